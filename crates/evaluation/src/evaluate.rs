@@ -10,7 +10,7 @@ use passerelle_catalogue::identity::assemble;
 use passerelle_catalogue::orders::Log;
 use passerelle_catalogue::problems::Problems;
 use passerelle_catalogue::{Catalogue, date, feed};
-use passerelle_learning::demand::Certainty;
+use passerelle_learning::demand::{Certainty, Feast};
 use passerelle_learning::validation::measure::{self, Run, Task};
 use passerelle_learning::validation::model;
 use passerelle_learning::validation::protocol::{Cases, EarlierSessions, Protocol};
@@ -187,6 +187,12 @@ pub fn seasons(args: &Args) -> Result<SeasonOutcome, EvaluateError> {
         return Err(EvaluateError::NoNextYear);
     }
     let data = read_files(args, Some(from.unwrap_or(i64::MAX)))?;
+    let coming = from.map_or(0, |from| i32::try_from(from.div_euclid(86_400)).unwrap_or(0));
+    let feasts = match &args.house {
+        _ if args.scored_on != ScoredOn::NextYear => Vec::new(),
+        Some(house) => Feast::kept(&House::load(house)?.season, coming),
+        None => Feast::easter(coming),
+    };
     if !data.problems.is_empty() {
         eprint!("{}", data.problems);
     }
@@ -198,6 +204,8 @@ pub fn seasons(args: &Args) -> Result<SeasonOutcome, EvaluateError> {
         scored_on: args.scored_on,
         certainty: Certainty { sure: args.sure.unwrap_or(sure), yearly: args.yearly.unwrap_or(yearly) },
         trade: args.trade,
+        feasts: &feasts,
+        coming,
     };
     season_protocol::measure(&data, &task)
 }

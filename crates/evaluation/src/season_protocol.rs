@@ -16,7 +16,7 @@ use super::season_figures::{Flagged, Month, SeasonOutcome, TradeOff, TypeOfMonth
 use passerelle_catalogue::orders::{Log, Session};
 use passerelle_catalogue::{Catalogue, Division, ItemType};
 use passerelle_learning::demand::days::half_month;
-use passerelle_learning::demand::{self, Certainty, Demand, LIFT, LevelCounts};
+use passerelle_learning::demand::{self, Certainty, Demand, Feast, LIFT, LevelCounts};
 use passerelle_learning::visits::Visits;
 
 /// Seconds of a week.
@@ -44,7 +44,7 @@ pub fn side(shopper: u32, bit: u32) -> bool {
 
 /// How flags are learned and judged.
 #[derive(Clone, Copy, Debug)]
-pub struct SeasonTask {
+pub struct SeasonTask<'a> {
     /// Distinct shoppers that a count needs to exist.
     pub floor: u32,
     /// Whether divisions and types may be learned from; they may not where they come from titles.
@@ -57,9 +57,13 @@ pub struct SeasonTask {
     pub certainty: Certainty,
     /// Whether to show what other probabilities would bring and cost.
     pub trade: bool,
+    /// Feasts that demand may follow to the next year; none where the year scored is the one learned from.
+    pub feasts: &'a [Feast],
+    /// The first day of the next year, since 1970-01-01.
+    pub coming: i32,
 }
 
-impl SeasonTask {
+impl SeasonTask<'_> {
     /// Whether `session` is of the part that is learned from, or of the one that is scored.
     fn takes(&self, session: &Session, learns: bool) -> bool {
         // Bit 0 cuts halves, bit 1 cuts the learning half in two.
@@ -80,11 +84,11 @@ impl SeasonTask {
 ///
 /// # Errors
 /// A log without dates, or one whose parts are empty.
-pub fn measure(data: &Data, season: &SeasonTask) -> Result<SeasonOutcome, EvaluateError> {
+pub fn measure(data: &Data, season: &SeasonTask<'_>) -> Result<SeasonOutcome, EvaluateError> {
     if !data.dated {
         return Err(EvaluateError::NoDates);
     }
-    let SeasonTask { floor, types, validation, scored_on, certainty, trade } = *season;
+    let SeasonTask { floor, types, validation, scored_on, certainty, trade, .. } = *season;
     let part = |log: &Log, learns: bool| select(log, |session| season.takes(&log.sessions[session], learns), |_| false);
     let after = if scored_on == ScoredOn::NextYear { &data.test } else { &data.train };
     let (learned, scored) = (part(&data.train, true), part(after, false));
@@ -135,14 +139,16 @@ pub fn measure(data: &Data, season: &SeasonTask) -> Result<SeasonOutcome, Evalua
 }
 
 /// Demand as a build learns it, from shoppers of one part only.
-fn learn(log: &Log, catalogue: &Catalogue, season: &SeasonTask) -> Demand {
+fn learn(log: &Log, catalogue: &Catalogue, season: &SeasonTask<'_>) -> Demand {
     let sensitive = |item: u32| {
         let kind = catalogue.items.get(item as usize).map(|item| usize::from(item.item_type));
         kind.and_then(|kind| catalogue.types.get(kind)).is_none_or(|kind| kind.sensitive)
     };
     let visits = Visits::new(log, 0..log.sessions.len(), |item| !sensitive(item));
     let demanded = |catalogue: &Catalogue| {
-        demand::from_counts(&LevelCounts::new(&visits, catalogue, season.floor), catalogue, season.certainty)
+        let counts = LevelCounts::new(&visits, catalogue, season.floor);
+        let clocks = counts.clocks(season.feasts, Some(season.coming));
+        demand::from_counts(&counts, catalogue, season.certainty, &clocks)
     };
     if season.types {
         return demanded(catalogue);

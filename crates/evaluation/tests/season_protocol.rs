@@ -145,6 +145,32 @@ fn the_next_year_judges_what_the_first_one_flags() {
     assert_eq!(december(true), [1, 1, 0]);
 }
 
+/// Easter was on 23 March 2008 and on 12 April 2009; w sells in the six weeks before it. By the calendar it would be in demand
+/// in February, as it is for the other shoppers of 2008.
+#[test]
+fn what_is_bought_for_easter_is_flagged_when_easter_comes() {
+    let edit = |_: u32, item: &str, line: String| {
+        let date = line.split(',').nth(2).and_then(|date| date.parse::<jiff::civil::Date>().ok()).unwrap();
+        let easter = if date.year() == 2008 { jiff::civil::date(2008, 3, 23) } else { jiff::civil::date(2009, 4, 12) };
+        let before = date.until(easter).unwrap().get_days();
+        Some(match item {
+            "w" => line.replace(",w", ",s0"),
+            "s0" | "s1" | "s2" if (0..44).contains(&before) => line.replace(&format!(",{item}"), ",w"),
+            // A little of it all year round.
+            "s3" if date.day() % 6 == 0 => line.replace(",s3", ",w"),
+            _ => line,
+        })
+    };
+    let shop = folder(["x", "y"], edit);
+    let february_and_march = |options: &[&str]| {
+        let months = run_in(&shop, options);
+        [1, 2].map(|month| ["flagged", "hits"].map(|key| months["months"][month][key].as_u64().unwrap()))
+    };
+    let split = ["--test-from", "2009-01-01"];
+    assert_eq!(february_and_march(&split), [[1, 1], [1, 1]]);
+    assert_eq!(february_and_march(&[&split[..], &["--scored-on", "next-year"]].concat()), [[0, 0], [1, 1]]);
+}
+
 /// v sells in the second week of May alone: the other half of the shoppers buys it then, too, but not in other weeks.
 #[test]
 fn other_weeks_do_not_confirm_what_lasted_for_days() {

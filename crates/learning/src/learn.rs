@@ -18,6 +18,8 @@ use crate::{Hyperparameters, backoff, calibrate, curated_pairs, demand, lists, r
 
 /// What a sale of any time counts beside one of late: last winter's best sellers are there when it is winter again.
 const EVER: f64 = 0.1;
+/// Seconds of a day.
+const DAY: i64 = 86_400;
 
 /// Learns lists from a whole log. One that is handed over, not lent, is gone as soon as it is counted.
 ///
@@ -118,7 +120,9 @@ fn lists_and_more(
         empty: neighbours.iter().filter(|list| list.is_empty()).count(),
     };
     progress(Progress::begins("demand"));
-    let demand = demand::from_counts(&counts.demand, catalogue, demand::Certainty::default());
+    let today = settings.now.and_then(|now| i32::try_from(now.div_euclid(DAY)).ok());
+    let clocks = counts.demand.clocks(&settings.feasts, today);
+    let demand = demand::from_counts(&counts.demand, catalogue, demand::Certainty::default(), &clocks);
     Learned {
         neighbours,
         division_transitions: counts.division_transitions,

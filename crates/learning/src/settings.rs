@@ -3,6 +3,7 @@
 use passerelle_catalogue::house::USUAL_TRENDING_DAYS;
 
 use crate::Hyperparameters;
+use crate::demand::Feast;
 
 /// What a house may choose.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +34,8 @@ pub struct Settings {
     pub trending_days: u16,
     /// The moment that new items are new at, in seconds since 1970-01-01 UTC; the log's end where it is `None`.
     pub now: Option<i64>,
+    /// Feasts that demand may follow from year to year: those that the house keeps, in its markets.
+    pub feasts: Vec<Feast>,
 }
 
 impl Default for Settings {
@@ -48,6 +51,7 @@ impl Default for Settings {
             retention_days: 90,
             trending_days: USUAL_TRENDING_DAYS,
             now: None,
+            feasts: Vec::new(),
             words: true,
             backoff: true,
             memory: None,

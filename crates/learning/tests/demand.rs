@@ -6,7 +6,9 @@ use passerelle::season::Traits;
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
 use passerelle_learning::demand::days::half_month;
-use passerelle_learning::demand::{Certainty, Demand, LIFT_UNIT, LevelCounts, StoredProfile, learn, profiles};
+use passerelle_learning::demand::{
+    Certainty, Demand, Feast, LIFT_UNIT, LevelCounts, StoredProfile, from_counts, learn, profiles,
+};
 use passerelle_learning::season_slates::slates;
 use passerelle_learning::visits::Visits;
 
@@ -200,6 +202,37 @@ fn two_years_flag_more_than_one() {
 }
 
 /// Ten rare items of one type that sells at Easter alone: not one has evidence of its own, and one has never been sold.
+/// Easter was on 31 March 2024, is on 20 April 2025 and on 5 April 2026: the half-months of March are 4 and 5.
+#[test]
+fn what_ends_with_easter_comes_back_with_easter_and_what_does_not_stays_in_march() {
+    let days = 0..YEAR;
+    let mut shop = Shop::staples(days.clone(), |_| 1.0);
+    let (eggs, garden, both, sale) = (STAPLES, STAPLES + 1, STAPLES + 2, STAPLES + 3);
+    let of_month = |day: i32, march: f64, april: f64| match half_month(day) / 2 {
+        2 => march,
+        3 => april,
+        _ => 0.1,
+    };
+    shop.sell(eggs, days.clone(), |day| of_month(day, 4.0, 0.1));
+    shop.sell(garden, days.clone(), |day| of_month(day, 4.0, 4.0));
+    // About half as much after Easter: it may follow either clock, and is in demand where both say so.
+    shop.sell(both, days.clone(), |day| of_month(day, 4.0, 2.0));
+    // Fades month by month, long before Easter.
+    shop.sell(sale, days, |day| 8.0 * libm::pow(0.35, (half_month(day) / 2) as f64) + 0.1);
+    let catalogue = catalogue(STAPLES + 4, u32::MAX);
+    let log = shop.log();
+    let counts = LevelCounts::new(&Visits::new(&log, 0..log.sessions.len(), |_| true), &catalogue, K);
+    let next_year = |day: Option<i32>, feasts: &[Feast]| {
+        let demand = from_counts(&counts, &catalogue, Certainty::default(), &counts.clocks(feasts, day));
+        [eggs, garden, both, sale].map(|item| flags(&demand, item))
+    };
+    let easter = Feast::easter(START);
+    assert_eq!(next_year(None, &[]), [vec![4, 5], vec![4, 5, 6, 7], vec![4, 5, 6, 7], vec![0, 1, 2]]);
+    assert_eq!(next_year(None, &easter), [vec![6], vec![4, 5, 6, 7], vec![5, 6, 7], vec![0, 1, 2]]);
+    // The same Easter, as a shop whose year is judged by itself has it.
+    assert_eq!(next_year(Some(START), &easter), next_year(None, &[]));
+}
+
 #[test]
 fn a_rare_item_takes_its_type_s_profile() {
     let mut shop = Shop::staples(0..2 * YEAR, |_| 1.0);
@@ -257,7 +290,7 @@ fn a_stored_flag_is_always_a_sure_one() {
     let catalogue = catalogue(STAPLES + 120, u32::MAX);
     let (log, demand) = (shop.log(), shop.demand(&catalogue));
     let visits = Visits::new(&log, 0..log.sessions.len(), |_| true);
-    let profiles = profiles(&LevelCounts::new(&visits, &catalogue, K), &catalogue, Certainty::default());
+    let profiles = profiles(&LevelCounts::new(&visits, &catalogue, K), &catalogue, Certainty::default(), &[]);
     let (mut flagged, mut sure) = (0, 0);
     for (item, profile) in profiles.iter().enumerate() {
         for half in 0..24 {

@@ -85,9 +85,18 @@ impl Season {
     /// When these occasions fall in the 24 months from the day `from` (since 1970-01-01) on.
     #[must_use]
     pub fn days(&self, from: i32) -> Vec<OccasionDay> {
+        occasions::days(&self.lead_times(), &self.markets, from, MONTHS_AHEAD)
+    }
+
+    /// The dates of each occasion in each market, ascending, for so many months from the day `from` (since 1970-01-01) on.
+    #[must_use]
+    pub fn dates(&self, from: i32, months: i32) -> Vec<Vec<i32>> {
+        occasions::dates(&self.lead_times(), &self.markets, from, months)
+    }
+
+    fn lead_times(&self) -> Vec<LeadTime> {
         let lead = |kept: &HouseOccasion| LeadTime { occasion: kept.occasion, days: kept.lead_days };
-        let kept: Vec<LeadTime> = self.occasions.iter().map(lead).collect();
-        occasions::days(&kept, &self.markets, from, MONTHS_AHEAD)
+        self.occasions.iter().map(lead).collect()
     }
 
     /// What weather means for each item of `catalogue`, in their order.

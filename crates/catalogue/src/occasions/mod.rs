@@ -101,6 +101,23 @@ pub fn days(kept: &[LeadTime], markets: &[[u8; 2]], from: i32, months: i32) -> V
     days
 }
 
+/// When each occasion of `kept` falls in each of `markets`, as [`days`] has it: the first days of one occasion in one
+/// country, ascending. Where a market has no day of its own for an occasion, or no market is named, the days of all other
+/// countries are there too.
+#[must_use]
+pub fn dates(kept: &[LeadTime], markets: &[[u8; 2]], from: i32, months: i32) -> Vec<Vec<i32>> {
+    let days = days(kept, markets, from, months);
+    let mut dates = Vec::new();
+    for same in days.chunk_by(|a, b| a.occasion == b.occasion) {
+        let own = |country: &[u8; 2]| same.iter().any(|day| day.country == Some(*country));
+        let others = markets.is_empty() || !markets.iter().all(own);
+        let of_market = same.chunk_by(|a, b| a.country == b.country);
+        let of_market = of_market.filter(|days| days[0].country.map_or(others, |country| markets.contains(&country)));
+        dates.extend(of_market.map(|days| days.iter().map(|day| day.day).collect()));
+    }
+    dates
+}
+
 /// An occasion of the table.
 const fn occasion(id: &'static str, lead_days: u16, names: [&'static str; 9]) -> Occasion {
     let [fr, en, de, es, it, pt, zh, ja, ar] = names;

@@ -19,6 +19,7 @@ use passerelle_catalogue::orders::{self, Clock, ColumnMap, Log, LogReport};
 use passerelle_catalogue::problems::Problems;
 use passerelle_catalogue::sizes::{SizeRanges, size_ranges};
 use passerelle_catalogue::{Catalogue, ItemIndex};
+use passerelle_learning::demand::Feast;
 use passerelle_learning::trending::Outcome;
 use passerelle_learning::{Learned, Settings, learn, learn_from_counts};
 
@@ -248,7 +249,8 @@ fn learning(
     Ok(learned)
 }
 
-/// What learning reads of the house and of its orders; what is new and what is trending is so at `as_of`.
+/// What learning reads of the house and of its orders; what is new and what is trending is so at `as_of`, and the feasts to come
+/// are those after it.
 pub(crate) fn settings(house: &House, orders: &LogReport, as_of: Timestamp) -> Settings {
     Settings {
         floor: u32::from(house.privacy.k),
@@ -256,6 +258,7 @@ pub(crate) fn settings(house: &House, orders: &LogReport, as_of: Timestamp) -> S
         retention_days: house.privacy.retention_days,
         trending_days: house.trending_days,
         now: Some(as_of.as_second()),
+        feasts: Feast::kept(&house.season, day(as_of).cast_signed()),
         ..Settings::default()
     }
 }

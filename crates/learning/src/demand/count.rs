@@ -106,6 +106,12 @@ impl Counts {
         self.rows.is_empty()
     }
 
+    /// The days of the log.
+    #[must_use]
+    pub fn days(&self) -> &Days {
+        &self.days
+    }
+
     /// The counts of `row`, the share of the shop in each half-month while the row was for sale, and for how many years that
     /// was; `None` where fewer distinct shoppers than the floor met it.
     #[must_use]

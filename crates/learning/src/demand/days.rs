@@ -69,6 +69,18 @@ impl Days {
         self.slots.is_empty()
     }
 
+    /// The day after the last one, since 1970-01-01.
+    #[must_use]
+    pub fn end(&self) -> i32 {
+        self.first.saturating_add(i32::try_from(self.len()).unwrap_or(i32::MAX))
+    }
+
+    /// Whether `day` (since 1970-01-01) is one of them.
+    #[must_use]
+    pub fn contains(&self, day: i32) -> bool {
+        usize::try_from(i64::from(day) - i64::from(self.first)).is_ok_and(|position| position < self.len())
+    }
+
     /// Position of `day` (since 1970-01-01) among the days of the log.
     #[must_use]
     pub fn position(&self, day: i32) -> usize {

@@ -1,17 +1,20 @@
 //! Demand over the year: when an item sells more than its usual share of the shop, learned from order dates alone.
 //!
 //! A profile is relative to the whole shop's rhythm: a busy December makes nothing seasonal. It is learned by item, drawn
-//! towards its type's, that towards its division's, and that towards no season ([`posterior`]). What counts and when an
+//! towards its type's, that towards its division's, and that towards no season ([`posterior`]). Feasts that move take what
+//! follows them along ([`FeastClock`]). What counts and when an
 //! item was for sale at all says [`count`]; how profiles become shapes and amplitudes, [`shapes`]. Formula and figures:
 //! docs/learning.md.
 
 pub mod count;
 pub mod days;
+mod feast_clock;
 pub mod posterior;
 mod scale;
 pub mod shapes;
 mod stored_profile;
 
+pub use feast_clock::{Feast, FeastClock};
 pub use scale::{Certainty, LIFT, LIFT_UNIT};
 pub use stored_profile::StoredProfile;
 
@@ -61,13 +64,14 @@ impl Demand {
 /// number of threads.
 #[must_use]
 pub fn learn(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Demand {
-    from_counts(&LevelCounts::new(visits, catalogue, floor), catalogue, Certainty::default())
+    from_counts(&LevelCounts::new(visits, catalogue, floor), catalogue, Certainty::default(), &[])
 }
 
-/// As [`learn`], from what was counted of `catalogue`, and as sure as `certainty` asks.
+/// As [`learn`], from what was counted of `catalogue`, as sure as `certainty` asks, and for the year in which feasts are where
+/// `clocks` move them.
 #[must_use]
-pub fn from_counts(counts: &LevelCounts, catalogue: &Catalogue, certainty: Certainty) -> Demand {
-    let profiles = profiles(counts, catalogue, certainty);
+pub fn from_counts(counts: &LevelCounts, catalogue: &Catalogue, certainty: Certainty, clocks: &[FeastClock]) -> Demand {
+    let profiles = profiles(counts, catalogue, certainty, clocks);
     let (shapes, items) = shapes::quantise(&profiles);
     Demand { shapes, items, flag_from: LIFT_UNIT }
 }
@@ -95,19 +99,34 @@ impl LevelCounts {
             items: Counts::new(visits, Groups::Items, catalogue.items.len(), floor),
         }
     }
+
+    /// The clocks of `feasts` from the days of these counts to the year that begins on the day `coming`, since 1970-01-01; that
+    /// begins after the last of them where it is `None`.
+    #[must_use]
+    pub fn clocks(&self, feasts: &[Feast], coming: Option<i32>) -> Vec<FeastClock> {
+        let days = self.items.days();
+        FeastClock::all(feasts, days, coming.unwrap_or_else(|| days.end()))
+    }
 }
 
 /// The profile of every item, before it is quantised; `None` where neither the item nor its type or division shows a season.
 #[must_use]
-pub fn profiles(counts: &LevelCounts, catalogue: &Catalogue, certainty: Certainty) -> Vec<Option<Profile>> {
-    let level = |counts, above: &[Profile], parents: &[usize]| level(counts, above, parents, certainty);
+pub fn profiles(
+    counts: &LevelCounts,
+    catalogue: &Catalogue,
+    certainty: Certainty,
+    clocks: &[FeastClock],
+) -> Vec<Option<Profile>> {
+    // What types and divisions hand on is of the log's year, as the counts of items are.
+    let level = |counts, above: &[Profile], parents: &[usize]| level(counts, above, parents, certainty, &[]);
     let of_types: Vec<usize> = catalogue.types.iter().map(|kind| usize::from(kind.division)).collect();
     let of_items: Vec<usize> = catalogue.items.iter().map(|item| usize::from(item.item_type)).collect();
 
     let flat = vec![Profile::FLAT];
     let divisions = level(&counts.divisions, &flat, &vec![0; catalogue.divisions.len()]);
     let types = level(&counts.types, &divisions, &of_types);
-    let mut items: Vec<Option<Profile>> = level(&counts.items, &types, &of_items).into_iter().map(Some).collect();
+    let items = self::level(&counts.items, &types, &of_items, certainty, clocks);
+    let mut items: Vec<Option<Profile>> = items.into_iter().map(Some).collect();
     for (item, profile) in catalogue.items.iter().zip(&mut items) {
         let sensitive = catalogue.types.get(usize::from(item.item_type)).is_none_or(|kind| kind.sensitive);
         if sensitive || profile.as_ref().is_some_and(Profile::is_flat) {
@@ -117,11 +136,18 @@ pub fn profiles(counts: &LevelCounts, catalogue: &Catalogue, certainty: Certaint
     items
 }
 
-/// The profiles of one level by its `counts`, drawn towards `above`, of which each row's is at `parents`.
-fn level(counts: &Counts, above: &[Profile], parents: &[usize], certainty: Certainty) -> Vec<Profile> {
+/// The profiles of one level by its `counts`, drawn towards `above`, of which each row's is at `parents`; rows may follow
+/// `clocks`.
+fn level(
+    counts: &Counts,
+    above: &[Profile],
+    parents: &[usize],
+    certainty: Certainty,
+    clocks: &[FeastClock],
+) -> Vec<Profile> {
     let means: Vec<Year> = above.iter().map(mean_of).collect();
     let parent = |row: usize| parents.get(row).and_then(|parent| means.get(*parent)).unwrap_or(&posterior::EVEN);
-    let prior = Prior::learn(counts, &parent, certainty);
+    let prior = Prior::learn(counts, &parent, certainty, clocks);
     // Rows without any count share what their parent says.
     let alone: Vec<Profile> = means.par_iter().map(|mean| prior.alone(mean)).collect();
     (0..parents.len())

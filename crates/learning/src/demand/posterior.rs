@@ -4,11 +4,15 @@
 //! usual one, is drawn from a gamma distribution around what the coarser level says. How far rows stray from that differs:
 //! most hardly, a few very much. So the strength of the gamma is one of [`STRENGTHS`], with weights that are fitted to the
 //! whole level (empirical Bayes): a row that looks flat is held tightly, one that does not goes its own way.
+//!
+//! Where feasts move, what is sure in the coming year is what both clocks say, the calendar's and the feast's, each as likely
+//! as the row's own fall of demand at the feast makes it ([`FeastClock`]).
 
 use rayon::prelude::*;
 
 use super::count::{Counts, RowCounts};
 use super::days::{HALVES, Year};
+use super::feast_clock::{FOLLOWS, FeastClock};
 use super::scale::{Certainty, LIFT};
 
 /// Strengths of the gamma prior, in shoppers.
@@ -54,15 +58,23 @@ impl Profile {
 
 /// The strengths of one level.
 #[derive(Clone, Debug)]
-pub struct Prior {
+pub struct Prior<'c> {
     weights: [f64; STRENGTHS.len()],
     certainty: Certainty,
+    /// Feasts that rows may follow into the coming year.
+    clocks: &'c [FeastClock],
 }
 
-impl Prior {
-    /// Fits the weights to all rows of `counts`; `parent` gives what each row is drawn towards.
+impl<'c> Prior<'c> {
+    /// Fits the weights to all rows of `counts`; `parent` gives what each row is drawn towards. Profiles are those of the log's
+    /// year, but for what follows one of `clocks`.
     #[must_use]
-    pub fn learn<'p>(counts: &Counts, parent: &(dyn Fn(usize) -> &'p Year + Sync), certainty: Certainty) -> Self {
+    pub fn learn<'p>(
+        counts: &Counts,
+        parent: &(dyn Fn(usize) -> &'p Year + Sync),
+        certainty: Certainty,
+        clocks: &'c [FeastClock],
+    ) -> Self {
         let likelihoods: Vec<[f64; STRENGTHS.len()]> = (0..counts.len())
             .into_par_iter()
             .filter_map(|row| counts.row(row).map(|(met, exposure, _)| likelihoods(met, &exposure, parent(row))))
@@ -77,7 +89,7 @@ impl Prior {
             }
             weights = rows.map(|rows| rows / (before + likelihoods.len() as f64));
         }
-        Self { weights, certainty }
+        Self { weights, certainty, clocks }
     }
 
     /// The profile of a row that was for sale for `years` years.
@@ -108,6 +120,7 @@ impl Prior {
         let (counts, exposure) = (smooth(&evidence.counts), smooth(&evidence.exposure));
         let yearly = self.certainty.yearly.powi(2) / evidence.years;
         let (mut lift, mut sure) = ([0.0; HALVES], [0.0; HALVES]);
+        let mut falls = vec![0.0; self.clocks.len()];
         for (&strength, &share) in STRENGTHS.iter().zip(shares).filter(|(_, share)| **share > 1e-6) {
             let shape: Year = std::array::from_fn(|half| strength * parent[half] + WORTH * counts[half]);
             let demand: Year = std::array::from_fn(|half| shape[half] / (strength + WORTH * exposure[half]));
@@ -121,6 +134,17 @@ impl Prior {
                     let shape = shape[half] / (1.0 + yearly * shape[half]);
                     sure[half] += share * gamma_above(shape, LIFT * mean * shape / demand[half]);
                 }
+            }
+            for (fall, clock) in falls.iter_mut().zip(self.clocks) {
+                *fall += share * evidence.fall(clock, strength, parent);
+            }
+        }
+        let likeliest = falls.iter().zip(self.clocks).max_by(|a, b| a.0.total_cmp(b.0));
+        if let Some((fall, clock)) = likeliest {
+            let follows = FOLLOWS * fall;
+            for year in [&mut lift, &mut sure] {
+                let moved = clock.moved(year);
+                year.iter_mut().zip(moved).for_each(|(value, moved)| *value += follows * (moved - *value));
             }
         }
         Profile {
@@ -143,6 +167,21 @@ impl Evidence {
         let halves = [half & !1, half | 1];
         let sum = |year: &Year| halves.iter().map(|half| year[*half]).sum::<f64>();
         (strength * sum(parent) / 2.0 + sum(&self.counts)) / (strength + sum(&self.exposure))
+    }
+
+    /// The probability that demand fell by half at a feast, and had not done so before it.
+    fn fall(&self, clock: &FeastClock, strength: f64, parent: &Year) -> f64 {
+        let [even, parent, counts, exposure] =
+            [&EVEN, parent, &self.counts, &self.exposure].map(|year| clock.spans(year));
+        let shape = |span: usize| strength * parent[span] / even[span] + counts[span];
+        let demand = |span: usize| shape(span) / (strength + exposure[span]);
+        // Both demands are gamma; the logarithm of their ratio is taken as normal.
+        let halved = |from: usize, to: usize| {
+            let ratio = libm::log(demand(from) / demand(to)) - libm::log(LIFT);
+            let spread = libm::sqrt(1.0 / shape(from) + 1.0 / shape(to));
+            0.5 * libm::erfc(-ratio / (spread * std::f64::consts::SQRT_2))
+        };
+        halved(1, 2) * (1.0 - halved(0, 1))
     }
 }
 
@@ -234,7 +273,8 @@ mod tests {
 
     #[test]
     fn a_row_without_counts_has_its_parent_s_profile() {
-        let prior = Prior { weights: [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0], certainty: Certainty::default() };
+        let weights = [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0];
+        let prior = Prior { weights, certainty: Certainty::default(), clocks: &[] };
         assert!(prior.alone(&EVEN).is_flat());
         let mut parent = [0.8; HALVES];
         parent[20] = 5.0;
