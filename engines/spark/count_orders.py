@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-FORMAT = 1
+FORMAT = 2
 SESSION_FIELDS = ("session_id", "order_id")
 FIELDS = ("session_id", "user_id", "timestamp", "seq", "item_id", "event", "quantity")
 INPUTS = ("items", "steps", "lengths", "ages", "calendar")
@@ -35,7 +35,7 @@ class Blocks:
     def __init__(self, file):
         self.blocks = {}
         self.order = []
-        for text in re.split(r"(?m)^-- (?=(?:table|output) \w+$|pairs$|edges$)", (HERE / file).read_text())[1:]:
+        for text in re.split(r"(?m)^-- (?=(?:table|output) \w+$|repeats$|pairs$|edges$)", (HERE / file).read_text())[1:]:
             head, sql = text.split("\n", 1)
             kind, _, name = head.rpartition(" ")
             self.blocks[name] = (kind, sql)
@@ -333,6 +333,7 @@ def count(engine, arguments):
     table("visits")
     first_day, last_day = one(engine, "SELECT COALESCE(MIN(day), 0), COALESCE(MAX(day), -1) FROM visits")
     numbers["first_day"] = first_day
+    met, met_distinct = one(engine, blocks.sql("repeats", numbers))
 
     def pairs(name, rows, columns, kept, excluded="SELECT item AS from_label, item AS to_label FROM items WHERE 1 = 0"):
         say(name)
@@ -383,6 +384,8 @@ def count(engine, arguments):
         end=end,
         first_day=first_day,
         last_day=last_day,
+        met=met,
+        met_distinct=met_distinct,
     )
     engine.write_text(f"{out}/counts.json", json.dumps(about, indent=2))
 

@@ -56,6 +56,15 @@ FROM aged
 JOIN lengths ON lengths.length = aged.length AND lengths.ordered = ${ordered}
 JOIN ages ON ages.age = aged.age AND ages.ordered = ${ordered}
 
+-- repeats
+-- Events that tell of interest, and distinct pairs of a shopper and an item among them (repeats.rs).
+WITH met AS (
+    SELECT visits.shopper, interests.item, COUNT(*) AS times
+    FROM interests JOIN visits ON visits.session = interests.session
+    GROUP BY visits.shopper, interests.item
+)
+SELECT CAST(COALESCE(SUM(times), 0) AS BIGINT), COUNT(*) FROM met
+
 -- pairs
 -- Pairs of labels (count.rs): a session counts at most as one step forward would; a pair once per shopper and day, as its
 -- strongest session of that day, on a shopper's first three days; distinct shoppers, floored; of a row its 4,000 strongest.

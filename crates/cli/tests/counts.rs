@@ -24,7 +24,8 @@ fn finish(shop: &Shop, changed: &[(&str, serde_json::Value)]) {
         serde_json::from_slice(&fs::read(shop.path("inputs/about.json")).unwrap()).unwrap();
     let log = [("ordered", false.into()), ("sessions", 3.into()), ("events", 5.into()), ("start", 0.into())];
     let days = [("end", 0.into()), ("first_day", 0.into()), ("last_day", (-1).into())];
-    for (name, value) in log.into_iter().chain(days).chain(changed.iter().cloned()) {
+    let met = [("met", 5.into()), ("met_distinct", 5.into())];
+    for (name, value) in log.into_iter().chain(days).chain(met).chain(changed.iter().cloned()) {
         about[name] = value;
     }
     shop.write("counts/counts.json", &about.to_string());
@@ -53,9 +54,9 @@ fn inputs_hold_what_a_job_needs_and_events_only_of_orders() {
 fn counts_that_are_not_finished_or_of_something_else_are_refused() {
     let shop = prepared();
     refused(&shop, "holds no finished counts: counts.json is missing");
-    finish(&shop, &[("format", 2.into())]);
-    refused(&shop, "counts of format 2, and this passerelle reads format 1");
-    shop.write("counts/counts.json", "{\"format\": 1}");
+    finish(&shop, &[("format", 3.into())]);
+    refused(&shop, "counts of format 3, and this passerelle reads format 2");
+    shop.write("counts/counts.json", "{\"format\": 2}");
     refused(&shop, "counts.json: cannot be understood");
     finish(&shop, &[("floor", 5.into())]);
     refused(&shop, "counted for privacy.k = 5, and this build is for privacy.k = 3");

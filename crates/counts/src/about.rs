@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
 /// The version of the tables. Counts of another version are not read.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// What counts belong to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

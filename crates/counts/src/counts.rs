@@ -19,7 +19,7 @@ use passerelle_learning::popularity::Popularity;
 use passerelle_learning::repurchase_intervals::{Habits, Returning};
 use passerelle_learning::smooth::Residual;
 use passerelle_learning::type_transitions::TypeTransition;
-use passerelle_learning::{Counted, LogCounts, Pair, Trending, arrivals};
+use passerelle_learning::{Counted, LogCounts, Pair, Repeats, Trending, arrivals};
 use serde::Deserialize;
 
 use crate::about::{About, FORMAT};
@@ -51,6 +51,10 @@ pub struct CountsAbout {
     pub first_day: i32,
     /// The last one's.
     pub last_day: i32,
+    /// Events that tell of interest, and distinct pairs of a shopper and an item among them.
+    pub met: u64,
+    /// The distinct ones.
+    pub met_distinct: u64,
 }
 
 impl CountsAbout {
@@ -140,7 +144,8 @@ impl Tables<'_> {
         let mut pairs = PairTable::new(self.memory / 2);
         self.pairs("pairs", items, items, |rows| pairs.push(rows))?;
         let residuals = if self.floor > 1 { self.residuals(&popularity)? } else { Vec::new() };
-        Ok(Counted { pairs, popularity, residuals })
+        let repeats = Repeats { met: self.said.met, distinct: self.said.met_distinct };
+        Ok(Counted { pairs, popularity, residuals, repeats })
     }
 
     /// What the floor takes: by small groups, then by large ones.

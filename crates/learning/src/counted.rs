@@ -10,6 +10,7 @@ use crate::count::{self, Count, Kernel};
 use crate::pair_table::PairTable;
 use crate::popularity::{self, Popularity};
 use crate::progress::Progress;
+use crate::repeats::Repeats;
 use crate::scratch_pool::ScratchPool;
 use crate::settings::Settings;
 use crate::smooth::Residual;
@@ -24,6 +25,8 @@ pub struct Counted {
     pub popularity: Vec<Popularity>,
     /// What fell below the floor, counted by groups.
     pub residuals: Vec<Residual>,
+    /// How often shoppers met an item again.
+    pub repeats: Repeats,
 }
 
 /// Rows counted between two looks at the memory.
@@ -79,6 +82,7 @@ impl Counted {
         progress(Progress::begins("pairs"));
         let mut pairs = PairTable::new(plan.pair_bytes);
         let mut popularity = Vec::with_capacity(items);
+        let mut repeats = Repeats { met: visits.events() as u64, distinct: 0 };
         let mut pool = ScratchPool::default();
         for part in plan.parts(items) {
             let postings = visits.index(part.clone(), Groups::Items);
@@ -86,7 +90,9 @@ impl Counted {
                 let rows = first..(first + ROWS_AT_ONCE).min(part.end);
                 pairs.push(count(&postings, rows, Groups::Items, items, None, &mut pool, &report("pairs", 1)))?;
             }
-            popularity.extend(popularity::count(visits, &postings, &settings.hyperparameters, settings.floor));
+            let (rows, distinct) = popularity::count(visits, &postings, &settings.hyperparameters, settings.floor);
+            popularity.extend(rows);
+            repeats.distinct += distinct;
         }
         drop(pool);
         progress(Progress::begins("rare pairs"));
@@ -114,7 +120,7 @@ impl Counted {
             }
             residuals.push(residual);
         }
-        Ok(Self { pairs, popularity, residuals })
+        Ok(Self { pairs, popularity, residuals, repeats })
     }
 }
 

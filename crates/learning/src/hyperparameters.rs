@@ -1,5 +1,10 @@
 //! The numbers of the learning formula, in one place. docs/research/calibration.md says how each was chosen.
 
+use crate::repeats::Repeats;
+
+/// What a reminder weighs where nobody meets an item again: the least that calibration starts from.
+const NO_REMINDER: f64 = 0.01;
+
 /// Parameters of learning and of the query. What [`super::calibrate`] does not set keeps its default.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hyperparameters {
@@ -120,6 +125,20 @@ impl Hyperparameters {
             remind_times: 1.0,
             length_power: 0.6,
             ..Self::default()
+        }
+    }
+
+    /// The same for a log in which shoppers meet items again as often as `repeats` says: where they hardly do, what was seen is
+    /// not shown again for its own sake. Reminders that were chosen otherwise stay.
+    #[must_use]
+    pub fn suited(self, repeats: Repeats) -> Self {
+        let as_usual = [Self::default(), Self::baskets()]
+            .iter()
+            .any(|usual| (usual.remind_last, usual.remind) == (self.remind_last, self.remind));
+        if as_usual && repeats.are_rare() {
+            Self { remind_last: NO_REMINDER, remind: NO_REMINDER, ..self }
+        } else {
+            self
         }
     }
 }

@@ -80,6 +80,11 @@ fn lists_and_more(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Learned {
     let LogCounts { counted, arrived, .. } = counts;
+    let mut settings = settings.clone();
+    if calibration.is_none() {
+        settings.hyperparameters = settings.hyperparameters.suited(counted.repeats);
+    }
+    let settings = &settings;
     let learnable = learnable(catalogue);
     let keep = |item: u32| learnable.get(item as usize) == Some(&true);
     let divisions: Vec<u16> = catalogue.items.iter().map(|item| item.division).collect();
@@ -88,7 +93,7 @@ fn lists_and_more(
     let Walked { lists: mut neighbours, found } =
         lists::walk(&weights, &counted, &divisions, settings, &|_| true, progress);
     drop(weights);
-    let Counted { pairs, popularity, residuals } = counted;
+    let Counted { pairs, popularity, residuals, repeats } = counted;
     let counted_pairs = pairs.pairs() / 2;
     drop((pairs, residuals));
     progress(Progress::begins("words"));
@@ -113,6 +118,7 @@ fn lists_and_more(
         sessions: counts.sessions,
         events: counts.events,
         pairs: counted_pairs,
+        repeats,
         known: popularity.iter().filter(|item| item.shoppers > 0).count(),
         curated,
         worded,

@@ -10,6 +10,7 @@ use passerelle::rank::{RankTables, RepurchaseInterval};
 use crate::backoff::Filled;
 use crate::calibrate::Calibration;
 use crate::demand::Demand;
+use crate::repeats::Repeats;
 use crate::trending::Trending;
 use crate::words::Worded;
 
@@ -49,6 +50,8 @@ pub struct Report {
     pub events: usize,
     /// Pairs of items that passed the floor.
     pub pairs: u64,
+    /// How often shoppers met an item again.
+    pub repeats: Repeats,
     /// Items that at least as many shoppers as the floor met.
     pub known: usize,
     /// Places of pairs that the house states itself.
@@ -74,6 +77,15 @@ impl fmt::Display for Report {
                 f,
                 "learned from {} sessions with {} events: {} items met often enough, {} pairs above the floor",
                 self.sessions, self.events, self.known, self.pairs
+            )?;
+        }
+        if self.repeats.are_rare() {
+            writeln!(
+                f,
+                "hardly anybody meets an item again: {} of {} events are about one that the shopper met before. So what was seen \
+                 is not suggested again for its own sake; that is right for baskets without shoppers' ids",
+                self.repeats.again(),
+                self.repeats.met
             )?;
         }
         if self.worded.lists > 0 {

@@ -18,13 +18,18 @@ pub struct Popularity {
     pub recent: f64,
 }
 
-/// Counts the rows of `postings`.
+/// Counts the rows of `postings`; beside them the distinct pairs of a row and a shopper, which are not floored.
 #[must_use]
-pub fn count(visits: &Visits, postings: &Postings, hyperparameters: &Hyperparameters, floor: u32) -> Vec<Popularity> {
+pub fn count(
+    visits: &Visits,
+    postings: &Postings,
+    hyperparameters: &Hyperparameters,
+    floor: u32,
+) -> (Vec<Popularity>, u64) {
     // Lengths do not count here.
     let all = VisitWeights::new(0.0, hyperparameters.age_scale);
     let recent = VisitWeights::new(0.0, hyperparameters.recent_scale);
-    postings
+    let rows: Vec<(Popularity, u64)> = postings
         .rows()
         .into_par_iter()
         .map(|row| {
@@ -48,7 +53,10 @@ pub fn count(visits: &Visits, postings: &Postings, hyperparameters: &Hyperparame
                 last = Some((visit.shopper, visit.day));
             }
             let [all, recent] = sums.map(WeightSum::to_f64);
-            if shoppers >= floor { Popularity { shoppers, all, recent } } else { Popularity::default() }
+            let told = Popularity { shoppers, all, recent };
+            (if shoppers >= floor { told } else { Popularity::default() }, u64::from(shoppers))
         })
-        .collect()
+        .collect();
+    let distinct = rows.iter().map(|row| row.1).sum();
+    (rows.into_iter().map(|row| row.0).collect(), distinct)
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use passerelle::history::EventKind;
+use passerelle::rank::Factor;
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
 use passerelle_learning::Pair;
@@ -221,4 +222,26 @@ fn lists_leave_room_for_other_divisions() {
     let list = &learned.neighbours[0];
     assert_eq!(list.len(), 32);
     assert_eq!(list.iter().filter(|neighbour| neighbour.item > 40).count(), 12);
+}
+
+/// One shopper a basket: whoever is reminded of an item there would not have gone on to it. Where the same baskets are of six
+/// shoppers, these meet items again.
+#[test]
+fn what_nobody_meets_again_is_not_brought_back() {
+    let baskets: Vec<_> = (0..60).map(|one| (one, i64::from(one), vec![one % 4, 4 + one % 3, 8])).collect();
+    let of_six: Vec<_> = baskets.iter().map(|(shopper, day, items)| (shopper % 6, *day, items.clone())).collect();
+    for ordered in [true, false] {
+        for (sessions, rare) in [(&baskets, true), (&of_six, false)] {
+            let log = log_of(sessions, ordered);
+            let distinct: BTreeSet<(u32, u32)> =
+                sessions.iter().flat_map(|(shopper, _, items)| items.iter().map(|item| (*shopper, *item))).collect();
+            let found = learned(&log, 3);
+            let repeats = found.report.repeats;
+            assert_eq!((repeats.met, repeats.distinct), (180, distinct.len() as u64));
+            assert_eq!(repeats.are_rare(), rare);
+            let strongest = found.tables.reminders.iter().max().copied().unwrap();
+            assert_eq!(strongest < Factor::round(0.02), rare, "{strongest:?}, ordered: {ordered}");
+            assert_eq!(found.report.to_string().contains("hardly anybody meets an item again"), rare);
+        }
+    }
 }

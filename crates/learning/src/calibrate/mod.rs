@@ -75,7 +75,13 @@ pub fn calibrate(
     if predictions < LEAST_PREDICTIONS {
         return Ok(None);
     }
-    let best = trial.measure(&State::default(), settings.hyperparameters.clone(), Stage::Count, &begins)?;
+    let mut start = settings.hyperparameters.clone();
+    let mut best = trial.measure(&State::default(), start.clone(), Stage::Count, &begins)?;
+    let suited = start.clone().suited(best.repeats());
+    if suited != start {
+        start = suited;
+        best = trial.measure(&best, start.clone(), Stage::Query, &begins)?;
+    }
     let before = best.accuracy;
     let kind = Kind { ordered: log.ordered, floored: settings.floor > 1 };
     let parameters: Vec<&Parameter> = PARAMETERS.iter().filter(|parameter| parameter.applies(kind)).collect();
@@ -93,7 +99,7 @@ pub fn calibrate(
         }
     }
     let best = search.best;
-    let (mut defaults, mut chosen) = (settings.hyperparameters.clone(), best.hyperparameters.clone());
+    let (mut defaults, mut chosen) = (start, best.hyperparameters.clone());
     let moved = PARAMETERS
         .iter()
         .map(|parameter| MovedParameter {

@@ -8,6 +8,7 @@ use super::parameters::Stage;
 use super::tail::Tail;
 use crate::count::Kernel;
 use crate::counted::Counted;
+use crate::repeats::Repeats;
 use crate::settings::Settings;
 use crate::validation::model::{Lists, Model};
 use crate::visits::Visits;
@@ -52,6 +53,11 @@ pub(super) struct State {
 impl State {
     pub(super) fn objective(&self) -> f64 {
         self.accuracy.objective()
+    }
+
+    /// How often shoppers met an item again in what was counted.
+    pub(super) fn repeats(&self) -> Repeats {
+        self.counted.repeats
     }
 }
 
