@@ -78,7 +78,7 @@ fn a_gift_shop_has_the_same_pack_as_before() {
     let shop = with_a_twelfth_of_orders(&repository("tests/data/online-retail-ii"));
     let arguments = ["--no-calibration", "--feed", "feed.tsv.gz", "--orders", "orders.csv"];
     let learned = "1656 sessions with 39748 events: 2276 items met often enough, 73481 pairs";
-    assert_golden("Online Retail II", learned, "fe772e401471a5dfbb63421446128b1f", &shop, "2010-12-01", &arguments);
+    assert_golden("Online Retail II", learned, "a9eb12c3a30ce2786f1ec05dae684efe", &shop, "2010-12-01", &arguments);
 }
 
 /// The data set may not be redistributed: `python3 tests/data/complete-journey/make.py` makes the folder of its two files, and
@@ -96,8 +96,8 @@ fn a_grocery_chain_is_read_as_before() {
 #[test]
 fn product_lists_have_the_same_packs_as_before() {
     for (name, items, list, house, golden) in [
-        ("Shopify's list", "3", "shopify-new.csv", "shopify-house.toml", "d0aa1d9030afecaf1b71bc1609b00806"),
-        ("WooCommerce's list", "4", "woocommerce.csv", "woocommerce-house.toml", "4f032357222d6918bf78c0ce090fe681"),
+        ("Shopify's list", "3", "shopify-new.csv", "shopify-house.toml", "6fe5af762bd247f8c5149e8fc67a73db"),
+        ("WooCommerce's list", "4", "woocommerce.csv", "woocommerce-house.toml", "e3a40da8e95c428c2e9f319355296d0f"),
     ] {
         let data = repository("crates/catalogue/tests/data");
         let shop = Shop { dir: tempfile::tempdir().unwrap() };
