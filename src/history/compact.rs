@@ -2,13 +2,13 @@
 //! that whoever drives the store only has to write its answer in one transaction, if nobody else did meanwhile.
 
 use super::clock::JUMP;
-use super::record::{AdviserRecord, Entry, EventSizes, Line, Record, SizeName, VERSION, WeekCounts, WeekKey};
+use super::known_sizes::KnownSizes;
+use super::record::{AdviserRecord, Entry, Line, Record, VERSION, WeekCounts, WeekKey};
 use super::row::{Key, Part, Row, in_order};
 use super::seen_events::SeenEvents;
 use super::tally::Weeks;
 use super::{Clock, EventKind, ListHead, MAX_EVENTS, MAX_LISTS, Records, TALLY_WEEKS, Writer};
 use crate::model::{Category, DAY, Day, FeedbackKind, MAX_RETENTION_DAYS, Week};
-use std::collections::HashMap;
 
 /// Lines of the ledger that are kept at most: the most recent of those that tell what was shown, and of those that tell what
 /// the shopper did about it, so that looking around pushes out no refusal.
@@ -225,7 +225,7 @@ impl<'a> Read<'a> {
     fn new(rows: &'a [Row], unwanted: &[Category<'_>]) -> Self {
         let mut read = Self::default();
         let mut seen = SeenEvents::default();
-        let mut sizes: HashMap<u128, SizeName<'_>> = HashMap::new();
+        let mut sizes = KnownSizes::default();
         let rows = in_order(rows);
         for (day, record) in rows.iter().flat_map(|row| Records::new(&row.records).map(|one| (row.key.day, one))) {
             match record {
@@ -240,7 +240,7 @@ impl<'a> Read<'a> {
                         }
                     }
                 }
-                Record::Sizes(EventSizes { sizes: told, .. }) => sizes.extend(told),
+                Record::Sizes(told) => sizes.add(told),
                 Record::Tally(week) => read.weeks.add(week),
                 Record::Clock(clock) => read.clock = Some(clock),
                 Record::Paused => read.paused = true,
@@ -257,7 +257,7 @@ impl<'a> Read<'a> {
         }
         // A module from before sizes has put them behind their events.
         for entry in &mut read.entries {
-            entry.size = sizes.get(&entry.uuid).copied();
+            entry.size = sizes.of(entry.uuid);
         }
         read
     }

@@ -1,13 +1,13 @@
 //! The history of the device, which outlives the page: what the engine reads is in memory, every new event also goes out as
 //! a record for whoever writes it. Not for where it is written: that is the page's business.
 
+use super::known_sizes::KnownSizes;
 use super::log::EventLog;
-use super::record::{AdviserRecord, Entry, EventSizes, Events, Record, RecordedItem, SizeName, Subject};
+use super::record::{AdviserRecord, Entry, Events, Record, RecordedItem, SizeName, Subject};
 use super::seen_events::SeenEvents;
 use super::tally::{self, Weeks};
 use super::{Event, EventKind, OrderHash, Records, Tally, Writer};
 use crate::model::{Category, Day, FeedbackKind, Size};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What was read from a store.
@@ -58,31 +58,6 @@ struct OwnedCategory {
     division: String,
     /// The type's name.
     item_type: String,
-}
-
-/// The sizes of events that are to be read: each name is kept once.
-#[derive(Default)]
-struct KnownSizes {
-    names: Vec<Size>,
-    /// By the number of the event.
-    at: HashMap<u128, usize>,
-}
-
-impl KnownSizes {
-    fn add(&mut self, EventSizes { sizes, .. }: &EventSizes<'_>) {
-        for (number, SizeName { group, name }) in sizes {
-            let known = self.names.iter().position(|size| *size.group == **group && *size.name == **name);
-            let at = known.unwrap_or_else(|| {
-                self.names.push(Size { group: Arc::from(*group), name: Arc::from(*name) });
-                self.names.len() - 1
-            });
-            self.at.insert(*number, at);
-        }
-    }
-
-    fn of(&self, number: u128) -> Option<Size> {
-        self.names.get(*self.at.get(&number)?).cloned()
-    }
 }
 
 impl History {
@@ -160,7 +135,7 @@ impl History {
         for record in Records::new(records) {
             match record {
                 Record::Events(events) => restored.events += self.remember_new(&events, unwanted, (&mut weeks, &sizes)),
-                Record::Sizes(told) => sizes.add(&told),
+                Record::Sizes(told) => sizes.add(told),
                 Record::Tally(week) => weeks.add(week),
                 Record::Paused => self.paused = true,
                 Record::Adviser(AdviserRecord { time, credited, code }) => {
@@ -182,7 +157,7 @@ impl History {
         &mut self,
         events: &Events<'a>,
         unwanted: &[Category<'_>],
-        (weeks, sizes): (&mut Weeks<'a>, &KnownSizes),
+        (weeks, sizes): (&mut Weeks<'a>, &KnownSizes<'a>),
     ) -> usize {
         let mut items: Vec<Option<(Arc<str>, usize)>> = Vec::new();
         for RecordedItem { id, place } in &events.items {
@@ -196,12 +171,19 @@ impl History {
             weeks.count(&entry);
             if let Some(Some((id, place))) = items.get(item) {
                 let Entry { kind, time, gift, .. } = entry;
-                let size = sizes.of(entry.uuid);
+                let size = sizes.of(entry.uuid).map(|name| self.size(name));
                 self.remember(Event { kind, item_id: id.clone(), time, gift, order: None, size }, entry.place, *place);
                 count += 1;
             }
         }
         count
+    }
+
+    /// A size in memory: the events of one size share it.
+    fn size(&self, SizeName { group, name }: SizeName<'_>) -> Size {
+        let mut known = self.log.events().iter().rev().filter_map(|event| event.size.as_ref());
+        let same = known.find(|size| *size.group == *group && *size.name == *name);
+        same.cloned().unwrap_or_else(|| Size { group: group.into(), name: name.into() })
     }
 
     /// The number of a place.

@@ -1,6 +1,7 @@
 //! What a shopper may do with a history: look at it, forget, mark as a gift, pause, clear; and what a house may tell. Pure
 //! functions from rows to rows. Whoever stores the rows compacts them first.
 
+use super::known_sizes::KnownSizes;
 use super::record::{AdviserRecord, Entry, Line, Record, SizeName, Subject, WeekCounts};
 use super::row::in_order;
 use super::seen_events::SeenEvents;
@@ -10,7 +11,7 @@ use super::{
     InvitationSubject, Key, Part, Records, Row, Told, Writer,
 };
 use crate::model::{AnswerKey, Category, Day, FeedbackKind, MessageKind, Slug, VariantKey, Week};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// What is done with a history by hand.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,7 +111,7 @@ impl Log {
     #[must_use]
     pub fn read(rows: &[Row]) -> Self {
         let (mut log, mut seen, mut weeks) = (Self::default(), SeenEvents::default(), Weeks::default());
-        let mut sizes: HashMap<u128, HistorySize> = HashMap::new();
+        let mut sizes = KnownSizes::default();
         for row in in_order(rows) {
             let mut records = Records::new(&row.records);
             while let Some((record, bytes)) = records.next_with_bytes() {
@@ -124,13 +125,7 @@ impl Log {
                     Record::Adviser(AdviserRecord { time, credited, code }) => {
                         log.adviser = Some(HistoryAdviser { code: code.to_owned(), time, credited });
                     }
-                    Record::Sizes(told) => {
-                        let size = |SizeName { group, name }| HistorySize {
-                            group: str::to_owned(group),
-                            name: str::to_owned(name),
-                        };
-                        sizes.extend(told.sizes.into_iter().map(|(number, name)| (number, size(name))));
-                    }
+                    Record::Sizes(told) => sizes.add(told),
                     Record::Lines(_) => log.invitations.extend(record.lines().iter().map(invitation_of)),
                     Record::Tally(week) => weeks.add(week),
                     Record::Paused => log.paused = true,
@@ -142,7 +137,9 @@ impl Log {
             }
         }
         for event in &mut log.events {
-            event.size = sizes.remove(&event.id);
+            let size =
+                |SizeName { group, name }: SizeName<'_>| HistorySize { group: group.to_owned(), name: name.to_owned() };
+            event.size = sizes.of(event.id).map(size);
         }
         let week = |WeekCounts { week, division, events, purchases, imported, .. }: WeekCounts<'_>| HistoryWeek {
             week: week.number(),

@@ -8,6 +8,7 @@ mod device;
 mod edit;
 mod export;
 mod import;
+mod known_sizes;
 mod list;
 mod log;
 mod order_hash;

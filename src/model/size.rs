@@ -50,10 +50,8 @@ impl SizeRange {
     /// `38, black`. `None` where that is no size of the range, or several.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<u8> {
-        let at = |part: &str| {
-            let part = part.trim().to_lowercase();
-            self.sizes.iter().position(|size| size.to_lowercase() == part)
-        };
+        // Without the tables of all of Unicode, which every page would load: sizes are letters and digits.
+        let at = |part: &str| self.sizes.iter().position(|size| size.eq_ignore_ascii_case(part.trim()));
         let mut parts = text.split(['/', ',', '|', ';']).flat_map(|part| part.split(" - ")).filter_map(at);
         let found = at(text).or_else(|| {
             let first = parts.next()?;

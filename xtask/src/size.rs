@@ -24,7 +24,8 @@ use crate::workspace::Workspace;
 /// | 176 | the tier of loyalty and the adviser whom a link named, likewise; all else of loyalty comes with its element: 175.6 |
 /// | 180 | what was looked at is read in the module, and an item of the page is told of; elements ask for their parts: 178.7 |
 /// | 186 | answers are kept with the history, files of advice pass the gate, and page views are held out: 184.4 |
-const BUDGET_BROTLI: usize = 186_000;
+/// | 192 | sizes are read of the pack and kept with events, and back in stock works by variant: 190.7 |
+const BUDGET_BROTLI: usize = 192_000;
 
 /// What a page loads with a script tag.
 const ENTRY: &str = "pkg/dist/auto.js";
