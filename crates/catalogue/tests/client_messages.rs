@@ -474,6 +474,31 @@ fn a_message_speaks_of_the_thing_and_not_of_what_its_reader_did() {
         assert!(error.starts_with("house.toml:14: ") && error.contains("tells one person what they did"), "{error}");
         assert!(lint(tag, "offer", bad).is_err(), "an offer neither");
     }
+    for (tag, text) in [
+        ("en", "We noticed your interest in candles"),
+        ("en", "The watch that went home with you asks for care"),
+        ("fr", "La montre que vous aviez prise demande un soin"),
+        ("ar", "الساعة التي أخذتها"),
+    ] {
+        let error = lint(tag, "invitation", text).unwrap_err();
+        assert!(error.contains("tells one person what they did"), "{error}");
+    }
+    for (tag, text) in [
+        ("en", "Your wrist knows this watch since spring"),
+        ("fr", "La montre du printemps dernier"),
+        ("de", "Eine neue Uhr vom letzten Frühling"),
+        ("es", "El reloj de la primavera pasada"),
+        ("it", "L’orologio della scorsa estate"),
+        ("pt", "O relógio do verão passado"),
+        ("ar", "ساعة الربيع الماضي"),
+    ] {
+        let error = lint(tag, "invitation", text).unwrap_err();
+        assert!(error.contains("says when"), "{error}");
+    }
+    for hidden in ['\u{202e}', '\u{200b}', '\u{7}'] {
+        let error = lint("en", "invitation", &format!("A watch asks{hidden} for care")).unwrap_err();
+        assert!(error.contains(&format!("invisible character U+{:04X}", u32::from(hidden))), "{error}");
+    }
     for (text, says) in [
         ("A watch of 1912 in the house", "says a number"),
         ("Come and see it today", "says when (\"today\")"),

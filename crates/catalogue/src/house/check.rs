@@ -105,8 +105,28 @@ fn spanned_texts_of_some<'a>(
     languages: &[String],
 ) -> Result<Vec<(&'a str, &'a Spanned<String>)>, Wrong> {
     given.get_ref().keys().try_for_each(|tag| spoken(tag, languages))?;
+    given.get_ref().values().try_for_each(|text| visible(text))?;
     let of_language = |tag| given.get_ref().iter().find(|(given, _)| given.get_ref() == tag);
     Ok(languages.iter().filter_map(of_language).map(|(tag, text)| (tag.get_ref().as_str(), text)).collect())
+}
+
+/// Refuses control characters, and characters that hide or reorder text. Line breaks, direction marks
+/// (U+200E, U+200F) and isolates (U+2066 to U+2069) are allowed.
+pub(super) fn visible(text: &Spanned<String>) -> Result<(), Wrong> {
+    let hides = |character: &char| {
+        (character.is_control() && !matches!(character, '\n' | '\r' | '\t'))
+            || matches!(character, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}')
+    };
+    match text.get_ref().chars().find(hides) {
+        Some(hidden) => wrong(
+            text,
+            format!(
+                "the text holds the invisible character U+{:04X}: remove it, or write the text again by hand",
+                u32::from(hidden)
+            ),
+        ),
+        None => Ok(()),
+    }
 }
 
 /// What `owner` has in each language: every language of the house, no other, none empty.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::addresses::{AddressTable, addresses};
-use super::check::{TextTable, Wrong, line_of, spanned_texts, wrong};
+use super::check::{TextTable, Wrong, line_of, spanned_texts, visible, wrong};
 use super::collection::Collection;
 use super::item_titles::ItemTitles;
 use super::notice::{MAX_TEXT, one_word, window};
@@ -241,6 +241,7 @@ impl MessageTable {
                     return needs("the page of all open offers: add offers = \"https://...\" to [house]");
                 }
                 let Some(code) = &self.code else { return needs("code = \"...\", which is public") };
+                visible(code)?;
                 let length = code.get_ref().trim().chars().count();
                 if length == 0 || length > MAX_CODE || code.get_ref().chars().any(char::is_control) {
                     return wrong(code, format!("code has {length} characters: write 1 to {MAX_CODE} in one line"));

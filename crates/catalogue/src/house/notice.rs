@@ -5,7 +5,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::addresses::{AddressTable, addresses};
-use super::check::{TextTable, Wrong, day, line_of, spanned_texts, wrong};
+use super::check::{TextTable, Wrong, day, line_of, spanned_texts, visible, wrong};
 use super::predicate::{PredicateScope, PredicateSetting, PredicateTable, item_ids};
 use super::window::Window;
 use super::wording::{self, Kind};
@@ -160,6 +160,7 @@ pub(super) fn notices(
 
 /// Refuses an id with a colon: devices put the kind before the id, as in `care:watch`.
 pub(super) fn one_word(id: &Spanned<String>) -> Result<(), Wrong> {
+    visible(id)?;
     if !id.get_ref().contains(':') {
         return Ok(());
     }
