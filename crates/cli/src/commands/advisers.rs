@@ -14,7 +14,7 @@ use crate::problem_words::NO_SHOPPERS;
 use crate::safety_checks;
 
 /// Show what became of each adviser's clients: how many there are, came back, and met another division of the house. Numbers
-/// below the house's k are not shown.
+/// below the house's k are not shown, nor those that leave fewer than k of the adviser's clients.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -27,7 +27,7 @@ pub(super) struct Args {
     json: bool,
 }
 
-/// An adviser as JSON; a number below the floor is `null`.
+/// An adviser as JSON; a number that tells of fewer than k clients is `null`.
 #[derive(Serialize)]
 struct Line<'a> {
     adviser: &'a str,
@@ -63,17 +63,19 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let counted = clients_of_advisers(&log, &report.advisers, division);
     let floor = u32::from(read.house.privacy.k);
     let shown = |count: u32| Some(count).filter(|count| *count >= floor);
+    // Of 10 clients 9 came back: that tells of one who did not.
+    let part = |count: u32, all: u32| shown(count).filter(|count| *count == all || all - count >= floor);
     let lines = counted.iter().map(|(adviser, &Clients { all, came_back, met_division })| Line {
         adviser,
         clients: shown(all),
-        came_back: shown(came_back),
-        met_division: shown(met_division),
+        came_back: part(came_back, all),
+        met_division: part(met_division, all),
     });
     if args.json {
         outln!("{}", serde_json::to_string(&lines.collect::<Vec<_>>()).unwrap_or_default());
         return Ok(());
     }
-    let number = |count: Option<u32>| count.map_or_else(|| format!("< {floor}"), |count| thousands(count.into()));
+    let number = |count: Option<u32>| count.map_or_else(|| "not shown".to_owned(), |count| thousands(count.into()));
     let rows: Vec<Vec<String>> = lines
         .map(|line| {
             let counts = [line.clients, line.came_back, line.met_division].map(number);
@@ -81,7 +83,6 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         })
         .collect();
     print_columns(&["adviser", "clients", "came back", "met another division"], &rows);
-    let credited = report.advisers.iter().flatten().count() as u64;
-    err!("{} of {} orders name an adviser\n", thousands(credited), thousands(log.sessions.len() as u64));
+    err!("not shown: numbers that tell of fewer than {floor} clients\n");
     Ok(())
 }
