@@ -116,8 +116,12 @@ proptest! {
                 }
                 Step::Answer(event) => {
                     if let Some((_, id, kind)) = tab.stands.clone() {
-                        tab.engine.record_message(&id, event, now);
-                        answers.push((now, id, kind, event));
+                        // Only care asks a question.
+                        let answers_nothing = event.is_answer() && kind != MessageKind::Care;
+                        prop_assert_eq!(tab.engine.record_message(&id, event, now), !answers_nothing);
+                        if !answers_nothing {
+                            answers.push((now, id, kind, event));
+                        }
                     }
                 }
                 Step::Draw { slot, page } => {

@@ -244,9 +244,14 @@ impl Engine {
             && (!kind.is_promotion() || self.notes.holds(Subject::Promotion, &daily, now))
     }
 
-    /// What happened to the message with this id. False where the house has no such message.
+    /// Records what happened to the message with this id. False if the house has no such message, or if `event` answers a
+    /// question that the message does not ask.
     pub fn record_message(&mut self, id: &str, event: MessageEvent, now: i64) -> bool {
-        let known = self.board.messages.iter().find(|message| message.id == id).map(|message| message.key());
+        let message = self.board.messages.iter().find(|message| message.id == id);
+        if event.is_answer() && !message.is_some_and(|message| message.asks) {
+            return false;
+        }
+        let known = message.map(|message| message.key());
         let of_stock = || {
             let mut all = self.notes.sold_out().into_iter();
             all.find(|one| MessageKind::BackInStock.key(one.item) == id).map(|_| id.to_owned())

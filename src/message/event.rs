@@ -32,6 +32,12 @@ impl MessageEvent {
         }
     }
 
+    /// Whether it answers the question of a message of care.
+    #[must_use]
+    pub const fn is_answer(self) -> bool {
+        matches!(self, Self::Satisfied | Self::Dissatisfied)
+    }
+
     /// The event of this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {

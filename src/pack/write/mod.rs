@@ -93,8 +93,7 @@ pub fn draft_within<S: Spool>(
         }
         None => {
             let cards = if core.pins() { shards::pinned(content, &core)? } else { Vec::new() };
-            let core_file =
-                compress(Kind::Core, 0, &[core_payload, cards, payload::later_sections(&core)?].concat())?;
+            let core_file = compress(Kind::Core, 0, &[core_payload, cards, payload::later_sections(&core)?].concat())?;
             id.stored(&core_file);
             let shards = shard_count::choose(content, &core, limits, &id, &mut parts)?;
             id = shards.id;
