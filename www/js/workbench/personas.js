@@ -39,9 +39,9 @@ function wanted(step) {
   return 'past' in step ? step.past.map(([slug, at]) => [slug, at]) : [];
 }
 
-/** Those of the fictional house that find in this shop what they look for, or else those of any shop. @param {import('../shop.js').Shop} shop */
+/** Those of the fictional house that find in it what they look for; in another shop those of any shop. @param {import('../shop.js').Shop} shop */
 export function personasOf(shop) {
   const hasPage = (/** @type {Step} */ step) => !('visit' in step) || step.visit[0] !== 'division' || shop.division(step.visit[1]) !== undefined;
-  const known = PERSONAS.filter(({ steps }) => steps.every(hasPage) && steps.flatMap(wanted).every(([slug, at]) => itemOf(shop, slug, at)));
-  return known.length > 0 ? known : ordinaryPersonas(shop);
+  if (!shop.simulated) return ordinaryPersonas(shop);
+  return PERSONAS.filter(({ steps }) => steps.every(hasPage) && steps.flatMap(wanted).every(([slug, at]) => itemOf(shop, slug, at)));
 }

@@ -99,10 +99,10 @@ function everywhere(shop, divisions) {
   };
 }
 
-/** The clients of a shop without stories of its own; none where nothing can be bought in two divisions. @param {Shop} shop @returns {Persona[]} */
+/** The clients of a shop without stories of its own; none where nothing can be bought. @param {Shop} shop @returns {Persona[]} */
 export function ordinaryPersonas(shop) {
   const divisions = shop.divisions.filter((division) => shop.popular(division, 1).length > 0).slice(0, DIVISIONS);
-  const [first, second] = divisions;
+  const [first, second = first] = divisions;
   if (!first || !second) return [];
   return [
     ...divisions.map((division) => clientOf(shop, division, division === first ? second : first)),
