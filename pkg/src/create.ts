@@ -160,7 +160,7 @@ export const create: Create = async (options, base) => {
     dismiss: (itemId) => note(() => module.dismiss(String(itemId))),
     undoDismiss: (itemId) => note(() => module.undoDismiss(String(itemId))),
     noticeState: (id) => refreshed(() => module.noticeState(id) as NoticeState),
-    recordNotice: (id, event) => note(() => module.recordNotice(id, event)),
+    recordNotice: (id, event) => note(() => module.recordNotice(String(id), event)),
     messages: async (request = {}) => {
       const messages = await withBoard(() => module.messages(request, false) as Message[]);
       // Asked for by everybody, whichever message comes: see `MessagesRequest`.
@@ -170,7 +170,7 @@ export const create: Create = async (options, base) => {
     explainMessages: (request = {}) => withBoard(() => module.messages(request, true) as Message[]),
     recordMessage: async (id, event) => {
       await board();
-      return note(() => module.recordMessage(id, event));
+      return note(() => module.recordMessage(String(id), event));
     },
     async tellWhenBack(itemId) {
       const id = String(itemId);

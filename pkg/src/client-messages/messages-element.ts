@@ -7,6 +7,7 @@ import { pageConsent } from "../consent.js";
 import { localeOf } from "../element/locale.js";
 import { webAddress } from "../element/nodes.js";
 import { type Asked, LiveElement } from "../element/live-element.js";
+import { rendered } from "../element/rendered.js";
 import { watchSeen } from "../element/seen.js";
 import type { Passerelle } from "../index.js";
 import { loadMessages } from "../messages.js";
@@ -41,6 +42,9 @@ export abstract class MessagesElement extends LiveElement {
     if (!isCurrent()) return;
     const request = this.request(reads);
     const pictures = request.pictures ? await picturesOf(shop) : undefined;
+    if (!isCurrent()) return;
+    // A message counts as drawn: an element that is not rendered must not use it up.
+    await rendered(this);
     if (!isCurrent()) return;
     const page = `${pageAddress()} ${request.page ?? ""}`;
     const messages = await drawMessagesOf(shop, request, this.listsNotices);

@@ -1,5 +1,6 @@
 /** What an element asks for: its attributes, its property, and what the page says of itself. The inspector asks the same. */
 
+import { pageAddress } from "../page/page-address.js";
 import { pageReader } from "../page/shared-reader.js";
 import type { PageKind, Placement, SuggestRequest } from "../types.js";
 import type { Attribute, PasserelleSuggestions } from "./suggestions.js";
@@ -7,11 +8,28 @@ import type { Attribute, PasserelleSuggestions } from "./suggestions.js";
 /** What an object becomes when it is written as an attribute, as React 18 does. */
 const OBJECT = /\[object \w+\]/;
 
-/** Which of the page's elements it is: the one that a router or a framework puts in its place is the same. */
+/** The number of each element among those of its name, and the page on which it has that number. */
+const numbers = new WeakMap<Element, { page: string; number: number }>();
+
+/**
+ * Which of the page's elements this is. An element keeps its number on a page, whatever is inserted before it. The element that a router
+ * or a framework puts in the place of another has the number of that one.
+ */
 export function placeOf(host: HTMLElement): string {
   const root = host.getRootNode();
-  const at = [...(root as ParentNode).querySelectorAll(host.localName)].indexOf(host);
-  return root instanceof ShadowRoot ? `${placeOf(root.host as HTMLElement)} ${at}` : `${at}`;
+  const number = numberOf(host, root as ParentNode, pageAddress());
+  return root instanceof ShadowRoot ? `${placeOf(root.host as HTMLElement)} ${number}` : `${number}`;
+}
+
+function numberOf(host: Element, root: ParentNode, page: string): number {
+  const known = numbers.get(host);
+  if (known?.page === page) return known.number;
+  const all = [...root.querySelectorAll(host.localName)];
+  const taken = new Set(all.map((element) => numbers.get(element)).filter((other) => other?.page === page).map((other) => other?.number));
+  let number = all.indexOf(host);
+  while (taken.has(number)) number += 1;
+  numbers.set(host, { page, number });
+  return number;
 }
 
 /** What an attribute says; nothing when it is empty, or an object that became text. */
