@@ -101,11 +101,10 @@ fn lists_and_more(
     let worded = if settings.words {
         let new: Vec<bool> =
             catalogue.items.iter().zip(&arrived).map(|(item, arrived)| item.is_new || *arrived).collect();
-        words::fill(&mut neighbours, &found, catalogue, &selling, &new, &keep, settings)
+        words::fill(&mut neighbours, found, catalogue, &selling, &new, &keep, settings)
     } else {
         words::Worded::default()
     };
-    drop(found);
     progress(Progress::begins("types and attributes"));
     lists::scale(&mut neighbours, settings.hyperparameters.list_power);
     let curated = curated_pairs::add(&mut neighbours, catalogue, settings);

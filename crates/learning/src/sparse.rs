@@ -20,6 +20,26 @@ impl Sparse {
         self.starts.push(self.entries.len() as u64);
     }
 
+    /// The columns as rows, `columns` of them; the entries of each in the order of the rows that they come from.
+    #[must_use]
+    pub fn transposed(&self, columns: usize) -> Self {
+        let mut starts = vec![0u64; columns + 1];
+        self.entries.iter().for_each(|&(column, _)| starts[column as usize + 1] += 1);
+        for column in 0..columns {
+            starts[column + 1] += starts[column];
+        }
+        let mut next = starts.clone();
+        let mut entries = vec![(0, 0.0); self.entries.len()];
+        for row in 0..self.rows() {
+            for &(column, value) in self.row(row) {
+                let at = &mut next[column as usize];
+                entries[*at as usize] = (row as u32, value);
+                *at += 1;
+            }
+        }
+        Self { starts, entries }
+    }
+
     /// Number of rows.
     #[must_use]
     pub fn rows(&self) -> usize {

@@ -7,9 +7,11 @@
 //! really weigh ([`scale`]). Nothing of it is in a pack but the lists. Not for places that words do not reach: see
 //! [`crate::backoff`].
 
+mod counted_lists;
 mod features;
 mod least_squares;
 mod nearest;
+mod places;
 mod products;
 mod ridge;
 mod scale;
@@ -20,11 +22,13 @@ use crate::lists::choose;
 use crate::scratch_pool::ScratchPool;
 use crate::settings::Settings;
 use crate::sparse::{Entry, Sum, keep_largest};
+use counted_lists::CountedLists;
 pub use features::Features;
-use nearest::{Nearest, Scratch};
+use nearest::Nearest;
 use passerelle::pack::write::Neighbour;
 use passerelle_catalogue::Catalogue;
-use scale::{CountedLists, Scale};
+use places::Candidates;
+use scale::Scale;
 
 /// Candidates looked at for each place of a list: room for the quota.
 const CANDIDATES_PER_PLACE: usize = 8;
@@ -33,6 +37,8 @@ const CANDIDATES_PER_PLACE: usize = 8;
 const GUESS: f32 = 0.1;
 /// Items worked on by one task.
 const ITEMS_PER_TASK: usize = 64;
+/// Items worked on before what was found of them is put in its place.
+const ITEMS_AT_ONCE: usize = 16 * 1024;
 
 /// How many lists and places were learned from words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,7 +54,7 @@ pub struct Worded {
 /// that sell from now on; `keep`: what may be learned from and shown.
 pub fn fill(
     lists: &mut [Vec<Neighbour>],
-    found: &[Vec<Entry>],
+    found: Vec<Vec<Entry>>,
     catalogue: &Catalogue,
     selling: &[f64],
     new: &[bool],
@@ -62,12 +68,12 @@ pub fn fill(
     }
     let features = Features::new(catalogue);
     let nearest = Nearest::new(&features, &counted, selling);
-    let known = CountedLists::new(lists, found, settings.neighbours);
+    let known = CountedLists::new(lists, found, &counted, settings.neighbours);
     let scale = Scale::fit(&known, &nearest, &counted);
     let pool = ScratchPool::default();
     let is_new = |item: u32| new.get(item as usize) == Some(&true);
     let of_some = |items: &[u32]| {
-        let mut scratch = pool.take(|| (Scratch::new(selling.len()), Sum::new(known.len())));
+        let mut scratch = pool.take(|| (nearest.scratch(), Sum::new(known.len())));
         let near = nearest.of_some(items, &mut scratch.0);
         let sum = &mut scratch.1;
         let found: Vec<Found> = items
@@ -76,21 +82,31 @@ pub fn fill(
             .map(|(&item, near)| {
                 let mut own = scale.from(item, &near, &known, sum);
                 keep_largest(&mut own, settings.neighbours.saturating_mul(CANDIDATES_PER_PLACE));
+                own.iter_mut().for_each(|entry| entry.0 = known.item(entry.0));
                 let own = choose(&own, settings.neighbours, settings.outside, is_outside(catalogue, item));
                 let list = own.into_iter().map(|(item, weight)| neighbour((item, weight * GUESS))).collect();
-                let places = is_new(item).then(|| scale.to(item, &near, &known, sum));
+                let places = if is_new(item) { scale.to(item, &near, &known, sum) } else { Vec::new() };
                 Found { list, places }
             })
             .collect();
         pool.put(scratch);
         found
     };
-    // Nothing is kept of what is nearest: that of all items is more than their lists.
-    let found: Vec<Found> = lacking.par_chunks(ITEMS_PER_TASK).flat_map_iter(of_some).collect();
-    let (own, places): (Vec<_>, Vec<_>) = found.into_iter().map(|found| (found.list, found.places)).unzip();
-    let to: Vec<(u32, Vec<Entry>)> =
-        lacking.iter().zip(places).filter_map(|(item, places)| Some((*item, places?))).collect();
-    let mut worded = Worded { lists: 0, placed: place(lists, &to, catalogue, settings) };
+    let mut candidates = Candidates::new(known.len(), catalogue, settings);
+    let mut own: Vec<Vec<Neighbour>> = Vec::with_capacity(lacking.len());
+    // What is nearest to each item, and where new ones belong, is more than all lists: it is held for a few items at a time.
+    for items in lacking.chunks(ITEMS_AT_ONCE) {
+        let found: Vec<Found> = items.par_chunks(ITEMS_PER_TASK).flat_map_iter(of_some).collect();
+        for (&item, found) in items.iter().zip(found) {
+            candidates.add(item, &found.places, |place| known.item(place));
+            own.push(found.list);
+        }
+    }
+    candidates.put_into(lists, &known.into_items());
+    let mut placed = vec![false; lists.len()];
+    lists.iter().flatten().for_each(|one| placed[one.item as usize] = true);
+    let placed = lacking.iter().filter(|item| is_new(**item) && placed[**item as usize]).count();
+    let mut worded = Worded { lists: 0, placed };
     for (&item, own) in lacking.iter().zip(own) {
         worded.lists += usize::from(!own.is_empty());
         lists[item as usize] = own;
@@ -101,31 +117,8 @@ pub fn fill(
 /// What words say of an item.
 struct Found {
     list: Vec<Neighbour>,
-    /// Of a new one, the lists that it belongs into, with its weight there.
-    places: Option<Vec<Entry>>,
-}
-
-/// Puts new items into the lists of counted ones, where they weigh more than what is there. Returns how many found a place.
-fn place(lists: &mut [Vec<Neighbour>], new: &[(u32, Vec<Entry>)], catalogue: &Catalogue, settings: &Settings) -> usize {
-    let mut candidates: Vec<Vec<Entry>> = vec![Vec::new(); lists.len()];
-    for (item, rows) in new {
-        rows.iter().for_each(|&(row, weight)| candidates[row as usize].push((*item, weight)));
-    }
-    lists.par_iter_mut().zip(candidates).enumerate().for_each(|(row, (list, candidates))| {
-        if list.is_empty() || candidates.is_empty() {
-            return;
-        }
-        let mut all = std::mem::take(list);
-        all.extend(candidates.into_iter().map(neighbour));
-        all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.item.cmp(&b.item)));
-        let entries: Vec<Entry> = all.iter().map(|one| (one.item, one.weight as f32)).collect();
-        let chosen = choose(&entries, settings.neighbours, settings.outside, is_outside(catalogue, row as u32));
-        let mut chosen = chosen.iter().map(|entry| entry.0).peekable();
-        list.extend(all.into_iter().filter(|one| chosen.next_if_eq(&one.item).is_some()));
-    });
-    let mut placed = vec![false; lists.len()];
-    lists.iter().flatten().for_each(|one| placed[one.item as usize] = true);
-    new.iter().filter(|(item, _)| placed[*item as usize]).count()
+    /// Of a new one, the places of the lists that it belongs into, with its weight there.
+    places: Vec<Entry>,
 }
 
 /// Whether an item is of another division than `home`.

@@ -26,25 +26,32 @@ pub(super) struct Near {
 /// Counted items by word.
 pub(super) struct Nearest<'a> {
     features: &'a Features,
-    /// For each word the counted items that have it.
+    /// The counted items, ascending.
+    counted: &'a [u32],
+    /// For each word the places among them of those that have it.
     items_with: Vec<Vec<Entry>>,
     /// How much each item sells: among equals what sells most is known best.
     selling: &'a [f64],
 }
 
 impl<'a> Nearest<'a> {
-    pub(super) fn new(features: &'a Features, counted: &[u32], selling: &'a [f64]) -> Self {
+    pub(super) fn new(features: &'a Features, counted: &'a [u32], selling: &'a [f64]) -> Self {
         let mut items_with = vec![Vec::new(); features.words];
-        for &item in counted {
-            features.of(item).iter().for_each(|&(word, weight)| items_with[word as usize].push((item, weight)));
+        for (&item, place) in counted.iter().zip(0u32..) {
+            features.of(item).iter().for_each(|&(word, weight)| items_with[word as usize].push((place, weight)));
         }
-        Self { features, items_with, selling }
+        Self { features, counted, items_with, selling }
     }
 
     /// The counted items that stand for each of `items`, itself left out, the most alike first.
     pub(super) fn of_each(&self, items: &[u32]) -> Vec<Vec<Near>> {
-        let of_chunk = |items: &[u32]| self.of_some(items, &mut Scratch::new(self.selling.len()));
+        let of_chunk = |items: &[u32]| self.of_some(items, &mut self.scratch());
         items.par_chunks(ITEMS_PER_TASK).flat_map_iter(of_chunk).collect()
+    }
+
+    /// Memory for [`Nearest::of_some`].
+    pub(super) fn scratch(&self) -> Scratch {
+        Scratch { sum: Sum::new(self.counted.len()), found: Vec::new(), products: Products::default() }
     }
 
     /// As [`Nearest::of_each`], on this thread.
@@ -60,7 +67,9 @@ impl<'a> Nearest<'a> {
                 sum.add(other, weight * its);
             }
         }
-        sum.drain_into(found, item);
+        let place = self.counted.binary_search(&item).map_or(u32::MAX, |place| place as u32);
+        sum.drain_into(found, place);
+        found.iter_mut().for_each(|entry| entry.0 = self.counted[entry.0 as usize]);
         let most = |entry: &mut Entry| {
             // Below any difference of words.
             let selling = self.selling.get(entry.0 as usize).copied().unwrap_or(0.0);
@@ -82,11 +91,4 @@ pub(super) struct Scratch {
     sum: Sum,
     found: Vec<Entry>,
     products: Products,
-}
-
-impl Scratch {
-    /// For a catalogue of so many items.
-    pub(super) fn new(items: usize) -> Self {
-        Self { sum: Sum::new(items), found: Vec::new(), products: Products::default() }
-    }
 }

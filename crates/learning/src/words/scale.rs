@@ -3,10 +3,10 @@
 
 use rayon::prelude::*;
 
+use super::counted_lists::CountedLists;
 use super::least_squares::Normal;
 use super::nearest::{Near, Nearest};
 use crate::sparse::{Entry, Sum};
-use passerelle::pack::write::Neighbour;
 
 /// Counted items that are taken for new ones, at most.
 const SAMPLE: usize = 600;
@@ -15,61 +15,6 @@ const SAMPLE: usize = 600;
 const FAIR: f64 = 0.5;
 /// Items of the sample worked on by one task.
 const ITEMS_PER_TASK: usize = 16;
-
-/// The lists of counted items.
-pub(super) struct CountedLists<'a> {
-    /// What a pack would hold.
-    lists: &'a [Vec<Neighbour>],
-    /// All that was found for each item.
-    found: &'a [Vec<Entry>],
-    /// For each item the rows of `found` that it is in.
-    found_in: Vec<Vec<Entry>>,
-    /// Places of a list.
-    size: usize,
-}
-
-impl<'a> CountedLists<'a> {
-    pub(super) fn new(lists: &'a [Vec<Neighbour>], found: &'a [Vec<Entry>], size: usize) -> Self {
-        let mut found_in = vec![Vec::new(); found.len()];
-        for (row, list) in (0u32..).zip(found) {
-            list.iter().for_each(|&(item, weight)| found_in[item as usize].push((row, weight)));
-        }
-        Self { lists, found, found_in, size }
-    }
-
-    /// Number of items.
-    pub(super) const fn len(&self) -> usize {
-        self.lists.len()
-    }
-
-    /// Adds what the lists of `near` hold.
-    fn borrow_from(&self, near: &[Near], sum: &mut Sum) {
-        Self::borrow(self.found, near, sum);
-    }
-
-    /// Adds where `near` are.
-    fn borrow_to(&self, near: &[Near], sum: &mut Sum) {
-        Self::borrow(&self.found_in, near, sum);
-    }
-
-    fn borrow(rows: &[Vec<Entry>], near: &[Near], sum: &mut Sum) {
-        for near in near.iter().filter(|near| near.share > 0.0) {
-            rows[near.item as usize].iter().for_each(|&(item, weight)| sum.add(item, near.share * weight));
-        }
-    }
-
-    /// What a new neighbour in the list of `row` has to weigh more than, 0 where it has room.
-    fn last(&self, row: u32) -> f32 {
-        let list = &self.lists[row as usize];
-        if list.len() < self.size { 0.0 } else { list.last().map_or(0.0, |last| last.weight as f32) }
-    }
-
-    /// The weights with which `item` is in lists.
-    fn placed(&self, item: u32) -> impl Iterator<Item = f32> {
-        let rows = self.found_in[item as usize].iter();
-        rows.filter(move |(row, _)| self.lists[*row as usize].iter().any(|one| one.item == item)).map(|entry| entry.1)
-    }
-}
 
 /// `weight = borrowed * (what the nearest items' lists say) + alike * (how alike the two items are)^3`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -96,15 +41,17 @@ impl Scale {
         let tasks = || sample.par_chunks(ITEMS_PER_TASK).zip(near.par_chunks(ITEMS_PER_TASK));
         let sums: Vec<[Normal; 2]> = tasks()
             .map(|(items, near)| {
-                let (mut sum, mut normals) = (Sum::new(known.lists.len()), [Normal::default(); 2]);
+                let (mut sum, mut normals) = (Sum::new(known.len()), [Normal::default(); 2]);
                 let mut borrowed = Vec::new();
                 for (&item, near) in items.iter().zip(near) {
+                    let place = known.place(item);
+                    let near_places: Vec<Entry> = alike(near, known).collect();
                     known.borrow_from(near, &mut sum);
-                    sum.drain_into(&mut borrowed, item);
-                    compare(&mut normals[0], &known.found[item as usize], &borrowed, near);
+                    sum.drain_into(&mut borrowed, place);
+                    compare(&mut normals[0], known.found(place), &borrowed, &near_places);
                     known.borrow_to(near, &mut sum);
-                    sum.drain_into(&mut borrowed, item);
-                    compare(&mut normals[1], &known.found_in[item as usize], &borrowed, near);
+                    sum.drain_into(&mut borrowed, place);
+                    compare(&mut normals[1], known.found_in(place), &borrowed, &near_places);
                 }
                 normals
             })
@@ -117,13 +64,13 @@ impl Scale {
         });
         let parts: Vec<Taken> = tasks()
             .map(|(items, near)| {
-                let (mut sum, mut taken) = (Sum::new(known.lists.len()), Taken::default());
+                let (mut sum, mut taken) = (Sum::new(known.len()), Taken::default());
                 for (&item, near) in items.iter().zip(near) {
                     known.borrow_to(near, &mut sum);
-                    let expected = to.apply(item, near, &mut sum);
+                    let expected = to.apply(item, near, known, &mut sum);
                     taken.expected.extend(expected.iter().map(|entry| entry.1));
                     taken.needed.extend(expected.iter().map(|&(row, weight)| known.last(row) / weight));
-                    taken.true_weights.extend(known.placed(item));
+                    taken.true_weights.extend(known.placed(known.place(item)));
                 }
                 taken
             })
@@ -132,30 +79,36 @@ impl Scale {
         Self { from, to, lift }
     }
 
-    /// The list of `item` before it is cut.
+    /// The list of `item` before it is cut, by the places of its neighbours.
     pub(super) fn from(&self, item: u32, near: &[Near], known: &CountedLists<'_>, sum: &mut Sum) -> Vec<Entry> {
         known.borrow_from(near, sum);
-        self.from.apply(item, near, sum)
+        self.from.apply(item, near, known, sum)
     }
 
-    /// The lists that `item` belongs into, with its weight there.
+    /// The places of the lists that `item` belongs into, with its weight there.
     pub(super) fn to(&self, item: u32, near: &[Near], known: &CountedLists<'_>, sum: &mut Sum) -> Vec<Entry> {
         known.borrow_to(near, sum);
         let lifted = Fit { borrowed: self.to.borrowed * self.lift, alike: self.to.alike * self.lift };
-        lifted.apply(item, near, sum)
+        lifted.apply(item, near, known, sum)
     }
 }
 
 impl Fit {
     /// Scales what `sum` holds, which is emptied.
-    fn apply(self, item: u32, near: &[Near], sum: &mut Sum) -> Vec<Entry> {
+    fn apply(self, item: u32, near: &[Near], known: &CountedLists<'_>, sum: &mut Sum) -> Vec<Entry> {
+        let place = known.place(item);
         let mut found = Vec::new();
-        sum.drain_into(&mut found, item);
+        sum.drain_into(&mut found, place);
         found.iter().for_each(|&(other, weight)| sum.add(other, self.borrowed * weight));
-        near.iter().for_each(|near| sum.add(near.item, self.alike * near.alike.powi(3)));
-        sum.drain_into(&mut found, item);
+        alike(near, known).for_each(|(other, alike)| sum.add(other, self.alike * alike));
+        sum.drain_into(&mut found, place);
         found
     }
+}
+
+/// The places of items that are near, with the third power of how alike they are.
+fn alike(near: &[Near], known: &CountedLists<'_>) -> impl Iterator<Item = Entry> {
+    near.iter().map(|near| (known.place(near.item), near.alike.powi(3)))
 }
 
 /// What the places of the sample come to.
@@ -194,14 +147,14 @@ impl Taken {
 }
 
 /// Adds one item to the fit. All items count alike, whatever their lists weigh.
-fn compare(normal: &mut Normal, truth: &[Entry], borrowed: &[Entry], near: &[Near]) {
+fn compare(normal: &mut Normal, truth: &[Entry], borrowed: &[Entry], near: &[Entry]) {
     let total: f64 = truth.iter().map(|entry| f64::from(entry.1) * f64::from(entry.1)).sum();
     if total <= 0.0 {
         return;
     }
     let mut rows: Vec<(u32, [f64; 3])> = Vec::with_capacity(truth.len() + borrowed.len() + near.len());
     rows.extend(borrowed.iter().map(|&(item, weight)| (item, [f64::from(weight), 0.0, 0.0])));
-    rows.extend(near.iter().map(|near| (near.item, [0.0, f64::from(near.alike.powi(3)), 0.0])));
+    rows.extend(near.iter().map(|&(item, alike)| (item, [0.0, f64::from(alike), 0.0])));
     rows.extend(truth.iter().map(|&(item, weight)| (item, [0.0, 0.0, f64::from(weight)])));
     rows.sort_by_key(|row| row.0);
     for same in rows.chunk_by(|a, b| a.0 == b.0) {

@@ -1,0 +1,102 @@
+//! Places of new items in the lists of counted ones. For each list no more candidates are held than could find a place,
+//! whatever the number of new items.
+
+use super::counted_lists::Place;
+use super::{is_outside, neighbour};
+use crate::lists::choose;
+use crate::settings::Settings;
+use crate::sparse::Entry;
+use passerelle::pack::write::Neighbour;
+use passerelle_catalogue::Catalogue;
+
+/// A list's candidates are cut to those that could find a place whenever they are so many times as many.
+const SLACK: usize = 8;
+
+/// New items by the lists that they may enter.
+pub(super) struct Candidates<'a> {
+    catalogue: &'a Catalogue,
+    settings: &'a Settings,
+    /// By the place of the list's item: new items with the weight that they would have.
+    of_list: Vec<Vec<Entry>>,
+}
+
+impl<'a> Candidates<'a> {
+    /// None yet, for the lists of so many counted items.
+    pub(super) fn new(counted: usize, catalogue: &'a Catalogue, settings: &'a Settings) -> Self {
+        Self { catalogue, settings, of_list: vec![Vec::new(); counted] }
+    }
+
+    /// Adds a new item with the lists that it belongs into.
+    pub(super) fn add(&mut self, item: u32, lists: &[Entry], item_at: impl Fn(Place) -> u32) {
+        for &(place, weight) in lists {
+            let candidates = &mut self.of_list[place as usize];
+            candidates.push((item, weight));
+            if candidates.len() >= SLACK * self.settings.neighbours.max(1) {
+                let is_outside = is_outside(self.catalogue, item_at(place));
+                keep_possible(candidates, self.settings.neighbours, is_outside);
+            }
+        }
+    }
+
+    /// Puts candidates into lists, where they weigh more than what is there. `items` are those of the lists, by place.
+    pub(super) fn put_into(self, lists: &mut [Vec<Neighbour>], items: &[u32]) {
+        for (&row, candidates) in items.iter().zip(self.of_list) {
+            let list = &mut lists[row as usize];
+            if list.is_empty() || candidates.is_empty() {
+                continue;
+            }
+            let mut all = std::mem::take(list);
+            all.extend(candidates.into_iter().map(neighbour));
+            all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.item.cmp(&b.item)));
+            let entries: Vec<Entry> = all.iter().map(|one| (one.item, one.weight as f32)).collect();
+            let (size, outside) = (self.settings.neighbours, self.settings.outside);
+            let chosen = choose(&entries, size, outside, is_outside(self.catalogue, row));
+            let mut chosen = chosen.iter().map(|entry| entry.0).peekable();
+            list.extend(all.into_iter().filter(|one| chosen.next_if_eq(&one.item).is_some()));
+        }
+    }
+}
+
+/// Keeps the candidates that [`choose`] could take for a list of `size`: of each side, as many of the strongest as the list
+/// has places.
+fn keep_possible(candidates: &mut Vec<Entry>, size: usize, is_outside: impl Fn(u32) -> bool) {
+    candidates.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let mut left = [size; 2];
+    candidates.retain(|&(item, _)| {
+        let left = &mut left[usize::from(is_outside(item))];
+        let keeps = *left > 0;
+        *left = left.saturating_sub(1);
+        keeps
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers without a pattern (Knuth's multiplicative hash), of few different values.
+    fn weight(item: u32) -> f32 {
+        (item.wrapping_mul(2_654_435_761) >> 28) as f32 + 1.0
+    }
+
+    #[test]
+    fn what_is_left_out_would_not_have_been_chosen() {
+        let by_strength = |entries: &mut Vec<Entry>| entries.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        for outside_share in [2, 3, 50] {
+            let is_outside = |item: u32| item % outside_share == 0;
+            for listed in [0, 5, 32] {
+                let list: Vec<Entry> = (1_000..1_000 + listed).map(|item| (item, weight(item))).collect();
+                let all: Vec<Entry> = (0..400).map(|item| (item, weight(item))).collect();
+                let mut possible = all.clone();
+                keep_possible(&mut possible, 32, is_outside);
+                assert!(possible.len() <= 64);
+                let chosen = |candidates: &[Entry]| {
+                    let mut entries = [&list[..], candidates].concat();
+                    by_strength(&mut entries);
+                    choose(&entries, 32, 12, is_outside)
+                };
+                assert_eq!(chosen(&possible), chosen(&all), "{outside_share}, {listed}");
+            }
+        }
+    }
+}
