@@ -200,7 +200,7 @@ fn assert_agree(world: &World, steps: &[Step]) -> Seen {
 
 fn id(world: &World, (item, alias): (usize, bool)) -> String {
     let index = item % world.content.items.len();
-    if alias { world.content.aliases[index].text.clone() } else { world.content.items[index].id.clone() }
+    if alias { world.content.aliases[index].text.to_string() } else { world.content.items[index].id.to_string() }
 }
 
 /// The page says where and in what weather it is read.

@@ -82,11 +82,11 @@ fn content(caps: &Caps, promotions_per_day: u32) -> Content {
         let others = (0..ITEMS).filter(|other| *other != index);
         let division = index as usize % synthetic::DIVISIONS;
         content.items.push(Item {
-            id: id(index as usize),
-            title: format!("item {index}"),
-            url: format!("https://shop.example/p/{index}"),
-            image: format!("https://img.example/{index}.jpg"),
-            additional_image: String::new(),
+            id: id(index as usize).into(),
+            title: format!("item {index}").into(),
+            url: format!("https://shop.example/p/{index}").into(),
+            image: format!("https://img.example/{index}.jpg").into(),
+            additional_image: "".into(),
             price_minor: Some(100),
             division: DivisionIndex(division as u16),
             item_type: TypeIndex((division * synthetic::TYPES_PER_DIVISION) as u16),

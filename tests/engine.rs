@@ -40,11 +40,11 @@ fn small() -> Content {
     for (index, (id, division)) in [("a", 0), ("b", 0), ("c", 1), ("d", 2), ("e", 3)].into_iter().enumerate() {
         let others = (0..5).filter(|other| *other != index as u32);
         content.items.push(Item {
-            id: id.to_owned(),
-            title: id.repeat(3),
-            url: format!("https://shop.example/p/{id}"),
-            image: format!("https://img.example/{id}.jpg"),
-            additional_image: String::new(),
+            id: id.into(),
+            title: id.repeat(3).into(),
+            url: format!("https://shop.example/p/{id}").into(),
+            image: format!("https://img.example/{id}.jpg").into(),
+            additional_image: "".into(),
             price_minor: Some(100),
             division: DivisionIndex(division),
             item_type: TypeIndex(division),
@@ -542,9 +542,9 @@ fn an_id_of_a_stated_kind_means_what_the_feed_calls_so() {
     let mut content = small();
     let kind = |kind| AliasKinds::default().with(kind);
     content.aliases = vec![
-        Alias { text: "B".to_owned(), item: 1, kinds: AliasKinds::ANY.with(IdKind::Gtin), size: None },
-        Alias { text: "a".to_owned(), item: 2, kinds: kind(IdKind::Mpn), size: None },
-        Alias { text: "a".to_owned(), item: 3, kinds: kind(IdKind::Gtin), size: None },
+        Alias { text: "B".into(), item: 1, kinds: AliasKinds::ANY.with(IdKind::Gtin), size: None },
+        Alias { text: "a".into(), item: 2, kinds: kind(IdKind::Mpn), size: None },
+        Alias { text: "a".into(), item: 3, kinds: kind(IdKind::Gtin), size: None },
     ];
     let published = Published::new(&content, TIME, &[]);
     for (spoken, meant) in [

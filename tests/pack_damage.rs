@@ -62,7 +62,7 @@ fn wordy(items: usize, title: usize, neighbours: usize) -> Content {
     let mut random = synthetic::Random(3);
     let mut content = synthetic::content(items, 7);
     for (index, item) in content.items.iter_mut().enumerate() {
-        item.title = common::text(&mut random, title);
+        item.title = common::text(&mut random, title).into();
         item.neighbours = (1..=neighbours)
             .map(|step| Neighbour { item: ((index + step * 7) % items) as u32, weight: 1.0 / step as f64, support: 3 })
             .collect();

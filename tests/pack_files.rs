@@ -32,7 +32,7 @@ static BUILDS: LazyLock<[Published; 2]> = LazyLock::new(|| {
         let mut random = synthetic::Random(seed);
         // Long enough for a pack of more than one file.
         for item in &mut content.items {
-            item.title = common::text(&mut random, 80);
+            item.title = common::text(&mut random, 80).into();
         }
         content.aliases = vec![Alias::any("S0000001", 1)];
         content.translations = vec![("en".to_owned(), b"{}".to_vec()), ("fr".to_owned(), b"{ }".to_vec())];

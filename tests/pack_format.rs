@@ -60,11 +60,11 @@ fn fixed() -> Content {
                 price_minor,
                 item_type: u16,
                 neighbours: &[(u32, f64, u32)]| Item {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        url: url.to_owned(),
-        image: image.to_owned(),
-        additional_image: if image.is_empty() { String::new() } else { format!("{image}?back") },
+        id: id.into(),
+        title: title.into(),
+        url: url.into(),
+        image: image.into(),
+        additional_image: if image.is_empty() { "".into() } else { format!("{image}?back").into() },
         price_minor,
         division: DivisionIndex(item_type / 2),
         item_type: TypeIndex(item_type),
@@ -189,8 +189,8 @@ fn fixed() -> Content {
             ),
         ],
         aliases: vec![
-            Alias { text: "0123".to_owned(), item: 3, kinds: AliasKinds::ANY.with(IdKind::Gtin), size: Some(30) },
-            Alias { text: "0124".to_owned(), item: 0, kinds: AliasKinds::default().with(IdKind::Mpn), size: None },
+            Alias { text: "0123".into(), item: 3, kinds: AliasKinds::ANY.with(IdKind::Gtin), size: Some(30) },
+            Alias { text: "0124".into(), item: 0, kinds: AliasKinds::default().with(IdKind::Mpn), size: None },
             Alias::any("Z", 0),
         ],
         offered: vec![("gone".to_owned(), 20_000)],
@@ -273,7 +273,7 @@ fn the_format_is_what_it_was() {
 fn wordy(items: usize, title: usize) -> Content {
     let mut random = synthetic::Random(11);
     let mut content = synthetic::content(items, 11);
-    content.items.iter_mut().for_each(|item| item.title = common::text(&mut random, title));
+    content.items.iter_mut().for_each(|item| item.title = common::text(&mut random, title).into());
     content.aliases = (0..items).map(|index| Alias::any(format!("S{index:07}"), index as u32)).collect();
     content
 }
@@ -387,7 +387,7 @@ fn expected_list(content: &Content, item: &Item) -> Vec<(String, u8, u8)> {
         .take(MAX_NEIGHBOURS)
         .map(|entry| {
             let level = ((entry.weight / largest).sqrt() * top).round().max(1.0) as u8;
-            (content.items[entry.item as usize].id.clone(), level, entry.support.min(255) as u8)
+            (content.items[entry.item as usize].id.to_string(), level, entry.support.min(255) as u8)
         })
         .collect();
     list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -473,7 +473,7 @@ fn assert_all_there(content: &Content, published: &Published) {
     let expected: BTreeMap<String, String> = content
         .aliases
         .iter()
-        .map(|alias| (alias.text.clone(), content.items[alias.item as usize].id.clone()))
+        .map(|alias| (alias.text.to_string(), content.items[alias.item as usize].id.to_string()))
         .collect();
     assert_eq!(aliases, expected);
     assert_eq!(write::parse_offered(&published.payload(Kind::Offered, 0)).unwrap(), content.offered);
@@ -491,7 +491,7 @@ fn a_house_without_items_or_templates_is_a_pack() {
     let mut content = synthetic::content(0, 1);
     assert_all_there(&content, &Published::new(&content, TIME, &[]));
     (content.core.url, content.core.image) = (Address::default(), Address::default());
-    content.items.push(Item { id: "only".to_owned(), url: "https://shop.example/p/".to_owned(), ..Item::default() });
+    content.items.push(Item { id: "only".into(), url: "https://shop.example/p/".into(), ..Item::default() });
     assert_all_there(&content, &Published::new(&content, TIME, &[]));
 }
 
@@ -590,7 +590,7 @@ fn a_content_that_breaks_a_rule_is_no_pack() {
         &|content| content.aliases[0].kinds = AliasKinds::default(),
         &|content| content.aliases.insert(0, Alias::any("0123", 0)),
         &|content| content.items[0].neighbours = vec![Neighbour { item: 4, weight: 1.0, support: 3 }],
-        &|content| content.items[0].title = "x".repeat(65_536),
+        &|content| content.items[0].title = "x".repeat(65_536).into(),
         &|content| content.core.currency = "EURO".to_owned(),
         &|content| content.core.divisions[0].names.truncate(1),
         &|content| content.core.tables.levels.truncate(15),
@@ -701,9 +701,9 @@ proptest! {
         content.core.url.template = template.to_owned();
         (content.core.image.template, content.core.image.prefix) = (String::new(), String::new());
         for (index, (item, url)) in content.items.iter_mut().zip(urls).enumerate() {
-            item.image = url.clone();
+            item.image = url.clone().into();
             // An empty address means the template, where there is one.
-            item.url = if url.is_empty() || templated >> index & 1 == 1 { content.core.url.expand(&item.id, "") } else { url };
+            item.url = if url.is_empty() || templated >> index & 1 == 1 { content.core.url.expand(&item.id, "").into() } else { url.into() };
         }
         assert_all_there(&content, &Published::new(&content, TIME, &[]));
     }

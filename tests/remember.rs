@@ -23,11 +23,11 @@ fn content() -> Content {
     for (index, id) in ["a", "b", "c", "d", "e"].into_iter().enumerate() {
         let others = (0..5).filter(|other| *other != index as u32);
         content.items.push(Item {
-            id: id.to_owned(),
-            title: id.repeat(3),
-            url: format!("https://shop.example/p/{id}"),
-            image: format!("https://img.example/{id}.jpg"),
-            additional_image: format!("https://img.example/{id}-2.jpg"),
+            id: id.into(),
+            title: id.repeat(3).into(),
+            url: format!("https://shop.example/p/{id}").into(),
+            image: format!("https://img.example/{id}.jpg").into(),
+            additional_image: format!("https://img.example/{id}-2.jpg").into(),
             price_minor: Some(100),
             division: DivisionIndex(index as u16),
             item_type: TypeIndex((index * synthetic::TYPES_PER_DIVISION) as u16),

@@ -84,7 +84,7 @@ fn a_first_visit() {
 fn everything_is_out_of_stock() {
     let mut house = house();
     house.core.rules = vec![rule(Action::Pin, Target::Item("neroli".to_owned()))];
-    let all: Vec<String> = house.items.iter().map(|item| item.id.clone()).collect();
+    let all: Vec<String> = house.items.iter().map(|item| item.id.to_string()).collect();
     let all: Vec<&str> = all.iter().map(String::as_str).collect();
     let mut client = Shopper::with_gone(&house, &all);
     client.views("diver").views("oxford");

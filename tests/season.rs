@@ -125,9 +125,9 @@ fn house() -> Content {
     core.season = year();
     content.items = ITEMS
         .map(|(id, division, collections, outfit, weather, shape)| Item {
-            id: id.to_owned(),
-            title: id.to_owned(),
-            url: format!("https://shop.example/p/{id}"),
+            id: id.into(),
+            title: id.into(),
+            url: format!("https://shop.example/p/{id}").into(),
             division: DivisionIndex(division),
             item_type: TypeIndex(division),
             collections,

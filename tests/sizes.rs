@@ -264,8 +264,8 @@ fn sharded() -> &'static Published {
         let mut random = common::synthetic::Random(7);
         for number in 0..900 {
             let mut filler = house.items[0].clone();
-            filler.id = format!("z-{number:04}");
-            filler.title = common::text(&mut random, 100);
+            filler.id = format!("z-{number:04}").into();
+            filler.title = common::text(&mut random, 100).into();
             filler.neighbours.clear();
             house.items.push(filler);
         }

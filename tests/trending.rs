@@ -151,7 +151,7 @@ fn another_build_brings_its_own() {
     content.trending = vec![Vec::new(); content.core.divisions.len()];
     let at = content.items.iter().position(|item| item.id == "amber").unwrap();
     content.trending[DivisionIndex(3).at()].push(Neighbour { item: at as u32, weight: 2.0, support: 1 });
-    item(&mut content, "amber").title = "Amber".to_owned();
+    item(&mut content, "amber").title = "Amber".into();
     let after = Published::new(&content, (TODAY + 1) * DAY, &[]);
     engine.open(after.pack());
     assert!(engine.suggest(&trending(), TODAY * DAY).suggestions.is_empty(), "nothing is left of the build before");

@@ -204,11 +204,11 @@ fn item(index: usize, items: usize, random: &mut Random) -> Item {
     let mut word = || WORDS[random.below(WORDS.len())];
     let title = format!("{} {} {} {index}", word(), word(), word());
     Item {
-        id: id(index),
-        title,
-        url: format!("https://shop.example/p/{}", id(index)),
-        image: format!("https://img.example/{}.jpg", id(index)),
-        additional_image: String::new(),
+        id: id(index).into(),
+        title: title.into(),
+        url: format!("https://shop.example/p/{}", id(index)).into(),
+        image: format!("https://img.example/{}.jpg", id(index)).into(),
+        additional_image: "".into(),
         price_minor: Some(1_000 + random.below(500_000) as u32),
         division: DivisionIndex(division as u16),
         item_type: TypeIndex((division * TYPES_PER_DIVISION + random.below(TYPES_PER_DIVISION)) as u16),

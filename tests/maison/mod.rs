@@ -131,11 +131,11 @@ pub fn house() -> Content {
     let ids = ITEMS.map(|(id, ..)| id);
     content.items = ITEMS
         .map(|(id, kind, goes_with)| Item {
-            id: id.to_owned(),
-            title: id.to_owned(),
-            url: format!("https://shop.example/p/{id}"),
-            image: String::new(),
-            additional_image: String::new(),
+            id: id.into(),
+            title: id.into(),
+            url: format!("https://shop.example/p/{id}").into(),
+            image: "".into(),
+            additional_image: "".into(),
             price_minor: Some(100),
             division: core.types[usize::from(at(&types, kind))].division,
             item_type: TypeIndex(at(&types, kind)),

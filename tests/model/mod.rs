@@ -79,7 +79,7 @@ impl Model {
         self.declared.push(spoken.to_owned());
         let mut id = spoken.to_owned();
         if let Some(alias) = world.content.aliases.iter().find(|alias| alias.text == spoken) {
-            id = world.content.items[alias.item as usize].id.clone();
+            id = world.content.items[alias.item as usize].id.to_string();
             self.aliases.insert(spoken.to_owned(), id.clone());
         }
         let Some(list) = world.lists.get(&id) else { return };

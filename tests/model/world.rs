@@ -52,7 +52,7 @@ impl World {
         // A few weights only, so that scores are often the same.
         let steps = 1 + random.below(8);
         for item in &mut content.items {
-            item.title = common::text(&mut random, title);
+            item.title = common::text(&mut random, title).into();
             item.division = DivisionIndex(random.below(divisions) as u16);
             item.item_type = TypeIndex(random.below(types) as u16);
             item.price_minor = item.price_minor.filter(|price| price % 4 > 0);
@@ -77,7 +77,7 @@ impl World {
         // Files of the season have a size that they keep to: titles decide how many entries they have room for.
         year(&mut content, &mut random, if title > 100 { 4 } else { 32 });
         content.aliases = (0..items).map(|item| Alias::any(format!("S{item:07}"), item as u32)).collect();
-        let gone = content.items.iter().filter(|_| random.below(8) == 0).map(|item| item.id.clone()).collect();
+        let gone = content.items.iter().filter(|_| random.below(8) == 0).map(|item| item.id.to_string()).collect();
         Self::of(content, gone)
     }
 
@@ -86,7 +86,7 @@ impl World {
         let ids: Vec<&str> = gone.iter().map(String::as_str).collect();
         let published = Published::new(&content, TIME, &ids);
         let unavailable = Unavailable::parse(&published.payload(Kind::Unavailable, 0)).unwrap();
-        let lists = content.items.iter().map(|item| (item.id.clone(), list_of(&content, item))).collect();
+        let lists = content.items.iter().map(|item| (item.id.to_string(), list_of(&content, item))).collect();
         let season = content.season.iter().map(|lists| season_of(&content, lists)).collect();
         let trending = season_of(&content, &content.trending);
         Self { content, published, unavailable, gone, lists, season, trending }
@@ -125,9 +125,9 @@ impl World {
         let aliases = self.content.aliases.iter().filter(|alias| lives_there(&alias.text));
         let mut carded = BTreeSet::new();
         for item in own.chain(aliases.map(|alias| &self.content.items[alias.item as usize])) {
-            carded.insert(item.id.clone());
+            carded.insert(item.id.to_string());
             let (mut inside, mut outside) = (0, 0);
-            for entry in &self.lists[&item.id].entries {
+            for entry in &self.lists[item.id.as_str()].entries {
                 let same = self.division(&entry.id) == item.division.at();
                 let (taken, most) = if same { (&mut inside, CARDS_INSIDE) } else { (&mut outside, CARDS_OUTSIDE) };
                 *taken += 1;
@@ -206,7 +206,7 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
         let factor = if action == Action::Weigh { pick(random, &[0, 1, 1 << 15, 1 << 17, 1 << 20]) } else { 0 };
         let placements = if random.below(2) == 0 { 0b1_1111 } else { random.below(32) as u8 };
         for _ in 0..1 + random.below(3) {
-            let item = Target::Item(content.items[random.below(content.items.len())].id.clone());
+            let item = Target::Item(content.items[random.below(content.items.len())].id.to_string());
             let target = match if action == Action::Pin { 0 } else { random.below(4) } {
                 0 => item,
                 3 => Target::Collection(CollectionIndex([0, 1, 2, 3, 63][random.below(5)])),
@@ -322,7 +322,7 @@ fn quantised(content: &Content, list: &[Neighbour], largest_of_all: f64) -> List
         .iter()
         .take(32)
         .map(|entry| Entry {
-            id: content.items[entry.item as usize].id.clone(),
+            id: content.items[entry.item as usize].id.to_string(),
             level: ((entry.weight / largest).sqrt() * 15.0).round().max(1.0) as usize,
             derived: entry.support == 0,
         })

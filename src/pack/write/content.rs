@@ -2,6 +2,7 @@
 
 use crate::model::{AliasKinds, CollectionSet, DivisionIndex, SizeRangeIndex, Slug, Traits, TypeIndex, Wearer};
 use crate::pack::core::Core;
+use ecow::EcoString;
 
 /// Everything that a pack says.
 #[derive(Clone, Debug)]
@@ -51,7 +52,7 @@ pub struct DetailsContent {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Alias {
     /// The id.
-    pub text: String,
+    pub text: EcoString,
     /// Position of the item in [`Content::items`].
     pub item: u32,
     /// As which kinds of id it means the item: one at least, and none that it has for another item.
@@ -63,7 +64,7 @@ pub struct Alias {
 impl Alias {
     /// An id whose kind pages do not say.
     #[must_use]
-    pub fn any(text: impl Into<String>, item: u32) -> Self {
+    pub fn any(text: impl Into<EcoString>, item: u32) -> Self {
         Self { text: text.into(), item, kinds: AliasKinds::ANY, size: None }
     }
 }
@@ -72,15 +73,15 @@ impl Alias {
 #[derive(Clone, Debug, Default)]
 pub struct Item {
     /// Its id.
-    pub id: String,
+    pub id: EcoString,
     /// Title, at most 65,535 bytes.
-    pub title: String,
+    pub title: EcoString,
     /// Absolute address of its page.
-    pub url: String,
+    pub url: EcoString,
     /// Absolute address of its picture, or empty.
-    pub image: String,
+    pub image: EcoString,
     /// Absolute address of another picture, for when the first one cannot be had, or empty.
-    pub additional_image: String,
+    pub additional_image: EcoString,
     /// Price in minor units.
     pub price_minor: Option<u32>,
     /// Position of its division.

@@ -12,6 +12,7 @@ use crate::pack::layout::{
     Kind, MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section,
 };
 use crate::pack::quantise::{level_of, scale_of};
+use ecow::{EcoString, eco_format};
 use std::collections::{BTreeMap, BTreeSet};
 use zerocopy::IntoBytes;
 use zerocopy::little_endian::U16;
@@ -109,11 +110,11 @@ fn divisions_payload(
     let lists: Vec<Vec<Neighbour>> = lists.iter().map(|list| strongest(list)).collect();
     let used: BTreeSet<u32> = lists.iter().flatten().map(|neighbour| neighbour.item).collect();
     // The ids that stand for divisions come before every other: no item's id begins with a line break.
-    let mut divisions: Vec<(String, DivisionIndex)> = core
+    let mut divisions: Vec<(EcoString, DivisionIndex)> = core
         .divisions
         .iter()
         .zip(core.division_indices())
-        .map(|(division, number)| (format!("\n{}", division.id), number))
+        .map(|(division, number)| (eco_format!("\n{}", division.id), number))
         .collect();
     divisions.sort();
     divisions.retain(|(_, division)| core.types.iter().any(|item_type| item_type.division == *division));

@@ -43,11 +43,11 @@ pub(crate) fn pack_content(
     let sizing = sizing(catalogue, &size_ranges);
     let items = izip!(&catalogue.items, learned.neighbours, learned.arrived, sets.of_item, traits, wearers, &sizing)
         .map(|(item, neighbours, arrived, collections, traits, wearer, sizing)| Item {
-            id: item.id.to_string(),
-            title: item.title.to_string(),
-            url: item.url.to_string(),
-            image: item.image.to_string(),
-            additional_image: item.additional_image.to_string(),
+            id: item.id.clone(),
+            title: item.title.clone(),
+            url: item.url.clone(),
+            image: item.image.clone(),
+            additional_image: item.additional_image.clone(),
             price_minor: item.price_minor,
             division: DivisionIndex(item.division),
             item_type: TypeIndex(item.item_type),
@@ -107,7 +107,7 @@ pub(crate) fn pack_content(
     };
     let size = |alias: &catalogue::Alias| sizing.get(alias.item as usize)?.as_ref()?.variants.get(&alias.text).copied();
     let alias = |alias: &catalogue::Alias| Alias {
-        text: alias.text.to_string(),
+        text: alias.text.clone(),
         item: alias.item,
         kinds: alias.kinds,
         size: size(alias),

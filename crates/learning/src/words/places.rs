@@ -83,7 +83,7 @@ mod tests {
     fn what_is_left_out_would_not_have_been_chosen() {
         let by_strength = |entries: &mut Vec<Entry>| entries.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         for outside_share in [2, 3, 50] {
-            let is_outside = |item: u32| item % outside_share == 0;
+            let is_outside = |item: u32| item.is_multiple_of(outside_share);
             for listed in [0, 5, 32] {
                 let list: Vec<Entry> = (1_000..1_000 + listed).map(|item| (item, weight(item))).collect();
                 let all: Vec<Entry> = (0..400).map(|item| (item, weight(item))).collect();
