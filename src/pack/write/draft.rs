@@ -2,10 +2,10 @@
 
 use std::io;
 
+use super::file::{File, offered_path};
 use super::shard_count::SpooledShard;
 use super::spool::{Parts, Span, Spool};
 use super::stored::{Stored, seal};
-use super::{File, offered_path};
 use crate::model::ShardIndex;
 use crate::pack::layout::{HEADER_LEN, Kind};
 use crate::pack::manifest::Manifest;

@@ -1,17 +1,17 @@
 //! From content to the bytes of a pack. Same content, same bytes, whatever the machine or the number of threads.
 
+mod build_id;
 mod content;
 mod details;
 mod draft;
 mod error;
+mod file;
 mod homes;
 mod payload;
 mod shard_count;
 mod shards;
 mod spool;
 mod stored;
-
-use xxhash_rust::xxh3::Xxh3;
 
 use super::core::{Address, Core};
 use super::layout::{HEADER_LEN, Kind, MAX_LANGUAGES_LEN, MINOR, SINGLE_FILE_LEN};
@@ -22,20 +22,13 @@ use homes::Homes;
 use spool::{Parts, Span};
 use stored::{Stored, compress, seal};
 
+pub use build_id::BuildId;
 pub use content::{AdviceFile, Alias, Content, DetailsContent, Item, Neighbour};
 pub use draft::Draft;
 pub use error::WriteError;
+pub use file::{File, offered_path};
 pub use shard_count::ShardLimits;
 pub use spool::Spool;
-
-/// A file of a pack: its path relative to the manifest, and its bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    /// Relative path with `/`.
-    pub path: String,
-    /// Header and stored payload; of translations, messages and questionnaires the text itself.
-    pub bytes: Vec<u8>,
-}
 
 /// The immutable files of a build and the manifest that names them, all in memory: for catalogues that fit there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -233,54 +226,12 @@ pub fn unavailable_with_sizes<'a>(
     Ok(File { path: manifest.unavailable_path(), bytes })
 }
 
-/// Path of the list of what earlier builds offered, relative to the manifest.
-#[must_use]
-pub fn offered_path(manifest: &Manifest) -> String {
-    format!("{}/offered.psr", manifest.folder())
-}
-
 /// Reads what [`Content::offered`] wrote, from an uncompressed payload.
 ///
 /// # Errors
 /// [`super::PackError::Malformed`]
 pub fn parse_offered(payload: &[u8]) -> Result<Vec<(String, u32)>, super::PackError> {
     payload::parse_offered(payload)
-}
-
-/// The build id of files that are named in the order in which they are written: docs/pack-format.md.
-#[derive(Clone, Default)]
-pub struct BuildId(Xxh3);
-
-impl BuildId {
-    fn stored(&mut self, file: &Stored) {
-        self.file(file.kind, file.index, file.raw_len, &file.bytes);
-    }
-
-    /// The next file, by its header's fields and its stored payload.
-    pub fn file(&mut self, kind: Kind, index: u32, raw_len: u32, stored: &[u8]) {
-        self.0.update(&[kind as u8]);
-        self.0.update(&index.to_le_bytes());
-        self.0.update(&raw_len.to_le_bytes());
-        self.text(stored);
-    }
-
-    /// After all other files the next text: translations and messages by the tag of their language, then questionnaires by
-    /// the names of their files.
-    pub fn texts(&mut self, name: &str, text: &[u8]) {
-        self.text(name.as_bytes());
-        self.text(text);
-    }
-
-    /// The id.
-    #[must_use]
-    pub fn finish(&self) -> [u8; 16] {
-        self.0.digest128().to_be_bytes()
-    }
-
-    fn text(&mut self, bytes: &[u8]) {
-        self.0.update(&(bytes.len() as u32).to_le_bytes());
-        self.0.update(bytes);
-    }
 }
 
 /// What all addresses that do not follow the template begin with, up to a `/`; empty when an address would be left

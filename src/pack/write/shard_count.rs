@@ -1,6 +1,6 @@
 //! How many shards a pack has: as few as keep them small. Each try goes into a spool, a few shards in memory at a time.
 
-use super::BuildId;
+use super::build_id::BuildId;
 use super::content::Content;
 use super::error::WriteError;
 use super::homes::Homes;

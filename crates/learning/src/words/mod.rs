@@ -27,7 +27,7 @@ pub use features::Features;
 use nearest::Nearest;
 use passerelle::pack::write::Neighbour;
 use passerelle_catalogue::Catalogue;
-use places::Candidates;
+use places::{Candidates, is_outside, neighbour};
 use scale::Scale;
 
 /// Candidates looked at for each place of a list: room for the quota.
@@ -119,16 +119,4 @@ struct Found {
     list: Vec<Neighbour>,
     /// Of a new one, the places of the lists that it belongs into, with its weight there.
     places: Vec<Entry>,
-}
-
-/// Whether an item is of another division than `home`.
-fn is_outside(catalogue: &Catalogue, home: u32) -> impl Fn(u32) -> bool {
-    let division = |item: u32| catalogue.items.get(item as usize).map(|item| item.division);
-    let home = division(home);
-    move |item| division(item) != home
-}
-
-/// Nothing was counted for it: its support is 0.
-fn neighbour((item, weight): Entry) -> Neighbour {
-    Neighbour { item, weight: f64::from(weight), support: 0 }
 }

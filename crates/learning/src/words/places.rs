@@ -2,7 +2,6 @@
 //! whatever the number of new items.
 
 use super::counted_lists::Place;
-use super::{is_outside, neighbour};
 use crate::lists::choose;
 use crate::settings::Settings;
 use crate::sparse::Entry;
@@ -55,6 +54,18 @@ impl<'a> Candidates<'a> {
             list.extend(all.into_iter().filter(|one| chosen.next_if_eq(&one.item).is_some()));
         }
     }
+}
+
+/// Whether an item is of another division than `home`.
+pub(super) fn is_outside(catalogue: &Catalogue, home: u32) -> impl Fn(u32) -> bool {
+    let division = |item: u32| catalogue.items.get(item as usize).map(|item| item.division);
+    let home = division(home);
+    move |item| division(item) != home
+}
+
+/// Nothing was counted for it: its support is 0.
+pub(super) fn neighbour((item, weight): Entry) -> Neighbour {
+    Neighbour { item, weight: f64::from(weight), support: 0 }
 }
 
 /// Keeps the candidates that [`choose`] could take for a list of `size`: of each side, as many of the strongest as the list
