@@ -1,6 +1,7 @@
 /**
- * `<passerelle-advice>`: a questionnaire of the house, one question at a time, and the routine that follows from the answers. All pages
- * fetch the same files, whatever is answered. Content inside the element is the fallback: it stays if the questionnaire cannot be loaded.
+ * `<passerelle-advice>`: asks the questions of one of the house's questionnaires, one at a time, and shows the routine that follows from
+ * the answers. The files fetched are the same whatever the shopper answers. Content inside the element is the fallback: it stays if the
+ * questionnaire cannot be loaded. Not for drawing: see `advice/draw.ts`; not for the answers: see `advice/visit.ts`.
  */
 
 import type { Candidate } from "./advice/advice-types.js";
@@ -39,7 +40,7 @@ export class PasserelleAdvice extends LazyElement {
     super.connectedCallback();
     this.#stopListening = onConsent(() => {
       this.#visit?.section.classList.toggle("refused", !pageConsent().isGranted());
-      // Whether there are answers to go on with is known now.
+      // Consent decides whether stored answers exist, so the questionnaire starts again if the shopper has not begun.
       if (!this.#visit?.hasBegun) this.begin();
     });
   }
@@ -64,7 +65,7 @@ export class PasserelleAdvice extends LazyElement {
     const locale = localeOf(this);
     const { currency, minorDigits, items } = questionnaire;
     const showsPrices = this.said("prices") !== "none";
-    // Asked for by everybody in the same order, whatever is answered. One that cannot be had goes.
+    // The page requests all pictures in one order, whatever the shopper answers. A picture that cannot be loaded is removed.
     const pictures = this.said("pictures") === "everyone"
       ? new Map(items.flatMap((item): [string, HTMLImageElement][] => {
           const src = webAddress(item.image ?? null);
@@ -88,7 +89,7 @@ declare global {
     "passerelle-advice": PasserelleAdvice;
   }
   interface HTMLElementEventMap {
-    /** The shopper presses "Put all into the cart", with the attribute `cart-button` only. */
+    /** The shopper presses "Put all into the cart". Only elements with the attribute `cart-button` have this button. */
     "passerelle-add-routine": CustomEvent<RoutineDetail>;
   }
 }

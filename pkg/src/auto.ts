@@ -1,6 +1,7 @@
 /**
- * For a script tag alone: `<script type="module" src="…/auto.js" data-pack="/pack/"></script>`. Defines the element, and records the
- * products and events that a page states, on pages without an element too. Its `passerelle` is the page's instance.
+ * The entry file for a script tag alone: `<script type="module" src="…/auto.js" data-pack="/pack/"></script>`. It defines the element, and
+ * records the products and events that a page states, on pages without an element too. It exports the page's instance as `passerelle`. Not
+ * for pages that open the pack themselves: see `index.ts`.
  */
 
 import { pageConsent } from "./consent.js";
@@ -16,12 +17,12 @@ import { conflict } from "./registry.js";
 import { open } from "./open.js";
 import { prefetch, setDefaults, unnamed } from "./sharing.js";
 
-/** The name of this file where it is published. */
+/** The name of this file as published. */
 const NAME = /\/auto\.js$/;
 
 /**
- * The page's instance of the pack that the script tag names, or else of the first element's. Call its methods at once: they wait until
- * the pack is open. `createPasserelle({ pack })` returns the same instance.
+ * The page's instance of the pack that the script tag names, or else the page's first element that names one. You can call its methods at
+ * once: they wait until the pack is open. `createPasserelle({ pack })` returns the same instance.
  */
 export const passerelle: Passerelle = deferred(() => open({ pack: packOfElement() }));
 
@@ -29,8 +30,9 @@ define();
 if (typeof document !== "undefined" && !conflict()) void start();
 
 /**
- * The tag that brought this file. Its address may have become another since: by a redirect, or by a `<base>` behind it. Then the tag
- * that names a pack is meant.
+ * Returns the script tag that loaded this file: the tag with this file's address, if it names a pack. The address may have changed since,
+ * by a redirect or by a later `<base>`. Then the function returns a tag that names a pack: first one whose address ends in `auto.js`, then
+ * any.
  */
 function ownTag(): HTMLScriptElement | undefined {
   const tags = [...document.scripts];
@@ -39,7 +41,7 @@ function ownTag(): HTMLScriptElement | undefined {
     tags.find(({ dataset }) => dataset["pack"]) ?? exact);
 }
 
-/** Without a tag that names a pack: that of the page's first element. */
+/** Returns the pack of the page's first element that names one; `undefined` if the script tag names a pack. */
 function packOfElement(): string | undefined {
   if (ownTag()?.dataset["pack"]) return undefined;
   const elements = ["passerelle-suggestions", "passerelle-notices", "passerelle-messages", "passerelle-loyalty", "passerelle-advice", "passerelle-compare"].flatMap((name) => elementsNamed(name));
@@ -57,14 +59,15 @@ async function start(): Promise<void> {
   if (pack) prefetch({ pack });
   await pageSettled();
   if (!pack) {
-    // Imported by a bundle, it leaves the naming to the elements; a tag of its own without it was meant to say more.
+    // A bundle that imports this file leaves the pack to the elements. A script tag for auto.js without `data-pack` is a mistake of the
+    // page.
     if (tag && NAME.test(new URL(tag.src).pathname) && !packOfElement()) logError(unnamed());
     return;
   }
   const wanted = { pack };
   try {
-    // On every page, whatever it says and whatever the device remembers: a refusal must reach the history on any page, and
-    // no request may tell who has one.
+    // This runs on every page, whatever the page states and whatever the device stores: a refusal must reach the history on any page, and
+    // the requests must not reveal whether a history exists.
     await followPage(await open(wanted), wanted);
   } catch (error) {
     logError(error);

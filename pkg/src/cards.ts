@@ -1,19 +1,22 @@
-/** What this document has learnt of items from the slates that it asked for: titles for the panels, prices to compare. Memory only. */
+/**
+ * A cache in memory of the titles and prices that slates of this document have named: titles for the panels, prices to compare. Not for
+ * anything that outlives the document.
+ */
 
 import type { Passerelle } from "./index.js";
 import { shared } from "./registry.js";
 import type { Item, Price, Slate, SuggestRequest } from "./types.js";
 
-/** What is known of an item. */
+/** The cached title and price of an item. */
 export interface Card {
   title: string;
-  /** Unknown of an item that was only named as a reason. */
+  /** `null` for an item known only from a reason. */
   price: Price | null;
 }
 
 const cards = (): Map<string, Card> => shared("cards", () => new Map<string, Card>());
 
-/** Takes note of a slate's items, and of those that its reasons name. */
+/** Caches the items of a slate, and the items that its reasons name. */
 export function learn({ suggestions }: Slate): void {
   for (const { itemId, title, price, reason } of suggestions) {
     cards().set(itemId, { title, price });
@@ -23,35 +26,36 @@ export function learn({ suggestions }: Slate): void {
   }
 }
 
-/** Takes note of an item that the page asked about. */
+/** Caches an item that the page asked for. */
 export function learnItem({ itemId, title, price }: Item): void {
   cards().set(itemId, { title, price });
 }
 
-/** As many items as can be asked for at once, and how often it is asked. */
+/** The most items of one request, and the most requests. */
 const AT_ONCE = 24;
 const TIMES = 10;
 
 /**
- * Learns of items that were looked at, as far as the module has them at hand: on this page, or kept beside the history. Asked for as
- * reminders for a cart, which needs no file.
+ * Looks up items without a cached price, at most {@link AT_ONCE} × {@link TIMES}, among the data that the module has already: from this
+ * page, or cached beside the history. It asks for them as reminders for a cart, which fetches no file. It caches whatever the answers
+ * contain.
  */
 export async function lookUp(shop: Passerelle, itemIds: readonly string[]): Promise<void> {
   const unknown = itemIds.filter((id) => !cards().get(id)?.price);
   for (let at = 0; at < Math.min(unknown.length, AT_ONCE * TIMES); at += AT_ONCE) {
     const restrictTo = unknown.slice(at, at + AT_ONCE);
     const request: SuggestRequest = { placement: "cart", divisions: "any", reminders: true, threshold: 0, limit: AT_ONCE, restrictTo };
-    // Titles and prices are not worth an error.
+    // Titles and prices are optional here: a failed request is ignored.
     await shop.suggest(request).catch(() => undefined);
   }
 }
 
-/** The title of an item, where a slate of this document has told of it. */
+/** Returns an item's title; `undefined` if no slate of this document has named the item. */
 export function titleOf(itemId: string): string | undefined {
   return cards().get(itemId)?.title;
 }
 
-/** All that is known. */
+/** Returns all cached items with their prices. */
 export function knownCards(): { itemId: string; price: Price | null }[] {
   return [...cards()].map(([itemId, { price }]) => ({ itemId, price }));
 }

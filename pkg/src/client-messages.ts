@@ -1,6 +1,6 @@
 /**
- * `<passerelle-messages>`: messages of the house to its clients, one at a time. Content inside the element is the fallback: it stays if
- * there is no message. Defined when this is imported; in Node it does nothing.
+ * `<passerelle-messages>`: shows the house's messages to its clients, one at a time. Content inside the element is the fallback: it stays
+ * if there is no message. Importing this file defines the element; in Node it does nothing. Not for notices alone: see `notices.ts`.
  */
 
 import { MessagesElement } from "./client-messages/messages-element.js";

@@ -1,6 +1,7 @@
 /**
- * `<passerelle-compare>`: up to four items side by side, with the feed's characteristics. The files that it fetches follow from the ids that
- * the page declares, never from a history. Content inside the element is the fallback: it stays if there are no details.
+ * `<passerelle-compare>`: compares up to four items side by side, by the feed's characteristics. The files that it fetches depend on the
+ * ids that the page declares, never on a history. Content inside the element is the fallback: it stays if there are no details. Not for the
+ * choice among suggestions: see `element/compare-cards.ts`.
  */
 
 import type { Comparison } from "./advice/advice-types.js";
@@ -17,7 +18,7 @@ import { open } from "./open.js";
 import { languageOf } from "./start.js";
 
 const NAME = "passerelle-compare";
-/** Items that stand side by side, at most. */
+/** The most items in one comparison. */
 const MOST = 4;
 
 /** The element's class. Its attributes are in docs/comparison.md. */

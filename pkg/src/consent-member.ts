@@ -1,6 +1,6 @@
 /**
- * One instance's part in the document's consent. It waits for no module: what is said before that has started is kept for it, and what
- * is refused is erased at once. What statements come to is decided by the module.
+ * One instance's link to the document's consent. It does not wait for the module: it queues statements made before the module starts, and
+ * erases the store at once on a refusal. Not for deciding what the statements mean: the module does that.
  */
 
 import type { Member, Statement } from "./consent.js";
@@ -9,12 +9,12 @@ import type { TabEvent } from "./store/request.js";
 import { type EarlyDevice, openDevice } from "./store/device.js";
 import type { Warn } from "./warning.js";
 
-/** A store that has not answered a refusal by then is left to the module, which says so. */
+/** If the store has not answered a refusal within this time, the module takes over and warns. */
 const PATIENCE_MS = 3_000;
-/** What has grown old is deleted when the page has come to rest. */
+/** The delay between the first decision and the deletion of expired records. */
 const REST_MS = 1_000;
 
-/** What it needs of the WebAssembly module. */
+/** The methods of the WebAssembly module that this file calls. */
 interface Decider {
   hear(source: string, weight: string, granted: boolean, time: number, acted: boolean): void;
   decide(): Promise<unknown>;
@@ -22,51 +22,53 @@ interface Decider {
   tidy(): Promise<unknown>;
 }
 
-/** A module that has started; `inOrder` does its work one after the other. */
+/** A module that has started. `inOrder` runs its tasks one at a time. */
 export interface Started {
   module: Decider;
   inOrder(work: () => Promise<unknown>): Promise<unknown>;
 }
 
-/** What was said before the module has started. */
+/** A statement made before the module started. */
 interface Early {
   statement: Statement;
-  /** It is a refusal, and everything is erased. */
+  /** The statement is a refusal, and the store has been erased for it. */
   isActed: boolean;
 }
 
 export interface InstanceConsent extends Member {
-  /** What the module is given of the device. */
+  /** The part of the device's storage that the module receives. */
   readonly device: EarlyDevice;
-  /** The module has started. */
+  /** Call it once the module has started: passes on the queued statements. */
   begin(started: Started): void;
 }
 
-/** `hub` is where the instance keeps its history; `ready` resolves once the pack is open. */
+/**
+ * Creates an instance's link to consent. `hub` is the address of the hub that holds the history; `ready` resolves once the pack is open.
+ */
 export function createMember(hub: string | undefined, warn: Warn, ready: () => Promise<unknown>): InstanceConsent {
   const early = new Set<Early>();
   let started: Started | undefined;
   let isGranted = false;
   let tidying = false;
-  /** What was said before the module has started is acted on. */
+  /** Resolves once the statements queued before the start are carried out. */
   let begun: Promise<void> = Promise.resolve();
 
   const device = openDevice(hub, warn, (event, epoch) => {
     started?.module.told(event, epoch);
     if (started || event !== "erased") return;
-    // What was granted before another tab refused is no answer of now any more.
+    // Another tab refused after these grants, so they no longer count as new answers.
     for (const one of early) if (one.statement.granted && one.statement.weight === "new") one.statement = { ...one.statement, weight: "replayed" };
   }, (granted) => {
     isGranted = granted;
     consentHeard();
   });
-  // What another tab did while this page was put aside.
+  // Other tabs may have changed the store while this page was in the back/forward cache.
   addEventListener("pageshow", ({ persisted }) => persisted && started?.module.told("changed"));
 
   const tell = ({ module }: Started, { source, weight, granted, time }: Statement, isActed: boolean): void =>
     module.hear(source, weight, granted, time, isActed);
 
-  /** Acts on what was heard: a grant waits for its turn, a refusal does not. */
+  /** Carries out the statements: a grant waits for its turn in the queue, a refusal does not. */
   const decide = async ({ module, inOrder }: Started, granted: boolean): Promise<void> => {
     await (granted ? inOrder(() => module.decide()) : module.decide());
     if (!tidying) setTimeout(() => void module.tidy(), REST_MS);
@@ -80,7 +82,7 @@ export function createMember(hub: string | undefined, warn: Warn, ready: () => P
       let isDenied = false;
       for (const other of early) isDenied ||= !other.statement.granted;
       if (!isDenied) device.readAhead();
-      // What does not start remembers nothing.
+      // A module that does not start stores nothing.
       await ready().catch(() => undefined);
       await begun;
       return;

@@ -1,51 +1,56 @@
 /**
- * What a page's sources say of consent: `setConsent()`, Google's Consent Mode, IAB TCF, Shopify's customer privacy API, the attributes
- * `consent` and `data-consent`, Global Privacy Control. Here it is translated into statements, and every instance of the document
- * hears the same ones. What they come to is decided by src/consent.rs. Lists are sets, walked by loops: a refusal must erase whatever
- * a page's libraries have replaced of `Array`.
+ * Translates a page's sources of consent into statements, and passes each statement to every instance of the document. The sources are
+ * `setConsent()`, Google's Consent Mode, IAB TCF, Shopify's customer privacy API, the attributes `consent` and `data-consent`, and Global
+ * Privacy Control. Not for the decision that follows from the statements: see src/consent.rs. Collections here are sets, walked by loops: a
+ * refusal must erase the store even if a page's library has replaced methods of `Array`.
  */
 
 import { listOf, watchDataLayer } from "./page/data-layer.js";
 import { lookAgain } from "./page/look-again.js";
 import { shared } from "./registry.js";
 
-/** A default, which nobody was asked for; an answer that the source repeats on every page; or one that is given now, on this page. */
+/**
+ * The kind of statement: a default set without asking the shopper; an answer that the source repeats on every page; or an answer given now,
+ * on this page.
+ */
 export type Weight = "default" | "replayed" | "new";
 export type Source = "attribute" | "page" | "consent-mode" | "tcf" | "shopify" | "gpc";
 
-/** One thing that a source said. */
+/** One statement of one source. */
 export interface Statement {
   source: Source;
   weight: Weight;
   granted: boolean;
-  /** In milliseconds since the page began. */
+  /** Milliseconds since the page began to load. */
   time: number;
 }
 
-/** An instance of the document. */
+/** An instance of the document, as this file sees it. */
 export interface Member {
-  /** Where it keeps its history: the address of a hub, or nothing for this origin. */
+  /** The address of the hub that holds its history; `undefined` if this origin holds it. */
   readonly hub: string | undefined;
-  /** It hears a statement at once, and resolves when it has acted on it. */
+  /** Receives a statement at once, and resolves once it is carried out. */
   hear(statement: Statement): Promise<void>;
-  /** Whether it keeps a history. */
+  /** Returns whether this instance stores a history. */
   isGranted(): boolean;
 }
 
 export interface Consent {
-  /** An instance joins: it hears what was said, and what will be; `own` is what its page says already. */
+  /** Adds an instance: it receives all past and future statements. `own` is the answer that its page passed as an option. */
   join(member: Member, own?: boolean): void;
-  /** Who opens the pack says so. */
+  /** States the option `consent` of the caller that opens the pack. */
   setOption(granted: boolean): Promise<void>;
-  /** The page's markup says so: a default, that nobody was asked for. */
+  /** States the attribute in the page's markup: a default, set without asking the shopper. */
   setDefault(granted: boolean): void;
-  /** Whether an instance keeps a history. */
+  /** Returns whether any instance stores a history. */
   isGranted(): boolean;
-  /** The page says itself: the shopper's `answer` of now, or what was answered before. Resolves when every instance has acted on it. */
+  /**
+   * States the page's own call: with `answer` the shopper has answered now, else before. Resolves once every instance has carried it out.
+   */
   set(granted: boolean, answer: boolean): Promise<void>;
 }
 
-/** TCF: store on the device; make a profile for content; choose content by it. */
+/** The TCF purposes needed: 1, storage on the device; 5, profiles to personalise content; 6, profiles to select content. */
 const PURPOSES = [1, 5, 6];
 
 interface TcData {
@@ -55,7 +60,7 @@ interface TcData {
   publisher?: { consents?: Record<number, boolean> };
 }
 
-/** What the pages' globals may be. */
+/** The globals of consent platforms that a page may have. */
 interface Globals {
   __tcfapi?: (command: string, version: number, callback: (data: TcData | null, success: boolean) => void) => void;
   Shopify?: {
@@ -64,11 +69,11 @@ interface Globals {
 }
 
 const members = new Set<Member>();
-/** Everything that was said, and the stores where it was heard. */
+/** All statements, each with the hubs whose instances have received it. */
 const said = new Set<{ statement: Statement; hubs: Set<string | undefined> }>();
 let isWatching = false;
 
-/** The document's consent: one for all instances, in whichever copy of the package they run. */
+/** Returns the document's consent: one object for all instances, whichever copy of the package they belong to. */
 export function pageConsent(): Consent {
   return shared("consent", () => ({
     join,
@@ -84,7 +89,7 @@ export function pageConsent(): Consent {
 
 function join(member: Member, own?: boolean): void {
   for (const { statement, hubs } of said) {
-    // An answer that another instance has acted on is none of now: another tab may have said something else since.
+    // If an instance with the same store has carried out an answer already, it is no longer new: another tab may have answered since.
     const isHeard = hubs.has(member.hub) && statement.weight === "new";
     hubs.add(member.hub);
     void act(member, isHeard ? { ...statement, weight: "replayed" } : statement);
@@ -98,7 +103,7 @@ function join(member: Member, own?: boolean): void {
   if (own !== undefined) void speak("page", "replayed", own);
 }
 
-/** A source speaks. Resolves when every instance has acted on it. */
+/** Passes a source's statement to every instance. Resolves once every instance has carried it out. */
 async function speak(source: Source, weight: Weight, granted: boolean): Promise<void> {
   const statement: Statement = { source, weight, granted, time: performance.now() };
   const hubs = new Set<string | undefined>();
@@ -115,12 +120,12 @@ async function act(member: Member, statement: Statement): Promise<void> {
   try {
     await member.hear(statement);
   } catch (error) {
-    // One instance that fails keeps no other from acting.
+    // A failure in one instance must not stop the others.
     console.warn(error);
   }
 }
 
-/** Whether the shopper clicks: what is said meanwhile is an answer of now. */
+/** Returns whether the shopper clicked a moment ago (transient activation): a statement made then is a new answer. */
 function isClicked(): boolean {
   return (navigator as { userActivation?: { isActive: boolean } }).userActivation?.isActive === true;
 }
@@ -129,7 +134,7 @@ function watchSources(): void {
   const page = globalThis as Globals;
   watchConsentMode();
 
-  // A consent platform may come later than this script. One that throws says nothing, and is asked again.
+  // A consent platform may load after this script. If it throws, it has stated nothing, and is asked again later.
   let listening = false;
   let polled = "";
   const askTcf = (): void => {
@@ -155,12 +160,12 @@ function watchSources(): void {
   lookAgain(askShopify);
 }
 
-/** What the shopper answered; `undefined` when it says nothing of us. */
+/** Returns the shopper's answer; `undefined` if the data holds none for this shop. */
 function tcf({ eventStatus, gdprApplies, purpose, publisher }: TcData): boolean | undefined {
   const answered = eventStatus === "tcloaded" || eventStatus === "useractioncomplete";
-  // Where the law does not apply nobody was asked: the next source decides.
+  // Where GDPR does not apply, TCF asked nothing: another source decides.
   if (!answered || gdprApplies === false) return undefined;
-  // The house is the publisher; a platform that does not ask for it leaves that part empty.
+  // The house is the publisher. A platform that does not ask for the publisher's own purposes leaves that part empty.
   const own = publisher?.consents ?? {};
   let asked = false;
   for (const number in own) asked ||= own[number] === true;
@@ -169,25 +174,26 @@ function tcf({ eventStatus, gdprApplies, purpose, publisher }: TcData): boolean 
   return true;
 }
 
-/** Consent Mode: what was pushed already, and what will be. */
+/** Reads Consent Mode: the commands pushed so far, and all later ones. */
 function watchConsentMode(): void {
   let refused = false;
   let answer: boolean | undefined;
-  /** What lies in the layer already was said before, whatever the shopper does now. */
+  /** `false` while the commands already in the layer are read: they are older than any click of the shopper now. */
   let isLive = false;
   watchDataLayer((entry) => {
-    // `gtag` pushes its `arguments`; some pages push a list.
+    // `gtag` pushes its `arguments` object; some pages push an array.
     const [command, action, settings] = listOf(entry);
     const { personalization_storage: storage, region } = (settings ?? {}) as { personalization_storage?: string; region?: unknown };
     if (command !== "consent" || (storage !== "granted" && storage !== "denied")) return;
     const granted = storage === "granted";
     if (action === "update") {
-      // Platforms repeat their first update on every page. One that says something else than before, or comes with a click, is new.
+      // Platforms repeat their first update on every page. An update counts as new if it differs from the one before, or comes with a
+      // click.
       const isNew = (answer !== undefined && answer !== granted) || (isLive && isClicked());
       answer = granted;
       void speak("consent-mode", isNew ? "new" : "replayed", granted);
     } else if (action === "default") {
-      // Which region this is nobody tells us: a default for some regions may refuse here, it cannot grant.
+      // The shopper's region is unknown here: a default for some regions can refuse, but cannot grant.
       refused ||= !granted && region !== undefined;
       if (!region || !granted) void speak("consent-mode", "default", granted && !refused);
     }

@@ -1,6 +1,6 @@
 /**
- * Makes an instance: the module with one pack, and what the page may ask of it. A call fetches what it needs at once, whatever other
- * calls wait for, and then has its turn. Not for who asks: see `sharing.ts`.
+ * Creates an instance: the module with one pack, and the calls that the page can make. A call fetches the files it needs at once, in
+ * parallel with other calls; then it waits for its turn in the queue. Not for sharing instances between callers: see `sharing.ts`.
  */
 
 import type { Module } from "../glue/passerelle.js";
@@ -19,33 +19,33 @@ import type { Assignment, Explanation, HistoryExport, Item, Message, MessagesReq
 import { createWarnings } from "./warning.js";
 import { loadTranslations } from "./translations.js";
 
-/** What an answer may depend on: see `AnswerBasis` of the module. */
+/** The inputs that an answer may depend on: see `AnswerBasis` of the module. */
 type Basis = "history" | "page" | "season";
 
-/** What the module answers a request with. */
+/** The module's answer to a request. */
 interface SuggestAnswer {
   slate: Slate;
-  /** The request's item, where the pack is known not to have it. */
+  /** The request's item, if the pack is known not to have it. */
   unknownItem: string | null;
 }
 
-/** What the module answers an event with. */
+/** The module's answer to an event. */
 interface TrackAnswer {
   recorded: boolean;
-  /** The event's ids, where the pack is known to have none of them. */
+  /** The event's ids, if the pack is known to have none of them. */
   unknownIds: string[] | null;
 }
 
-/** The instance is there as soon as the module runs; whoever needs the pack open awaits `opened`, which {@link tracks} keeps. */
+/** Creates an instance. It resolves once the module runs; to wait until the pack is open, await `opened`, which {@link tracks} stores. */
 export const create: Create = async (options, base) => {
   const { locale } = options;
   const warnings = createWarnings(options.onWarning);
   const { warn } = warnings;
-  // Before the module starts, and whether or not it does: a refusal waits for nothing.
+  // This comes before the module starts, and does not depend on it: a refusal must not wait.
   const member = createMember(options.hub, warn, () => ready.then((all) => all.opened));
   const ready = Promise.resolve().then(() => makeModule(base, locale, member.device, options.wasmUrl)).then((module) => {
     const opened = guarded(module.open() as Promise<void>);
-    // Whoever asks hears of it.
+    // Each call that waits for `opened` reports the error.
     opened.catch(() => undefined);
     const left = leaving(module, () => heedAdviser(module));
     const started = { module, opened, left, inOrder: queue(opened, left) };
@@ -56,17 +56,17 @@ export const create: Create = async (options, base) => {
   consent.join(member, options.consent === undefined ? undefined : options.consent === true);
   const { module, opened, left, inOrder } = await ready;
 
-  /** What a call needs is fetched, beside what opens the pack. The page declares what it speaks of with the call itself. */
+  /** Fetches the files of a call, in parallel with the files that open the pack. The ids in the call are declared by the page. */
   const prepared = async (prepare: () => Promise<unknown>): Promise<unknown> => {
     const [, what] = await Promise.all([opened, guarded(whenLeft(left, prepare))]);
     return what;
   };
-  /** Fetches what a request needs, and tells whether the list of its item is there. */
+  /** Fetches the files of a request. Resolves to whether the neighbour list of its item is loaded. */
   const preparedFor = async (request: SuggestRequest, basis: Basis): Promise<boolean> =>
     (await prepared(() => module.prepareRequest(request, basis))) === true;
   /**
-   * Asks once more where the list of the request's item has gone between its file and the answer: a refusal takes with it what was read,
-   * and another page what it does not speak of.
+   * Fetches and answers once more if the list of the request's item was evicted between the fetch and the answer: a refusal evicts all
+   * lists read so far, and a change of page evicts those that the new page does not name.
    */
   const answered = async <T extends SuggestAnswer | undefined>(request: SuggestRequest, basis: Basis, answer: () => Promise<T>): Promise<T> => {
     const isThere = await preparedFor(request, basis);
@@ -75,7 +75,7 @@ export const create: Create = async (options, base) => {
     await preparedFor(request, basis);
     return answer();
   };
-  /** In its turn, after what other tabs have written. */
+  /** Runs `work` in its turn, after loading what other tabs have written. */
   const refreshed = <T>(work: () => T | Promise<T>): Promise<T> =>
     inOrder(async () => {
       await module.refresh();
@@ -91,14 +91,14 @@ export const create: Create = async (options, base) => {
     const answer = await answered(request, "history", () => inOrder(() => module.offer(request) as Promise<unknown>) as Promise<SuggestAnswer | undefined>);
     return answer ? slateOf(answer) : { status: "nothing-suitable", suggestions: [] };
   };
-  /** Tells the ledger. */
+  /** Runs `work` in its turn and saves the store. */
   const note = <T>(work: () => T): Promise<T> =>
     refreshed(async () => {
       const result = work();
       await module.save();
       return result;
     });
-  /** The query in which an adviser was forgotten: it is not read again. */
+  /** The query string whose adviser the shopper has forgotten: it is not read again. */
   let forgotten: string | undefined;
   const heedAdviser = (module: Module): void => {
     const { search } = location;
@@ -106,19 +106,20 @@ export const create: Create = async (options, base) => {
   };
   let isOpen = false;
   const setSeason = async (season: SeasonOptions = {}): Promise<void> => {
-    // What a time zone means, the pack says. Later it holds at once, for whatever is asked next.
+    // The pack's regions interpret the time zone, so a first call waits for the pack. Later calls take effect at once, for the next
+    // request.
     if (!isOpen) await opened;
     await guarded(tellSeason(module, season, warn));
   };
 
   const eventsInOrder = lining();
-  /** The last event that was told, recorded or not. */
+  /** Settles once the last event has been handled, recorded or not. */
   let lastEvent: Promise<unknown> = Promise.resolve();
   const record = async (event: PageEvent): Promise<{ recorded: boolean; saved: Promise<unknown> }> => {
     await eventsInOrder(prepared(() => module.prepareEvent(event)));
     if (event.name === "purchase") purchaseHeard(event.orderId === undefined ? undefined : String(event.orderId));
     return inOrder(async () => {
-      // What an order is held against must have been read.
+      // An order is compared with the stored orders, which other tabs may have changed.
       if (event.name === "purchase") await module.refresh();
       const { recorded, unknownIds } = module.track(event) as TrackAnswer;
       if (unknownIds !== null) warn("item_unknown", unknownIds.map(withoutKind).join(", "));
@@ -136,11 +137,11 @@ export const create: Create = async (options, base) => {
     await Promise.all(lines.map((ids) => prepared(() => module.prepareItem([...ids]))));
     return inOrder(async () => lines.map((ids) => module.knownItem([...ids])));
   };
-  /** What a shopper does by hand: after what was told before, and without keeping anything waiting. */
+  /** Runs an action of the shopper: after all events reported before it, and without blocking the calls that follow. */
   const byHand = <T>(work: () => Promise<T>): Promise<T> =>
     guarded(lastEvent.then(() => inOrder(async () => undefined)).then(work));
 
-  /** What the house says to its clients has been read; then it is the question's turn. */
+  /** Loads the house's messages, then runs `answer` in its turn. */
   const withBoard = async <T>(answer: () => T | Promise<T>): Promise<T> => {
     await board();
     return refreshed(answer);
@@ -163,7 +164,7 @@ export const create: Create = async (options, base) => {
     recordNotice: (id, event) => note(() => module.recordNotice(String(id), event)),
     messages: async (request = {}) => {
       const messages = await withBoard(() => module.messages(request, false) as Message[]);
-      // Asked for by everybody, whichever message comes: see `MessagesRequest`.
+      // All pictures are loaded, whichever message appears: see `MessagesRequest`.
       if (request.pictures) await (await import("./client-messages/pictures.js")).picturesOf(passerelle);
       return messages;
     },
@@ -229,14 +230,14 @@ export const create: Create = async (options, base) => {
     heedAdviser(module);
   }, () => undefined);
   const started = setSeason(options.season);
-  // Whoever opens the pack hears of it.
+  // The caller that opens the pack gets the error from `opened`.
   started.catch(() => undefined);
   const ask: Ask = (question) => refreshed(() => question(module));
   tracks(passerelle, base, { track, find, drawMessages, messageFile: board, ask, warnings, opened: started, language: module.language() });
   return passerelle;
 };
 
-/** Loads the panel of what is remembered, and opens it. */
+/** Loads and opens the privacy panel. */
 async function openPanel(shop: Passerelle, locale: string): Promise<void> {
   const panel = await import("./privacy.js").catch((error: unknown) => {
     throw new PasserelleError("module_unreachable", `the package's privacy panel (privacy.js, auto-privacy-*.js) could not be loaded: publish all files of the package together, and see whether a blocker holds it back (${String(error)})`);
@@ -244,7 +245,10 @@ async function openPanel(shop: Passerelle, locale: string): Promise<void> {
   await panel.openPrivacy(shop, locale);
 }
 
-/** Tells the module, and then `turned`, when the document shows another page than the last time: another path, or a route behind the hash. */
+/**
+ * Returns a function that checks whether the document shows another page than at its last call: another path, or another route behind the
+ * hash. If it does, the function tells the module and calls `turned`.
+ */
 function leaving(module: Module, turned: () => void): () => void {
   const page = (): string => location.pathname + (/^#!?\//.test(location.hash) ? location.hash : "");
   let last = page();
@@ -255,13 +259,13 @@ function leaving(module: Module, turned: () => void): () => void {
   };
 }
 
-/** `prepare`, for the page that is open now. */
+/** Checks for a change of page, then runs `prepare`. */
 async function whenLeft(left: () => void, prepare: () => Promise<unknown>): Promise<unknown> {
   left();
   return prepare();
 }
 
-/** Runs one thing at a time, in the order in which what it needs has come, once the pack is open; `first` before each. */
+/** Returns a queue: it runs one task at a time, in the order of the calls, once the pack is open. `first` runs before each task. */
 function queue(opened: Promise<void>, first: () => void): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
@@ -271,7 +275,10 @@ function queue(opened: Promise<void>, first: () => void): <T>(work: () => Promis
   };
 }
 
-/** What is told is taken in the order of the calls, however long the files of each take. A failure is its call's own. */
+/**
+ * Returns a function that keeps events in the order of the calls, however long the files of each take to load. A failure rejects only its
+ * own call.
+ */
 function lining(): (files: Promise<unknown>) => Promise<unknown> {
   let last: Promise<unknown> = Promise.resolve();
   return (files) => {
@@ -281,7 +288,7 @@ function lining(): (files: Promise<unknown>) => Promise<unknown> {
   };
 }
 
-/** Errors of the module as instances of this package's class. */
+/** Turns errors of the module into instances of {@link PasserelleError}. */
 async function guarded<T>(result: Promise<T>): Promise<T> {
   try {
     return await result;

@@ -1,15 +1,15 @@
-/** An instance that can be spoken to before it is open. */
+/** An instance whose methods can be called before it is open. Not for opening it: see `open.ts`. */
 
 import { pageConsent } from "./consent.js";
 import type { History, Passerelle } from "./index.js";
 
-/** The method of what is awaited, called when it is there. */
+/** Returns a method that waits for `opening` and then calls the method of this name. */
 type Later = <Of, Name extends keyof Of>(opening: () => Promise<Of>, name: Name) => Of[Name];
 
 const later: Later = (opening, name) =>
   (async (...told: unknown[]) => ((await opening())[name] as (...told: unknown[]) => unknown)(...told)) as never;
 
-/** Every method waits for `opening`; what is said of consent holds at once, for every instance of the document. */
+/** Returns an instance whose methods wait for `opening`. `setConsent()` takes effect at once, for every instance of the document. */
 export function deferred(opening: () => Promise<Passerelle>): Passerelle {
   const of = <Name extends keyof Passerelle>(name: Name): Passerelle[Name] => later(opening, name);
   const past = <Name extends keyof History>(name: Name): History[Name] => later(async () => (await opening()).history, name);

@@ -1,4 +1,4 @@
-/** Defines `<passerelle-suggestions>` when it is imported; in Node it does nothing. */
+/** Importing this file defines `<passerelle-suggestions>`; in Node it does nothing. */
 
 import { define } from "./element/define.js";
 

@@ -23,7 +23,7 @@ export type ErrorCode =
   /** A fault of Passerelle itself. */
   | "internal";
 
-/** Codes of errors that the module throws, and files that are loaded later and go without this class. */
+/** Codes of errors thrown by the module and by files that load later and do not import this class. */
 const THROWN = ["invalid_option", "not_erased", "storage_unreachable", "pack_unreachable", "pack_not_found", "pack_version", "pack_damaged"] as const;
 
 function isCode(code: unknown): code is (typeof THROWN)[number] {
@@ -41,7 +41,7 @@ export class PasserelleError extends Error {
     super(message);
   }
 
-  /** `error`, whatever was thrown, as a `PasserelleError`. */
+  /** Returns any thrown value as a `PasserelleError`; an unknown code becomes `internal`. */
   static from(error: unknown): PasserelleError {
     if (error instanceof PasserelleError) {
       return error;

@@ -1,4 +1,7 @@
-/** The public API: open a pack, say what happens on the page, ask for suggestions. Importing it does nothing. */
+/**
+ * The public API: open a pack, report the shopper's events, ask for suggestions. Importing it does nothing. Not for a page without code of
+ * its own: see `auto.ts`.
+ */
 
 import type { Details } from "./advice/details.js";
 import { create } from "./create.js";
@@ -173,17 +176,9 @@ export interface Passerelle {
    * @throws {PasserelleError} `invalid_option`
    */
   candidates(request: SuggestRequest): Promise<Slate>;
-  /**
-   * Sets place, weather and day of the page from now on. It replaces all that was set before.
-   *
-   * @throws {PasserelleError} `invalid_option`
-   */
+  /** Sets place, weather and day of the page from now on. It replaces all earlier settings. */
   setSeason(season: SeasonOptions): Promise<void>;
-  /**
-   * Explains why an item has its place in the answer to `request`, or why it is absent; `null` if nothing could be suggested at all.
-   *
-   * @throws {PasserelleError} `invalid_option`
-   */
+  /** Explains why an item has its place in the answer to `request`, or why it is absent. `null` if no item at all could be suggested. */
   explain(request: SuggestRequest, itemId: string | number): Promise<Explanation | null>;
   /**
    * Returns the data to draw an item of the page, by any id that the feed knows; `null` if the pack does not have it. The call does not
@@ -233,11 +228,7 @@ export interface History {
    * @throws {PasserelleError} `invalid_option`
    */
   import(told: HistoryExport | readonly PastEvent[]): Promise<number>;
-  /**
-   * Deletes everything; the consent stays. Resolves after the store was read back empty.
-   *
-   * @throws {PasserelleError} `not_erased`
-   */
+  /** Deletes the whole history; the consent stays. Resolves after the store was read back empty. */
   clear(): Promise<void>;
   /** Deletes all records of one item. */
   forget(itemId: string | number): Promise<void>;
@@ -257,7 +248,7 @@ export interface History {
  * `pack_version`, `pack_damaged`, `invalid_option`, `version_conflict`
  */
 export async function createPasserelle(options: Options): Promise<Passerelle> {
-  // JavaScript may pass nothing, or a locale that is no text.
+  // Callers in JavaScript may pass no options, or a locale that is not a string.
   const base = packAddress((options as Options | undefined)?.pack);
   if (options.locale !== undefined && typeof options.locale !== "string") {
     throw new PasserelleError("invalid_option", "createPasserelle(options): `locale` must be a BCP 47 tag");

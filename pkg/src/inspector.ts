@@ -27,10 +27,10 @@ const NAME = "passerelle-inspector";
 const SUGGESTIONS = "passerelle-suggestions";
 const MESSAGES = "passerelle-messages";
 const LOYALTY = "passerelle-loyalty";
-/** What an element tells, after which another slate may be right. */
+/** The events of an element after which another slate may be due. */
 const TOLD = ["passerelle-shown", "passerelle-dismiss"];
 
-// There is none in Node, where a server renders the page.
+// Node has no `HTMLElement`: a server may render the page.
 const Base = (typeof HTMLElement === "undefined" ? class {} : HTMLElement) as typeof HTMLElement;
 
 /** The element's class. Its attribute and properties are in docs/inspector.md. */
@@ -39,12 +39,12 @@ export class PasserelleInspector extends Base {
   #requests: readonly SuggestRequest[] = [];
   #candidates: readonly string[] = [];
   #pack = "";
-  /** How many requests are drawn. */
+  /** The number of requests in the table that is drawn. */
   #told = 0;
   #typed = "";
-  /** Items that elements have told of: without consent nothing else remembers them. */
+  /** Items named by events of elements: without consent, nothing else stores them. */
   readonly #met = new Set<string>();
-  /** The latest look; what an earlier one finds is too late. */
+  /** The number of the latest refresh; results of an earlier one are dropped. */
   #turn = 0;
   #leave: (() => void)[] = [];
   #found: HTMLElement | undefined;
@@ -109,7 +109,7 @@ export class PasserelleInspector extends Base {
     void this.refresh();
   }
 
-  /** Examines the page again. `aria-busy` is true meanwhile. */
+  /** Examines the page again. The attribute `aria-busy` is `true` until it is done. */
   async refresh(): Promise<void> {
     if (!this.isConnected) return;
     const mine = ++this.#turn;
@@ -124,7 +124,7 @@ export class PasserelleInspector extends Base {
     if (mine === this.#turn) this.setAttribute("aria-busy", "false");
   }
 
-  /** The bar above, and the field for an id: they stay while everything else is drawn anew. */
+  /** Creates the bar and the field for an id: they stay while the rest is redrawn. */
   #frame(): void {
     if (this.#found) return;
     const root = this.attachShadow({ mode: "open" });
@@ -148,10 +148,10 @@ export class PasserelleInspector extends Base {
     root.append(make("div", "all", { lang: "en", dir: "ltr" }, top, form, this.#found));
   }
 
-  /** Draws; what was opened or closed stays so, and the focus stays where it was. */
+  /** Draws the result. Details that were open stay open, and the focus is restored. */
   #show(nodes: readonly HTMLElement[]): void {
     const found = this.#found!;
-    // Two spots may be of one placement, and show one item: they are told apart by their place.
+    // Two elements may share a placement and show the same item: their position tells them apart.
     const placeOf = (details: Element): number => {
       const spot = details.closest("[data-placement]");
       return spot ? [...spot.parentElement!.children].indexOf(spot) : -1;
@@ -168,12 +168,12 @@ export class PasserelleInspector extends Base {
     }
   }
 
-  /** Of the pack and of the package: nothing before the pack is known. */
+  /** Returns the requests for the pack and the package; none before the pack is known. */
   #traffic(): Asked[] {
     return this.#pack ? trafficOf(this.#pack, new URL(".", import.meta.url).href) : [];
   }
 
-  /** What the house says to this shopper here and now, where the page shows messages or the inspector is told to look at them. */
+  /** Draws the house's messages to this shopper, if the page has an element for messages or the inspector has the attribute `messages`. */
   async #messages(shop: Passerelle, reads: boolean): Promise<HTMLElement[]> {
     const [element] = elementsNamed<HTMLElement>(MESSAGES);
     if (!element && !this.hasAttribute("messages")) return [];
@@ -181,7 +181,7 @@ export class PasserelleInspector extends Base {
     return [messagesOf(await shop.explainMessages(request))];
   }
 
-  /** Where this shopper stands, likewise, as the page's element asks. */
+  /** Draws the shopper's tier, under the same conditions, with the request of the page's element. */
   async #loyalty(shop: Passerelle): Promise<HTMLElement[]> {
     const [element] = elementsNamed<HTMLElement>(LOYALTY);
     if (!element && (!this.hasAttribute("messages") || !(await messageFileOf(shop))?.loyalty)) return [];
@@ -225,11 +225,11 @@ export class PasserelleInspector extends Base {
 
 const packOnly = (asked: readonly Asked[]): string[] => asked.filter(({ isPack }) => isPack).map(({ path }) => path);
 
-/** At the side of a page that has no place for it. */
+/** Opens the inspector at the side of a page that has no inspector of its own. */
 export function openInspector(): void {
   if (document.querySelector(NAME)) return;
   const inspector = make("passerelle-inspector", "", { "data-floating": "", role: "complementary", "aria-label": "Passerelle inspector" });
-  // Not in the body: an element that is the last of its page would have something after it, and no room.
+  // Not in the body: the inspector would follow the page's last element, which then could no longer grow without moving it.
   document.documentElement.append(inspector);
 }
 

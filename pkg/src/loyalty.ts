@@ -1,7 +1,7 @@
 /**
- * `<passerelle-loyalty>`: the programme of the house with the client's tier; without consent the programme as an open letter. After a
- * purchase it asks whether the adviser whom a link named may be credited, and reports only a yes to the page. Defined when this is
- * imported; in Node it does nothing.
+ * `<passerelle-loyalty>`: shows the house's programme with the client's tier; without consent it shows the programme alone. After a
+ * purchase it asks whether the adviser whom a link named may be credited, and reports only a yes to the page. Importing this file defines
+ * the element; in Node it does nothing.
  */
 
 import { warn } from "./element/log-error.js";
@@ -18,10 +18,10 @@ import { onPurchase, openPurchase, purchaseAnswered } from "./purchases.js";
 import { languageOf } from "./start.js";
 import type { PageKind } from "./types.js";
 
-/** A page of thanks tells of its order within this time, or has no number to tell. */
+/** The wait for the order number on a confirmation page. After it, the order is assumed to have no number. */
 const ORDER_MS = 3_000;
 
-/** In the place of the adviser's code once the shopper has answered. */
+/** Replaces the adviser's code once the shopper has answered. */
 const ANSWERED = "";
 
 /** The adviser whom the shopper credits. */
@@ -36,9 +36,9 @@ export interface AdviserDetail {
 export class PasserelleLoyalty extends LiveElement {
   static readonly observedAttributes: readonly string[] = ["src", "locale", "tier", "page"];
   #drawn = "";
-  /** The page on which it was first looked for an order, and when: see {@link ORDER_MS}. */
+  /** The page whose order is awaited, and the start of the wait: see {@link ORDER_MS}. */
   #waits = { page: "", since: 0 };
-  /** What was asked on this page was answered here: what became of it stays. */
+  /** The page on which the shopper answered here: the result of the answer stays visible. */
   #answeredOn: string | undefined;
   #stopListening: (() => void) | undefined;
 
@@ -60,7 +60,7 @@ export class PasserelleLoyalty extends LiveElement {
     const code = await this.#adviser(shop, kind, page);
     if (!isCurrent()) return;
     this.drawsFor(`${page} ${kind ?? ""} ${tier ?? ""}`);
-    // Where there are advisers alone, the page of thanks is the element's place.
+    // A house with advisers and no programme places the element on its confirmation page: there this is no fault.
     if (!loyalty && kind !== "confirmation") warn("no_programme", "<passerelle-loyalty> has nothing to say: house.toml has no [loyalty] with a text and tiers, or the build is older");
     const own = languageOf(locale);
     const isAnswered = this.#answeredOn === page;
@@ -81,7 +81,7 @@ export class PasserelleLoyalty extends LiveElement {
     this.put(isSilent ? undefined : drawLoyalty(loyalty, adviser, { own, words, language, readOn: String(texts.words["read-on"] ?? "") }));
   }
 
-  /** The adviser to ask about now; `null` where there is no order, or no adviser for it. */
+  /** Returns the adviser to ask about now; `null` if there is no order, or no adviser for it. */
   async #adviser(shop: Passerelle, kind: PageKind | undefined, page: string): Promise<string | null> {
     const purchase = openPurchase(kind);
     if (!purchase) return null;
@@ -134,7 +134,7 @@ declare global {
     "passerelle-loyalty": PasserelleLoyalty;
   }
   interface HTMLElementEventMap {
-    /** The shopper permits the house to credit the adviser; the page adds the adviser to its order. */
+    /** The shopper allows the house to credit the adviser; the page adds the adviser to its order. */
     "passerelle-adviser": CustomEvent<AdviserDetail>;
   }
 }

@@ -1,31 +1,31 @@
 /**
- * What the house says to its clients in the page's language: a file of the build, the same for everybody, and the notices of its
- * translations. Loaded when messages are asked for.
+ * Loads the house's messages in the page's language: a file of the build, the same for every shopper, and the notices of its translations.
+ * Loaded when messages are requested. Not for choosing among them: the module does that.
  */
 
 import { type Programme, programmeIn } from "./loyalty/standing.js";
 import type { Translations } from "./types.js";
 import type { Warn } from "./warning.js";
 
-/** The module, which fetches the file and decides what is shown. */
+/** The methods of the module that this file calls: it fetches the file and decides which messages appear. */
 interface Board {
   messagesFile(): Promise<Uint8Array | undefined>;
   readMessages(board: { perDay: number; messages: readonly object[] }): void;
 }
 
-/** What was read of a file, for who draws it. */
+/** The parts of the file that the elements draw from. */
 export interface MessageFile {
-  /** Addresses of all pictures, each once: who shows one asks for all of them. */
+  /** Addresses of all pictures, without duplicates: a page that shows one requests them all. */
   pictures: readonly string[];
-  /** Address of the page of all open offers, where the house has offers. */
+  /** Address of the page with all current offers, if the house has one. */
   offers: string | undefined;
-  /** The programme of loyalty, where the house has one. */
+  /** The loyalty programme, if the house has one. */
   loyalty: Programme | undefined;
 }
 
 const files = new WeakMap<Board, Promise<MessageFile>>();
 
-/** Tells the module what the house says. Asked for once; what cannot be had is left out, with a warning. */
+/** Passes the house's messages to the module, once. Parts that cannot be loaded are left out, with a warning. */
 export function loadBoard(module: Board, translations: () => Promise<Translations>, warn: Warn): Promise<MessageFile> {
   let file = files.get(module);
   if (!file) {
@@ -52,7 +52,7 @@ interface Told extends Pick<MessageFile, "offers" | "loyalty"> {
 
 const NOTHING: Told = { perDay: 0, messages: [], offers: undefined, loyalty: undefined };
 
-/** What a file says. What cannot be read of it is left out: without the limit of a day all of it. */
+/** Parses the file. An unreadable message is left out; without a readable `per_day`, every message of the file is. */
 function boardIn(file: Uint8Array, warn: Warn): Told {
   try {
     const told = JSON.parse(new TextDecoder().decode(file)) as { per_day?: unknown; messages?: unknown; offers?: unknown; loyalty?: unknown } | null;
@@ -69,7 +69,7 @@ function boardIn(file: Uint8Array, warn: Warn): Told {
   }
 }
 
-/** The programme; one that cannot be read is left out, with a warning, and the messages stay. */
+/** Parses the programme. An unreadable programme is left out, with a warning; the messages stay. */
 function programmeOf(told: unknown, warn: Warn): Programme | undefined {
   try {
     return programmeIn(told);

@@ -1,24 +1,26 @@
-/** What the package itself says, one file for each language: a page loads its own and no other. */
+/**
+ * Loads the package's own texts, one file per language: a page loads only its own language. Not for the house's texts: see
+ * `translations.ts`.
+ */
 
 import { PasserelleError } from "./error.js";
 import type { Template } from "./sentence.js";
 import { fetchTexts, languageOf, textsAddress } from "./start.js";
 
-/** Everything that is said in one language. */
+/** The package's texts in one language. */
 export interface Messages {
-  /** By reason code; weather as `weather-cold`; with `-plain` for what has no name: the page's item, a type that the house did not name. */
+  /**
+   * Templates by reason code. Weather has codes such as `weather-cold`. The suffix `-plain` is for a reason without a name: the page's
+   * item, or a type that the house did not name.
+   */
   reasons: Readonly<Record<string, Template>>;
-  /** Badges, by flag. */
+  /** Texts of the badges, by flag. */
   flags: Readonly<Record<string, Template>>;
-  /** The words of the element. */
+  /** Labels of the element. */
   words: Readonly<Record<string, Template>>;
 }
 
-/**
- * Loads what is said in the language that a tag is served in.
- *
- * @throws {PasserelleError} `module_unreachable`
- */
+/** Loads the texts in the language that serves the tag: see {@link languageOf}. */
 export async function loadMessages(tag: string): Promise<Messages> {
   const language = languageOf(tag);
   const file = await fetchTexts(language);
@@ -28,7 +30,7 @@ export async function loadMessages(tag: string): Promise<Messages> {
       const messages = JSON.parse(new TextDecoder().decode(file)) as Partial<Messages>;
       if (messages.reasons && messages.flags && messages.words) return messages as Messages;
     } catch {
-      // Said below.
+      // The error below reports it.
     }
     problem = "it holds no texts";
   }

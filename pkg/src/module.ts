@@ -1,17 +1,18 @@
-/** Starts the WebAssembly module, once for the page, and gives it a pack's manifest. */
+/** Starts the WebAssembly module, once per page, and passes it a pack's manifest. Not for calls to it: see `create.ts`. */
 
 import startModule, { Module } from "../glue/passerelle.js";
 import { PasserelleError } from "./error.js";
 import { begin, fetchManifest, fetchModule, moduleAddress } from "./start.js";
 import type { Device } from "./store/device.js";
 
-/** What a WebAssembly module begins with. */
+/** The first bytes of a WebAssembly module. */
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 
 let starting: Promise<unknown> | undefined;
 
 /**
- * The module for the pack in the folder at `base`, not yet open. The module and the manifest are fetched beside each other.
+ * Creates the module for the pack in the folder at `base`; the pack is not open yet. The WebAssembly file and the manifest are fetched in
+ * parallel.
  *
  * @throws {PasserelleError} `module_unreachable`, `module_blocked`, `pack_unreachable`, `pack_not_found`, `pack_version`, `pack_damaged`
  * @internal
@@ -29,17 +30,17 @@ export async function makeModule(base: string, locale: string, device: Device, w
   }
 }
 
-/** The manifest cannot be had; `problem` says why. */
+/** Returns the error for a manifest that could not be fetched; `problem` gives the reason. */
 function unreachable(address: string, problem: string): PasserelleError {
   if (/^status 4(04|10)$/.test(problem)) {
     return new PasserelleError("pack_not_found", `${address}: not there; publish the whole build before its manifest`);
   }
-  // What the server says wrongly of a file is named already.
+  // A wrong Content-Encoding header already has its own advice.
   const advice = problem.includes("Content-Encoding") ? "" : "; check that the pack is published there and that the page may load it (connect-src, CORS)";
   return new PasserelleError("pack_unreachable", `${address}: ${problem}${advice}`);
 }
 
-/** A failure may be tried again. */
+/** Starts the module once. After a failure the next call tries again. */
 async function start(address: string): Promise<void> {
   starting ??= instantiate(address);
   try {
@@ -50,7 +51,7 @@ async function start(address: string): Promise<void> {
   }
 }
 
-/** The module is the same file for everyone. */
+/** Fetches and instantiates the module: the same file for every shopper. */
 async function instantiate(address: string): Promise<void> {
   const file = await fetchModule(address);
   if (typeof file === "string") {

@@ -1,4 +1,4 @@
-/** What is shown of a history where the browser does not let the page read what is stored. */
+/** The history shown if the browser does not let the page read the store. */
 
 import type { HistoryExport } from "./types.js";
 

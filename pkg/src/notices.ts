@@ -1,6 +1,6 @@
 /**
- * `<passerelle-notices>`: `<passerelle-messages>` for notices alone, all of them at once and on every page. Defined when this is
- * imported; in Node it does nothing.
+ * `<passerelle-notices>`: shows all current notices at once, on every page. Importing this file defines the element; in Node it does
+ * nothing. Not for other messages: see `client-messages.ts`.
  */
 
 import { MessagesElement } from "./client-messages/messages-element.js";

@@ -1,14 +1,14 @@
-/** How the package itself opens a pack: for its elements, and for what it reads of the page. */
+/** Opens a pack for the package's own use: its elements, and its reading of the page. Not for the page's own calls: see `index.ts`. */
 
 import { create } from "./create.js";
 import type { Passerelle } from "./index.js";
 import { instanceFor, packAddress, packOf, unnamed, type Wanted } from "./sharing.js";
 
 /**
- * Opens a pack, once for the page; in another language once more. The instance may be asked at once: what it needs is fetched beside what
- * opens the pack. Call it once the page has settled.
+ * Opens a pack, once per page and language. The instance can be called at once: the files of a call are fetched in parallel with those that
+ * open the pack. Call it once the page has settled.
  *
- * @throws {PasserelleError} as `createPasserelle`, and `invalid_option` where nobody has named a pack
+ * @throws {PasserelleError} as `createPasserelle`, and `invalid_option` if neither the page nor an element names a pack
  */
 export async function open(wanted: Wanted): Promise<Passerelle> {
   const pack = packOf(wanted);

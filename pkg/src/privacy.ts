@@ -1,7 +1,7 @@
 /**
- * `<passerelle-privacy>`: what this shop remembers, in plain words, and everything that can be done about it. Loaded when
- * it is opened. Text only, no markup from anywhere; a list and buttons, so that keyboards and screen readers need nothing
- * special.
+ * `<passerelle-privacy>`: shows a shopper the stored history in plain words, with every control over it: forget, mark as a gift, pause,
+ * save, restore, erase. Loaded when it is opened. It writes text only, never markup, as a list with buttons: keyboards and screen readers
+ * need no special support. Not for the data itself: see `History` in `index.ts`.
  */
 
 import { lookUp, titleOf } from "./cards.js";
@@ -135,19 +135,19 @@ const TEXTS: Record<"en" | "fr", Texts> = {
   },
 };
 
-/** The copy's name; there is no date in it. */
+/** The file name of the saved copy; it has no date. */
 const FILE = "passerelle.json";
 
 export class PasserellePrivacy extends HTMLElement {
   #shop: Passerelle | undefined;
   #texts = TEXTS.en;
   readonly #content = document.createElement("div");
-  /** Says aloud what was just done. */
+  /** Announces the result of the last action to screen readers. */
   readonly #status = make("p", "status", { role: "status" });
-  /** Around it, where the page has no place for the panel. */
+  /** The dialog around the panel, if the page has no element for it. */
   #dialog: HTMLDialogElement | undefined;
 
-  /** Shows what `shop` remembers, in the language of `locale`. */
+  /** Shows the history that `shop` stores, in the language of `locale`: French, or else English. */
   async show(shop: Passerelle, locale: string): Promise<void> {
     this.#say(shop, locale);
     const root = this.#root();
@@ -155,14 +155,14 @@ export class PasserellePrivacy extends HTMLElement {
     await this.#draw();
   }
 
-  /** The same in a dialog of its own, that takes the element with it when it is closed. */
+  /** Shows it in a modal dialog; closing the dialog removes the element. */
   async showInDialog(shop: Passerelle, locale: string): Promise<void> {
     this.#say(shop, locale);
     const close = make("button", "close", { type: "button" }, this.#texts.close);
     const sheet = make("div", "sheet", {}, this.#content, this.#status, close);
     const dialog = (this.#dialog = make("dialog", "panel", { "aria-label": this.#texts.title, lang: this.lang }, sheet));
     close.addEventListener("click", () => dialog.close());
-    // The browser gives the focus back to where it was.
+    // The browser restores the focus.
     dialog.addEventListener("close", () => this.remove());
     this.#root().replaceChildren(dialog);
     await this.#draw();
@@ -200,7 +200,7 @@ export class PasserellePrivacy extends HTMLElement {
     return button;
   }
 
-  /** What is said when something could not be done. */
+  /** Returns the text for a failed action. */
   #why(error: unknown): string {
     const { code } = error as { code?: unknown };
     if (code === "not_erased") return this.#texts.notErased;
@@ -208,7 +208,7 @@ export class PasserellePrivacy extends HTMLElement {
     return code === "invalid_option" || error instanceof SyntaxError ? this.#texts.notImported : this.#texts.failed;
   }
 
-  /** Draws anew; the focus stays where it is by then, or goes to the heading when that has gone. */
+  /** Redraws the panel. The focus returns to the same button, or to the heading if that button is gone. */
   async #draw(): Promise<void> {
     const [shop, t] = [this.#shop as Passerelle, this.#texts];
     let unreachable = "";
@@ -281,7 +281,7 @@ export class PasserellePrivacy extends HTMLElement {
         }),
         this.#button(t.stop, "stop", async () => {
           await shop.setConsent(false, { answer: true });
-          // Reads the store back: nothing is said to be erased that was not looked at.
+          // This call reads the store back: the panel reports an erasure only after checking it.
           await shop.history.clear();
           return t.stopped;
         }),
@@ -306,35 +306,35 @@ export class PasserellePrivacy extends HTMLElement {
   }
 }
 
-/** An item as this page knows it: by its title, or by its id. */
+/** Returns an item's title, or its id if no title is cached. */
 function nameOf(id: string): string {
   return titleOf(id) ?? id;
 }
 
-/** Buttons with spaces between them, for whoever hears or copies them. */
+/** Puts spaces between buttons, for screen readers and for copied text. */
 function spaced(nodes: readonly Node[]): (Node | string)[] {
   return nodes.flatMap((node, at) => (at > 0 ? [" ", node] : [node]));
 }
 
-/** The last one first. */
+/** Groups events by item, the most recent item first. */
 function byItem({ events }: HistoryExport): [string, HistoryEvent[]][] {
   const items = new Map<string, HistoryEvent[]>();
   for (const event of [...events].reverse()) items.set(event.itemId, [...(items.get(event.itemId) ?? []), event]);
   return [...items];
 }
 
-/** Ids of the items that a line is about. */
+/** Returns the ids of the items that a record is about. */
 function itemsOf({ about }: HistoryInvitation): string[] {
   return about.flatMap((subject) => ("itemId" in subject ? [subject.itemId] : []));
 }
 
-/** The questionnaires whose answers are kept. */
+/** Returns the questionnaires with stored answers. */
 function questionnaires({ invitations }: HistoryExport): string[] {
   const answers = invitations.flatMap(({ about }) => about.flatMap((subject) => ("answer" in subject ? [subject.answer] : [])));
   return [...new Set(answers.map((answer) => answer.split("/")[0] ?? ""))];
 }
 
-/** Ids of the items that were refused, and not taken back since; the last one first. */
+/** Returns the ids of the dismissed items whose dismissal was not undone, the most recent first. */
 function refusals({ invitations }: HistoryExport): string[] {
   const refused = new Set<string>();
   for (const line of invitations.filter(({ what }) => what === "refused" || what === "taken-back")) {
@@ -353,14 +353,14 @@ function save(kept: HistoryExport): void {
 }
 
 const NAME = "passerelle-privacy";
-/** So long a browser may take to fetch what is saved, in milliseconds. */
+/** The time a browser may take to fetch the saved copy, in milliseconds. */
 const SAVING_MS = 60_000;
 
 function define(): void {
   if (!customElements.get(NAME)) customElements.define(NAME, PasserellePrivacy);
 }
 
-/** In a dialog of its own, or in the page's `<passerelle-privacy>` when it has one. */
+/** Opens the panel in the page's `<passerelle-privacy>` if it has one, or else in a dialog. */
 export async function openPrivacy(shop: Passerelle, locale: string): Promise<void> {
   define();
   const panel = document.querySelector<PasserellePrivacy>(NAME);

@@ -1,15 +1,18 @@
-/** The order that was placed on this document, for whoever asks about it once. Importing it does nothing. */
+/**
+ * The order placed on this document, shared by the elements that ask the shopper about it once. Importing it does nothing. Not for
+ * recording purchases: see `track()`.
+ */
 
 import { pageAddress } from "./page/page-address.js";
 import { shared } from "./registry.js";
 import type { PageKind } from "./types.js";
 
 interface Purchases {
-  /** The number of the last order, where the page said it. */
+  /** The number of the last order, if the page stated it. */
   order: string | undefined;
-  /** The page on which it was heard. */
+  /** The page that reported the order. */
   page: string | undefined;
-  /** The page and the order about which the shopper has answered. */
+  /** The key of the page and the order that the shopper has answered about. */
   answered: string | undefined;
   readonly listeners: Set<() => void>;
 }
@@ -17,7 +20,7 @@ interface Purchases {
 const purchases = (): Purchases =>
   shared("purchases", () => ({ order: undefined, page: undefined, answered: undefined, listeners: new Set() }));
 
-/** The page says that something was bought; `order` is the order's number, where it says that. */
+/** Reports a purchase; `order` is the order number, if the page states it. */
 export function purchaseHeard(order: string | undefined): void {
   const all = purchases();
   if (all.page === pageAddress() && all.order === order) return;
@@ -25,14 +28,14 @@ export function purchaseHeard(order: string | undefined): void {
   for (const listener of all.listeners) listener();
 }
 
-/** An order was placed on this page, or this is the page of thanks for one. */
+/** An order placed on this page, or confirmed by it. */
 export interface Purchase {
   order: string | undefined;
-  /** Whether the page has told of it: until then its order is not known. */
+  /** Whether the page has reported the purchase; until then the order number is unknown. */
   isHeard: boolean;
 }
 
-/** The order that this page, of this kind, is about, as long as nothing was answered about it. */
+/** Returns the order of this page; `undefined` if there is none, or if the shopper has answered about it. */
 export function openPurchase(kind: PageKind | undefined): Purchase | undefined {
   const { order, page, answered } = purchases();
   const isHeard = page === pageAddress();
@@ -40,14 +43,14 @@ export function openPurchase(kind: PageKind | undefined): Purchase | undefined {
   return answered === answerKey() ? undefined : { order, isHeard };
 }
 
-/** The shopper has answered what was asked about the order of this page. */
+/** Records that the shopper has answered about the order of this page. */
 export function purchaseAnswered(): void {
   const all = purchases();
   all.answered = answerKey();
   for (const listener of all.listeners) listener();
 }
 
-/** Hears when an order was placed, or what was asked about it was answered. */
+/** Calls `listener` when an order is placed or the shopper answers about it. Returns a function that stops it. */
 export function onPurchase(listener: () => void): () => void {
   const { listeners } = purchases();
   listeners.add(listener);

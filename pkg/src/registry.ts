@@ -1,24 +1,24 @@
 /**
- * One of each thing for a document, however many copies of the package run on it. The theme's bundle and an app's `auto.js` share the
- * open packs, the consent and the reading of the page through one object under `Symbol.for("passerelle")`. Importing this does nothing.
+ * Shares one object of each kind on a document, however many copies of the package run there. A theme's bundle and an app's `auto.js` share
+ * the open packs, the consent and the reading of the page through one object under `Symbol.for("passerelle")`. Importing this does nothing.
  */
 
 import { PasserelleError } from "./error.js";
 
 const KEY = Symbol.for("passerelle");
 
-/** Raise it with every change of an interface that is handed to {@link shared}. */
+/** The version of the shared interfaces. Raise it when an interface passed to {@link shared} changes. */
 const PROTOCOL = 1;
-/** Of the package: `package.json` says the same. */
+/** The version of the package, equal to that of `package.json`. */
 export const VERSION = "0.1.0";
 
-/** What the first copy on a document leaves for the others. */
+/** The object that the first copy on a document creates for the others. */
 interface Registry {
-  /** A copy that speaks another protocol stays silent. */
+  /** A copy with another protocol version does nothing. */
   readonly protocol: number;
-  /** Of the copy that came first. */
+  /** The version of the first copy. */
   readonly version: string;
-  /** The document's thing of this name, made by whoever asks for it first. */
+  /** Returns the document's object of this name; the first caller creates it. */
   readonly once: <T>(name: string, make: () => T) => T;
 }
 
@@ -37,7 +37,7 @@ function registry(): Registry {
   return found;
 }
 
-/** Why this copy has to stay silent; `undefined` where it may speak. */
+/** Returns the reason why this copy must do nothing; `undefined` if it may run. */
 export function conflict(): PasserelleError | undefined {
   const { protocol, version } = registry();
   return protocol === PROTOCOL
@@ -49,9 +49,9 @@ export function conflict(): PasserelleError | undefined {
 }
 
 /**
- * The document's thing of this name.
+ * Returns the document's object of this name; the first caller creates it.
  *
- * @throws {PasserelleError} `version_conflict` where another copy came first that speaks another protocol
+ * @throws {PasserelleError} `version_conflict` if the first copy on the page has another protocol version
  */
 export function shared<T>(name: string, make: () => T): T {
   const error = conflict();

@@ -1,4 +1,4 @@
-/** Where, when and in what weather the page is read: what the page says of it, for the season. */
+/** Passes place, day and weather of the page to the module. Not for their effect on suggestions: the module computes that. */
 
 import type { SeasonOptions } from "./types.js";
 import type { Warn } from "./warning.js";
@@ -9,13 +9,16 @@ interface Module {
   setWeather(weather: object): void;
 }
 
-/** A file with the weather of all regions, of which the first that the file has is the page's. */
+/** A file with the weather of all regions. `regions` is in order of preference. */
 interface WeatherFile {
   address: string;
   regions: string[];
 }
 
-/** Tells the module, with the weather of the page's region where a file has it. */
+/**
+ * Sets the season of the module, with the weather of the page's region if a file has it. A file that cannot be read gives the warning
+ * `weather_unreachable`.
+ */
 export async function setSeason(module: Module, season: SeasonOptions, warn: Warn): Promise<void> {
   const file = module.setSeason(season) as WeatherFile | null;
   if (file === null) return;
@@ -23,7 +26,7 @@ export async function setSeason(module: Module, season: SeasonOptions, warn: War
     const weather = await weatherOf(file.address, file.regions);
     if (weather !== undefined) module.setWeather(weather);
   } catch {
-    // The file's fault, and not one of the page's call.
+    // The file is at fault, not the call of the page.
     warn("weather_unreachable");
   }
 }

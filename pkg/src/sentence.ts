@@ -1,18 +1,19 @@
 /**
- * From a template of a catalogue to text. A template names what it takes in braces; a name is put in as the house wrote
- * it, with its article, and never inflected: docs/sentences.md says how the sentences go without.
+ * Fills the templates of the catalogues. A template has its variables in braces. A name is inserted as the house wrote it, with its
+ * article, and never inflected: docs/sentences.md explains how the sentences avoid inflection. Not for loading templates: see
+ * `messages.ts`.
  */
 
-/** A template, or one for each plural form that the language tells apart; `{count}` decides. */
+/** A template, or one template per plural form of the language; `{count}` selects the form. */
 export type Template = string | { readonly [form in Intl.LDMLPluralRule]?: string };
 
-/** What a sentence names. Several names become a list, numbers are written as the language writes them. */
+/** The values of a template's variables. Several names become a list; numbers follow the language's format. */
 export type Names = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
-/** Scripts that run from right to left: names in other scripts are kept together there. */
+/** Languages written from right to left: their sentences isolate each name, which may be in another script. */
 const RIGHT_TO_LEFT = /^(ar|fa|he|ur)\b/;
 
-/** The text, never markup; empty where a name is missing: then there is nothing to say. */
+/** Returns the filled template as text, never markup; empty if there is no template or if a variable has no value. */
 export function sentence(template: Template | undefined, names: Names, language: string): string {
   const form = () => new Intl.PluralRules(language).select(Number(names["count"]));
   const text = typeof template === "object" ? (template[form()] ?? template.other) : template;

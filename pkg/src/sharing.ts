@@ -1,6 +1,6 @@
 /**
- * What the scripts of one page have in common: the packs that are open, and the word that consent has changed. The API, the elements and
- * the reading of the page mean the same, also where several copies of the package run. Importing it does nothing.
+ * The state that all scripts of one page share, several copies of the package included: the open packs, their defaults, and the listeners
+ * for consent and season. Importing it does nothing. Not for creating an instance: see `create.ts`.
  */
 
 import { learn } from "./cards.js";
@@ -14,39 +14,39 @@ import { begin } from "./start.js";
 import type { Message, MessagesRequest, Options, PageEvent } from "./types.js";
 import type { WarningCode, Warnings } from "./warning.js";
 
-/** A failure stands for as long as this: what asks at the same time, the script tag and several elements, asks the network once. */
+/** How long a failure is cached: a script tag and several elements that ask at the same time send one request. */
 const FAILURE_MS = 10_000;
 
 /** One pack in one language. */
 interface Entry {
-  /** The instance, from when it is being made: it may be asked before its pack is open. */
+  /** The instance, from the start of its creation: it can be called before its pack is open. */
   made?: Promise<Passerelle>;
-  /** The page itself has made it, with `createPasserelle()`. */
+  /** The page created it with `createPasserelle()`. */
   isOfPage?: boolean;
   hasFailed: boolean;
-  /** What it is opened with. */
+  /** The options it is opened with. */
   options: Partial<Options> & { locale: string };
 }
 
-/** What only the package itself does with an instance. */
+/** The part of an instance that only the package itself uses. */
 interface Inside {
-  /** `track()` as the elements and the reading of the page call it: that is not the page's own word. */
+  /** `track()` for elements and the reading of the page: it does not count as the page's own report. */
   track: Passerelle["track"];
   find: Find;
-  /** The one message that is about to be drawn, or all notices; they count as standing on this page. */
+  /** Returns the one message to draw, or all notices, and counts them as shown on this page. */
   drawMessages: (request: MessagesRequest, notices: boolean) => Promise<readonly Message[]>;
-  /** What the file of messages says of all of them. */
+  /** Returns the parts of the messages file that are the same for every shopper. */
   messageFile: () => Promise<MessageFile>;
-  /** Asks the module once its pack is open, after what other tabs wrote was read: for elements that few pages have. */
+  /** Calls the module once its pack is open and the writes of other tabs are loaded: for elements that few pages have. */
   ask: Ask;
   warnings: Warnings;
-  /** The language of the house in which names are given: its tag. */
+  /** The tag of the house's language that names are in. */
   language: string;
-  /** The pack is open, or cannot be opened. */
+  /** Resolves once the pack is open; rejects if it cannot be opened. */
   opened: Promise<void>;
 }
 
-/** What elements that few pages have ask of the module: see `src/browser/api.rs`. */
+/** The module's methods for elements that few pages have: see `src/browser/api.rs`. */
 export interface Askable {
   questionnaireFile(name: string): Promise<unknown>;
   detailsFiles(ids: string[]): Promise<unknown>;
@@ -55,25 +55,25 @@ export interface Askable {
   keepAnswers(questionnaire: string, answers: string[]): Promise<unknown>;
 }
 
-/** Asks the module of an instance. */
+/** Calls the module of an instance. */
 export type Ask = <T>(question: (module: Askable) => T | Promise<T>) => Promise<T>;
 
 /**
- * Of each line the first id that the pack knows. The page declares them all, so they are fetched together, and stays the page of the
- * item that it is.
+ * Returns, for each line, the first of its ids that the pack knows. The page declares all these ids, so their files are fetched together;
+ * the page's own item does not change.
  */
 export type Find = (lines: readonly (readonly string[])[]) => Promise<(string | undefined)[]>;
 
-/** What all copies of the package on a document share. */
+/** The state that all copies of the package on a document share. */
 interface Instances {
-  /** By the pack's address and the language. */
+  /** Entries by the pack's address and the language. */
   readonly entries: Map<string, Entry>;
-  /** The language that each pack was first opened in. */
+  /** The language in which each pack was first opened. */
   readonly languages: Map<string, string>;
-  /** Packs of which the page itself says what happens, with `track()`. */
+  /** Packs whose events the page reports itself, with `track()`. */
   readonly own: Set<string>;
   readonly inside: WeakMap<Passerelle, Inside>;
-  /** What the tag of `auto` says. */
+  /** The options of the script tag of `auto.js`. */
   readonly defaults: Partial<Options>;
   readonly listeners: Set<() => void>;
 }
@@ -83,19 +83,19 @@ const instances = (): Instances =>
     entries: new Map(), languages: new Map(), own: new Set(), inside: new WeakMap(), defaults: {}, listeners: new Set(),
   }));
 
-/** The entry of a pack in the language that is asked for, or in the one that it is open in; made where there is none. */
+/** Returns the entry of a pack, and creates it if there is none: in the language asked for, or else the one the pack is open in. */
 function entryOf(base: string, asked: string | undefined, options: Partial<Options>): Entry {
   const { entries, languages, defaults } = instances();
   const language = languageTag(asked) ?? languages.get(base) ?? languageTag(defaults.locale) ?? pageLanguage();
   if (!languages.has(base)) languages.set(base, language);
   const key = `${base} ${language}`;
   let entry = entries.get(key);
-  // The tag's word holds where nothing else is said.
+  // The options of the script tag apply unless the caller gives others.
   if (!entry) entries.set(key, (entry = { hasFailed: false, options: { ...defaults, ...options, locale: language } }));
   return entry;
 }
 
-/** Lets an entry go some time after it has failed: it may be tried again then. */
+/** Removes an entry some time after it failed: then it can be tried again. */
 function watch(entry: Entry, result: Promise<Passerelle>): Promise<Passerelle> {
   result.then((shop) => instances().inside.get(shop)?.opened).catch(() => {
     entry.hasFailed = true;
@@ -109,12 +109,13 @@ function drop(entry: Entry): void {
   for (const [key, one] of entries) if (one === entry) entries.delete(key);
 }
 
-/** Makes an instance. */
+/** Creates an instance. */
 export type Create = (options: Omit<Options, "pack"> & { locale: string }, base: string) => Promise<Passerelle>;
 
 /**
- * The one instance of a pack and a language, with its pack open: `create` makes it where there is none. Whoever asks later tells it of
- * consent, season and a listener for warnings; what cannot be changed any more is a warning. A failure is tried again at once.
+ * Returns the one instance of a pack and a language, with its pack open; `create` makes it if there is none. A later caller can set
+ * consent, season and a listener for warnings; an option that can no longer change gives a warning. After a failure, a call tries again at
+ * once.
  */
 export async function instanceOf(base: string, options: Options, create: Create): Promise<Passerelle> {
   let entry = entryOf(base, options.locale, options);
@@ -133,8 +134,8 @@ export async function instanceOf(base: string, options: Options, create: Create)
 }
 
 /**
- * The same for the package itself, with the options of the script tag: what it asks is fetched beside what opens the pack. Where the page
- * itself has opened the pack, it has the first word.
+ * Returns the instance for the package's own use, with the options of the script tag; its calls may fetch in parallel with the opening of
+ * the pack. If the page itself has opened the pack, the page's first calls come before it.
  */
 export async function instanceFor(wanted: Wanted, create: Create): Promise<Passerelle> {
   const base = packOf(wanted);
@@ -162,7 +163,10 @@ async function adopt(shop: Passerelle, first: Partial<Options>, { consent, seaso
   if (season) await shop.setSeason(season);
 }
 
-/** An instance is ready: with the page's first call of its `track()` the page says itself what happens; what its slates tell is learnt. */
+/**
+ * Registers an instance. The page's first call of its `track()` marks the pack as reported by the page. Items of its slates are cached, and
+ * a change of its season reaches the listeners.
+ */
 export function tracks(shop: Passerelle, base: string, within: Inside): void {
   const { inside, own } = instances();
   inside.set(shop, within);
@@ -187,22 +191,26 @@ export function tracks(shop: Passerelle, base: string, within: Inside): void {
   }
 }
 
-/** Takes note of what the elements saw, or the page said in its own words. */
+/** Records an event that an element observed, or that the page stated in its own data. */
 export async function record(shop: Passerelle, event: PageEvent): Promise<void> {
   await instances().inside.get(shop)?.track(event).catch(() => undefined);
 }
 
-/** Under which of its ids the pack knows the item of each line that the page speaks of; nothing when under none. */
+/** Returns, for each line of the page, the first of its ids that the pack knows; `undefined` if it knows none. */
 export async function find(shop: Passerelle, lines: readonly (readonly string[])[]): Promise<(string | undefined)[]> {
   return (await instances().inside.get(shop)?.find(lines)) ?? [];
 }
 
-/** The language of the house in which names are given: its tag. */
+/** Returns the tag of the house's language that names are in. */
 export function houseLanguage(shop: Passerelle): string {
   return instances().inside.get(shop)?.language ?? "";
 }
 
-/** The pack's folder as an absolute address that ends with a slash. */
+/**
+ * Returns the address of the pack's folder, absolute and with a slash at the end.
+ *
+ * @throws {PasserelleError} `invalid_option` if it is no address, or has `?` or `#`
+ */
 export function packAddress(pack: unknown): string {
   try {
     const url = new URL((pack as string).endsWith("/") ? (pack as string) : `${pack}/`, document.baseURI);
@@ -216,7 +224,7 @@ export function packAddress(pack: unknown): string {
   );
 }
 
-/** Begins to fetch what opens a pack, unless it is open. */
+/** Begins to fetch the files that open a pack, unless it is open. */
 export function prefetch(wanted: Wanted): void {
   const base = packOf(wanted);
   const { entries, defaults } = instances();
@@ -224,24 +232,24 @@ export function prefetch(wanted: Wanted): void {
   try {
     if (base && !isMade) begin(packAddress(base), defaults.wasmUrl);
   } catch {
-    // Whoever opens it hears what is wrong with the address.
+    // The caller that opens the pack gets the error about its address.
   }
 }
 
-/** The message that comes in a place of the page, or with `notices` all notices: about to be drawn. */
+/** Returns the message to draw for a request, or with `notices` all notices, and counts them as shown on this page. */
 export async function drawMessagesOf(shop: Passerelle, request: MessagesRequest, notices: boolean): Promise<readonly Message[]> {
   return (await instances().inside.get(shop)?.drawMessages(request, notices)) ?? [];
 }
 
-/** What the file of messages says of all of them: the same for everybody. */
+/** Returns the parts of the messages file that are the same for every shopper. */
 export async function messageFileOf(shop: Passerelle): Promise<MessageFile | undefined> {
   return instances().inside.get(shop)?.messageFile();
 }
 
 /**
- * Asks the module of an instance.
+ * Calls the module of an instance.
  *
- * @throws {PasserelleError} whatever the module says; `version_conflict` where the instance is of a copy that cannot be asked
+ * @throws {PasserelleError} any error of the module; `version_conflict` if the instance belongs to a copy without this call
  */
 export async function askModule<T>(shop: Passerelle, question: (module: Askable) => T | Promise<T>): Promise<T> {
   const { ask } = instances().inside.get(shop) ?? {};
@@ -249,17 +257,17 @@ export async function askModule<T>(shop: Passerelle, question: (module: Askable)
   return ask(question);
 }
 
-/** Goes on all the same: heard where the warnings of the instance are. */
+/** Passes a warning to the listeners of the instance. */
 export function warnOf(shop: Passerelle, code: WarningCode, about: string): void {
   instances().inside.get(shop)?.warnings.warn(code, about);
 }
 
-/** Options that hold for every pack that is opened from here on, where nothing else is said. */
+/** Sets default options for every pack opened from now on. */
 export function setDefaults(options: Partial<Options>): void {
   Object.assign(instances().defaults, options);
 }
 
-/** The folder's address as `createPasserelle` writes it; what is no address stays as it is, and fails there. */
+/** Returns the folder's address as `createPasserelle` writes it. An invalid address stays as it is, and fails there. */
 function address(pack: string): string {
   try {
     return new URL(pack.endsWith("/") ? pack : `${pack}/`, document.baseURI).href;
@@ -268,21 +276,21 @@ function address(pack: string): string {
   }
 }
 
-/** What a pack is opened with. */
+/** The pack and the language that an element asks for. */
 export interface Wanted {
-  /** The pack's folder; by default the one that the tag of `auto` names. */
+  /** Address of the pack's folder; by default that of the script tag of `auto.js`. */
   pack: string | undefined;
-  /** By default the page's language, and whichever the pack is open in. */
+  /** By default the language that the pack is open in, or else that of the script tag or of the page. */
   locale?: string | undefined;
 }
 
-/** The address of the pack that is meant: empty when none is. */
+/** Returns the address of the pack; empty if none is named. */
 export function packOf({ pack }: Wanted): string {
   const said = pack ?? instances().defaults.pack;
   return said ? address(said) : "";
 }
 
-/** Nobody has named a pack. */
+/** Returns the error for a page that names no pack. */
 export function unnamed(): PasserelleError {
   return new PasserelleError(
     "invalid_option",
@@ -290,12 +298,12 @@ export function unnamed(): PasserelleError {
   );
 }
 
-/** Whether the page says itself what happens on it, with `track()` on this pack: then it is not read. */
+/** Returns whether the page reports the events of this pack itself, with `track()`: then Passerelle does not read them from the page. */
 export function isOwn(wanted: Wanted): boolean {
   return instances().own.has(packOf(wanted));
 }
 
-/** Hears when a shopper has agreed or refused, or another tab has. */
+/** Calls `listener` when the shopper grants or refuses consent, in this tab or another. Returns a function that stops it. */
 export function onConsent(listener: () => void): () => void {
   const { listeners } = instances();
   listeners.add(listener);
@@ -304,14 +312,14 @@ export function onConsent(listener: () => void): () => void {
 
 const seasonListeners = (): Set<() => void> => shared("season", () => new Set());
 
-/** Hears when the page says another day, place or weather than before. */
+/** Calls `listener` when the page sets another day, place or weather. Returns a function that stops it. */
 export function onSeason(listener: () => void): () => void {
   const listeners = seasonListeners();
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-/** The shopper has agreed or refused. */
+/** Calls the listeners for consent: the shopper has granted or refused it. */
 export function consentHeard(): void {
   for (const listener of instances().listeners) listener();
 }

@@ -1,47 +1,47 @@
 /**
- * What is fetched before the module runs: three things whose addresses are constant, beside each other. The module, the
- * manifest of the pack, and the package's texts in the page's language. And the file of the weather that a page names. Everything
- * that the manifest names is fetched by the module; no other file of the package fetches.
+ * Fetches the three files needed before the module runs, whose addresses are constant, in parallel: the module, the pack's manifest, and
+ * the package's texts in the page's language. It also fetches the weather file that a page names. No other file of the package fetches. Not
+ * for the files that the manifest names: the module fetches those.
  */
 
 import { shared, VERSION } from "./registry.js";
 
-/** A file that takes longer is given up: a hanging server must not hold up the page's later calls. */
+/** The timeout of a fetch: a server that hangs must not block the page's later calls. */
 const TIMEOUT_MS = 10_000;
 
-/** A file; what went wrong as a text instead. */
+/** The bytes of a file, or a text that names the problem. */
 export type Fetched = Uint8Array<ArrayBuffer> | string;
 
-/** What has begun, for all copies of the package on a document. */
+/** The fetches begun, for all copies of the package on a document. */
 interface Begun {
-  /** By address: each is fetched once. */
+  /** Modules by address: each is fetched once. */
   readonly modules: Map<string, Promise<Fetched>>;
   readonly texts: Map<string, Promise<Fetched>>;
-  /** By the pack's folder, until the pack is opened: the manifest is the one mutable file. */
+  /** Manifests by the pack's folder, until the pack is opened: the manifest is the one mutable file. */
   readonly manifests: Map<string, Promise<Fetched>>;
-  /** By the package's version: where its first copy has the module. All of one version take that. */
+  /** The address of the module by the package's version: all copies of one version use the address of the first. */
   readonly homes: Map<string, string>;
-  /** Where the page says that the module is. */
+  /** The address of the module, if the page sets it. */
   said?: string;
 }
 
 const begun = (): Begun => shared("start", () => ({ modules: new Map(), texts: new Map(), manifests: new Map(), homes: new Map() }));
 
-/** How a file is fetched. */
+/** Options of a fetch. */
 interface Manner {
   cache?: RequestCache;
-  /** Whether the time is for the whole file, not only for the beginning of the answer. */
+  /** Whether the timeout covers the whole file, not only the response headers. */
   isWhole?: boolean;
 }
 
 /**
- * Fetches one file. Browsers do not tell a page why a server does not answer.
+ * Fetches one file, or returns a text that names the problem. Browsers do not tell a page why a server does not answer.
  *
- * No credentials and no referrer. With `no-store` no conditional header is sent, because an ETag can mark a visitor. What the
- * page itself loads goes first.
+ * The request has no credentials and no referrer. With `no-store` it has no conditional header, because an ETag can identify a visitor. Its
+ * priority is low, so that the page's own files come first.
  */
 export async function fetchFile(address: string | URL, { cache = "default", isWhole = true }: Manner = {}): Promise<Fetched> {
-  // `AbortSignal.timeout` is younger than the oldest browsers we promise.
+  // `AbortSignal.timeout` is newer than the oldest supported browsers.
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), TIMEOUT_MS);
   let problem = "no answer";
@@ -68,21 +68,24 @@ export async function fetchFile(address: string | URL, { cache = "default", isWh
   return problem;
 }
 
-/** Where the module is unless a page says so. */
+/**
+ * Returns the address of the module: the one that the page sets, or else the one that the first copy of this version uses, or else the one
+ * beside this file.
+ */
 export function moduleAddress(said: string | URL | undefined): string {
   if (said !== undefined) return new URL(said, document.baseURI).href;
   return begun().homes.get(VERSION) ?? new URL("./passerelle.wasm", import.meta.url).href;
 }
 
-/** Where a page says that the file of this name is, which lies beside the module; `undefined` where it says nothing. */
+/** Returns the address of a file beside the module that the page names; `undefined` if the page sets no address for the module. */
 export function besideModule(name: string): string | undefined {
   const { said } = begun();
   return said === undefined ? undefined : new URL(name, said).href;
 }
 
 /**
- * Begins to fetch the module and the manifest of the pack whose folder is at `base`. What has begun is not begun again. A page that is only
- * prerendered asks for nothing.
+ * Begins to fetch the module and the manifest of the pack whose folder is at `base`. It does not repeat a fetch. It fetches nothing while
+ * the page is prerendered.
  */
 export function begin(base: string, wasmUrl: string | URL | undefined): void {
   if (isPrerendered()) return;
@@ -94,39 +97,39 @@ export function begin(base: string, wasmUrl: string | URL | undefined): void {
   void manifestAt(base);
 }
 
-/** Begins to fetch the texts of a language that the package has. */
+/** Begins to fetch the package's texts in a language. */
 export function beginTexts(language: string): void {
   try {
     if (!isPrerendered()) void fetchTexts(language);
   } catch {
-    // A script that is no module does not know where it lies: who opens the pack says it.
+    // A classic script has no address of its own here: the caller that opens the pack gets the error.
   }
 }
 
-/** The module at this address: a large file, that may take its time. */
+/** Fetches the module: a large file, so the timeout ends with the response headers. */
 export function fetchModule(address: string): Promise<Fetched> {
   return once(begun().modules, address, { isWhole: false });
 }
 
-/** The manifest of the pack at `base`: each pack that is opened has its own, as it is then. */
+/** Fetches the manifest of the pack at `base`, anew for each pack that is opened. */
 export function fetchManifest(base: string): Promise<Fetched> {
   const file = manifestAt(base);
   begun().manifests.delete(base);
   return file;
 }
 
-/** The package's texts in one of its languages, as JSON. */
+/** Fetches the package's texts in one of its languages, as JSON. */
 export function fetchTexts(language: string): Promise<Fetched> {
   return once(begun().texts, textsAddress(language));
 }
 
-/** Where they are: beside the module. */
+/** Returns their address: beside the module. */
 export function textsAddress(language: string): string {
   const { said } = begun();
   return said === undefined ? TEXTS[language]!().href : new URL(`messages/${language}.json`, said).href;
 }
 
-/** Written out, so that bundlers see which files these are. */
+/** Written out in full, so that bundlers find these files. */
 const TEXTS: Readonly<Record<string, () => URL>> = {
   ar: () => new URL("./messages/ar.json", import.meta.url),
   de: () => new URL("./messages/de.json", import.meta.url),
@@ -139,7 +142,7 @@ const TEXTS: Readonly<Record<string, () => URL>> = {
   zh: () => new URL("./messages/zh.json", import.meta.url),
 };
 
-/** The language, of those there are, that a tag such as `fr-CA` is served in; English for all others. */
+/** Returns the language of the package that serves a tag such as `fr-CA`; English for a tag it does not have. */
 export function languageOf(tag: string): string {
   const primary = tag.toLowerCase().split(/[-_]/)[0] ?? "";
   return Object.hasOwn(TEXTS, primary) ? primary : "en";
@@ -152,11 +155,11 @@ function manifestAt(base: string): Promise<Fetched> {
   return file;
 }
 
-/** The file at this address, fetched once; after a failure it may be fetched again. */
+/** Fetches the file at this address once; a failed fetch can be repeated. */
 function once(files: Map<string, Promise<Fetched>>, address: string, manner?: Manner): Promise<Fetched> {
   let file = files.get(address);
   if (!file) {
-    // Bundlers write a small file into its address: no policy need allow that, since nothing is fetched.
+    // Bundlers inline a small file as a `data:` address. Decoding it here needs no Content-Security-Policy, since nothing is fetched.
     const inlined = /^data:[^,]*;base64,(.*)$/.exec(address)?.[1];
     file = inlined === undefined ? fetchFile(address, manner) : Promise.resolve(Uint8Array.from(atob(inlined), (letter) => letter.charCodeAt(0)));
     files.set(address, file);

@@ -1,12 +1,12 @@
 /**
- * What the house says in the page's language beside the package's catalogue: a file of the build, the same for everybody.
- * Loaded when it is used.
+ * Loads the house's texts in the page's language: a file of the build, the same for every shopper. Loaded when it is used. Not for the
+ * package's own texts: see `messages.ts`.
  */
 
 import type { HouseValues, Notice, Translations } from "./types.js";
 import type { Warn } from "./warning.js";
 
-/** The module, which fetches the file. */
+/** The methods of the module that this file calls: it fetches the file. */
 interface TranslationFile {
   translations(): Promise<Uint8Array>;
   translationsAddress(): string;
@@ -15,7 +15,7 @@ interface TranslationFile {
 
 const files = new WeakMap<TranslationFile, Promise<Translations>>();
 
-/** The translations of the module's pack; none, with a warning, when they cannot be read. Asked for once. */
+/** Returns the translations of the module's pack, loaded once; empty ones, with a warning, if they cannot be read. */
 export function loadTranslations(module: TranslationFile, warn: Warn): Promise<Translations> {
   let file = files.get(module);
   if (!file) files.set(module, (file = read(module, warn)));
@@ -33,13 +33,13 @@ async function read(module: TranslationFile, warn: Warn): Promise<Translations> 
     }
     problem = file.message;
   } catch {
-    // Said below.
+    // The warning below reports it.
   }
   warn("translations_unreachable", problem);
   return { language, types: {}, messages: {}, notices: [], values: null };
 }
 
-/** Those of the values that are texts. */
+/** Returns the entries whose values are strings. */
 function texts(value: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(value as object).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }

@@ -1,4 +1,4 @@
-/** The shapes that go in and come out. Those of the module are in api-types.ts. */
+/** The types of the API's options and results that the package itself defines. Those of the module are in api-types.ts. */
 
 import type { EventName, Item, SeasonOptions } from "./api-types.js";
 import type { PasserelleWarning } from "./warning.js";
@@ -46,7 +46,7 @@ export interface HouseValues {
   link: string | null;
 }
 
-/** A letter of the house to all its clients. Days are counted from 1970-01-01 UTC. */
+/** A notice of the house to all its clients. Days are counted from 1970-01-01 UTC. */
 export interface Notice {
   id: string;
   /** First and last day it is shown. */
@@ -60,7 +60,7 @@ export interface Notice {
   link: string | null;
 }
 
-/** The client in question. */
+/** A request for the loyalty programme. */
 export interface LoyaltyRequest {
   /** The tier of the client in the house's own records, by its id in house.toml. It overrides this device's history. */
   tier?: string;
@@ -89,7 +89,7 @@ export interface Loyalty {
   source: "device" | "house" | null;
 }
 
-/** A past purchase in the house's own records, in a shop or on another device. */
+/** A past purchase from the house's own records, made in a shop or on another device. */
 export interface PastEvent {
   /** `purchase` by default. */
   name?: EventName;

@@ -64,23 +64,23 @@ export interface PasserelleWarning {
   message: string;
 }
 
-/** `about` names what it is about. */
+/** Gives a warning; `about` names its subject: an id, an attribute or a file. */
 export type Warn = (code: WarningCode, about?: string) => void;
 
-/** Who hears warnings. */
+/** Receives warnings. */
 export type WarningListener = (warning: PasserelleWarning) => void;
 
-/** Codes with several causes on one page: each message is said once. */
+/** Codes that can have several causes on one page: each distinct message is given once. */
 const SEVERAL: readonly WarningCode[] = ["page_unreadable", "attribute_unreadable", "tier_unknown", "adviser_unreadable", "advice_unreachable", "details_unreachable"];
 
-/** What says warnings, each code once; of those with several causes, each cause. */
+/** Gives each warning once per code, or once per cause for codes with several. */
 export interface Warnings {
   warn: Warn;
-  /** Hears what was said before, too. */
+  /** Adds a listener, which receives all earlier warnings too. */
   listen(listener: WarningListener): void;
 }
 
-/** The console hears warnings as long as nobody else does. */
+/** Creates the warnings of an instance. They go to the console while there is no listener. */
 export function createWarnings(first?: WarningListener): Warnings {
   const said = new Map<string, PasserelleWarning>();
   const listeners = first ? [first] : [];

@@ -1,11 +1,11 @@
-/** A file with the weather of all regions, the same for everyone: the device picks its own. */
+/** Reads a file with the weather of all regions: every shopper fetches the same file, and the device picks its region. */
 
 import { fetchFile } from "./start.js";
 
 /**
- * The weather of the first of `regions` that the file at `address` has.
+ * Returns the weather of the first of `regions` that the file at `address` has; `undefined` if it has none.
  *
- * @throws Whatever is wrong with the file.
+ * @throws {Error} if the file cannot be fetched or parsed
  */
 export async function weatherOf(address: string, regions: readonly string[]): Promise<object | undefined> {
   const file = await fetchFile(new URL(address, document.baseURI));

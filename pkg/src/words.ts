@@ -1,14 +1,14 @@
-/** An element's own words: it brings them in nine languages, and speaks the page's. */
+/** Picks an element's labels from its nine languages. Not for texts shared by all elements: see `messages.ts`. */
 
 import { type Names, sentence, type Template } from "./sentence.js";
 import { languageOf } from "./start.js";
 
-/** The words in the language that `tag` is served in; English where there are none in it. */
+/** Returns the labels in the language that serves `tag`; English if the element does not have it. */
 export function wordsIn<Words>(languages: Readonly<Record<string, Words>>, tag: string): Words {
   return languages[languageOf(tag)] ?? languages["en"]!;
 }
 
-/** What writes the sentences of an element in the language of `tag`. */
+/** Returns a function that fills an element's templates in the language of `tag`. */
 export function sentencesIn<Word extends string>(
   languages: Readonly<Record<string, Readonly<Record<Word, Template>>>>, tag: string,
 ): (name: Word, names?: Names) => string {
