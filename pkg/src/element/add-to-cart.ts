@@ -1,6 +1,6 @@
 /**
- * "Add to cart": a button that asks the page, and says what becomes of it. The cart is the page's own: nothing is sent from here. Loaded
- * where an element has the attribute `cart-button` or `together`.
+ * "Add to cart": a button that asks the page to add an item, and shows the result. The cart belongs to the page: this file sends nothing.
+ * Loaded for elements with the attribute `cart-button` or `together`. Not for sets: see `together.ts`.
  */
 
 import type { Placement } from "../types.js";
@@ -11,7 +11,7 @@ import { adopt, button, make, sheetOf, webAddress } from "./nodes.js";
 import type { Speech } from "./speech.js";
 import type { AddDetail, AddedItem } from "./suggestions.js";
 
-/** So long a button says that it is done, in milliseconds. */
+/** How long a button shows that the item was added, in milliseconds. */
 const DONE_MS = 4_000;
 
 const sheet = sheetOf(`
@@ -23,28 +23,30 @@ const sheet = sheetOf(`
 .said{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 `);
 
-/** What a button stands in. */
+/** The context of a button. */
 export interface Cart {
   host: HTMLElement;
   words: Speech;
   placement: Placement;
-  /** The page has put it into the cart. */
+  /** Called once the page has put the item into the cart. */
   added(itemId: string): void;
 }
 
-/** What the page made of it: `handled` where it does the rest itself. */
+/** The result: `handled` if the page called `preventDefault()` and does the rest itself. */
 type Outcome = "added" | "failed" | "handled";
 
-/** What a button says, as far as it says more than the catalogues. */
+/** The label of a button in its initial state; the labels of the other states come from the catalogues. */
 export interface Label {
-  /** Before it was pressed. */
+  /** Returns the label before the button is pressed. */
   text(): string;
-  /** What the reader hears it is about. */
+  /** The subject of the button, for screen readers. */
   about: string;
   attributes?: Record<string, string>;
 }
 
-/** Puts the sheet of the buttons into the shadow tree, and a line that says aloud what happens. */
+/**
+ * Adds the style sheet of the buttons to the shadow tree, and a status line for screen readers. Returns a function that announces a text.
+ */
 export function prepare({ section }: Carousel, root: ShadowRoot, { words }: Cart): (text: string) => void {
   adopt(root, sheet());
   const said = make("p", "said", { role: "status", lang: words.own });
@@ -52,13 +54,13 @@ export function prepare({ section }: Carousel, root: ShadowRoot, { words }: Cart
   return (text) => said.replaceChildren(text);
 }
 
-/** A button under each suggestion; `label` is what the page calls it. */
+/** Adds a button under each suggestion; `label` replaces the default label. */
 export function addButtons(carousel: Carousel, root: ShadowRoot, cart: Cart, label: string | undefined): void {
   const say = prepare(carousel, root, cart);
   const word = cartWords(cart.words);
   carousel.rows.forEach(({ item, node }, at) => {
     const { itemId, title } = item;
-    // The row's number may be another than its place on the slate.
+    // The number in a title's id can differ from the row's index: the title's id is the reference.
     const named = node.querySelector(".title")?.id ?? `title${at}`;
     const attributes = { id: `add${at}`, "aria-labelledby": `add${at} ${named}` };
     const wanted = (): AddedItem[] => [{ itemId, quantity: 1, url: webAddress(item.url) }];
@@ -67,7 +69,7 @@ export function addButtons(carousel: Carousel, root: ShadowRoot, cart: Cart, lab
   });
 }
 
-/** A button that asks the page to put what is `wanted` into the cart. */
+/** Creates a button that asks the page to put the `wanted` items into the cart. */
 export function addButton(cart: Cart, label: Label, wanted: () => AddedItem[], say: (text: string) => void): HTMLButtonElement {
   const word = cartWords(cart.words);
   const node = button("add", { lang: cart.words.own, ...label.attributes }, label.text());
@@ -84,7 +86,7 @@ export function addButton(cart: Cart, label: Label, wanted: () => AddedItem[], s
     if (node.dataset["state"] === "adding" || items.length === 0) return;
     const mine = ++turn;
     const asked = ask(cart, items);
-    // A page that handles it without a promise leaves the button as it is.
+    // A page that handles the event without a promise leaves the button unchanged.
     if (typeof asked === "string" && asked === "handled") return;
     show("adding");
     void Promise.resolve(asked).then((outcome) => {
@@ -98,7 +100,7 @@ export function addButton(cart: Cart, label: Label, wanted: () => AddedItem[], s
 
 const STATES = { adding: "adding", added: "added", failed: "add-failed" } as const;
 
-/** Asks the page. */
+/** Dispatches `passerelle-add`, and returns the page's answer. Without an answer it warns and reports a failure. */
 function ask({ host, placement }: Cart, items: readonly AddedItem[]): "handled" | Promise<Outcome> {
   let isHeard = false;
   let done: PromiseLike<unknown> | undefined;

@@ -1,4 +1,4 @@
-/** An amount of money as a language writes it; empty for a currency that does not exist. */
+/** Returns an amount of money in major units as the locale writes it; empty for an unknown currency. */
 export function amountText(amount: number, currency: string, locale: string): string {
   try {
     return new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount);

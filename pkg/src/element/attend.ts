@@ -1,21 +1,27 @@
-/** When an element that shows something in the page looks again. Not for what it asks then. */
+/**
+ * Listens for the events after which an element asks again: return from the back/forward cache, consent, a change of page. Not for the
+ * request itself: see `controller.ts` and `live-element.ts`.
+ */
 
 import { pageReader } from "../page/shared-reader.js";
 import type { Change } from "../page/reader.js";
 import { onConsent } from "../sharing.js";
 import type { Layout } from "./layout.js";
 
-/** What an element does when something has changed. */
+/** The callbacks of an element. */
 export interface Attending {
-  /** It is back from the cache of pages that were left: much may have happened meanwhile. */
+  /** The page returned from the back/forward cache: much may have changed meanwhile. */
   returned(): void;
-  /** The shopper has agreed or refused. */
+  /** The shopper granted or refused consent. */
   consented(): void;
-  /** In a shop that is one page, it has become another, or one of another kind. */
+  /** In a single-page shop, the page changed to another page or another kind of page. */
   turned(change: Change): void;
 }
 
-/** Listens to the element's place and to the page; the answer ends it. What waits for room is shown when nobody sees it move. */
+/**
+ * Listens to the element's position and to the page; returns a function that stops it. A waiting layout is retried when the element leaves
+ * the viewport, or the pointer or the focus leaves the element.
+ */
 export function attend(host: HTMLElement, layout: Layout, { returned, consented, turned }: Attending): () => void {
   const leave: (() => void)[] = [];
   const on = (target: EventTarget, name: string, work: (event: Event) => void): void => {

@@ -1,10 +1,10 @@
-/** What the buttons of the cart say, in nine languages: loaded with them, and by no other page. */
+/** Labels of the cart buttons in nine languages, loaded with them and on no other page. Not for the buttons: see `add-to-cart.ts`. */
 
 import type { Names, Template } from "../sentence.js";
 import { sentencesIn } from "../words.js";
 import type { Speech } from "./speech.js";
 
-/** The words. `sum` takes `{sum}`, `add-all` `{count}`. */
+/** The names of the labels. `sum` has the variable `{sum}`, `add-all` has `{count}`. */
 export type CartWord = "add" | "adding" | "added" | "add-failed" | "together" | "this-item" | "in-cart" | "include" | "sum" | "add-all";
 
 const WORDS: Readonly<Record<string, Readonly<Record<CartWord, Template>>>> = {
@@ -55,7 +55,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<CartWord, Template>>>> = {
   },
 };
 
-/** The words in the element's own language. */
+/** Returns a function that fills the labels in the element's own language. */
 export function cartWords({ own }: Pick<Speech, "own">): (name: CartWord, names?: Names) => string {
   return sentencesIn(WORDS, own);
 }

@@ -1,15 +1,18 @@
-/** What a shopper has ticked of a carousel's suggestions. What was refused meanwhile does not count, and counts again when it comes back. */
+/**
+ * Tracks the suggestions of a carousel that the shopper has ticked. A dismissed suggestion does not count; it counts again once the
+ * dismissal is undone. Not for drawing the boxes: see `compare-cards.ts` and `together.ts`.
+ */
 
 import type { Row } from "./draw.js";
 
 export interface Choice {
-  /** A box that stands for a row; for something beside the rows without one. */
+  /** Adds the box of a row; `undefined` for the page's own item, which has no row. */
   add(box: HTMLInputElement, row: Row | undefined): void;
-  /** The rows whose boxes are ticked, `undefined` for what stands beside them, in the order of the boxes. */
+  /** Returns the rows with ticked boxes, in the order of the boxes; `undefined` stands for the page's own item. */
   chosen(): (Row | undefined)[];
 }
 
-/** Nothing is chosen yet; `changed` runs when a row is refused or comes back. Changes of a box its own listener hears. */
+/** Creates an empty choice. `changed` runs when a row is dismissed or restored; the caller listens to the boxes itself. */
 export function createChoice(changed: () => void): Choice {
   const boxes = new Map<Row | undefined, HTMLInputElement>();
   const observer = new MutationObserver(changed);

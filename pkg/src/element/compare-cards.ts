@@ -1,6 +1,7 @@
 /**
- * The boxes that choose what is compared, and the button that opens the comparison. Loaded where an element has the attribute `compare`.
- * Which files are fetched follows from the shopper's own click, as when a link is followed: nothing is fetched before it.
+ * Adds the boxes that select items to compare, and the button that opens the comparison. Loaded for elements with the attribute `compare`.
+ * Files of items are fetched only after the shopper's own click on the button, as when a link is followed. Not for the comparison itself:
+ * see `compare/dialog.ts`.
  */
 
 import type { Passerelle } from "../index.js";
@@ -11,7 +12,7 @@ import type { Carousel, Look, Row } from "./draw.js";
 import { adopt, button, make, sheetOf } from "./nodes.js";
 import type { Speech } from "./speech.js";
 
-/** One item is nothing to compare; more than four do not fit side by side. */
+/** The fewest and most items in a comparison: more than four do not fit side by side. */
 const FEWEST = 2;
 const MOST = 4;
 
@@ -24,17 +25,17 @@ const sheet = sheetOf(`
 .comparing p{margin:0;font-size:.875em}
 `);
 
-/** What a comparison needs of its element. */
+/** The part of an element that a comparison uses. */
 export interface Comparing {
   shop: Passerelle;
   words: Speech;
-  /** The price as the element writes it; none where it writes none. */
+  /** Writes a price as the element does; absent if the element shows none. */
   price: Look["price"];
   /** Whether the element shows pictures. */
   pictures: boolean;
 }
 
-/** A box under each suggestion, and one button below them. */
+/** Adds a box under each suggestion, and one button below them. */
 export function addChoices({ section, rows }: Carousel, root: ShadowRoot, comparing: Comparing): void {
   adopt(root, sheet());
   const { words } = comparing;

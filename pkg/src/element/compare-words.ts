@@ -1,10 +1,13 @@
-/** What the choice of what is compared says, in nine languages: loaded with it, and by no other page. */
+/**
+ * Labels for selecting items to compare, in nine languages, loaded with the boxes and on no other page. Not for the boxes: see
+ * `compare-cards.ts`.
+ */
 
 import type { Names, Template } from "../sentence.js";
 import { sentencesIn } from "../words.js";
 import type { Speech } from "./speech.js";
 
-/** The words. `compare` takes `{count}`. */
+/** The names of the labels. `compare` has the variable `{count}`. */
 export type CompareWord = "choice" | "compare" | "choose" | "most" | "failed";
 
 const WORDS: Readonly<Record<string, Readonly<Record<CompareWord, Template>>>> = {
@@ -43,7 +46,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<CompareWord, Template>>>> =
   zh: { choice: "对比", compare: "对比（{count}）", choose: "请至少选择两件。", most: "最多可对比四件。", failed: "无法加载对比，请重试。" },
 };
 
-/** The words in the element's own language. */
+/** Returns a function that fills the labels in the element's own language. */
 export function compareWords({ own }: Pick<Speech, "own">): (name: CompareWord, names?: Names) => string {
   return sentencesIn(WORDS, own);
 }

@@ -1,6 +1,6 @@
 /**
- * The life of an element whose shopper is near: when it asks, what it asks, and what it tells. How it looks and where it
- * finds room is said in `drawing.ts`, which is loaded meanwhile.
+ * Controls an element once the shopper is near: when it asks, what it asks, and which events it reports. Not for drawing and layout: see
+ * `drawing.ts`, which is loaded first.
  */
 
 import { knownCards, lookUp } from "../cards.js";
@@ -31,35 +31,41 @@ import type { Own } from "./together.js";
 export interface Controller {
   connect(): void;
   disconnect(): void;
-  /** Asks again. */
+  /** Asks for suggestions again. */
   refresh(): void;
 }
 
-/** Offers live half an hour: whoever asks again more often than this is at odds with another element. */
+/**
+ * The least time between two new requests after an offer has expired. Offers last half an hour, so an earlier expiry means that two
+ * elements compete.
+ */
 const AGAIN_MS = 60_000;
-/** A page that has not named its product by then names none. */
+/** The wait for the page's product before the warning `no_product`. */
 const PRODUCT_MS = 5_000;
 
-/** What elements have said of the country: each word once, so that what the page says beside it stands. */
+/**
+ * The last country that elements set on each instance. Each value is set once, so that it does not override a later `setSeason()` of the
+ * page.
+ */
 const toldCountries = new WeakMap<Passerelle, string | undefined>();
-/** The first word counts where an attribute says nothing. */
+/** The values of two attributes; the first one is the default. */
 const WORDS = { images: ["slate", "pool", "none"], prices: ["pack", "none"] } as const;
 
-/** Headings by placement, where it is not the usual one. */
+/** Headings by placement, other than the default one. */
 const HEADINGS: Partial<Record<Placement, string>> = { product: "others", recent: "recent", trending: "trending" };
 
-/** How suggestions are drawn. */
+/** The module that draws suggestions. */
 export type Drawing = typeof import("./drawing.js");
 
-/** What the element does once the shopper is near. */
+/** Creates the controller of an element, with the module that draws. */
 export function createController(host: PasserelleSuggestions, root: ShadowRoot, drawing: Drawing): Controller {
   const { createLayout, draw, lazyPicture, pageSaysOtherPrices, pageSaysPrices, priceText, sharedSheet, takeAway, watchSeen } = drawing;
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sharedSheet()];
   const slot = root.querySelector("slot")!;
 
-  /** The latest question; what an earlier one brings is too late. */
+  /** The number of the latest request; results of an earlier one are dropped. */
   let turn = 0;
-  /** What was told of this element's attributes, so that it is told once. */
+  /** The attributes reported last, so that each value is reported once. */
   let toldProduct = "";
   let toldConsent: string | undefined;
   let shop: Passerelle | undefined;
@@ -68,13 +74,13 @@ export function createController(host: PasserelleSuggestions, root: ShadowRoot, 
   let carousel: Carousel | undefined;
   let speech: Speech | undefined;
   let drawn = "";
-  /** The page and the product that what is shown was drawn for. */
+  /** The page and the product of the suggestions shown. */
   let drawnFor = "";
-  /** What is shown is of another page, or a suggestion of it was followed: it must not stay for the shopper's pointer or focus. */
+  /** The suggestions shown belong to another page, or one of them was followed: the pointer or the focus no longer keeps them. */
   let isStale = false;
-  /** What is shown was shown before: the caps have counted it. */
+  /** The suggestions were shown before: the caps have counted them already. */
   let isRecalled = false;
-  /** When an offer had become too old. */
+  /** The time when an expired offer was last replaced. */
   let lost = -AGAIN_MS;
   let stopWatching: (() => void) | undefined;
   let leave: (() => void) | undefined;
@@ -89,12 +95,12 @@ export function createController(host: PasserelleSuggestions, root: ShadowRoot, 
       const row = rows[at];
       if (!row || !shop || row.node.classList.contains("taken")) return;
       tell("shown", row, false);
-      // What was looked at is no invitation.
+      // Recently viewed items are not offers: their impressions are not recorded.
       if (parts.recent) return;
       void exposed(shop, row.item).then((stands) => {
         if (stands || isRecalled || drawn === "" || performance.now() - lost < AGAIN_MS) return;
         lost = performance.now();
-        // What was drawn is not what would be offered now.
+        // The offer has expired, so another slate may be due.
         drawn = "";
         refresh();
       });
@@ -103,7 +109,7 @@ export function createController(host: PasserelleSuggestions, root: ShadowRoot, 
 
   const said = (name: Attribute): string | undefined => saidBy(host, name);
 
-  /** Whether the page lets it happen. */
+  /** Dispatches an event. Returns whether the page allows the action. */
   const tell = (what: string, { item, position }: Row, cancelable: boolean): boolean => {
     const detail: SuggestionDetail = { itemId: item.itemId, url: webAddress(item.url), placement, position, reason: item.reason };
     return host.dispatchEvent(new CustomEvent(`passerelle-${what}`, { bubbles: true, composed: true, cancelable, detail }));
@@ -116,7 +122,7 @@ export function createController(host: PasserelleSuggestions, root: ShadowRoot, 
       if (shop) followed(shop, row.item);
     },
     why(row: Row) {
-      // What is shown may be older than the carousel that waits for the shopper to go.
+      // The row shown may belong to an older carousel: a newer one waits until the shopper leaves.
       const [from, words, section] = [shop, speech, row.node.closest("section")];
       if (!from || !words || !section) return;
       void import("./why.js").then(({ openWhy }) => openWhy(section, from, row, words, () => acts.dismiss(row)), logError);
@@ -160,10 +166,10 @@ export function createController(host: PasserelleSuggestions, root: ShadowRoot, 
       const reads = !isOwn(wanted);
       shop = opened;
       const locale = localeOf(host);
-      // Beside the slate, and before it is known what there is to say: what is asked for must not depend on that.
+      // Loaded in parallel with the slate, before the answer is known: the requests must not depend on the answer.
       const speaking = loadSpeech(opened, locale);
       speaking.catch(() => undefined);
-      // It holds for what is asked from here on.
+      // The country applies to every request from here on.
       const telling = tellCountry(opened);
       telling.catch(() => undefined);
       if (reads) {
@@ -179,7 +185,7 @@ export function createController(host: PasserelleSuggestions, root: ShadowRoot, 
       const slate = await slateOf(host, opened, request, loaded, images, () => mine === turn);
       if (!slate) return;
       const { suggestions, own } = slate;
-      // The page's own item is the one whose price its JSON-LD says.
+      // The page's JSON-LD states the price of the page's own item, so that item's price is needed for the comparison.
       const pageItem = suggestions.find(({ reason }) => reason.code === "goes-with-page-item")?.reason.id;
       if (pageItem && prices !== "none" && !host.formatPrice && pageSaysPrices()) await lookUp(opened, [pageItem]);
       if (mine !== turn) return;
@@ -205,13 +211,13 @@ export function createController(host: PasserelleSuggestions, root: ShadowRoot, 
   const missProduct = (): void =>
     warn("no_product", `<${host.localName}> has the placement "product", and the page names no product; set product-id, or another placement`);
 
-  /** Shows it; what is shown from now on is of this page. */
+  /** Shows `next`; from now on the content shown is not stale. */
   const place = (next: HTMLElement): void => {
     if (layout.show(next, isStale)) tellDrawn();
     isStale = false;
   };
 
-  /** Once it is painted, what is less urgent may be fetched. */
+  /** Tells the reader after the next paint: then less urgent files may be fetched. */
   const tellDrawn = (): void => void requestAnimationFrame(() => setTimeout(() => pageReader().drawn()));
 
   const tellConsent = (): void => {
@@ -221,7 +227,7 @@ export function createController(host: PasserelleSuggestions, root: ShadowRoot, 
     if (consent === "granted" || consent === "denied") pageConsent().setDefault(consent === "granted");
   };
 
-  /** The page's country: one for all its elements, whoever says it. */
+  /** Sets the page's country: one for all elements; the last value set counts. */
   const tellCountry = async (to: Passerelle): Promise<void> => {
     const country = said("country");
     if (country === toldCountries.get(to)) return;
@@ -229,7 +235,7 @@ export function createController(host: PasserelleSuggestions, root: ShadowRoot, 
     await to.setSeason({ ...(country && { country }) });
   };
 
-  /** One of the words that an attribute may say. Another one may have been meant to hide something. */
+  /** Returns the value of an attribute. An unknown value is an error, since it may have been meant to hide something. */
   const wordOf = (name: keyof typeof WORDS): string => {
     const words: readonly string[] = WORDS[name];
     const word = said(name) ?? words[0]!;
@@ -237,7 +243,9 @@ export function createController(host: PasserelleSuggestions, root: ShadowRoot, 
     throw Object.assign(new Error(`<${host.localName}>: \`${name}\` must be ${words.join(", ")}`), { code: "invalid_option" });
   };
 
-  /** The price as the page writes it, else the pack's, unless the page says another one itself. */
+  /**
+   * Returns the writer of prices: the page's `formatPrice`, or else the pack's prices. No prices if the page's JSON-LD states another one.
+   */
   const priceIn = (locale: string): Look["price"] => {
     const { formatPrice } = host;
     if (!formatPrice && pageSaysOtherPrices(knownCards())) return undefined;
@@ -246,7 +254,7 @@ export function createController(host: PasserelleSuggestions, root: ShadowRoot, 
 
   const show = (suggestions: readonly Suggestion[], words: Speech, look: Omit<Look, "label">, own: Own | undefined): void => {
     const label = said("label") ?? parts.together?.heading(words) ?? words.word(HEADINGS[placement] ?? "region");
-    // What stands there already is left alone.
+    // The same content stays untouched.
     const now = JSON.stringify([suggestions, label, look.locale, said("images"), suggestions.map((item) => look.price?.(item)), own, said("cart-button"), host.hasAttribute("compare")]);
     if (now === drawn) {
       isStale = false;
@@ -259,7 +267,7 @@ export function createController(host: PasserelleSuggestions, root: ShadowRoot, 
     const [from, { cart, together, compare }] = [shop, parts];
     if (carousel && from) {
       const asks = { host, words, placement, added: (itemId: string) => added(from, itemId) };
-      // Who writes the prices knows how they are rounded: nobody else writes their sum.
+      // If the page writes the prices, only the page knows how to round their sum.
       const formatSum = host.formatSum ?? (host.formatPrice && (() => undefined));
       if (together && own) together.join(carousel, root, asks, own, look, formatSum);
       else cart?.addButtons(carousel, root, asks, labelIn(host, "cart-button"));

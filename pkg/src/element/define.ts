@@ -1,4 +1,4 @@
-/** What the two entry files have in common. They call it themselves: a bundler may drop what another file does by being imported. */
+/** The definition shared by the two entry files. They call it explicitly: a bundler may drop a file imported only for its side effects. */
 
 import { pageReader } from "../page/shared-reader.js";
 import { logError } from "./log-error.js";
@@ -6,7 +6,7 @@ import { watchReturns } from "./recall.js";
 import { defineElement } from "./register.js";
 import { PasserelleSuggestions } from "./suggestions.js";
 
-/** Defines the element, once for the page, and begins to listen: what the page says before the first element asks waits. */
+/** Defines the element, once per page, and starts to listen to the page: events that come before the first element asks are queued. */
 export function define(): void {
   if (!defineElement("passerelle-suggestions", PasserelleSuggestions)) return;
   pageReader();

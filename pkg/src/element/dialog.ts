@@ -1,6 +1,6 @@
 /**
- * A modal dialog in an element, so that the browser itself keeps the focus in it, closes it with Escape and gives the focus back. Loaded with what
- * is opened in it.
+ * A modal dialog inside an element: the browser traps the focus, closes it with Escape and restores the focus. Loaded with the content that
+ * it shows. Not for that content: see `why.ts` and `compare/dialog.ts`.
  */
 
 import { adopt, button, make, sheetOf } from "./nodes.js";
@@ -17,7 +17,7 @@ h3{font:inherit;font-weight:600;margin:0}
 @media (max-width:30rem){dialog,dialog.wide{inline-size:100%;max-inline-size:100%;margin-block-end:0;border-inline:0;border-block-end:0}}
 `);
 
-/** Opens it in an element's region; it is gone once it is closed. */
+/** Opens a dialog in an element's region; closing removes it. */
 export function openDialog(region: HTMLElement, { word, own }: Speech, heading: string, content: readonly Node[], kind: "" | "wide" = ""): HTMLDialogElement {
   const root = region.getRootNode() as ShadowRoot;
   adopt(root, sheet());
@@ -28,7 +28,7 @@ export function openDialog(region: HTMLElement, { word, own }: Speech, heading: 
       ...content));
   if (kind) dialog.classList.add(kind);
   close.addEventListener("click", () => dialog.close());
-  // Beside the dialog: all of it lies in the sheet.
+  // The sheet fills the dialog, so a click on the dialog itself is outside it, on the backdrop.
   dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
   region.append(dialog);

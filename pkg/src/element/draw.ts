@@ -1,6 +1,6 @@
 /**
- * A slate as nodes. Everything from a feed is text or a parsed http(s) address, never markup; what has no such address is
- * left out. Not for where it goes or what happens to it: see `layout.ts` and `suggestions.ts`.
+ * Draws a slate as nodes. Everything from a feed is text or a parsed http(s) address, never markup; a suggestion without such an address is
+ * left out. Not for placing it in the page or for its events: see `layout.ts` and `controller.ts`.
  */
 
 import type { DrawnItem, Suggestion } from "../types.js";
@@ -8,15 +8,15 @@ import { button, make, webAddress } from "./nodes.js";
 import { hasPicture } from "./pictures.js";
 import type { Speech } from "./speech.js";
 
-/** A slate that can be shown. */
+/** A drawn slate. */
 export interface Carousel {
   section: HTMLElement;
   rows: Row[];
-  /** The page's own item in front of it. */
+  /** The page's own item, before the suggestions. */
   own?: HTMLLIElement;
 }
 
-/** A suggestion, its node and its place, from 1. */
+/** A suggestion with its node and its position, from 1. */
 export interface Row {
   item: Suggestion;
   position: number;
@@ -25,33 +25,33 @@ export interface Row {
 
 export interface Look {
   label: string;
-  /** The word for what "×" does, by its name in the catalogues. */
+  /** The name of the label of the button "×" in the catalogues. */
   dismisses?: string | undefined;
-  /** The page's own item, which stands in front and is no suggestion. */
+  /** The page's own item, drawn first; it is no suggestion. */
   own?: DrawnItem | undefined;
-  /** Language of the prices. */
+  /** Locale of the prices. */
   locale: string;
-  /** The price as text, empty for none; none at all where this is left out. */
+  /** Returns the price as text, empty for none. Leave it out to show no prices. */
   price?: ((item: DrawnItem) => string) | undefined;
-  /** The picture of a suggestion, if it may be shown, with what to do where it is lost; none at all where this is left out. */
+  /** Returns the picture of an item, if it may be shown, and calls `lost` if it cannot be loaded. Leave it out to show no pictures. */
   picture?: ((item: DrawnItem, lost: () => void) => HTMLImageElement | undefined) | undefined;
 }
 
-/** What the shopper does with a suggestion. */
+/** The shopper's actions on a suggestion. */
 export interface Acts {
   follow(row: Row, event: MouseEvent): void;
   why(row: Row): void;
   dismiss(row: Row): void;
 }
 
-/** `undefined` when none of the suggestions can be shown. */
+/** Draws suggestions as a carousel; `undefined` if none of them can be shown. */
 export function draw(suggestions: readonly Suggestion[], look: Look, speech: Speech, acts: Acts): Carousel | undefined {
   const { word, named } = speech;
   const drawable = suggestions.filter(({ url }) => webAddress(url));
   if (drawable.length === 0) return undefined;
   const { picture } = look;
   const pictures = picture && drawable.some(hasPicture);
-  // What has no picture does not stand first among those that have one.
+  // Suggestions without a picture come after those with one.
   const shown = pictures ? [...drawable.filter(hasPicture), ...drawable.filter((item) => !hasPicture(item))] : drawable;
   const drawn: DrawnItem[] = look.own ? [look.own, ...shown] : shown;
   const prices = new Map(drawn.map((item) => [item, look.price?.(item) ?? ""]));
@@ -63,10 +63,10 @@ export function draw(suggestions: readonly Suggestion[], look: Look, speech: Spe
   const next = button("next", { "aria-label": word("next") });
   const turns = make("div", "buttons", {}, previous, next);
 
-  // Whatever signs of direction a text holds, they end with it.
+  // `bdi` isolates control characters for direction inside a text.
   const text = (part: string, content: string, attributes = {}): HTMLElement => make("span", part, attributes, make("bdi", "", {}, content));
   const spaced = (nodes: Node[]): (Node | string)[] => nodes.flatMap((node) => [node, " "]);
-  // What the reader hears first is what it is.
+  // Screen readers read the link's text first, which names the item.
   const linkOf = (item: DrawnItem, at: number | "Own", reason = "", said: readonly string[] = []): HTMLAnchorElement =>
     make("a", "link", { href: webAddress(item.url) },
       ...(pictures ? [pictureBox(picture, item)] : []),
@@ -96,7 +96,7 @@ export function draw(suggestions: readonly Suggestion[], look: Look, speech: Spe
   const kind = Object.entries(kinds).flatMap(([name, holds]) => (holds ? [name] : []));
   const own = look.own && webAddress(look.own.url) ? make("li", "item", {}, linkOf(look.own, "Own")) : undefined;
   const nodes = rows.map(({ node }) => node);
-  // Without markers a list is none to some screen readers.
+  // Some screen readers do not treat a list without markers as a list: the role restores it.
   const list = make("ul", "list", { lang: named, role: "list", class: ["list", ...kind].join(" ") }, ...(own ? [own] : []), ...nodes);
   const heading = make("h2", "heading", { id: "heading" }, look.label);
   const section = make("section", "region", { lang: speech.own, "aria-labelledby": "heading" }, make("header", "header", {}, heading, turns), list);
@@ -104,15 +104,15 @@ export function draw(suggestions: readonly Suggestion[], look: Look, speech: Spe
   return { section, rows, ...(own && { own }) };
 }
 
-/** What stands in the place of a suggestion, by the names of the catalogues, and the way back where there is one. */
+/** The note in place of a suggestion, by names in the catalogues, with the action that undoes it, if there is one. */
 export interface Note {
   says: string;
   back?: { name: string; act: () => void };
 }
 
 /**
- * Where a suggestion was, what was done with it and the way back. It keeps its room, so nothing moves; the focus is on the way
- * back, and after it where it was.
+ * Replaces a suggestion by a note that says why it is gone, with a button to undo it, if that is possible. The note has the same size, so
+ * nothing moves. The focus is on that button, or else on the note; after undoing it is on the button "×".
  */
 export function takeAway({ node, position }: Row, { word, own }: Speech, { says, back }: Note): void {
   const id = `refused${position}`;
@@ -135,7 +135,7 @@ export function takeAway({ node, position }: Row, { word, own }: Speech, { says,
   way.focus();
 }
 
-/** Buttons for those who cannot swipe; what they do is native scrolling. */
+/** Makes buttons scroll the list, for shoppers who cannot swipe. The scrolling is native. */
 function turnPages(list: HTMLElement, turns: HTMLElement, previous: HTMLElement, next: HTMLElement): void {
   const rightToLeft = (): number => (getComputedStyle(list).direction === "rtl" ? -1 : 1);
   const update = (): void => {
@@ -152,7 +152,7 @@ function turnPages(list: HTMLElement, turns: HTMLElement, previous: HTMLElement,
   new ResizeObserver(update).observe(list);
 }
 
-/** A picture in its box; where there is none, or it does not come, the first letter of the item's type. */
+/** Returns a picture in its box; without a picture the box shows the first letter of the item's type. */
 function pictureBox(picture: NonNullable<Look["picture"]>, item: DrawnItem): HTMLElement {
   const [letter = ""] = (item.type || item.title).trim();
   const glyph = make("span", "glyph", { "aria-hidden": "true" }, letter.toUpperCase());

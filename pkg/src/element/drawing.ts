@@ -1,6 +1,6 @@
 /**
- * Everything by which suggestions are drawn: one file, loaded when the shopper is near. It has no state that the rest of the package
- * shares, and imports nothing of it but what has none.
+ * The code that draws suggestions: one file, loaded when the shopper is near. It has no state shared with the rest of the package, and
+ * imports only files without such state. Not for control: see `controller.ts`.
  */
 
 export { draw, takeAway } from "./draw.js";

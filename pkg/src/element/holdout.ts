@@ -1,6 +1,7 @@
 /**
- * A comparison of page views that show suggestions with page views that are held out: loaded by elements with the attribute `holdout`.
- * The group is drawn once for a page view, and told to the page's own analytics where the element says so.
+ * Holds out a share of page views, to compare them with page views that show suggestions. Loaded for elements with the attribute `holdout`.
+ * The group is drawn once per page view, and reported to the page's own analytics if an element has the attribute `measure`. Not for the
+ * analysis: `passerelle uplift` does that.
  */
 
 import type { Passerelle } from "../index.js";
@@ -19,7 +20,7 @@ interface Drawn {
 
 let drawn: Drawn | undefined;
 
-/** Whether this page view leaves the page's own content standing. What an attribute says wrongly holds nothing out. */
+/** Resolves to whether this page view keeps the fallback. An unreadable attribute holds nothing out. */
 export async function isHeldOut(host: HTMLElement, shop: Passerelle): Promise<boolean> {
   const said = saidIn(host, "holdout");
   if (said === undefined) return false;
@@ -50,7 +51,7 @@ function measures(host: HTMLElement): boolean {
   return measure === "datalayer";
 }
 
-/** One event for the page's tag manager: the group, and nothing of a shopper or an item. */
+/** Pushes one event for the page's tag manager: the group, and nothing about a shopper or an item. */
 function tell(host: HTMLElement, { group, unit }: Assignment): void {
   const name = host.getAttribute("data-layer")?.trim() || "dataLayer";
   const page = window as unknown as Record<string, unknown>;

@@ -1,34 +1,36 @@
 /**
- * Puts suggestions where the page's own content is, and moves nothing that the shopper sees.
+ * Puts suggestions in place of the fallback, without moving anything in the shopper's sight.
  *
- * What is in the flow decides how high the element is. While it is out of sight below, or nothing follows it, what is
- * shown is in the flow. In sight, what was there keeps its place, invisible, and what is shown is laid over it, if it
- * fits; if it does not, it waits until the element is out of sight. So nothing is reserved that the page has not
- * given, and the layout shift is 0, whatever comes and whenever. What the page has given by `suggestions.css` goes when there is
- * nothing to show, once the element is out of sight below.
+ * The content in the flow determines the element's height. While the element is below the viewport, or nothing follows it, the suggestions
+ * are in the flow. While it is in the viewport, the old content keeps its space, invisible, and the suggestions are laid over it if they
+ * fit; if not, they wait until the element leaves the viewport. So no space is reserved beyond what the page gives, and the layout shift is
+ * always 0. Space that the page reserves by `suggestions.css` is released if there is nothing to show, once the element is below the
+ * viewport.
+ *
+ * Not for drawing: see `draw.ts`.
  */
 
 import { warn } from "./log-error.js";
 
 export interface Layout {
   /**
-   * Shows `next`, now or when it can be done. With `isStale` what is shown is of another page, or was followed: it goes although the
-   * shopper points at it or has the focus in it. Answers whether it is shown now.
+   * Shows `next` now, or once it can be shown without a shift. With `isStale`, content of another page or content that was followed is
+   * replaced even under the shopper's pointer or focus. Returns whether `next` is shown now.
    */
   show(next: HTMLElement, isStale?: boolean): boolean;
-  /** The element went out of sight, or the pointer left it. */
+  /** Call it when the element left the viewport, or the pointer or the focus left the element: shows waiting content. */
   retry(): void;
-  /** The shopper works in what is shown: by their own hand it goes into the flow, and the element is as high as it. */
+  /** Call it when the shopper uses the content: it moves into the flow, and the element gets its height. */
   enter(): void;
 }
 
-/** `placed` hears what is shown from now on. */
+/** Creates the layout of an element. `placed` receives the content that is shown from now on. */
 export function createLayout(host: HTMLElement, root: ShadowRoot, slot: HTMLSlotElement, placed: (front: HTMLElement) => void): Layout {
   let front: HTMLElement = slot;
-  /** What is in the flow, when it is not what is shown. */
+  /** The content in the flow, if it is not the content shown. */
   let spacer: HTMLElement | undefined;
   let waiting: HTMLElement | undefined;
-  /** Nothing is to be shown: what the page has reserved may go. */
+  /** There is nothing to show: the space that the page reserved can be released. */
   let isEmpty = false;
   const reserve = root.querySelector(".reserve");
 
@@ -44,7 +46,7 @@ export function createLayout(host: HTMLElement, root: ShadowRoot, slot: HTMLSlot
     next.className = spacer ? "over" : "";
     if (spacer) spacer.className = "spacer";
     if (next !== slot && spacer !== slot && /^(spacer|)$/.test(slot.className)) {
-      // Margins that reach beyond its box stay where the shopper would see them go.
+      // In the viewport, the slot's margins stay, since removing them would move the page visibly.
       slot.className = isBelow(host) ? "gone" : "flat";
     } else if (next !== slot && slot.className === "over") {
       slot.className = "gone";
@@ -67,7 +69,7 @@ export function createLayout(host: HTMLElement, root: ShadowRoot, slot: HTMLSlot
       take(next);
       return;
     }
-    // What the shopper points at stays.
+    // Content under the shopper's pointer or focus stays.
     if (slack < 0 && !isStale && host.matches(":hover,:focus-within")) return;
     if (next === slot) {
       take(slot, spacer ?? front);
@@ -87,12 +89,12 @@ export function createLayout(host: HTMLElement, root: ShadowRoot, slot: HTMLSlot
       }
       warn("no_room", `needs ${needed} px, has ${given}; ${roomFor(host, needed)}`);
     } else {
-      // Suggestions after suggestions are as high; the page's own content may have margins that only it knows.
+      // New suggestions of the same height replace old ones in the flow. The fallback may have margins that cannot be measured here.
       take(next, needed === given && (spacer ?? front) !== slot ? undefined : (spacer ?? front));
     }
   };
 
-  // A page that becomes narrower: what was laid over the rest may not fit any more.
+  // After the page becomes narrower, content laid over the space may no longer fit.
   new ResizeObserver(() => {
     if (spacer && front !== slot && front.offsetHeight > host.offsetHeight) take(front);
   }).observe(host);
@@ -111,7 +113,7 @@ export function createLayout(host: HTMLElement, root: ShadowRoot, slot: HTMLSlot
   };
 }
 
-/** Which style sheet gives an element room, and how. */
+/** Returns the advice of the warning `no_room`: the style sheet and the rule that give the element space. */
 function roomFor(host: HTMLElement, needed: number): string {
   const root = host.getRootNode();
   const sheet = root instanceof ShadowRoot
@@ -123,18 +125,18 @@ function roomFor(host: HTMLElement, needed: number): string {
     : `give it room in ${sheet}: ${rule}`;
 }
 
-/** Whether nobody has come to it yet. */
+/** Returns whether the element is below the viewport. */
 function isBelow(host: HTMLElement): boolean {
   return host.getBoundingClientRect().top >= innerHeight;
 }
 
 /**
- * By how much the element may become smaller before somebody sees what follows move, in CSS pixels; below 0 where it is seen already. It may
- * become larger from 0 on. Without an end where nobody sees the element yet, or nothing follows.
+ * Returns by how many CSS pixels the element can shrink without a visible shift of the content after it; below 0 if that content is visible
+ * already. From 0 on the element can also grow. `Infinity` if the element is below the viewport, or nothing follows it.
  */
 function slackBelow(host: HTMLElement): number {
   if (isBelow(host)) return Infinity;
-  // In another component nothing is known of what follows.
+  // Inside another component, the content that follows is unknown.
   if (host.getRootNode() !== document) return -1;
   const rest = document.createRange();
   rest.setStartAfter(host);

@@ -1,17 +1,15 @@
-/**
- * An element that begins its work when somebody comes near it, and begins anew when its attributes change. Not for what it shows.
- */
+/** The base of elements that start when the shopper is near, and start again when their attributes change. Not for their content. */
 
 import { logError } from "./log-error.js";
 import { pageSettled } from "./when-idle.js";
 import { SlottedElement } from "./slotted-element.js";
 
-/** So near: a screen's height below what is seen. */
+/** The distance at which work starts: one viewport height below the viewport. */
 const NEAR = "0px 0px 100% 0px";
 
-/** What the elements for advice and for comparisons have in common. */
+/** The base class of the elements for advice and for comparisons. */
 export abstract class LazyElement extends SlottedElement {
-  /** The latest beginning; what an earlier one brings is too late. */
+  /** The number of the latest start; results of an earlier one are dropped. */
   #turn = 0;
   #isNear = false;
   #near: IntersectionObserver | undefined;
@@ -38,10 +36,10 @@ export abstract class LazyElement extends SlottedElement {
     if (before !== after) this.begin();
   }
 
-  /** Makes what is shown: nothing where the page's own content stays. `isCurrent` tells whether it is still asked for. */
+  /** Creates the content; `undefined` keeps the fallback. `isCurrent` returns whether the result is still wanted. */
   protected abstract make(isCurrent: () => boolean): Promise<HTMLElement | undefined>;
 
-  /** Begins, or begins anew, where somebody is near. */
+  /** Starts, or starts again, if the shopper is near. */
   protected begin(): void {
     if (this.#isNear) void this.#begin();
   }

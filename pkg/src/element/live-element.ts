@@ -1,6 +1,6 @@
 /**
- * An element that asks the module, and shows the answer in the room that the page gives it. It replaces an answer of another page or of
- * another consent. Content inside the element is the fallback. Not for what it shows.
+ * The base of elements that ask the module and show the answer in the space that the page gives. A new answer replaces content of another
+ * page or another state of consent. Content inside the element is the fallback. Not for the content of the answer.
  */
 
 import { open } from "../open.js";
@@ -11,22 +11,22 @@ import { logError } from "./log-error.js";
 import { pageSettled } from "./when-idle.js";
 import { SlottedElement } from "./slotted-element.js";
 
-/** What an answer is drawn from. */
+/** The inputs of an answer. */
 export interface Asked {
   shop: Passerelle;
-  /** Whether the page is read, so that it says what kind of page it is. */
+  /** Whether Passerelle reads the page, and so knows its kind. */
   reads: boolean;
-  /** Whether no later question was asked meanwhile: what an earlier one brings is too late. */
+  /** Returns whether this is still the latest request: results of an earlier one are dropped. */
   isCurrent: () => boolean;
 }
 
-/** What the elements for messages and for loyalty have in common. */
+/** The base class of the elements for messages and for loyalty. */
 export abstract class LiveElement extends SlottedElement {
   #turn = 0;
   #leave: (() => void) | undefined;
-  /** The page that what is shown was drawn for. */
+  /** The page of the content shown. */
   #drawnFor: string | undefined;
-  /** What is shown is of another page, or of another consent: it must not stay for the shopper's pointer or focus. */
+  /** The content shown belongs to another page or another state of consent: the pointer or the focus no longer keeps it. */
   #isStale = false;
 
   /** @internal */
@@ -53,14 +53,14 @@ export abstract class LiveElement extends SlottedElement {
     if (this.isConnected && before !== after) this.refresh();
   }
 
-  /** Asks, and draws with {@link LiveElement.put} or leaves what stands with {@link LiveElement.stays}. */
+  /** Asks the module, and draws with {@link LiveElement.put} or keeps the content with {@link LiveElement.stays}. */
   protected abstract answer(asked: Asked): Promise<void>;
-  /** What was drawn is forgotten: an answer failed. */
+  /** Forgets the drawn content after an answer failed. */
   protected abstract forget(): void;
-  /** The element has left the page. */
+  /** Called when the element is removed from the page. */
   protected gone(): void {}
 
-  /** Asks again. */
+  /** Asks the module again. */
   protected refresh(): void {
     void this.#ask();
   }
@@ -82,24 +82,27 @@ export abstract class LiveElement extends SlottedElement {
     }
   }
 
-  /** What is drawn from here on is of this page: what stands there of another one is stale. */
+  /** Declares the page of the next content: content of another page becomes stale. */
   protected drawsFor(page: string): void {
     this.#isStale ||= this.#drawnFor !== undefined && this.#drawnFor !== page;
     this.#drawnFor = page;
   }
 
-  /** Shows it, or the page's own content; what is shown from now on is of this page and this consent. */
+  /** Shows `next`, or the fallback; from now on the content is not stale. */
   protected put(next: HTMLElement | undefined): void {
     this.layout.show(next ?? this.content, this.#isStale);
     this.#isStale = false;
   }
 
-  /** What stands there already is right. */
+  /** Keeps the content shown: it is up to date. */
   protected stays(): void {
     this.#isStale = false;
   }
 
-  /** What was shown was put away: the focus goes to the page's own content, else it stays where that was. */
+  /**
+   * Shows the fallback after the shopper closed the content. The focus moves to the first focusable node of the fallback, or else to the
+   * element.
+   */
   protected goOn(): void {
     this.layout.show(this.content, true);
     for (const next of this.querySelectorAll<HTMLElement>("a[href],button,input,select,textarea,[tabindex]")) {

@@ -1,4 +1,4 @@
-/** The language tag that an element's attribute says, else that of the nearest `lang` that is one, else the browser's. */
+/** Finds an element's language: its attribute `locale`, or else the nearest valid `lang`, or else the page's, or else the browser's. */
 
 import { languageTag, pageLanguage } from "../locale.js";
 

@@ -1,14 +1,14 @@
-/** Where the package says why there is nothing: the console, each thing once for the page. */
+/** Reports errors and warnings of elements to the console, each once per page. Not for warnings of an instance: see `warning.ts`. */
 
 import { createWarnings, type Warn } from "../warning.js";
 
 interface Console {
   readonly warn: Warn;
-  /** What was said. */
+  /** The keys of the errors reported. */
   readonly said: Set<string>;
 }
 
-/** Not in the registry: a copy that may not speak to the others says so here, once with all that may not. */
+/** Outside the registry: a copy that may not use the registry reports its conflict here, once for all such copies. */
 const KEY = Symbol.for("passerelle.console");
 
 function ofPage(): Console {
@@ -17,10 +17,10 @@ function ofPage(): Console {
   return place[KEY]!;
 }
 
-/** What goes on all the same. */
+/** Reports a fault after which the element continues. */
 export const warn: Warn = (code, about) => ofPage().warn(code, about);
 
-/** What keeps the page's own content in its place. */
+/** Reports an error after which the fallback stays. */
 export function logError(error: unknown): void {
   const { said } = ofPage();
   const { code = "", message = String(error) } = (error ?? {}) as { code?: string; message?: string };

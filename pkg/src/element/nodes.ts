@@ -1,6 +1,6 @@
-/** Nodes whose texts are text and whose addresses are parsed: nothing from a feed or a house file is ever markup. And their sheets. */
+/** Creates nodes and style sheets. Text stays text and addresses are parsed: nothing from a feed or a house file is ever markup. */
 
-/** An element; its `part` is its class, too. */
+/** Creates an element; `part` is its class too. */
 export function make<K extends keyof HTMLElementTagNameMap>(
   tag: K, part: string, attributes: Record<string, string | number> = {}, ...children: (Node | string)[]
 ): HTMLElementTagNameMap[K] {
@@ -10,18 +10,18 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return node;
 }
 
-/** A button that says what it does, or shows it and says it to those who do not see. */
+/** Creates a button with a text or with a label for screen readers. */
 export function button(part: string, attributes: Record<string, string>, ...children: string[]): HTMLButtonElement {
   return make("button", part, { type: "button", ...attributes }, ...children);
 }
 
-/** What is asked of a picture; its box has the same shape whatever comes. */
+/** The width and height attributes of a picture, in CSS pixels; its box has this shape whatever is loaded. */
 const WIDTH = 400;
 const HEIGHT = 500;
 
 /**
- * A picture beside its title, from the first of these sources that can be had; one that cannot be had at all goes, and tells
- * its `lost`. Sources are attributes of `img`, their addresses those of {@link webAddress}.
+ * Creates a picture with an empty `alt`, since its title is beside it. It tries the sources in order. If none can be loaded, the picture is
+ * removed and `lost` is called. A source is a set of attributes of `img`, with addresses from {@link webAddress}.
  */
 export function pictureOf(sources: readonly Record<string, string>[], attributes: Record<string, string>, lost?: () => void): HTMLImageElement {
   const [first = {}, ...others] = sources;
@@ -39,7 +39,7 @@ export function pictureOf(sources: readonly Record<string, string>[], attributes
   return picture;
 }
 
-/** An http(s) address, absolute; empty for anything else. */
+/** Returns an http(s) address in absolute form; empty for anything else. */
 export function webAddress(text: string | null): string {
   if (!text) return "";
   try {
@@ -50,7 +50,7 @@ export function webAddress(text: string | null): string {
   }
 }
 
-/** One style sheet, made when it is first asked for. By script and not from markup: no policy for styles applies to it. */
+/** Returns a function that creates one style sheet at its first call. A sheet created by a script is not subject to `style-src`. */
 export function sheetOf(css: string): () => CSSStyleSheet {
   let sheet: CSSStyleSheet | undefined;
   return () => {
@@ -62,7 +62,7 @@ export function sheetOf(css: string): () => CSSStyleSheet {
   };
 }
 
-/** Gives a shadow tree a sheet, once. */
+/** Adds a style sheet to a shadow tree, once. */
 export function adopt(root: ShadowRoot, sheet: CSSStyleSheet): void {
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }

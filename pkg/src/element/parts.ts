@@ -1,4 +1,4 @@
-/** What only some elements need: loaded for those whose placement or attributes ask for it, whatever the shopper did. */
+/** Loads the parts that only some elements need. The placement and the attributes select them, never the shopper's history. */
 
 import type { Placement } from "../types.js";
 import { warn } from "./log-error.js";
@@ -6,22 +6,25 @@ import type { PasserelleSuggestions } from "./suggestions.js";
 
 /** The parts of an element. */
 export interface Parts {
-  /** What was looked at: its words, and how it is forgotten. */
+  /** For `placement="recent"`: its labels, and the action to forget an item. */
   recent?: typeof import("./recent.js") | undefined;
-  /** What is bought now more than before: its words. */
+  /** For `placement="trending"`: its labels. */
   trending?: typeof import("./trending.js") | undefined;
-  /** Buttons that ask the page to put something into its cart. */
+  /** For `cart-button`: the buttons that ask the page to add an item to its cart. */
   cart?: typeof import("./add-to-cart.js") | undefined;
-  /** The page's item with what belongs to it. */
+  /** For `together`: the set of the page's item and items that go with it. */
   together?: typeof import("./together.js") | undefined;
-  /** Boxes that choose what is compared. */
+  /** For `compare`: the boxes that select items to compare. */
   compare?: typeof import("./compare-cards.js") | undefined;
 }
 
-/** Loads them. Without a part the element does without what it is for, and a warning says so. */
+/**
+ * Loads the parts of an element. If the part for `cart-button` or `compare` cannot be loaded, the element ignores that attribute, with a
+ * warning.
+ */
 export async function loadParts(host: PasserelleSuggestions, placement: Placement): Promise<Parts> {
   const [recent, trending, cart, together, compare] = await Promise.all([
-    // Without its words there is no heading: the page's own content stays.
+    // Without its labels there is no heading: the error keeps the fallback.
     placement === "recent" ? import("./recent.js") : undefined,
     placement === "trending" ? import("./trending.js") : undefined,
     isOn(host, "cart-button") ? import("./add-to-cart.js").catch(missing("button for the cart")) : undefined,
@@ -31,7 +34,7 @@ export async function loadParts(host: PasserelleSuggestions, placement: Placemen
   return { recent, trending, cart, together, compare };
 }
 
-/** Whether a set is asked for: of a product or a cart alone. */
+/** Returns whether the element asks for a set, which only the placements `product` and `cart` have. */
 function asksForSet(host: PasserelleSuggestions, placement: Placement): boolean {
   if (!isOn(host, "together")) return false;
   if (placement === "product" || placement === "cart") return true;
@@ -39,7 +42,7 @@ function asksForSet(host: PasserelleSuggestions, placement: Placement): boolean 
   return false;
 }
 
-/** Whether suggestions can be compared. What was looked at cannot: the files that are fetched would tell of it. */
+/** Returns whether the element offers a comparison. Recently viewed items have none: the files fetched would reveal them. */
 function asksToCompare(host: PasserelleSuggestions, placement: Placement): boolean {
   if (!isOn(host, "compare")) return false;
   if (placement !== "recent") return true;
@@ -47,18 +50,18 @@ function asksToCompare(host: PasserelleSuggestions, placement: Placement): boole
   return false;
 }
 
-/** What a button is called by its attribute, where it is a text of the page's own. */
+/** Returns the label of a button from its attribute; `undefined` for the default label. */
 export function labelIn(host: PasserelleSuggestions, name: "cart-button"): string | undefined {
   const said = host.getAttribute(name)?.trim();
   return said && said !== "true" ? said : undefined;
 }
 
-/** An attribute that is there; React 18 writes `false` as a text. */
+/** Returns whether an attribute is set. React 18 writes `false` as a text. */
 function isOn(host: PasserelleSuggestions, name: "cart-button" | "together" | "compare"): boolean {
   return host.hasAttribute(name) && host.getAttribute(name) !== "false";
 }
 
-/** Says that suggestions go without one of their parts. */
+/** Returns a handler that warns about a part that could not be loaded. */
 function missing(part: string): (error: unknown) => undefined {
   return (error) => {
     warn("part_unreachable", `suggestions have no ${part} (${String(error)}): publish all files of the package together, and see whether a blocker holds one back`);

@@ -1,22 +1,25 @@
-/** Which addresses a suggestion's picture may be had at, the best first. Not for how it is drawn: see `draw.ts`. */
+/** Lists the addresses of a suggestion's picture, the best first. Not for drawing it: see `draw.ts`. */
 
 import type { Suggestion } from "../types.js";
 import { pictureOf, webAddress } from "./nodes.js";
 
-/** What of a suggestion tells of its pictures. */
+/** The fields of a suggestion that describe its pictures. */
 export type Pictured = Pick<Suggestion, "image" | "imageSet" | "additionalImage">;
 
-/** How wide a card is: as it is laid out where the browser can tell, else as `style.ts` has it for an element as wide as the page. */
+/**
+ * The width of a card for `sizes`: its layout width if the browser supports `auto`, else as `style.ts` sets it for an element as wide as
+ * the page.
+ */
 const SIZES = "auto, max(min(9.5rem, 42vw), 25vw)";
-/** How wide a card is at most, in CSS pixels, where one width is chosen for all. */
+/** The greatest width of a card, in CSS pixels, for a picture that has one width everywhere. */
 const CARD_WIDTH = 200;
 
-/** Whether it has a picture. */
+/** Returns whether an item has a picture. */
 export function hasPicture({ image }: Pictured): boolean {
   return webAddress(image) !== "";
 }
 
-/** The picture, asked for when it comes near; `lost` is called if it cannot be had. */
+/** Creates the picture, loaded lazily; `lost` is called if it cannot be loaded. */
 export function lazyPicture(item: Pictured, lost: () => void): HTMLImageElement | undefined {
   const addresses = addressesOf(item);
   const [src] = addresses;
@@ -26,7 +29,7 @@ export function lazyPicture(item: Pictured, lost: () => void): HTMLImageElement 
   return pictureOf(imageSet ? [{ sizes: SIZES, srcset: imageSet, src }, ...sources] : sources, { loading: "lazy" }, lost);
 }
 
-/** Addresses of the picture without a choice of the browser's: what is asked for must not depend on where it is drawn. */
+/** Returns the sources of the picture without `srcset`: the file requested must not depend on where the picture is drawn. */
 export function fixedSources(item: Pictured): Record<string, string>[] {
   const addresses = addressesOf(item);
   const ofWidth = addresses.length > 0 ? widthFor(item.imageSet, CARD_WIDTH * devicePixelRatio) : "";
@@ -38,7 +41,7 @@ function addressesOf({ image, additionalImage }: Pictured): string[] {
   return webAddress(image) ? addresses : [];
 }
 
-/** Of a `srcset` the narrowest address that is as wide, else the widest. */
+/** Returns the narrowest address of a `srcset` that has at least this width in pixels, or else the widest. */
 function widthFor(set: string | null, width: number): string {
   const candidates = (set ?? "").split(", ").map((candidate) => candidate.split(" "));
   const wide = candidates.find(([, descriptor = ""]) => parseInt(descriptor, 10) >= width) ?? candidates.at(-1);

@@ -1,7 +1,7 @@
 /**
- * `images="pool"`: which pictures are asked for follows from the page alone, so that nothing about a shopper reaches their
- * host. All of the pool are loaded, whatever is drawn of them, and none is drawn before every one has come or failed: what
- * the browser is still loading it asks for with a priority that tells what is in sight.
+ * `images="pool"`: the page alone determines which pictures are requested, so that their host learns nothing about a shopper. All pictures
+ * of the pool are loaded, whichever are drawn. None is drawn before every one has loaded or failed: the browser gives pictures in the
+ * viewport another priority while they load, which would reveal them. Not for choosing the suggestions: the module does that.
  */
 
 import type { Passerelle } from "../index.js";
@@ -9,33 +9,33 @@ import type { SuggestRequest, Suggestion } from "../types.js";
 import { pictureOf, webAddress } from "./nodes.js";
 import { fixedSources, type Pictured } from "./pictures.js";
 
-/** Pictures of a page at least, where it has as many. */
+/** The least number of pictures of a page, if it has as many. */
 const SIZE = 12;
-/** What has not come by then is not drawn. */
+/** The timeout of a picture: later ones are not drawn. */
 const PATIENCE_MS = 5_000;
 
-/** What was asked for on this document: never again, come or failed. */
+/** The pictures requested on this document, by address: none is requested twice, loaded or failed. */
 const asked = new Map<string, Promise<HTMLImageElement | undefined>>();
 
-/** What a page draws from. */
+/** The pool of a page. */
 export interface Pool {
-  /** The request, so that the answer lies in the pool. */
+  /** The request, restricted to the pool. */
   request: SuggestRequest;
-  /** The item's picture, if it belongs to the pool and has come. */
+  /** Returns the item's picture, if the pool has it and it has loaded. */
   picture(item: Pictured): HTMLImageElement | undefined;
 }
 
-/** What the page alone determines for a spot. */
+/** Returns the candidates of a request, which the page alone determines. */
 async function poolOf(shop: Passerelle, request: SuggestRequest): Promise<Suggestion[]> {
   return (await shop.candidates({ ...request, limit: Math.max(SIZE, request.limit ?? 0) })).suggestions;
 }
 
-/** The request, so that the answer lies in the pool of its spot; no picture is loaded. */
+/** Returns the request, restricted to its pool; loads no picture. */
 export async function requestWithin(shop: Passerelle, request: SuggestRequest, pool?: readonly Suggestion[]): Promise<SuggestRequest> {
   return { ...request, restrictTo: (pool ?? (await poolOf(shop, request))).map(({ itemId }) => itemId) };
 }
 
-/** Loads the pool of the spot that `request` describes, and pictures of the page's `own` beside it. */
+/** Loads the pool of a request, and the pictures of the page's `own` items. */
 export async function createPool(shop: Passerelle, request: SuggestRequest, own: readonly Pictured[] = []): Promise<Pool> {
   const pool = await poolOf(shop, request);
   const came = new Map<string, HTMLImageElement>();
@@ -51,7 +51,7 @@ export async function createPool(shop: Passerelle, request: SuggestRequest, own:
     request: await requestWithin(shop, request, pool),
     picture({ image }) {
       const picture = came.get(webAddress(image));
-      // A copy of what the document has already is not asked for again.
+      // The browser does not request a picture again for a copy of a loaded one.
       return picture?.isConnected ? (picture.cloneNode() as HTMLImageElement) : picture;
     },
   };

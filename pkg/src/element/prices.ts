@@ -1,4 +1,4 @@
-/** What stands as the price of a suggestion: the pack's, the page's own, or nothing. */
+/** Decides the price shown with a suggestion: the pack's, the page's own, or none. Not for sums: see `sum.ts`. */
 
 import type { DrawnItem, Price, Suggestion } from "../types.js";
 import { parseJsonLd } from "../page/json-ld-text.js";
@@ -6,12 +6,12 @@ import { amountText } from "./amount.js";
 import { warn } from "./log-error.js";
 import type { FormatPrice } from "./suggestions.js";
 
-/** Amounts that differ by less are the same. */
+/** The tolerance for equal amounts, in major units. */
 const CENT = 0.005;
 
 type Thing = Record<string, unknown>;
 
-/** The price of a suggestion as text; empty for none. */
+/** Returns the price of a suggestion as text; empty for none. */
 export function priceText(item: DrawnItem, locale: string, format: FormatPrice | undefined): string {
   if (format) {
     try {
@@ -27,8 +27,8 @@ export function priceText(item: DrawnItem, locale: string, format: FormatPrice |
 }
 
 /**
- * Whether the page's own JSON-LD says another price for one of `items` than the pack does: another tax, another currency, another group
- * of customers. Then the pack's prices are not this shopper's, and a warning says so.
+ * Returns whether the page's own JSON-LD states another price than the pack for one of `items`: with another tax, in another currency, or
+ * for another group of customers. Then the pack's prices do not apply to this shopper, and a warning says so.
  */
 export function pageSaysOtherPrices(items: Iterable<Pick<Suggestion, "itemId" | "price">>): boolean {
   const packs = new Map<string, Price>();
@@ -44,13 +44,13 @@ export function pageSaysOtherPrices(items: Iterable<Pick<Suggestion, "itemId" | 
   return false;
 }
 
-/** Whether the page's JSON-LD says any price. */
+/** Returns whether the page's JSON-LD states any price. */
 export function pageSaysPrices(): boolean {
   for (const _ of pricedProducts()) return true;
   return false;
 }
 
-/** Every product of the page's JSON-LD that has a price. What is malformed is passed over: the reading of the page says so. */
+/** Yields each product of the page's JSON-LD that has a price. Malformed JSON-LD is skipped: the reader of the page warns about it. */
 function* pricedProducts(): Iterable<{ ids: string[]; offers: Offer[] }> {
   for (const script of document.querySelectorAll('script[type="application/ld+json" i]')) {
     let said: unknown;
@@ -66,7 +66,7 @@ function* pricedProducts(): Iterable<{ ids: string[]; offers: Offer[] }> {
   }
 }
 
-/** What a product costs on the page, in major units. */
+/** A price range on the page, in major units. */
 interface Offer {
   from: number;
   to: number;
@@ -77,7 +77,7 @@ function isSame({ from, to, currency }: Offer, pack: Price): boolean {
   return (currency === "" || currency === pack.currency) && pack.amount > from - CENT && pack.amount < to + CENT;
 }
 
-/** Every product of the page, and its variants. */
+/** Yields each product of the page, and its variants. */
 function* productsIn(value: unknown): Iterable<Thing> {
   if (typeof value !== "object" || value === null) return;
   if (!Array.isArray(value) && "offers" in value) yield value as Thing;
@@ -88,7 +88,7 @@ function idsOf({ sku, productID, gtin, gtin13 }: Thing): string[] {
   return [sku, productID, gtin, gtin13].filter((id) => typeof id === "string" || typeof id === "number").map(String);
 }
 
-/** Of its offers, an offer's offers, and what specifies their price. */
+/** Returns the prices of a product's offers, of nested offers and of price specifications. */
 function pricesOf({ offers, priceSpecification }: Thing): Offer[] {
   return ([offers, priceSpecification].flat() as (Thing | null | undefined)[]).flatMap((offer) => {
     const { price, lowPrice, highPrice, priceCurrency } = offer ?? {};

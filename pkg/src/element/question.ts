@@ -1,18 +1,18 @@
-/** A question with buttons. Not for what an answer means. */
+/** Draws a question with buttons for its answers. Not for the meaning of an answer: see the caller. */
 
 import { button, make } from "./nodes.js";
 
-/** A question that was put. */
+/** A question that is drawn. */
 export interface Question {
   box: HTMLElement;
   /**
-   * Says what became of it. The focus is on the status before the buttons go, so that it is not lost, and a key that is held presses
-   * nothing more.
+   * Shows the result in place of the question. The status gets the focus before the buttons are removed, so that the focus is not lost and
+   * a key held down presses no other button.
    */
   goOn(says: string, ...gone: HTMLElement[]): void;
 }
 
-/** Puts the question; each answer is a part and what its button says, and `answered` hears of one. */
+/** Draws a question. Each answer is a part name and a button label; `answered` receives the part of the button pressed. */
 export function ask<Part extends string>(
   says: string, answers: readonly (readonly [Part, string])[], answered: (part: Part, question: Question) => void,
 ): Question {

@@ -1,39 +1,40 @@
 /**
- * The slates that this tab has drawn, by address and request: whoever goes back, or loads a page again, finds what was there. A document
- * remembers its own slates. Beyond it the store's own log of offers is asked, under a grant: the tab keeps two numbers for each slate,
- * by which it is found there, and which say nothing without it. So a refusal that empties the store ends that too, in every tab.
+ * Recalls the slates that this tab has drawn, by address and request: a shopper who goes back or reloads a page sees the same slate. A
+ * document keeps its own slates in memory. Across documents, with consent, the slate comes from the store's log of offers: the tab stores
+ * two numbers per slate that identify it in the log, and that mean nothing without the log. So a refusal that empties the store ends this
+ * too, in every tab. Not for new slates: see `slate.ts`.
  */
 
 import { pageConsent } from "../consent.js";
 import type { Passerelle } from "../index.js";
 import type { Explanation, SuggestRequest, Suggestion } from "../types.js";
 
-/** Slates that a document, or a tab, remembers; the oldest goes first. */
+/** The most slates that a document or a tab keeps; the oldest is evicted first. */
 const MOST = 50;
-/** What has happened to an item since, so that it is not shown again. */
+/** Reasons of absence because of which an item is not shown again. */
 const GONE: readonly Explanation["absence"][] = ["forbidden", "unavailable", "resting"];
-/** Where the tab keeps its numbers. */
+/** The key of the tab's numbers in the session storage. */
 const NAME = "passerelle";
 
 const slates = new Map<string, readonly Suggestion[]>();
 const refused = new Set<string>();
-/** The address that the shopper went back or forward to, rather than on to. */
+/** The address that the shopper reached by going back or forward. */
 let returned = "";
-/** What the tab has kept of earlier documents, if this one was loaded again or gone back to: each is looked for once. */
+/** The numbers of earlier documents, if this document was reloaded or reached by going back: each is looked up once. */
 let earlier = new Map<number, number>();
 
-/** The page's address, without an anchor in it: a route behind the hash is another page. */
+/** Returns the page's address without a fragment; a route behind the hash counts as part of it. */
 export function pageAddress(): string {
   return location.pathname + location.search + (/^#!?\//.test(location.hash) ? location.hash : "");
 }
 
-/** Listens from here on for steps through the browser's history; called once, with the definition of the element. */
+/** Starts to listen for steps through the browser's history. Called once, with the definition of the element. */
 export function watchReturns(): void {
   const hear = (): void => {
     returned = pageAddress();
   };
-  // Before the page's router, so that what it changes is asked for as what it is. A link to another route behind the hash is a `popstate`
-  // too: where the browser tells the one from the other, steps through its history alone count.
+  // Captures the event before the page's router, so that requests after the router's change see the step. A link to another route behind
+  // the hash fires `popstate` too: with the Navigation API, only traversals count.
   const { navigation: entries } = globalThis as { navigation?: EventTarget };
   if (entries) entries.addEventListener("currententrychange", (event) => (event as Event & { navigationType?: string | null }).navigationType === "traverse" && hear());
   else addEventListener("popstate", hear, true);
@@ -42,40 +43,40 @@ export function watchReturns(): void {
   if (navigation && (navigation.type === "reload" || navigation.type === "back_forward")) earlier = ofTab();
 }
 
-/** A request at this address; the cart may have changed since, which {@link recall} asks about. */
+/** Returns the key of a request at this address, without the cart: it may have changed since, and {@link recall} checks it. */
 function keyOf({ cart, ...request }: SuggestRequest): string {
   return `${pageAddress()} ${JSON.stringify(request)}`;
 }
 
-/** 32 bits that are the same for the same text (FNV-1a). */
+/** Returns a 32-bit hash of a text (FNV-1a over its UTF-16 code units). */
 function digest(text: string): number {
   let value = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193) >>> 0;
   return value;
 }
 
-/** The tab's numbers, the oldest first: of an address with its request, and of the ids that were drawn there. */
+/** Returns the tab's numbers, the oldest first: the hash of an address and request, and the hash of the ids drawn there. */
 function ofTab(): Map<number, number> {
   try {
     const pairs: unknown = JSON.parse(sessionStorage.getItem(NAME) ?? "[]");
     return new Map((pairs as unknown[]).filter((pair): pair is [number, number] => Array.isArray(pair) && pair.length === 2));
   } catch {
-    // The page has no storage, or something else has written there.
+    // The page has no session storage, or other code wrote under this key.
     return new Map();
   }
 }
 
-/** Writes the tab's numbers; none where nobody has agreed. */
+/** Stores the tab's numbers; removes them without consent. */
 function keepInTab(numbers: ReadonlyMap<number, number>): void {
   try {
     if (numbers.size === 0 || !pageConsent().isGranted()) sessionStorage.removeItem(NAME);
     else sessionStorage.setItem(NAME, JSON.stringify([...numbers].slice(-MOST)));
   } catch {
-    // Without storage a slate is computed anew.
+    // Without session storage, slates are computed again.
   }
 }
 
-/** This was drawn for `request` at this address. */
+/** Keeps the slate drawn for `request` at this address. */
 export function remember(request: SuggestRequest, suggestions: readonly Suggestion[]): void {
   const key = keyOf(request);
   slates.delete(key);
@@ -89,19 +90,19 @@ export function remember(request: SuggestRequest, suggestions: readonly Suggesti
   keepInTab(numbers);
 }
 
-/** The page says another season: what was drawn before suited the one before. */
+/** Forgets all slates after a change of season: they fitted the previous one. */
 export function heedSeason(): void {
   slates.clear();
   earlier.clear();
 }
 
-/** "Not for me" was said of an item, or taken `back`. */
+/** Marks an item as dismissed, or with `back` undoes it. */
 export function refuse(itemId: string, back: boolean): void {
   if (back) refused.delete(itemId);
   else refused.add(itemId);
 }
 
-/** The shopper was heard: without a grant nothing is shown again that a history has led to. */
+/** Call it after a change of consent: without consent, forgets all slates, which may result from a history. */
 export function heedConsent(): void {
   if (pageConsent().isGranted()) return;
   slates.clear();
@@ -110,8 +111,8 @@ export function heedConsent(): void {
 }
 
 /**
- * What was last drawn for `request` at this address, if the shopper has come back to it: without what was refused, bought, put in the
- * cart or sold out since. `undefined` where there is no such thing.
+ * Returns the slate last drawn for `request` at this address, if the shopper has returned to it, without items since dismissed, bought, put
+ * in the cart or sold out. `undefined` if there is none.
  */
 export async function recall(shop: Passerelle, request: SuggestRequest): Promise<Suggestion[] | undefined> {
   const left = (await ofDocument(shop, request)) ?? (await ofStore(shop, request));
@@ -129,7 +130,7 @@ async function ofDocument(shop: Passerelle, request: SuggestRequest): Promise<Su
   return left;
 }
 
-/** Asks for the items that the log of offers tells of, in their order; the rules of the house leave out what has gone. */
+/** Requests the items that the log of offers names, in their order; the module leaves out those that may no longer be shown. */
 async function ofStore(shop: Passerelle, request: SuggestRequest): Promise<Suggestion[] | undefined> {
   const key = digest(keyOf(request));
   const wanted = earlier.get(key);

@@ -1,6 +1,6 @@
 /**
- * What `placement="recent"` says and does that suggestions do not: it forgets. Loaded for that placement alone, with its words in nine
- * languages.
+ * The labels of `placement="recent"` in nine languages, and its action to forget an item. Loaded for that placement alone. Not for choosing
+ * the items: the module does that.
  */
 
 import type { Passerelle } from "../index.js";
@@ -40,12 +40,12 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
 };
 
-/** What the element says, with the words of this placement. */
+/** Returns the element's texts with the labels of this placement. */
 export function speechOfRecent(speech: Speech): Speech {
   return withWords(speech, WORDS);
 }
 
-/** An item goes out of the history, and what says so stands in its place: there is no way back. Whether it is forgotten. */
+/** Deletes an item from the history and shows a note in its place; this cannot be undone. Resolves to whether the item was deleted. */
 export async function forget(shop: Passerelle, words: Speech, row: Row, away: typeof takeAway): Promise<boolean> {
   try {
     await shop.history.forget(row.item.itemId);

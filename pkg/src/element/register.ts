@@ -1,9 +1,9 @@
-/** Defines an element, once for the page and by one version of the package. Nothing in Node, where a server renders. */
+/** Defines a custom element, once per page and by one version of the package. In Node, where a server renders, it does nothing. */
 
 import { conflict } from "../registry.js";
 import { logError } from "./log-error.js";
 
-/** Whether it was defined by this call. */
+/** Defines the element; returns whether this call defined it. */
 export function defineElement(name: string, element: CustomElementConstructor): boolean {
   if (typeof customElements === "undefined") return false;
   const other = conflict();

@@ -1,19 +1,19 @@
-/** What an element asks for: its attributes, its property, and what the page says of itself. The inspector asks the same. */
+/** Builds an element's request from its attributes, its property, and the page's own data. The inspector uses the same function. */
 
 import { pageAddress } from "../page/page-address.js";
 import { pageReader } from "../page/shared-reader.js";
 import type { PageKind, Placement, SuggestRequest } from "../types.js";
 import type { Attribute, PasserelleSuggestions } from "./suggestions.js";
 
-/** What an object becomes when it is written as an attribute, as React 18 does. */
+/** The text that an object becomes as an attribute, as in React 18. */
 const OBJECT = /\[object \w+\]/;
 
 /** The number of each element among those of its name, and the page on which it has that number. */
 const numbers = new WeakMap<Element, { page: string; number: number }>();
 
 /**
- * Which of the page's elements this is. An element keeps its number on a page, whatever is inserted before it. The element that a router
- * or a framework puts in the place of another has the number of that one.
+ * Returns the number of an element among those of its name, counted in each shadow tree. An element keeps its number on a page, whatever is
+ * inserted before it. An element that replaces another one, as routers and frameworks do, has the number of that one.
  */
 export function placeOf(host: HTMLElement): string {
   const root = host.getRootNode();
@@ -32,23 +32,23 @@ function numberOf(host: Element, root: ParentNode, page: string): number {
   return number;
 }
 
-/** What an attribute says; nothing when it is empty, or an object that became text. */
+/** Returns the value of an attribute; `undefined` if it is empty, or an object that became text. */
 export function saidBy(host: PasserelleSuggestions, name: Attribute): string | undefined {
   return saidIn(host, name);
 }
 
-/** The same of any of the package's elements. */
+/** Does the same for any element of the package. */
 export function saidIn(host: HTMLElement, name: string): string | undefined {
   const said = host.getAttribute(name)?.trim();
   return said && !OBJECT.test(said) ? said : undefined;
 }
 
-/** What kind of page an element is on: as its attribute says, else as the page does where it is read. */
+/** Returns the kind of page: the attribute `page`, or else the kind that the reader found, if `reads`. */
 export function pageKindOf(host: HTMLElement, reads: boolean): PageKind | undefined {
   return (saidIn(host, "page") as PageKind | undefined) ?? (reads ? pageReader().pageKind() : undefined);
 }
 
-/** What is wrong with an attribute, and what to write instead; `undefined` when all can be read. */
+/** Returns the fault of an attribute and its remedy; `undefined` if all attributes can be read. */
 export function unreadableAttribute(host: PasserelleSuggestions): string | undefined {
   for (const { name, value } of host.attributes) {
     if (OBJECT.test(value)) {
@@ -60,12 +60,12 @@ export function unreadableAttribute(host: PasserelleSuggestions): string | undef
   return !consent || consent === "granted" || consent === "denied" ? undefined : `consent="${consent}" on <${host.localName}> must be granted or denied`;
 }
 
-/** Ids in an attribute, between them spaces or commas. */
+/** Splits the ids of an attribute at spaces and commas. */
 function idsIn(said: string): string[] {
   return said.split(/[\s,]+/).filter(Boolean);
 }
 
-/** The request of an element; `reads` where the page is read, so that the page says what kind of page it is. */
+/** Returns the request of an element. `reads` is whether Passerelle reads the page's product and kind. */
 export function requestOf(host: PasserelleSuggestions, reads: boolean): SuggestRequest {
   const placement = (saidBy(host, "placement") ?? "product") as Placement;
   const product = saidBy(host, "product-id");
@@ -76,7 +76,7 @@ export function requestOf(host: PasserelleSuggestions, reads: boolean): SuggestR
   const page = pageKindOf(host, reads);
   return {
     slot: placeOf(host),
-    // What the page says is weaker than the property, and attributes are stronger.
+    // Later values override earlier ones: the page's data, then the property, then the attributes.
     ...(read && { itemId: read }),
     ...host.request,
     placement,

@@ -1,10 +1,10 @@
-/** Exposures: which suggestions were really seen. */
+/** Detects impressions: which suggestions were visible long enough. Not for recording them: see `feedback.ts`. */
 
-/** At least half of it, for this long. */
+/** An impression needs this share of the node's area, for this time. */
 const SHARE = 0.5;
 const LONG_MS = 1_000;
 
-/** `seen` hears of each node once. The answer ends the watching. */
+/** Calls `seen` once for each node, with its index. Returns a function that stops it. */
 export function watchSeen(nodes: readonly Element[], seen: (at: number) => void): () => void {
   const timers = new Map<Element, ReturnType<typeof setTimeout>>();
   const wait = (node: Element): void => {

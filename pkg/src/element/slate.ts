@@ -1,6 +1,6 @@
 /**
- * What an element shows for a request: what was drawn here before, else what is offered now, else nothing where the page view is held out.
- * Not for when it asks and how it is drawn: see `controller.ts` and `draw.ts`.
+ * Chooses the slate of an element: the slate drawn here before, or else a new offer, or else none if the page view is held out. Not for the
+ * time of the request or for drawing: see `controller.ts` and `draw.ts`.
  */
 
 import type { Passerelle } from "../index.js";
@@ -11,33 +11,33 @@ import { recall } from "./recall.js";
 import type { PasserelleSuggestions } from "./suggestions.js";
 import type { Own } from "./together.js";
 
-/** A slate that is about to be drawn. */
+/** A slate to draw. */
 export interface Slate {
   suggestions: readonly Suggestion[];
-  /** What it belongs to, where it is a set. */
+  /** The page's own item, if the slate is a set. */
   own: Own | undefined;
-  /** It was shown before: the caps have counted it. */
+  /** The slate was shown before: the caps have counted it already. */
   isRecalled: boolean;
-  /** The pictures of the page's pool, where they are asked for. */
+  /** Returns the pictures of the page's pool, if the element asks for them. */
   picture: Look["picture"];
 }
 
-/** The slate of `host` for `request`; `undefined` once `isCurrent` says that another question was asked. */
+/** Returns the slate of `host` for `request`; `undefined` once `isCurrent` returns `false`, because another request was made. */
 export async function slateOf(
   host: PasserelleSuggestions, shop: Passerelle, request: SuggestRequest, { recent, together }: Parts, images: string, isCurrent: () => boolean,
 ): Promise<Slate | undefined> {
   const own = await together?.ownOf(shop, request);
-  // What the device looked at is no part of a pool: it goes without pictures, which would tell of it.
+  // Recently viewed items are not in a pool: they have no pictures, which would reveal them.
   const pool = images === "pool" && !recent ? await (await import("./pool.js")).createPool(shop, request, own ? [own.item] : []) : undefined;
   if (!isCurrent()) return undefined;
   const isHeldOut = host.hasAttribute("holdout") && (await (await import("./holdout.js")).isHeldOut(host, shop));
   if (!isCurrent()) return undefined;
-  // What was looked at is asked for anew when the shopper comes back.
+  // Recently viewed items are requested anew when the shopper returns.
   const recalled = isHeldOut || recent ? undefined : await recall(shop, request);
   const offer = async (asked: SuggestRequest): Promise<readonly Suggestion[]> => {
     if (recalled) return recalled;
     if (!isHeldOut) return (await shop.offer(asked)).suggestions;
-    // The same files are asked for; nothing counts as shown.
+    // A page view that is held out fetches the same files; nothing counts as shown.
     await shop.suggest(asked);
     return [];
   };

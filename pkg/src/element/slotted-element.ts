@@ -1,18 +1,18 @@
 /**
- * An element with a shadow tree of its own, in which the page's own content stands until there is something else to show. Not for when it
- * asks, and not for what it shows.
+ * The base of elements with a shadow tree that shows the fallback until there is other content. Not for the time of a request, nor for the
+ * content.
  */
 
 import { saidIn } from "./request.js";
 import { createLayout, type Layout } from "./layout.js";
 import { sharedSheet } from "./style.js";
 
-// There is none in Node, where a server renders the page.
+// Node has no `HTMLElement`: a server may render the page.
 const Base = (typeof HTMLElement === "undefined" ? class {} : HTMLElement) as typeof HTMLElement;
 
-/** What all elements but that of suggestions have in common. */
+/** The base class of all elements but `<passerelle-suggestions>` and `<passerelle-inspector>`. */
 export abstract class SlottedElement extends Base {
-  /** Where the page's own content shows. */
+  /** The slot of the fallback. */
   protected readonly content: HTMLSlotElement;
   protected readonly layout: Layout;
 
@@ -25,7 +25,7 @@ export abstract class SlottedElement extends Base {
     this.layout = createLayout(this, root, this.content, (front) => this.placed(front));
   }
 
-  /** What is in front from now on. */
+  /** Called with the content that is shown from now on. */
   protected placed(_front: HTMLElement): void {}
 
   protected said(name: string): string | undefined {

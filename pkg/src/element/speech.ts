@@ -1,6 +1,6 @@
 /**
- * What the element says, in words. Its own are in the page's language; what names something of the house is in the
- * language that the house's names are in, which is the same wherever the house speaks the page's.
+ * Loads the element's texts. Its own labels are in the page's language. Sentences with names of the house are in the house's language for
+ * those names, which is the same if the house supports the page's language. Not for drawing them: see `draw.ts`.
  */
 
 import type { Passerelle } from "../index.js";
@@ -15,23 +15,25 @@ import { wordsIn } from "../words.js";
 const BADGES = 2;
 
 export interface Speech {
-  /** Language of the element's own words. */
+  /** Language of the element's own labels. */
   own: string;
-  /** Language of names, and of what is said with them. */
+  /** Language of the house's names, and of sentences that contain them. */
   named: string;
-  /** What the house stands for. */
+  /** The house's values. */
   values: Translations["values"];
-  /** A word of the element, by its name in the catalogues. */
+  /** Returns a label of the element, by its name in the catalogues. */
   word(name: string): string;
-  /** Why it is suggested; empty where that cannot be said. */
+  /** Returns the reason of a suggestion as a sentence; empty if a name is missing. */
   reason(suggestion: Suggestion): string;
-  /** What suits the season, the most particular first, without what the reason says already. */
+  /**
+   * Returns badges for the suggestion's flags, the most specific first, at most {@link BADGES}, without the flag that its reason repeats.
+   */
   badges(suggestion: Suggestion): string[];
 }
 
-/** Loads what is said on a page in `locale`: nothing of a shopper decides what that is. */
+/** Loads the texts for a page in `locale`. The files do not depend on the shopper. */
 export async function loadSpeech(shop: Passerelle, locale: string): Promise<Speech> {
-  // The manifest names the house's languages: nothing waits for the translations.
+  // The manifest lists the house's languages, so this load does not wait for the translations.
   const [translations, page, house] = await Promise.all([shop.translations(), loadMessages(locale), loadMessages(houseLanguage(shop))]);
   const named = translations.language;
   const own = languageOf(locale);
@@ -53,13 +55,13 @@ export async function loadSpeech(shop: Passerelle, locale: string): Promise<Spee
   };
 }
 
-/** The same speech with words of a placement's own, by language; English where there is no other. */
+/** Returns the same texts with labels of a placement, by language; English if the language has none. */
 export function withWords(speech: Speech, own: Readonly<Record<string, Readonly<Partial<Record<string, string>>>>>): Speech {
   const words: Readonly<Partial<Record<string, string>>> = wordsIn(own, speech.own);
   return { ...speech, word: (name) => words[name] ?? speech.word(name) };
 }
 
-/** The sentence of a reason, by its name in the catalogues, and what it names. */
+/** Returns the template name of a reason, and the name to insert. */
 function said({ code, id = "", name }: Reason, { types }: Translations): { template: string; name: string | undefined } {
   switch (code) {
     case "goes-with-page-item":
@@ -77,13 +79,13 @@ function said({ code, id = "", name }: Reason, { types }: Translations): { templ
   }
 }
 
-/** The flag that says the same as a reason. */
+/** Returns the flag that repeats a reason. */
 function flagOf({ code, id }: Reason): string | undefined {
   if (code === "weather") return id === "cold" ? "cold-snap" : id;
   return code === "new-in-division" ? "new" : code;
 }
 
-/** A sentence names one thing, whatever it calls it. */
+/** Returns the variables of a sentence. A sentence has one name, under any variable. */
 function namesOf(name: string | undefined): Record<string, string | undefined> {
   return { item: name, type: name, division: name, collection: name, occasion: name };
 }

@@ -1,7 +1,7 @@
 /**
- * The element's looks: inside its own shadow tree, so nothing of the page changes. Colours are the page's (text inherits, lines are
- * made of it), sizes follow the text, directions the page's writing. Every height is known before anything is shown: a
- * row of suggestions is as high as any other.
+ * The style sheet shared by all elements. It applies in their shadow trees only, so the page does not change. Colours are the page's: text
+ * inherits its colour, and lines use it. Sizes follow the text, directions follow the page's writing. All rows of suggestions have the same
+ * height, so every height is known before anything is shown.
  */
 
 import { sheetOf } from "./nodes.js";
@@ -64,5 +64,5 @@ li .why{inset-block-end:0;inset-inline-end:0;inline-size:1.5rem;block-size:1.5re
 @media (prefers-reduced-motion:no-preference){ul{scroll-behavior:smooth}}
 `;
 
-/** One sheet for all elements. */
+/** Returns the one sheet for all elements. */
 export const sharedSheet = sheetOf(CSS);

@@ -1,6 +1,7 @@
 /**
- * `<passerelle-suggestions>`: suggestions in a page. Content inside the element is the fallback: it stays until suggestions are
- * ready, or if there are none. The element waits until the shopper is near; then it loads the code that draws, and the module.
+ * `<passerelle-suggestions>`: shows suggestions in a page. Content inside the element is the fallback: it stays until suggestions are
+ * ready, or if there are none. The element waits until the shopper is near; then it loads the code that draws, and the module. Not for its
+ * requests: see `controller.ts`.
  */
 
 import type { DrawnItem, Placement, Reason, SuggestRequest } from "../types.js";
@@ -13,13 +14,13 @@ import { saidBy } from "./request.js";
 import { createReserve } from "./reserve.js";
 import { createController, type Controller } from "./controller.js";
 
-/** The suggestion of an event of the element. */
+/** The suggestion that an event of the element is about. */
 export interface SuggestionDetail {
   itemId: string;
   /** Address of its page: absolute, http or https. */
   url: string;
   placement: Placement;
-  /** Its place as it was drawn, from 1. */
+  /** Its position as drawn, from 1. */
   position: number;
   reason: Reason;
 }
@@ -58,10 +59,10 @@ export interface AddDetail {
   respondWith(done: PromiseLike<unknown>): void;
 }
 
-/** Work begins when the element is this near to what is seen: a screen's height below it. */
+/** The distance at which work starts: one viewport height below the viewport. */
 const NEAR = "0px 0px 100% 0px";
 
-// There is none in Node, where a server renders the page.
+// Node has no `HTMLElement`: a server may render the page.
 const Base = (typeof HTMLElement === "undefined" ? class {} : HTMLElement) as typeof HTMLElement;
 
 /** The element's class. Its attributes are in docs/element.md. */
@@ -71,7 +72,7 @@ export class PasserelleSuggestions extends Base {
   #formatPrice: FormatPrice | undefined;
   #formatSum: FormatSum | undefined;
   #controller: Controller | undefined;
-  /** Sees the shopper come near; then there is work instead. */
+  /** Observes whether the shopper is near; the controller replaces it. */
   #near: IntersectionObserver | undefined;
 
   constructor() {
@@ -92,7 +93,7 @@ export class PasserelleSuggestions extends Base {
     this.#controller?.refresh();
   }
 
-  /** Writes the prices; by default those of the pack, in the element's language. */
+  /** The function that writes the prices; by default the pack's prices are shown in the element's language. */
   get formatPrice(): FormatPrice | undefined {
     return this.#formatPrice;
   }
@@ -101,7 +102,7 @@ export class PasserelleSuggestions extends Base {
     this.#controller?.refresh();
   }
 
-  /** Writes the sum of a set; without it there is none where `formatPrice` writes the prices. */
+  /** The function that writes the sum of a set; without it there is no sum if `formatPrice` writes the prices. */
   get formatSum(): FormatSum | undefined {
     return this.#formatSum;
   }

@@ -1,10 +1,10 @@
-/** The sum of several prices: whole numbers of the currency's smallest unit are added, never fractions. */
+/** Adds prices in whole numbers of the currency's smallest unit, never in fractions. Not for single prices: see `prices.ts`. */
 
 import type { DrawnItem } from "../types.js";
 import type { Warn } from "../warning.js";
 import type { FormatSum } from "./suggestions.js";
 
-/** The sum as text; empty for none: where an item has no price, or the prices are in several currencies. */
+/** Returns the sum as text; empty if an item has no price, or if the prices are in several currencies. */
 export function sumText(items: readonly DrawnItem[], locale: string, format: FormatSum | undefined, warn: Warn): string {
   if (items.length === 0) return "";
   if (format) {
@@ -24,12 +24,12 @@ export function sumText(items: readonly DrawnItem[], locale: string, format: For
     const writer = new Intl.NumberFormat(locale, { style: "currency", currency });
     return writer.format(sumOf(items.map(({ price }) => price?.amount ?? NaN), writer.resolvedOptions().maximumFractionDigits ?? 2));
   } catch {
-    // A currency that does not exist.
+    // The currency is unknown.
     return "";
   }
 }
 
-/** The sum of amounts in major units with so many digits behind the point. */
+/** Returns the sum of amounts in major units that have `digits` decimal places. */
 export function sumOf(amounts: readonly number[], digits: number): number {
   const unit = 10 ** digits;
   return amounts.reduce((sum, amount) => sum + Math.round(amount * unit), 0) / unit;

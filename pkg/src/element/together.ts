@@ -1,6 +1,6 @@
 /**
- * "All together": the page's own item, or what was put into the cart last, with two or three that belong to it, their sum, and one button.
- * Loaded where an element has the attribute `together`.
+ * "All together": a set of the page's own item, or the item put into the cart last, and two or three items that go with it, with their sum
+ * and one button. Loaded for elements with the attribute `together`. Not for choosing those items: the module does that.
  */
 
 import type { Passerelle } from "../index.js";
@@ -16,7 +16,7 @@ import { requestWithin } from "./pool.js";
 import { sumText } from "./sum.js";
 import type { AddedItem, FormatSum } from "./suggestions.js";
 
-/** Beside the item: fewer are no set, and more are a list. */
+/** The fewest and most items beside the page's own: fewer make no set, and more make a list. */
 const FEWEST = 2;
 const MOST = 3;
 
@@ -33,27 +33,27 @@ const sheet = sheetOf(`
 .sum{margin:0;font-weight:600}
 `);
 
-/** What a set belongs to: the page's item, or the one that was put into the cart last. */
+/** The item of the page that a set belongs to: the page's product, or the item put into the cart last. */
 export interface Own {
   item: Item;
-  /** The id under which the page speaks of it. */
+  /** The id that the page uses for it. */
   spoken: string;
 }
 
-/** The heading of a set. */
+/** Returns the heading of a set. */
 export const heading = (words: Speech): string => cartWords(words)("together");
 
-/** The item that a request is about; `undefined` where nothing can be joined to it. What is asked for follows from the page alone. */
+/** Returns the item that a request is about; `undefined` if it cannot be part of a set. The page alone determines the files fetched. */
 export async function ownOf(shop: Passerelle, { placement, cart, itemId }: SuggestRequest): Promise<Own | undefined> {
   const isCart = placement === "cart";
   const spoken = isCart ? [cart?.at(-1) ?? []].flat()[0] : itemId;
   const item = spoken === undefined ? null : await shop.item(spoken);
-  // What cannot be bought makes no set; what lies in the cart was put there in time.
+  // An item that cannot be bought makes no set, unless it is in the cart already.
   if (!item || !webAddress(item.url) || !(item.available || isCart)) return undefined;
   return { item, spoken: String(spoken) };
 }
 
-/** What belongs to it: two or three, or nothing. `offer` makes the slate that is about to be drawn. */
+/** Returns two or three items that go with the page's own, or none. `offer` requests the slate to draw. */
 export async function besides(
   shop: Passerelle, own: Own | undefined, request: SuggestRequest, offer: (request: SuggestRequest) => Promise<readonly Suggestion[]>,
 ): Promise<readonly Suggestion[]> {
@@ -64,7 +64,7 @@ export async function besides(
   return suggestions.length < FEWEST ? [] : suggestions;
 }
 
-/** Makes a set of a carousel: what is to be taken, the sum of that, and the button. */
+/** Turns a carousel into a set: adds a box to each item, the sum of the ticked items, and the button. */
 export function join(carousel: Carousel, root: ShadowRoot, cart: Cart, { item: own, spoken }: Own, look: Omit<Look, "label">, formatSum: FormatSum | undefined): void {
   const { section, rows } = carousel;
   const word = cartWords(cart.words);
@@ -82,7 +82,7 @@ export function join(carousel: Carousel, root: ShadowRoot, cart: Cart, { item: o
       return;
     }
     const id = `pick-${title?.id}`;
-    // What is seen beside the box of the page's item names it; the others have their titles below.
+    // The visible label names the box of the page's item; the other boxes get a label with the item's title.
     const named = row && { lang: language, "aria-label": `${word("include")}: ${row.item.title}` };
     const box = make("input", "", { type: "checkbox", id, ...named });
     box.checked = true;

@@ -1,6 +1,6 @@
 /**
- * What `placement="trending"` says that other suggestions do not: its heading, and what stands behind it. Loaded for that placement
- * alone, with its words in nine languages.
+ * The labels of `placement="trending"` in nine languages: its heading, and its explanation. Loaded for that placement alone. Not for
+ * choosing the items: the module does that.
  */
 
 import { withWords, type Speech } from "./speech.js";
@@ -19,7 +19,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   zh: { trending: "当下热门", "why-everyone": "本店近期比以往更受欢迎。对所有人显示的内容相同。" },
 };
 
-/** What the element says, with the words of this placement. */
+/** Returns the element's texts with the labels of this placement. */
 export function speechOfTrending(speech: Speech): Speech {
   return withWords(speech, WORDS);
 }

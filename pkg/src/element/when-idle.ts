@@ -1,15 +1,15 @@
-/** The moment when a page has time for suggestions. */
+/** Waits for the moment when a page has time for suggestions. */
 
 import { conflict, shared } from "../registry.js";
 
-/** However busy the page is, it has a moment within this time. */
+/** The longest wait for an idle moment of the page. */
 const IDLE_MS = 2_000;
-/** A picture or a frame that never answers keeps `load` from coming: it is waited for no longer than this. */
+/** The longest wait for `load`, which a picture or a frame that hangs would delay. */
 const LOAD_MS = 5_000;
 
 /**
- * The page is seen by somebody, it has loaded and shown what it is about, and it has nothing better to do. A page that
- * is only prerendered, or lies in a tab that nobody has opened, waits.
+ * Resolves once the page is active, has loaded and painted, and is idle. While it is prerendered, or in a background tab that does not
+ * paint, it waits.
  */
 export function pageSettled(): Promise<void> {
   return conflict() ? settle() : shared("settled", settle);
@@ -21,7 +21,7 @@ async function settle(): Promise<void> {
   if (document.readyState !== "complete") await Promise.race([heard(window, "load"), new Promise((done) => setTimeout(done, LOAD_MS))]);
   await new Promise(requestAnimationFrame);
   await new Promise<unknown>((done) => {
-    // Safari has no such thing.
+    // Safari has no `requestIdleCallback`.
     if (typeof requestIdleCallback === "function") requestIdleCallback(done, { timeout: IDLE_MS });
     else setTimeout(done, 200);
   });

@@ -1,4 +1,7 @@
-/** "Why this?": what stands behind a suggestion, and what can be done about it. Loaded when it is opened. */
+/**
+ * "Why this?": a panel that explains a suggestion, with actions to dismiss it, to mark an item as a gift, and to open the privacy panel.
+ * Loaded when it is opened. Not for the reason itself: the module gives it.
+ */
 
 import type { Passerelle } from "../index.js";
 import type { Reason } from "../types.js";
@@ -18,17 +21,17 @@ summary{cursor:pointer;min-block-size:1.75rem}
 .story a{display:inline;text-decoration:underline}
 `);
 
-/** Reasons that hold of the page, and those that need a history. */
+/** Reason codes that depend on the page, and those that depend on a history. */
 const OF_PAGE: readonly Reason["code"][] = ["goes-with-page-item", "completes-cart"];
 const OF_HISTORY: readonly Reason["code"][] = ["goes-with-session-item", "completes-type", "division", "recently-viewed"];
 
-/** What the collections of a suggestion tell, each behind its name. */
+/** Returns the stories of a suggestion's collections, each folded under its name. */
 function stories({ flags }: Row["item"], word: Speech["word"], named: string): HTMLElement[] {
   return flags.flatMap(({ name, story, link }) =>
     (story ? [told(make("summary", "", { dir: "auto" }, name ?? word("read-on")), story, link, word, named)] : []));
 }
 
-/** A text of the house that opens, with an address to read on. */
+/** Returns a text of the house that unfolds, with a link to read more. */
 function told(summary: HTMLElement, text: string, link: string | null | undefined, word: Speech["word"], named: string): HTMLElement {
   const href = webAddress(link ?? null);
   return make("details", "story", { lang: named },
@@ -37,7 +40,7 @@ function told(summary: HTMLElement, text: string, link: string | null | undefine
     ...(href ? [make("a", "read-on", { href }, word("read-on"))] : []));
 }
 
-/** Opens the panel of a suggestion; `dismiss` refuses it. */
+/** Opens the panel of a suggestion; `dismiss` dismisses the suggestion. */
 export function openWhy(carousel: HTMLElement, shop: Passerelle, { item }: Row, speech: Speech, dismiss: () => void): void {
   const { word, reason, own, named, values } = speech;
   const root = carousel.getRootNode() as ShadowRoot;
@@ -52,14 +55,14 @@ export function openWhy(carousel: HTMLElement, shop: Passerelle, { item }: Row, 
     return node;
   };
   const status = make("p", "status", { role: "status" });
-  // What was looked at is forgotten rather than refused.
+  // A recently viewed item is forgotten, not dismissed.
   const isRecord = code === "recently-viewed";
   const acts = make("div", "acts", {},
     act(isRecord ? "forget" : "not-for-me", () => {
       panel.close();
       dismiss();
     }));
-  // Of the item that the sentence names: which other one stands behind a type or a division, nobody is told.
+  // Only for an item that the sentence names: the item behind a type or a division stays hidden.
   if (code === "goes-with-session-item" && id !== undefined) {
     const gift = act("gift", () => {
       void shop.history.markGift(id);
