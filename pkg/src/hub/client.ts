@@ -1,12 +1,15 @@
-/** The store behind the hub's frame: requests go there, replies and hints come back. Loaded only where a hub is set. */
+/**
+ * The store behind the hub's frame: sends requests there, and receives replies and events. Loaded only if a hub is set. Not for the hub
+ * itself: see `hub.ts`.
+ */
 
 import type { Ask, Reply, TabEvent, Told } from "../store/request.js";
 import type { Warn } from "../warning.js";
 
-/** A frame that does not answer within this time is given up, before the module gives up its store: so it is said which of the two it was. */
+/** The timeout of the frame. It is shorter than the module's own timeout for its store, so that the warning names the hub. */
 const PATIENCE_MS = 2_500;
 
-/** `address` is that of the house's hub.html. */
+/** Connects to the hub; `address` is that of the house's hub.html. */
 export function connectHub(address: string, told: Told, warn: Warn): Ask {
   const { href, origin } = new URL(address, document.baseURI);
   const waiting = new Map<number, (reply: Reply) => void>();
@@ -23,8 +26,8 @@ export function connectHub(address: string, told: Told, warn: Warn): Ask {
       element.referrerPolicy = "no-referrer";
       element.src = href;
       const timer = setTimeout(reject, PATIENCE_MS);
-      // The hub listens before its page has loaded. It says nothing by itself: it cannot know which of its origins has the frame, and
-      // browsers report a message to another one in the console.
+      // The hub listens before its page has loaded. It does not send the first message: it cannot know which of its origins embeds it, and
+      // browsers report a message to another origin in the console.
       element.onload = () => {
         clearTimeout(timer);
         resolve(element.contentWindow as Window);

@@ -1,17 +1,18 @@
 /**
- * The hub: one store for the sub-domains of a house, in a frame of one of them. It answers the origins that its page
- * lists, to the letter, and only the window that embeds it. It needs no WebAssembly: records are strings of bytes here.
+ * The hub: one store for all sub-domains of a house, in a frame on one of them. It answers only the origins that its page lists, compared
+ * exactly, and only the window that embeds it. It needs no WebAssembly: records are byte strings here. Not for the page's side: see
+ * `client.ts`.
  */
 
 import { createBackend } from "../store/backend.js";
 import type { Checkpoint, Clock, Key, Request, Row, Standing, TabEvent } from "../store/request.js";
 
-/** More than any page has reason to send. */
+/** Limits of a request, above the needs of any page: rows or keys in one list, and bytes in one row. */
 const MAX_RECORDS = 5_000;
 const MAX_BYTES = 4_000_000;
 
 const allowed = (document.querySelector<HTMLMetaElement>('meta[name="passerelle-origins"]')?.content ?? "").split(/\s+/).filter(isOrigin);
-/** Who has asked properly: hints go there and nowhere else. */
+/** The origin of the last valid request: events are sent only there. */
 let embedder: string | undefined;
 
 const store = createBackend((event, epoch) => tell({ event, epoch }));
@@ -32,7 +33,7 @@ if (parent !== window) {
   });
 }
 
-/** An origin as browsers write it: no path, no wildcard. */
+/** Returns whether a text is an origin as browsers write it: no path, no wildcard. */
 function isOrigin(text: string): boolean {
   try {
     return new URL(text).origin === text && text !== "null";
@@ -41,7 +42,7 @@ function isOrigin(text: string): boolean {
   }
 }
 
-/** The request, made anew of what the schema knows; `undefined` when anything else is in it. */
+/** Returns a copy of the request with the known fields; `undefined` if it has unknown fields or invalid values. */
 function requestOf(value: unknown): Request | undefined {
   if (!isObject(value)) return undefined;
   const { op, ...rest } = value;
@@ -81,7 +82,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-/** An object with these fields and no others. */
+/** Returns whether a value is an object with no other fields than these. */
 function isOnly(value: unknown, ...names: string[]): value is Record<string, unknown> {
   return isObject(value) && Object.keys(value).every((name) => names.includes(name));
 }

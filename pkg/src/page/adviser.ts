@@ -1,17 +1,20 @@
-/** The adviser whom a link names, in the page's address. Not for what is kept of it: that is the module's. */
+/** Reads the adviser that a link names in the page's address. Not for storing the adviser: the module does that. */
 
 import type { Warn } from "../warning.js";
 
-/** The module, which knows the parameter and what a code is. */
+/** The methods of the module that this file calls: it knows the parameter and the form of a code. */
 interface Hearing {
   adviserParameter(): string | undefined;
   hearAdviser(code: string): boolean;
 }
 
-/** So much of what is no code is shown to whoever made the link. */
+/** The most characters of an invalid code that the warning shows. */
 const SHOWN = 40;
 
-/** Tells the module of every adviser that the query of an address names, the last one last. Whether there was any. */
+/**
+ * Passes each adviser in the query of an address to the module, in order, so that the last one counts. Returns whether a valid code was
+ * found.
+ */
 export function readAdviser(module: Hearing, search: string, warn: Warn): boolean {
   const parameter = module.adviserParameter();
   if (parameter === undefined) return false;

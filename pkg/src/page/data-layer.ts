@@ -1,4 +1,7 @@
-/** The queue that a page shares with its tag manager: `dataLayer`, or as the page has named it. */
+/**
+ * Watches the queue that a page shares with its tag manager: `dataLayer`, or the name that the page sets. Not for the meaning of its
+ * entries: see `ga4.ts` and `../consent.ts`.
+ */
 
 import { interceptPush } from "./intercept-push.js";
 import { watchGlobal } from "./watch-global.js";
@@ -8,21 +11,24 @@ type Read = (entry: unknown) => void;
 const names = new Set(["dataLayer"]);
 const watchers = new Set<(name: string) => void>();
 
-/** The page has named its data layer, as the parameter `l` of gtm.js does. It is read beside `dataLayer`. */
+/** Adds the name of the page's data layer, as the parameter `l` of gtm.js does. It is read in addition to `dataLayer`. */
 export function addDataLayer(name: string): void {
   if (names.has(name)) return;
   names.add(name);
   for (const watch of watchers) watch(name);
 }
 
-/** `read` hears every entry of every data layer, once: what lies there, what is pushed, and what a new array brings. */
+/**
+ * Calls `read` once for each entry of each data layer: the entries already there, later pushes, and the entries of an array that replaces
+ * the queue.
+ */
 export function watchDataLayer(read: Read): void {
   const heard = new WeakSet<object>();
   const queues = new WeakSet<object>();
   const watch = (name: string): void => {
     if (!exists(name)) return;
     watchGlobal(name, (queue) => {
-      // An array that comes back is intercepted already.
+      // An array that was assigned before is intercepted already.
       if (typeof queue !== "object" || queue === null || queues.has(queue)) return;
       queues.add(queue);
       interceptPush(queue as unknown[], read, heard);
@@ -32,7 +38,7 @@ export function watchDataLayer(read: Read): void {
   names.forEach(watch);
 }
 
-/** Makes the queue where there is none yet, as every tag manager's snippet does. False where the page does not let it. */
+/** Creates the queue if it does not exist, as the snippet of every tag manager does. Returns `false` if the page prevents it. */
 function exists(name: string): boolean {
   try {
     (globalThis as unknown as Record<string, unknown>)[name] ??= [];
@@ -42,12 +48,12 @@ function exists(name: string): boolean {
   }
 }
 
-/** `gtag` has no more arguments: a command, what it is about, and settings. */
+/** The most arguments of `gtag`: a command, its subject, and settings. */
 const MOST_ARGUMENTS = 3;
 
 /**
- * An entry as `gtag` pushes it, which is its `arguments`; empty for any other. What a page calls the `length` of a product may be
- * anything. `Array.from` is what a page's library may have replaced.
+ * Returns the arguments of an entry that `gtag` pushed; empty for any other entry. An object may have a property `length` of any value, so
+ * the number is limited. `Array.from` is avoided because a page's library may have replaced it.
  */
 export function listOf(entry: unknown): unknown[] {
   const isList = typeof entry === "object" && entry !== null && typeof (entry as { length?: unknown }).length === "number";

@@ -1,6 +1,7 @@
 /**
- * The product of the page that is open, among all that its document describes. In a shop that is one document, descriptions of
- * former pages may still lie there: one that was read on a former page counts again only if it names this page's address.
+ * Finds the product of the open page among all products that its document describes. In a single-page shop, descriptions of earlier pages
+ * can stay in the document: a description first read on an earlier page counts only if it names this page's address. Not for parsing: see
+ * `json-ld.ts` and `microdata.ts`.
  */
 
 import { readJsonLd } from "./json-ld.js";
@@ -9,28 +10,28 @@ import { isThisPage } from "./page-address.js";
 import type { Described } from "./schema-product.js";
 import { type Line, meet } from "./statement.js";
 
-/** The product of the page, as each of the two sources says it; without ids where it says none. */
+/** The product of the page from each of the two sources; without ids if a source names none. */
 export interface DocumentProduct {
   jsonLd: Line;
   microdata: Line;
 }
 
-/** An element of the document as it was read last. */
+/** The last reading of an element of the document. */
 interface Reading {
   version: string;
-  /** The page that was open when this version was met first. */
+  /** The page that was open when this version was first read. */
   page: object;
   products: Described[];
 }
 
-/** A page with more products in microdata is a list; to read them all again and again would cost time. */
+/** The most products in microdata: a page with more is a list, and reading them all repeatedly would take long. */
 const MOST_SCOPES = 50;
 
 const NONE: Line = { ids: [] };
 
 const JSON_LD = 'script[type="application/ld+json" i]';
 
-/** Reads a document again and again; `unreadable` is told of each script once. */
+/** Returns a function that reads the document for a page. `unreadable` is called once for each script that cannot be parsed. */
 export function createDocumentReader(unreadable: (place: string) => void): (page: object) => DocumentProduct {
   const readings = new WeakMap<Element, Reading>();
 
@@ -39,7 +40,7 @@ export function createDocumentReader(unreadable: (place: string) => void): (page
     const isSame = before?.version === version;
     const reading = isSame ? before : { version, page, products: read() };
     if (!isSame) readings.set(element, reading);
-    // A product without ids says nothing against another.
+    // A product without ids does not contradict another.
     return reading.products.filter(({ ids }) => ids.length > 0).map((product) => ({ ...product, isOfThisPage: reading.page === page }));
   };
 
@@ -50,7 +51,7 @@ export function createDocumentReader(unreadable: (place: string) => void): (page
       return products(script, page, text, () => parse(text, () => unreadable(placeOf(script, at, scripts.length))));
     });
     const jsonLd = choose(found);
-    // A list is a list, whichever way it is written.
+    // Products in JSON-LD without a clear choice mean a list: its microdata describes the same list.
     if (jsonLd.ids.length === 0 && found.some(({ isOfThisPage }) => isOfThisPage)) return { jsonLd, microdata: NONE };
     const scopes = [...document.querySelectorAll(MICRODATA_PRODUCTS)];
     if (scopes.length > MOST_SCOPES) return { jsonLd, microdata: NONE };
@@ -66,18 +67,18 @@ interface Candidate extends Described {
   isOfThisPage: boolean;
 }
 
-/** The one that is the page's product; without ids where that is not to be told. */
+/** Returns the page's product; without ids if the choice is not clear. */
 function choose(candidates: readonly Candidate[]): Line {
   const named = candidates.filter(({ isMain, isOfThisPage, addresses }) => (isMain && isOfThisPage) || isThisPage(addresses, isOfThisPage));
   return alike(named) ?? alike(candidates.filter(({ isOfThisPage }) => isOfThisPage)) ?? NONE;
 }
 
-/** The product that all of them are; a group says more than its variants. */
+/** Returns the product that all candidates describe. A product group overrides its variants. */
 function alike(candidates: readonly Described[]): Line | undefined {
   const groups = candidates.filter(({ isGroup }) => isGroup);
   const [first, ...others] = groups.length > 0 ? groups : candidates;
   if (!first || !others.every(({ ids }) => meet(ids, first.ids))) return undefined;
-  // Of several variants none is the one that is looked at.
+  // Several variants do not tell which one the shopper looks at.
   return { ids: first.ids, ...(others.every(({ variant }) => variant === first.variant) && { variant: first.variant }) };
 }
 
@@ -90,7 +91,7 @@ function parse(text: string, failed: () => void): Described[] {
   }
 }
 
-/** So that somebody finds the script: which one, and how it begins. */
+/** Returns a description of the script for a developer: its position and its first characters. */
 function placeOf(script: Element, at: number, all: number): string {
   const name = script.id ? ` (id "${script.id}")` : "";
   const start = (script.textContent ?? "").trim().replace(/\s+/g, " ").slice(0, 40);

@@ -1,17 +1,17 @@
 /**
- * What counts once: the same event told by two plugins, or by an effect that runs twice; an order told again. It knows of this
- * document only.
+ * Filters duplicates: the same event reported by two plugins or by an effect that runs twice, and an order reported again. It covers this
+ * document only. Not for orders of earlier documents: the module compares those.
  */
 
 import type { EventName } from "../types.js";
 import { type ItemIds, meet, type Said } from "./statement.js";
 
-/** The same event with the same item within this time is one event. */
+/** Within this time, events with the same name and item are one event. */
 const SAME_EVENT_MS = 1_000;
-/** Orders of the same items without a number of their own are one order within this time. */
+/** Within this time, orders of the same items are one order if one of them has no number. */
 const SAME_ORDER_MS = 30 * 60_000;
 
-/** What was counted, and when in milliseconds. */
+/** An event counted, with its time in milliseconds. */
 interface Counted {
   name: EventName;
   items: readonly ItemIds[];
@@ -19,7 +19,7 @@ interface Counted {
   time: number;
 }
 
-/** Answers with the lines of an event that were not counted yet; `count` is called once the event counts. */
+/** `fresh()` returns the lines of an event that have not been counted; call `count()` once the event counts. */
 export interface Duplicates {
   fresh(said: Said, time: number): readonly ItemIds[];
   count(said: Said, time: number): void;

@@ -1,6 +1,6 @@
 /**
- * The items of an ecommerce event, in the forms of GA4 and of Universal Analytics. Not for deciding which event they belong
- * to: see ga4.ts.
+ * Reads the items of an ecommerce event, in the formats of GA4 and of Universal Analytics. Not for deciding which event they belong to: see
+ * `ga4.ts`.
  */
 
 import type { EventName, PageKind } from "../types.js";
@@ -9,7 +9,7 @@ import { idsOf, type Line, readable, type Said, variantOf } from "./statement.js
 /** An object of the page: any field may hold anything. */
 export type Fields = Record<string, unknown>;
 
-/** What Universal Analytics calls the events; it names them by the key beside their `products`. */
+/** GA4's event names by the names of Universal Analytics, which are the keys beside `products`. */
 export const UA_ACTIONS = {
   detail: "view_item",
   click: "select_item",
@@ -18,42 +18,42 @@ export const UA_ACTIONS = {
   purchase: "purchase",
 } as const satisfies Record<string, EventName>;
 
-/** What the keys of Universal Analytics say of the kind of page. */
+/** The kind of page by the keys of Universal Analytics. */
 export const UA_KINDS = { detail: "other", checkout: "checkout", purchase: "confirmation" } as const satisfies Record<string, PageKind>;
 
-/** Where an item has its id. */
+/** The fields that may hold an item's id. */
 export const ITEM_IDS = ["item_id", "id"] as const;
-/** Where it says which variant it is: GA4's name, that of Universal Analytics. */
+/** The fields that may hold an item's variant: GA4's, then that of Universal Analytics. */
 export const ITEM_VARIANTS = ["item_variant", "variant"] as const;
 
-/** Lists of Passerelle's own: the element itself tells of them. */
+/** Matches Passerelle's own lists: the element reports their events itself. */
 const OWN_LIST = /^passerelle/i;
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Where a push or the parameters of `gtag` may hold items: at the top, in `ecommerce`, or in `eventModel`. */
+/** Returns the objects of a push or of `gtag` parameters that may hold items: itself, its `ecommerce`, and its `eventModel`. */
 export function placesOf(said: Fields): Fields[] {
   return [said, said["ecommerce"], said["eventModel"]].filter(isFields);
 }
 
-/** Whether it says of itself that it is one of Passerelle's lists. */
+/** Returns whether an object names one of Passerelle's own lists. */
 export function isOwnList({ item_list_id: id, item_list_name: name }: Fields): boolean {
   return isOwn(id) || isOwn(name);
 }
 
-/** Whether a list of Passerelle's own is called so. */
+/** Returns whether a list name is one of Passerelle's own. */
 function isOwn(list: unknown): boolean {
   return typeof list === "string" && OWN_LIST.test(list);
 }
 
-/** GA4's `items`: a list, an object with a key for each, or one item by itself. */
+/** Reads GA4's `items`: an array, an object with one key per item, or a single item. */
 export function itemsOf({ items }: Fields): Pick<Said, "items" | "variants"> {
   return readable(linesOf(items).map(lineOf));
 }
 
-/** What one of these places says in the form of Universal Analytics. */
+/** Reads the actions that these objects hold in the format of Universal Analytics. */
 export function universalActions(places: readonly Fields[]): Said[] {
   const said: Said[] = [];
   for (const place of places) {
@@ -69,7 +69,7 @@ export function universalActions(places: readonly Fields[]): Said[] {
   return said;
 }
 
-/** What kind of page these places tell of in the form of Universal Analytics. */
+/** Returns the kind of page that these objects imply in the format of Universal Analytics. */
 export function universalKind(places: readonly Fields[]): PageKind | undefined {
   for (const [key, kind] of Object.entries(UA_KINDS)) if (places.some((place) => isFields(place[key]))) return kind;
   return undefined;

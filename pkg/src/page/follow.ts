@@ -1,11 +1,14 @@
-/** Tells an open pack what the page says. */
+/** Connects the reader of the page to an open pack. Not for reading the page: see `reader.ts`. */
 
 import { pageConsent } from "../consent.js";
 import type { Passerelle } from "../index.js";
 import { find, isOwn, record, type Wanted } from "../sharing.js";
 import { pageReader } from "./shared-reader.js";
 
-/** From here on what the page says is told to `shop`, if no other was told before. Resolves when all of it so far is told. */
+/**
+ * Passes all that the page states, from now on and so far, to `shop`, unless the reader already has another recipient. Resolves once
+ * everything stated so far is passed on.
+ */
 export function followPage(shop: Passerelle, wanted: Wanted): Promise<void> {
   return pageReader().follow({
     find: (lines) => find(shop, lines),

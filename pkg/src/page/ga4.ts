@@ -1,7 +1,7 @@
 /**
- * Ecommerce events in a data layer: GA4's, as a page pushes them for Google Tag Manager or by `gtag()`, and those of Universal
- * Analytics. An event has the items that it brings, or those of a push of `ecommerce` directly before it. It never has the
- * items of an earlier event. What is read is listed in docs/reading-pages.md.
+ * Reads ecommerce events in a data layer: GA4's, as a page pushes them for Google Tag Manager or by `gtag()`, and those of Universal
+ * Analytics. An event has the items that it contains, or those of a push of `ecommerce` directly before it, never the items of an earlier
+ * event. docs/reading-pages.md lists all that is read. Not for the formats of items: see `ecommerce.ts`.
  */
 
 import type { EventName, PageKind } from "../types.js";
@@ -13,7 +13,7 @@ export const GA4_EVENTS = [
   "view_item", "select_item", "add_to_cart", "remove_from_cart", "add_to_wishlist", "purchase",
 ] as const satisfies readonly EventName[];
 
-/** What an event says of the kind of page. */
+/** The kind of page by event name. */
 export const GA4_KINDS = {
   begin_checkout: "checkout",
   add_shipping_info: "checkout",
@@ -23,19 +23,19 @@ export const GA4_KINDS = {
   view_item_list: "other",
 } as const satisfies Record<string, PageKind>;
 
-/** Events that Tag Manager pushes by itself come between a page's own pushes. */
+/** Matches the events that Tag Manager itself pushes between a page's own pushes. */
 const TAG_MANAGER = /^gtm\./;
-/** One product is looked at or chosen at a time; a list there is a list of others. */
+/** Matches events about one product: further items belong to a list of other products. */
 const OF_ONE = /^(view|select)_/;
 
-/** What is told beside the events. */
+/** Receives events, and the kinds of page that they imply. */
 export interface Ga4Listener extends Listener {
   turn(kind: PageKind): void;
 }
 
-/** Reads the entries of a data layer, in their order. */
+/** Returns a function that reads the entries of a data layer, in order. */
 export function createGa4Reader(listener: Ga4Listener): (entry: unknown) => void {
-  /** `ecommerce` that was pushed by itself, for the event that comes next. */
+  /** The `ecommerce` object of a push without an event, for the next event. */
   let before: Fields | undefined;
   return (entry) => {
     if (typeof entry !== "object" || entry === null) return;
@@ -49,7 +49,7 @@ export function createGa4Reader(listener: Ga4Listener): (entry: unknown) => void
     if (event === undefined) {
       if (isFields(ecommerce)) before = ecommerce;
       else if (ecommerce === null) before = undefined;
-      // Universal Analytics needs no event.
+      // Universal Analytics needs no event name.
       if (isFields(ecommerce)) tellUniversal(listener, [ecommerce]);
       return;
     }
@@ -72,14 +72,14 @@ function tell(listener: Ga4Listener, name: unknown, places: readonly Fields[]): 
     listener.hear({ name: known, ...(OF_ONE.test(known) ? firstOf(found) : found), order, ...(gift && { gift }) });
     return;
   }
-  // A list of Passerelle's own has no items for anybody else.
+  // Passerelle's own lists have no items for other readers.
   const isUniversal = tellUniversal(listener, places);
   if (known && !isUniversal && !places.some(hasOwnItems)) {
     listener.unreadable(`the data layer: \`${known}\` came without items that can be read; push \`ecommerce: { items: [{ item_id }] }\` with it`);
   }
 }
 
-/** Whether there was something to tell. */
+/** Reports actions in the format of Universal Analytics; returns whether there were any. */
 function tellUniversal(listener: Ga4Listener, places: readonly Fields[]): boolean {
   const kind = universalKind(places);
   if (kind) listener.turn(kind);

@@ -1,11 +1,11 @@
 /**
- * Hears what is pushed to a queue that the page and its tag managers share, without getting in anybody's way. Walks by loops: a
- * refusal of consent comes this way, and must arrive whatever a page's libraries have replaced.
+ * Intercepts the pushes to a queue that the page and its tag managers share, without changing their effect. It walks by loops: a refusal of
+ * consent comes this way, and must arrive even if a page's library has replaced methods of `Array`.
  */
 
 /**
- * `read` hears each entry that lies in the queue and was not `heard` yet, then each entry that is pushed. What `push`
- * returns and throws stays as it was, and other wrappers see the same; an error of `read` ends there.
+ * Calls `read` for each entry of the queue that is not in `heard`, then for each entry pushed. `push` returns and throws as before, and
+ * other wrappers see the same calls. An error of `read` is ignored.
  */
 export function interceptPush(queue: unknown[], read: (entry: unknown) => void, heard = new WeakSet<object>()): void {
   const hear = (entry: unknown): void => {
@@ -13,13 +13,13 @@ export function interceptPush(queue: unknown[], read: (entry: unknown) => void, 
       if (typeof entry === "object" && entry !== null) heard.add(entry);
       read(entry);
     } catch {
-      // An entry of the page that cannot be read: a getter that throws.
+      // An entry of the page cannot be read, for instance because a getter throws.
     }
   };
   try {
     const push = queue.push;
     if (typeof push !== "function") return;
-    // A page that copies its queue has copied entries that were heard.
+    // A page may copy its queue, with entries that were read already.
     for (let at = 0; at < queue.length; at += 1) if (!heard.has(queue[at] as object)) hear(queue[at]);
     queue.push = function (this: unknown[], ...entries: unknown[]) {
       const length = push.apply(this, entries);
@@ -27,6 +27,6 @@ export function interceptPush(queue: unknown[], read: (entry: unknown) => void, 
       return length;
     };
   } catch {
-    // No queue, or a frozen one.
+    // There is no queue, or it is frozen.
   }
 }

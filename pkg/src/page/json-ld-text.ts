@@ -1,16 +1,21 @@
-/** JSON as it stands in pages: whole JSON first, else what search engines read all the same. */
+/**
+ * Parses JSON as pages write it: as valid JSON first, then with the repairs that search engines make too. Not for its meaning: see
+ * `json-ld.ts`.
+ */
 
-/** Before the JSON: a byte order mark, comments that hide it from old browsers or XML. */
+/** Matches text before the JSON: a byte order mark, or comments that hide the JSON from old browsers or XML. */
 const BEFORE = /^(?:[\s\uFEFF\u200B]|<!--|(?:\/\/|\/\*)?\s*<!\[CDATA\[(?:\s*\*\/)?|\/\/[^\n]*\n)+/;
-/** Behind it: white space, a semicolon. */
+/** Matches a character to drop after the JSON: white space or a semicolon. */
 const BLANK = /[\s\uFEFF\u200B;]/;
-/** Behind it too: the end of a comment or of a CDATA section, and what hides that from a script. No JSON ends with any of them. */
+/**
+ * Texts to drop after the JSON: the end of a comment or of a CDATA section, and the comment marks around it. No JSON ends with one of them.
+ */
 const CLOSINGS = ["-->", "]]>", "//", "/*", "*/"];
 
 /**
- * The value of a script's text.
+ * Returns the value of a script's text.
  *
- * @throws {SyntaxError} when it is no JSON, even with raw line breaks in strings and commas before a closing bracket
+ * @throws {SyntaxError} if it is no JSON, even after escaping raw line breaks in strings and removing commas before a closing bracket
  */
 export function parseJsonLd(text: string): unknown {
   const body = withoutClosings(text.replace(BEFORE, ""));
@@ -21,7 +26,10 @@ export function parseJsonLd(text: string): unknown {
   }
 }
 
-/** Walks from the end: a pattern that ends there is tried at every place, and takes the cube of the page's white space. */
+/**
+ * Removes the closings from the end of a text. It walks backwards, since a regular expression anchored at the end takes cubic time on long
+ * white space.
+ */
 function withoutClosings(text: string): string {
   let rest = trimmed(text);
   for (;;) {
@@ -37,10 +45,10 @@ function trimmed(text: string): string {
   return text.slice(0, end);
 }
 
-/** A string, whole or without an end; or a comma that nothing follows. The first keeps the second out of strings. */
+/** Matches a string, terminated or not, or a comma before a closing bracket. Matching strings first keeps commas inside them. */
 const STRINGS_AND_COMMAS = /"(?:[^"\\]|\\[\s\S])*"?|,(?=\s*[}\]])/g;
 
-/** Line breaks and other control characters in strings are escaped; commas before a closing bracket go. */
+/** Escapes line breaks and other control characters in strings, and removes commas before a closing bracket. */
 function mend(json: string): string {
   return json.replace(STRINGS_AND_COMMAS, (part) => (part === "," ? "" : part.replace(/[\u0000-\u001F]/g, escape)));
 }

@@ -1,19 +1,22 @@
-/** The products that a page's JSON-LD describes for search engines. Not for choosing the page's own among them. */
+/**
+ * Reads the products that a page's JSON-LD describes for search engines. Not for choosing the page's own among them: see
+ * `document-product.ts`.
+ */
 
 import { parseJsonLd } from "./json-ld-text.js";
 import { describe, type Described, type Thing, things } from "./schema-product.js";
 
-/** Deeper than any page nests what it is about; lists do not count. */
+/** The greatest depth searched, more than any page nests its products; arrays inside arrays do not count. */
 const DEPTH = 8;
 
 /**
- * The products at the top, in lists, in a `@graph`, or as the `mainEntity` of the page: not what those refer to.
+ * Returns the products at the top level, in arrays, in a `@graph`, or as the page's `mainEntity`, but not products that those refer to.
  *
- * @throws {SyntaxError} when the text is no JSON
+ * @throws {SyntaxError} if the text is no JSON
  */
 export function readJsonLd(text: string): Described[] {
   const found: Thing[] = [];
-  /** What the page says is its main entity, by `@id`. */
+  /** The `@id`s of the page's main entity. */
   const main = new Set<unknown>();
   collect(parseJsonLd(text), found, main, DEPTH);
   return found.flatMap((thing) => {
@@ -26,7 +29,7 @@ export function readJsonLd(text: string): Described[] {
 function collect(value: unknown, found: Thing[], main: Set<unknown>, depth: number): void {
   if (typeof value !== "object" || value === null || depth === 0) return;
   if (Array.isArray(value)) {
-    // A list in a list is the list.
+    // Nested arrays count as one array.
     for (const one of value.flat(DEPTH) as unknown[]) collect(one, found, main, depth - 1);
     return;
   }
@@ -34,7 +37,7 @@ function collect(value: unknown, found: Thing[], main: Set<unknown>, depth: numb
   if (describe(thing)) found.push(thing);
   else {
     collect(thing["@graph"], found, main, depth - 1);
-    // The main entity of a list is the list.
+    // The main entity of an array is the array.
     collect(thing["mainEntity"], found, main, depth - 1);
     for (const { "@id": id } of things(thing["mainEntity"])) main.add(id);
   }

@@ -1,23 +1,23 @@
-/** The products that a page's microdata describes. Not for choosing the page's own among them. */
+/** Reads the products that a page's microdata describes. Not for choosing the page's own among them: see `document-product.ts`. */
 
 import { describe, type Described, type Thing } from "./schema-product.js";
 
-/** A product by itself or as what the page is about: not an accessory, not an entry of a list. */
+/** Selects a product that stands alone or is the page's main entity: no accessory, no entry of a list. */
 const PRODUCT = '[itemscope][itemtype*="schema.org/Product"]';
 export const MICRODATA_PRODUCTS = `${PRODUCT}:not([itemprop]),${PRODUCT}[itemprop~="mainEntity"]`;
 
-/** The product whose scope this element is. */
+/** Returns the product whose scope this element is. */
 export function readMicrodata(scope: Element): Described | undefined {
   const product = describe(thingOf(scope));
   return product && { ...product, isMain: scope.hasAttribute("itemprop") };
 }
 
-/** The properties of a scope as JSON-LD would write them. */
+/** Returns the properties of a scope in the form of JSON-LD. */
 function thingOf(scope: Element): Thing {
-  // Without a prototype: a property may have any name.
+  // No prototype, since a property may have any name.
   const properties = Object.create(null) as Record<string, unknown[]>;
   for (const element of scope.querySelectorAll("[itemprop]")) {
-    // A property of the nearest scope above it.
+    // A property belongs to the nearest scope above it.
     if (element.parentElement?.closest("[itemscope]") !== scope) continue;
     const value = element.hasAttribute("itemscope") ? thingOf(element) : valueOf(element);
     for (const name of (element.getAttribute("itemprop") ?? "").split(/\s+/)) (properties[name] ??= []).push(value);

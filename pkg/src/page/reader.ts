@@ -1,7 +1,8 @@
 /**
- * Reads what the page says anyway, so that it needs no code of Passerelle's. What is heard before the pack is open waits. Reading
- * changes nothing on the page; what it says is taken as the page's word, like a call of the API. One reader serves a document,
- * whichever copy of the package has made it. What is read is listed in docs/reading-pages.md.
+ * Reads the data that a page has anyway, so that it needs no code for Passerelle. Statements made before the pack is open are queued.
+ * Reading changes nothing on the page; a statement counts as the page's own, like a call of the API. One reader serves a document,
+ * whichever copy of the package created it. docs/reading-pages.md lists all that is read. Not for the formats of the sources: see `ga4.ts`
+ * and its neighbours.
  */
 
 import type { EventName, PageKind } from "../types.js";
@@ -17,54 +18,63 @@ import { createVisits, type Heard, type Visit } from "./visit.js";
 import { watchDocument } from "./watch-document.js";
 import { watchRoute } from "./watch-route.js";
 
-/** A page that says more than this before the pack is open is no product page. */
+/** The most statements queued before the pack is open: a product page makes fewer. */
 const MOST_WAITING = 100;
-/** What has not been drawn this long after the pack was open is not waited for. */
+/** The longest wait for the page's elements to draw, after the pack is open. */
 const DRAWN_MS = 1_000;
-/** So many lines of an order are remembered. */
+/** The most lines of an order that are recorded. */
 const MOST_LINES = 24;
 
-/** What the page is read for. */
+/** The recipient of the page's statements. */
 export interface Recipient {
-  /** Of each line the first id that the pack knows, all fetched together. Finding them opens no page and records nothing. */
+  /**
+   * Returns, for each line, the first of its ids that the pack knows; the files are fetched together. Finding them changes no page and
+   * records nothing.
+   */
   find(lines: readonly ItemIds[]): Promise<(string | undefined)[]>;
   record(event: { name: EventName; itemId: string | string[]; orderId?: string; gift?: boolean; variant?: string }): void;
-  /** Whether what happened on an earlier page of this document is remembered: else only what the open page says counts. */
+  /** Returns whether events of an earlier page of this document are recorded; if not, only those of the open page count. */
   remembers(): boolean;
-  /** Whether the page itself says what happens on it: then it is not read. */
+  /** Returns whether the page reports its events itself: then it is not read. */
   isOwn(): boolean;
 }
 
-/** What may become another without another document. */
+/** The part of the page that may change without a new document. */
 export type Change = "product" | "kind";
 
 /** The reader of a document. */
 export interface Reader {
-  /** Takes note of what an element says. */
+  /** Accepts a statement of an element. */
   hear(statement: Statement): void;
-  /** Tells `recipient` what was said so far and what will be said. The first one counts. Resolves when all of it is told. */
+  /**
+   * Passes all statements so far and from now on to `recipient`. The first recipient counts. Resolves once all statements so far are passed
+   * on.
+   */
   follow(recipient: Recipient): Promise<void>;
-  /** What kind of page it is, as far as the page says. */
+  /** Returns the kind of page, if the page states it; else `other`. */
   pageKind(): PageKind;
-  /** The id of the item that the page is about, as the pack knows it. */
+  /** Returns the id of the page's item, as the pack knows it. */
   pageItem(): string | undefined;
-  /** Hears when the page is about another item, or has become another kind of page. Returns the way to stop. */
+  /** Calls `listener` when the page has another item or becomes another kind of page. Returns a function that stops it. */
   onPage(listener: (change: Change) => void): () => void;
-  /** The page has named its data layer. */
+  /** Adds the name of the page's data layer. */
   addDataLayer(name: string): void;
-  /** What the page shows is drawn. */
+  /** Call it once the page's elements have drawn. */
   drawn(): void;
 }
 
-/** Listens from here on; what lies in the document itself is read once somebody follows. */
+/** Creates a reader, which listens from now on; it reads the document itself once there is a recipient. */
 export function createReader(warn: (code: WarningCode, about: string) => void): Reader {
   const listeners = new Set<(change: Change) => void>();
   const duplicates = createDuplicates();
   let recipient: Recipient | undefined;
   let waiting: Heard[] = [];
-  /** What is told is told in order. */
+  /** Settles once all statements so far are passed on: they are passed on in order. */
   let told: Promise<void> = Promise.resolve();
-  /** Purchases need files for every line: they are told after what the page shows is drawn, and after what was said before them. */
+  /**
+   * The same for purchases, which need files for every line: they are passed on after the elements have drawn, and after all earlier
+   * statements.
+   */
   let toldOrders: Promise<void> = Promise.resolve();
   let isDrawn: () => void = () => undefined;
   const drawn = new Promise<void>((resolve) => (isDrawn = resolve));
@@ -93,10 +103,10 @@ export function createReader(warn: (code: WarningCode, about: string) => void): 
     const [ids] = heard.items;
     if (!ids || isSettled(heard.visit, heard.source, ids)) return;
     const [id] = await to.find([ids]);
-    // A router may have gone on meanwhile.
+    // A router may have moved the view to the next page meanwhile.
     const { visit } = heard;
     if (id === undefined) {
-      // Another source may know better.
+      // Another source may name an id that the pack knows.
       visit.unknown ??= ids;
       told = told.then(() => tellUnknown(visit, to));
       return;
@@ -106,10 +116,10 @@ export function createReader(warn: (code: WarningCode, about: string) => void): 
     if (visit === visits.current()) changed("product");
   };
 
-  /** A router may have gone on before the pack was open, or its files were there. */
+  /** Returns whether an event counts: the document may have moved to another page before the pack was open or its files were loaded. */
   const counts = (visit: Visit, to: Recipient): boolean => visit === visits.current() || to.remembers();
 
-  /** Whether the page's item is known, and this source says nothing new of it. */
+  /** Returns whether the page's item is known and this source adds nothing to it. */
   const isSettled = ({ item }: Visit, source: Source, ids: ItemIds): boolean =>
     item !== undefined && (rank(source) > rank(item.source) || meet(item.ids, ids) || ids.includes(item.id));
 
@@ -130,13 +140,13 @@ export function createReader(warn: (code: WarningCode, about: string) => void): 
     const found = await to.find(kept);
     const inOrder = name === "purchase" ? { ...(order !== undefined && { orderId: order }), ...(gift && { gift }) } : {};
     if (counts(visit, to)) kept.forEach((ids, at) => to.record({ name, itemId: found[at] ?? [...ids], ...inOrder, ...variantOf(heard, ids) }));
-    // What the pack does not understand stands in nobody's way.
+    // A line that the pack does not know must not block another source.
     if (found.every((id) => id === undefined)) return;
     duplicates.count(heard, time);
     visit.sources[name] = source;
   };
 
-  /** Reads what describes the page's product in the document; what was told of this page already is not told again. */
+  /** Reads the descriptions of the page's product in the document. Unchanged descriptions of this page are not passed on again. */
   const look = (): void => {
     const visit = visits.current();
     const { jsonLd, microdata } = readDocument(visit);
@@ -168,14 +178,14 @@ export function createReader(warn: (code: WarningCode, about: string) => void): 
       look();
       if (!recipient) {
         recipient = to;
-        // The strongest source of each page first, and each source in its own order.
+        // The most reliable source first, and each source in its own order.
         for (const heard of waiting.sort((one, other) => rank(one.source) - rank(other.source))) tell(heard, to);
         waiting = [];
         watchDocument(look, () => void visits.current());
-        // Not every page has an element in sight.
+        // Some pages have no element in the viewport.
         setTimeout(isDrawn, DRAWN_MS);
       }
-      // One statement may lead to another.
+      // One statement may cause another.
       for (let last; last !== told; ) await (last = told);
     },
     pageKind: () => visits.current().kind,
@@ -189,7 +199,7 @@ export function createReader(warn: (code: WarningCode, about: string) => void): 
   };
 }
 
-/** What the page calls the variant of this line. */
+/** Returns the page's name of the variant of a line. */
 function variantOf({ items, variants }: Heard, line: ItemIds): { variant?: string } {
   const variant = variants?.[items.indexOf(line)];
   return variant === undefined ? {} : { variant };
@@ -199,7 +209,7 @@ function rank(source: Source): number {
   return SOURCES.indexOf(source);
 }
 
-/** What a router says of the page that comes; an element says what it is about itself. */
+/** Returns whether the page made a statement, which a router may make early; an element's statement is always about the current page. */
 function isFromPage({ source }: Statement): boolean {
   return source !== "product-id";
 }

@@ -1,6 +1,6 @@
 /**
- * A product in the words of schema.org, whichever way the page writes them: its ids, and whether it is the product that the
- * page is about. JSON-LD gives such objects as they stand; microdata is made into them.
+ * Reads a product in the vocabulary of schema.org, whichever format the page uses: its ids, and whether it is the page's main entity.
+ * JSON-LD provides such objects directly; microdata is converted to them. Not for choosing the page's product: see `document-product.ts`.
  */
 
 import { idsOf, idsOfKind, type ItemIds, variantOf } from "./statement.js";
@@ -8,36 +8,36 @@ import { idsOf, idsOfKind, type ItemIds, variantOf } from "./statement.js";
 /** An object of schema.org: any property may hold anything. */
 export type Thing = Record<string, unknown>;
 
-/** Where a product has its own ids, those that a feed most likely has first. */
+/** The properties with a product's own ids, ordered by how likely a feed has them. */
 export const PRODUCT_IDS = ["sku", "productID", "offers.sku", "gtin", "gtin14", "gtin13", "gtin12", "gtin8", "mpn", "inProductGroupWithID"] as const;
-/** Which page a product is of. */
+/** The properties that name a product's page. */
 export const PAGE_PROPERTIES = ["url", "@id", "mainEntityOfPage"] as const;
 
 /** A product that a page describes. */
 export interface Described {
   ids: ItemIds;
-  /** The size that it says it is of. */
+  /** The size that the description states. */
   variant?: string | undefined;
-  /** The addresses that it says it is of. */
+  /** The addresses that the description states. */
   addresses: string[];
-  /** The page says elsewhere that this is what it is about. */
+  /** The page names this product as its main entity. */
   isMain: boolean;
   isGroup: boolean;
 }
 
-/** `Product`, `https://schema.org/Product`, `schema:Product`, or a list that has it. */
+/** Returns whether a thing has this type: written as `Product`, `https://schema.org/Product` or `schema:Product`, alone or in an array. */
 export function isOfType(thing: Thing, type: string): boolean {
   return [thing["@type"]].flat().some((one) => typeof one === "string" && one.replace(/^.*[/:#]/, "") === type);
 }
 
-/** The product that a thing is, or nothing. */
+/** Returns the product that a thing describes; `undefined` if it is no product. */
 export function describe(thing: Thing): Described | undefined {
   const isGroup = isOfType(thing, "ProductGroup");
   if (!isGroup && !isOfType(thing, "Product")) return undefined;
   return { ids: isGroup ? idsOfGroup(thing) : idsOfProduct(thing), ...(!isGroup && { variant: sizeOf(thing) }), addresses: addressesOf(thing), isMain: false, isGroup };
 }
 
-/** Objects among a property's values. */
+/** Returns the objects among a property's values. */
 export function things(value: unknown): Thing[] {
   return ([value].flat(2) as unknown[]).filter((one): one is Thing => typeof one === "object" && one !== null);
 }
@@ -51,7 +51,7 @@ function idsOfGroup(thing: Thing): string[] {
   return idsOf(thing["productGroupID"], idsOfProduct(thing), variant ? idsOfProduct(variant) : []);
 }
 
-/** `size` is a text or, as a `SizeSpecification`, has a name; of a product in several sizes it says none. */
+/** Returns the size, from a text or from the name of a `SizeSpecification`; none for a product in several sizes. */
 function sizeOf(thing: Thing): string | undefined {
   const sizes = [thing["size"]].flat().map((size) => variantOf(typeof size === "object" && size !== null ? (size as Thing)["name"] : size));
   return sizes.length === 1 ? sizes[0] : undefined;
@@ -66,7 +66,7 @@ function valueOf(thing: Thing, key: (typeof PRODUCT_IDS)[number]): unknown {
   return things(thing["offers"]).flatMap((offer) => [offer, ...things(offer["offers"])]).flatMap((offer) => offer["sku"]);
 }
 
-/** `isbn:978…` names its scheme; only `productID` does. */
+/** Removes a scheme such as `isbn:` from an id; only `productID` has one. */
 function withoutScheme(id: unknown): unknown {
   return typeof id === "string" ? id.replace(/^[a-z][a-z0-9]*:/i, "") : id;
 }

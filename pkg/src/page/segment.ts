@@ -1,4 +1,4 @@
-/** Segment's ecommerce events: an adapter from its names to GA4's. Not for pages without Segment's own script. */
+/** Reads Segment's ecommerce events under GA4's names. Not for pages without Segment's own script. */
 
 import type { EventName } from "../types.js";
 import { lookAgain } from "./look-again.js";
@@ -13,7 +13,7 @@ export const SEGMENT_EVENTS = {
   "Order Completed": "purchase",
 } as const satisfies Record<string, EventName>;
 
-/** Where a product has its id. */
+/** The fields that may hold a product's id. */
 export const SEGMENT_IDS = ["product_id", "sku"] as const;
 
 interface Product {
@@ -24,12 +24,12 @@ interface Product {
   products?: (Product | null)[];
 }
 
-/** What is used of `window.analytics`; before Segment is loaded its snippet queues the call. */
+/** The part of `window.analytics` that is used; before Segment has loaded, its snippet queues the call. */
 export interface Analytics {
   on?: (method: "track", hear: (event: unknown, properties?: Product | null) => void) => unknown;
 }
 
-/** Listens to Segment whenever it comes. Its snippet is a queue that the loaded script empties: it is asked once. */
+/** Listens to Segment, once, as soon as it appears. Its snippet is a queue that the loaded script processes. */
 export function watchSegment(listener: Listener): void {
   let isListening = false;
   lookAgain(() => {
@@ -37,7 +37,7 @@ export function watchSegment(listener: Listener): void {
   });
 }
 
-/** Hears what the page tracks from here on, and what waits in Segment's own queue. Whether there was something to listen to. */
+/** Listens to the events that the page tracks from now on, and to those in Segment's queue. Returns whether Segment was there. */
 export function readSegment(analytics: Analytics | undefined, listener: Listener): boolean {
   if (typeof analytics?.on !== "function") return false;
   analytics.on("track", (event, properties) => {

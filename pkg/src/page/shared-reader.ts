@@ -1,4 +1,6 @@
-/** The reader of this document: the first copy of the package makes it, every other copy joins. */
+/**
+ * Provides the reader of this document: the first copy of the package creates it, the others share it. Not for reading: see `reader.ts`.
+ */
 
 import { warn } from "../element/log-error.js";
 import { conflict, shared } from "../registry.js";
@@ -14,7 +16,10 @@ const SILENT: Reader = {
   drawn: () => undefined,
 };
 
-/** The reader; it listens from the first call on. In Node, where a server renders, and beside another version it hears nothing. */
+/**
+ * Returns the reader, which listens from the first call on. In Node, where a server renders, and beside another version of the package it
+ * reads nothing.
+ */
 export function pageReader(): Reader {
   return typeof document === "undefined" || conflict() ? SILENT : shared("reader", () => Object.freeze(createReader(warn)));
 }

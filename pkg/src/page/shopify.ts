@@ -1,8 +1,8 @@
-/** Shopify's standard storefront events: DOM events that a theme dispatches and that bubble to the document. */
+/** Reads Shopify's standard storefront events: DOM events that a theme dispatches and that bubble to the document. */
 
 import { idsOf, type Listener, readable, variantOf } from "./statement.js";
 
-/** The events that are heard. */
+/** The events read, with GA4's names. */
 export const SHOPIFY_EVENTS = {
   "shopify:product:view": "view_item",
   "shopify:cart:lines-update": "add_to_cart",
@@ -27,10 +27,10 @@ interface LinesUpdate extends Event {
   promise?: Promise<{ userErrors?: unknown[] } | undefined>;
 }
 
-/** Where a product is seen by itself, and not as a card among others. */
+/** The contexts in which a product is shown alone, not as a card among others. */
 const ALONE = ["page", "dialog"];
 
-/** Hears which products are opened and put in the cart; what leaves the cart is named by its line, not by its item. */
+/** Listens for products that are opened or put into the cart. A removal names the cart's line, not the item, so it is not read. */
 export function readShopify({ hear }: Pick<Listener, "hear">): void {
   document.addEventListener("shopify:product:view", (event) => {
     const { context = "", product } = event as ProductView;
@@ -44,14 +44,14 @@ export function readShopify({ hear }: Pick<Listener, "hear">): void {
     if (action !== "add" || !Array.isArray(lines)) return;
     const said = readable(lines.map((line) => ({ ids: idsOf(tail(line?.merchandiseId)) })));
     if (said.items.length === 0) return;
-    // The event comes before the answer, which may be no.
+    // The event precedes the server's answer, which may be an error.
     void Promise.resolve(promise).then((answer) => {
       if (!answer?.userErrors?.length) hear({ name: "add_to_cart", ...said });
     }, () => undefined);
   });
 }
 
-/** The number behind `gid://shopify/ProductVariant/`. */
+/** Returns the number after `gid://shopify/ProductVariant/`. */
 function tail(id: unknown): unknown {
   return typeof id === "string" ? id.replace(/^gid:.*\/|\?.*/g, "") : id;
 }

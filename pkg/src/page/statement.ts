@@ -1,60 +1,65 @@
-/** What a page says happened on it, from whichever source. */
+/**
+ * The types and helpers shared by all sources: a page's statements about events, and the ids of its items. Not for a source's format: see
+ * `ga4.ts` and its neighbours.
+ */
 
 import type { EventName } from "../types.js";
 
-/** The sources, the most reliable first: where several speak of one page, the first that the pack understands counts. */
+/** The sources, the most reliable first: if several describe one page, the first one that the pack understands counts. */
 export const SOURCES = ["product-id", "ga4", "shopify", "segment", "json-ld", "microdata"] as const;
 export type Source = (typeof SOURCES)[number];
 
-/** Kinds of ids that a page may state: they match what the feed gave as such, and no shop's id that looks the same. */
+/** Kinds of ids that a page may state. Such an id matches only ids that the feed gave as this kind, not a shop's id that looks the same. */
 export type IdKind = "gtin" | "mpn";
 
-/** The ids under which the page knows one item, the one that a feed most likely has first; with its kind where it has one. */
+/**
+ * The ids that the page has for one item, the one most likely in a feed first; an id may have its kind as a prefix: see {@link idsOfKind}.
+ */
 export type ItemIds = readonly string[];
 
-/** What a source says happened. */
+/** An event that a source states. */
 export interface Said {
   name: EventName;
-  /** One for each line: at least one, and each with an id. */
+  /** The ids of each line: at least one line, each with at least one id. */
   items: readonly ItemIds[];
-  /** Beside them, what the page calls the variant: `38`, `black / 38`. */
+  /** The page's name of each line's variant: `38`, `black / 38`. */
   variants?: readonly (string | undefined)[] | undefined;
-  /** The number of the order, where the page says it. */
+  /** The order number, if the page states it. */
   order?: string | undefined;
-  /** What was bought is for somebody else. */
+  /** The purchase is for somebody else. */
   gift?: boolean;
 }
 
-/** What a source says, and which source it is. */
+/** An event with its source. */
 export interface Statement extends Said {
   source: Source;
 }
 
-/** What an adapter tells. */
+/** Receives the events of an adapter. */
 export interface Listener {
   hear(said: Said): void;
-  /** Something of the page that cannot be read; `place` says where, and what to change. */
+  /** Reports data of the page that cannot be read; `place` names it and the change needed. */
   unreadable(place: string): void;
 }
 
-/** So many ids of one item are tried at most. */
+/** The most ids of one item that are tried. */
 const MOST_IDS = 4;
-/** No shop's id is longer. */
+/** The greatest length of an id, in UTF-16 code units. */
 const LONGEST_ID = 200;
 
-/** Ids that a page may mean: texts and whole numbers, each once. */
+/** Returns the ids among values of a page: strings and finite numbers, trimmed, without duplicates, at most four. */
 export function idsOf(...values: unknown[]): string[] {
   const flat = (values.flat(2) as unknown[]).filter((value) => typeof value === "string" || Number.isFinite(value));
   const ids = flat.map((value) => String(value).trim()).filter((id) => id !== "" && id.length <= LONGEST_ID);
   return [...new Set(ids)].slice(0, MOST_IDS);
 }
 
-/** These ids as ids of that kind, as the module reads them: its name, a line feed, the id. */
+/** Returns these ids with their kind, in the module's form: the kind, a line feed, the id. */
 export function idsOfKind(kind: IdKind, ...values: unknown[]): string[] {
   return idsOf(...values).map((id) => `${kind}\n${id}`);
 }
 
-/** The id alone. */
+/** Returns an id without its kind. */
 export function withoutKind(id: string): string {
   return id.replace(/^(gtin|mpn)\n/, "");
 }
@@ -62,28 +67,28 @@ export function withoutKind(id: string): string {
 /** An item of a page. */
 export interface Line {
   ids: ItemIds;
-  /** What the page calls the variant. */
+  /** The page's name of the variant. */
   variant?: string | undefined;
 }
 
-/** The lines that have an id, as a statement has them. */
+/** Returns the lines that have an id, in the form of a statement. */
 export function readable(lines: readonly Line[]): Pick<Said, "items" | "variants"> {
   const kept = lines.filter(({ ids }) => ids.length > 0);
   const variants = kept.map(({ variant }) => variant);
   return { items: kept.map(({ ids }) => ids), ...(variants.some((one) => one !== undefined) && { variants }) };
 }
 
-/** The first line of what was said. */
+/** Returns only the first line. */
 export function firstOf({ items, variants }: Pick<Said, "items" | "variants">): Pick<Said, "items" | "variants"> {
   return { items: items.slice(0, 1), ...(variants?.[0] !== undefined && { variants: variants.slice(0, 1) }) };
 }
 
-/** What a page may call a variant: a text or a number. */
+/** Returns a variant's name from a string or a number. */
 export function variantOf(value: unknown): string | undefined {
   return idsOf(value)[0];
 }
 
-/** Whether these are ids of the same item. */
+/** Returns whether two lists of ids share one, and so name the same item. */
 export function meet(some: ItemIds, others: ItemIds): boolean {
   return some.some((id) => others.includes(id));
 }

@@ -1,6 +1,6 @@
 /**
- * One page of the document, and what it has said of itself. A router may report a view, or the checkout, just before it changes
- * the address: that belongs to the page that comes.
+ * Tracks the pages of a document, and the statements of each. A router may report a view, or the checkout, just before it changes the
+ * address: the statement then belongs to the next page. Not for reading the statements: see `reader.ts`.
  */
 
 import type { EventName, PageKind } from "../types.js";
@@ -18,7 +18,7 @@ export interface PageItem {
   source: Source;
 }
 
-/** A statement with the page it belongs to, and the time it was heard in milliseconds. */
+/** A statement with the page it belongs to, and its time in milliseconds. */
 export interface Heard extends Statement {
   visit: Visit;
   time: number;
@@ -30,24 +30,24 @@ export interface Visit {
   kind: PageKind;
   kindTime: number;
   item?: PageItem;
-  /** The view that was heard last. */
+  /** The last view stated. */
   view?: Heard;
-  /** What the pack does not know, where the page has said nothing better. */
+  /** The ids of an item that the pack does not know, if the page has stated no better one. */
   unknown?: ItemIds;
-  /** What the document describes, as it was told last. */
+  /** The document's descriptions of products that were passed on last, as JSON. */
   described?: string;
-  /** For each kind of event the best source that the pack has understood. */
+  /** The most reliable source that the pack has understood, for each event name. */
   readonly sources: Partial<Record<EventName, Source>>;
 }
 
 export interface Visits {
-  /** The page that is open now. */
+  /** Returns the page that is open now. */
   current(): Visit;
-  /** The shopper has done something: what was said before it belongs to the page it was done on. */
+  /** Call it after an action of the shopper: earlier statements belong to the page on which they were made. */
   input(): void;
 }
 
-/** `changed` hears when another page is open than before. */
+/** Creates the tracker. `changed` is called when another page is open than before. */
 export function createVisits(changed: (visit: Visit, before: Visit) => void, now: () => number = () => performance.now()): Visits {
   let visit = open("");
   let inputTime = -1;

@@ -1,12 +1,12 @@
 /**
- * Notices that the document may describe another product: a body that is swapped, a script that comes late. Not for changes of
+ * Detects that the document may describe another product: a body that is swapped, a script that is added late. Not for changes of
  * attributes and styles.
  */
 
-/** Whatever changes within this time is looked at once. */
+/** Changes within this time are handled together. */
 const TOGETHER_MS = 300;
 
-/** `look` is called some time after nodes or texts of the document have changed; `touched` at once. */
+/** Calls `touched` at once when nodes or texts of the document change, and `look` some time later. */
 export function watchDocument(look: () => void, touched: () => void): void {
   let waits = false;
   new MutationObserver(() => {

@@ -1,12 +1,12 @@
-/** Hears of a global of the page, whenever it is set. */
+/** Watches a global variable of the page, whenever it is set. Not for its content: see the callers. */
 
 import { lookAgain } from "./look-again.js";
 
 type Globals = Record<string, unknown>;
 
 /**
- * `hear` is told of the value of `globalThis[name]` and of each value that replaces it. A property that exists is watched for
- * assignments, so that nothing is missed. One that does not exist is only looked at: `"name" in window` must stay false.
+ * Calls `hear` with the value of `globalThis[name]` and with each value that replaces it. Assignments to an existing property are
+ * intercepted, so none is missed. A property that does not exist is only polled: `"name" in window` must stay false.
  */
 export function watchGlobal(name: string, hear: (value: unknown) => void): void {
   let last: unknown;
@@ -20,7 +20,7 @@ export function watchGlobal(name: string, hear: (value: unknown) => void): void 
   lookAgain(look);
 }
 
-/** `var` makes properties that cannot be redefined: those are looked at, too. */
+/** Intercepts assignments to a property, if it can be redefined. A `var` cannot: polling covers it. */
 function watchAssignments(name: string, assigned: () => void): void {
   const property = Object.getOwnPropertyDescriptor(globalThis, name);
   if (!property?.configurable || !(property.writable || property.set)) return;

@@ -1,21 +1,24 @@
-/** Notices that the document shows another page: `history.pushState` has no event of its own in every browser. */
+/**
+ * Detects that the document shows another page: not every browser has an event for `history.pushState`. Not for the pages themselves: see
+ * `visit.ts`.
+ */
 
 import { lookAgain } from "./look-again.js";
 
-/** What is used of the Navigation API, where there is one. */
+/** The part of the Navigation API that is used, where the browser has it. */
 interface Navigation extends EventTarget {
   addEventListener(name: "currententrychange", hear: (event: Event & { navigationType?: string | null }) => void): void;
 }
 
-/** `look` is called at once after a change of the address, or at the next moment; `input` when the shopper has done something. */
+/** Calls `look` directly after a change of the address, or at the next check, and `input` after an action of the shopper. */
 export function watchRoute(look: () => void, input: () => void): void {
-  // In this order: what the shopper did ends a page before the address changes.
+  // The order matters: an action of the shopper ends a page before the address changes.
   for (const name of ["pointerdown", "keydown"]) {
     addEventListener(name, ({ isTrusted }) => isTrusted && input(), { capture: true, passive: true });
   }
   addEventListener("popstate", input, { capture: true });
   (globalThis as { navigation?: Navigation }).navigation?.addEventListener("currententrychange", ({ navigationType }) => {
-    // Back and forward are the shopper's doing.
+    // Going back or forward is an action of the shopper.
     if (navigationType === "traverse") input();
     look();
   });

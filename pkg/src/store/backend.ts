@@ -1,13 +1,14 @@
 /**
- * The store on IndexedDB: one transaction for each request, and nothing known of what rows say or why they change. The same
- * on a page and in the hub. src/store/backend.rs says what each request means; src/store/conformance.rs holds it to that.
+ * The store on IndexedDB: one transaction per request. The same code runs on a page and in the hub. src/store/backend.rs defines each
+ * request, and src/store/conformance.rs tests this file against the definition. Not for the content of rows, nor for when they change: the
+ * module decides that.
  */
 
 import { checkpoint } from "./checkpoint.js";
 import { APPENDED, ask, bytes, NAME, open, remove } from "./database.js";
 import { type Ask, type Failure, type Key, NOTHING, type Reply, type Request, type Row, type Standing, type State, type Told } from "./request.js";
 
-/** For {@link Reply}. */
+/** The reply to a request that its caller has given up. */
 const GIVEN_UP: Reply = { failure: "denied" };
 const FAILURES: Record<string, Failure> = {
   QuotaExceededError: "full",
@@ -17,14 +18,14 @@ const FAILURES: Record<string, Failure> = {
   NotFoundError: "closed",
 };
 
-/** What a transaction has at hand. */
+/** The objects that a transaction works with. */
 interface Rows {
   state: State;
   rows: IDBObjectStore;
   save(state: State | undefined): void;
 }
 
-/** `told` hears what other tabs say. Whoever misses it finds out with the next request. */
+/** Creates the store. `told` receives the events of other tabs; a missed event shows at the next request. */
 export function createBackend(told: Told): Ask {
   let connection: Promise<IDBDatabase | undefined> | undefined;
   const canSpeak = typeof BroadcastChannel === "function";
@@ -38,17 +39,17 @@ export function createBackend(told: Told): Ask {
   const listen = (): void => {
     channel = new BroadcastChannel(NAME);
     channel.onmessage = ({ data }) => {
-      // The version before said "changed" or "wiped".
+      // An older version sends the text "changed" or "wiped".
       const [event, epoch, document] = (Array.isArray(data) ? data : [data]) as unknown[];
       const isErased = event === "erased" || event === "wiped";
-      // Instances of one document hear the same refusal themselves.
+      // Instances in the same document receive the refusal directly.
       if (isErased && document === performance.timeOrigin) return;
       if (isErased) close();
       told(isErased ? "erased" : "changed", ...(typeof epoch === "number" ? [epoch] : []));
     };
   };
 
-  /** Tells other tabs; also from a page that is being left. */
+  /** Sends a message to other tabs, also from a page that is being left. */
   const speak = (message: unknown): void => {
     if (!canSpeak) return;
     const speaking = channel ?? new BroadcastChannel(NAME);
@@ -58,7 +59,7 @@ export function createBackend(told: Told): Ask {
 
   if (canSpeak) {
     listen();
-    // The browser throws a page out of its cache of left pages when a channel of it is spoken to.
+    // The browser evicts a page from the back/forward cache when an open channel of it receives a message.
     addEventListener("pagehide", () => {
       channel?.close();
       channel = undefined;
@@ -66,7 +67,7 @@ export function createBackend(told: Told): Ask {
     addEventListener("pageshow", () => channel ?? listen());
   }
 
-  /** `undefined` where there is no database and none is to be made. */
+  /** Opens the database; `undefined` if there is none and `create` is `false`. */
   const connect = async (create: boolean): Promise<IDBDatabase | undefined> => {
     const opening = (connection ??= open(create));
     const database = await opening.catch((error: unknown) => {
@@ -88,7 +89,7 @@ export function createBackend(told: Told): Ask {
       transaction.oncomplete = () => resolve();
       transaction.onabort = () => reject(transaction.error ?? new DOMException("", "AbortError"));
     });
-    // Whoever waits below hears of it; until then it is nobody's.
+    // The `await` below reports the error; until then a rejection is not unhandled.
     done.catch(() => undefined);
     const states = transaction.objectStore("state");
     const state = stateOf(await ask(states.get(0)));
@@ -96,9 +97,9 @@ export function createBackend(told: Told): Ask {
     const save = (next: State | undefined): void => void (next ? states.put(next, 0) : states.clear());
     const reply = await work({ state, rows: transaction.objectStore("rows"), save });
     if (mode === "readwrite") {
-      // A page that is being left hears no answers any more: the browser is not to wait for it before it commits.
+      // A page that is being left gets no more events: the explicit commit keeps the browser from waiting for it.
       transaction.commit();
-      // What was written is there when the transaction is complete.
+      // The write is durable once the transaction is complete.
       await done;
     }
     return reply;
@@ -160,7 +161,7 @@ export function createBackend(told: Told): Ask {
         });
         if (reply && !request.refused) {
           close();
-          // Empty by now: whether the database itself goes is up to the browser.
+          // The database is empty by now; its removal depends on the browser.
           await remove();
         }
         return reply ?? {};
@@ -173,7 +174,7 @@ export function createBackend(told: Told): Ask {
     }
   };
 
-  // One after the other: what was asked first has opened, or has cleared, before the next one looks.
+  // Requests run one at a time: an earlier request has opened or cleared the database before the next one reads it.
   let last: Promise<unknown> = Promise.resolve();
   return (request) => {
     const reply = last.then(() => (isGivenUp(request) ? GIVEN_UP : answer(request))).catch((error: unknown): Reply => {
@@ -186,12 +187,12 @@ export function createBackend(told: Told): Ask {
   };
 }
 
-/** What is to be erased is tried, whoever waits for it. */
+/** Returns whether a request was given up by its caller. An erasure runs even then. */
 function isGivenUp({ op, isGivenUp: given }: Request): boolean {
   return given === true && op !== "wipe";
 }
 
-/** What lies in `state`; whatever else lies there is nothing. */
+/** Returns the stored state; the empty state if the stored value is invalid. */
 function stateOf(row: unknown): State {
   const { grant, generation, last } = (row ?? {}) as Partial<State>;
   const isState = Number.isSafeInteger(generation) && Number.isSafeInteger(last) && (grant === undefined || Number.isSafeInteger(grant.epoch));

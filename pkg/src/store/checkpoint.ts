@@ -1,9 +1,9 @@
-/** A note beside the store and apart from it, which tells a store that was emptied from a new one. */
+/** The checkpoint: a value stored apart from the database, which distinguishes a store that was emptied from a new one. */
 
 import { NAME } from "./database.js";
 import type { Checkpoint } from "./request.js";
 
-/** Reads the checkpoint, and writes or clears it. Where localStorage cannot be had there is none. */
+/** Writes or clears the checkpoint, and returns the stored one; `undefined` if there is none or the page has no local storage. */
 export function checkpoint(write: Checkpoint | undefined, clear: boolean): Checkpoint | undefined {
   try {
     if (write) localStorage.setItem(NAME, `${write.epoch} ${write.last}`);

@@ -1,25 +1,28 @@
-/** The database of a store: how it is opened, brought over from the version before, and removed. */
+/** Opens the database of a store, upgrades it from the previous version, and removes it. Not for requests: see `backend.ts`. */
 
 import { NOTHING, type State } from "./request.js";
 
-/** The database, the checkpoint and the channel all have this name. */
+/** The name of the database, the checkpoint and the channel. */
 export const NAME = "passerelle";
-/** Version 1 had a log and a base instead of rows. */
+/** The database's version. Version 1 had a log and a base in place of rows. */
 const VERSION = 2;
-/** Numbers of rows that were appended begin here. */
+/** The first number of appended rows. */
 export const APPENDED = 2 ** 20;
-/** The part of a store that holds what happened. */
+/** The part of a store that holds the log of events. */
 const LOG = 2;
 const DAY_MS = 86_400_000;
 
-/** The database's version as the browser lists it: `undefined` where there is none, ours where the browser has no list (Firefox before 126). */
+/**
+ * Returns the database's version in the browser's list: `undefined` if it is not listed, {@link VERSION} if the browser has no list
+ * (Firefox before 126).
+ */
 async function listedVersion(): Promise<number | undefined> {
   if (typeof indexedDB.databases !== "function") return VERSION;
   for (const { name, version } of await indexedDB.databases()) if (name === NAME) return version;
   return undefined;
 }
 
-/** Resolves when the database is gone, or waits for another tab to let go of it. */
+/** Removes the database. Resolves once it is gone, or while it waits for another tab to close it. */
 export function remove(): Promise<void> {
   return new Promise((resolve) => {
     const request = indexedDB.deleteDatabase(NAME);
@@ -27,7 +30,7 @@ export function remove(): Promise<void> {
   });
 }
 
-/** `undefined` when it is not there and is not to be created. An attempt leaves nothing behind. */
+/** Opens the database; `undefined` if there is none and `create` is `false`. Such an attempt leaves nothing behind. */
 export async function open(create: boolean): Promise<IDBDatabase | undefined> {
   const database = await new Promise<IDBDatabase | undefined>((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);
@@ -46,14 +49,14 @@ export async function open(create: boolean): Promise<IDBDatabase | undefined> {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => (isMissing ? resolve(undefined) : reject(request.error ?? new DOMException("", "AbortError")));
   });
-  // WebKit goes on listing what was given up, with version 0.
+  // WebKit keeps listing a database whose creation was aborted, with version 0.
   if (!database && (await listedVersion().catch(() => VERSION)) === 0) await remove();
   return database;
 }
 
 /**
- * What version 1 held, in rows: the module reads it once, and writes it anew. Nobody knows whether its grant was an answer. Of an
- * item's lists the first counts, so they stand before the base, which has older ones.
+ * Converts the content of version 1 to rows: the module reads them once and rewrites them. Version 1 did not store whether its grant was an
+ * answer. Of several lists of an item the first one counts, so the lists come before the base, which has older ones.
  */
 function bringOver(database: IDBDatabase, transaction: IDBTransaction, rows: IDBObjectStore): void {
   const day = Math.floor(Date.now() / DAY_MS);
@@ -74,12 +77,12 @@ function bringOver(database: IDBDatabase, transaction: IDBTransaction, rows: IDB
   }, () => undefined);
 }
 
-/** Rubbish is as good as one damaged byte. */
+/** Returns a value as bytes; an invalid value becomes one damaged byte. */
 export function bytes(value: unknown): Uint8Array {
   return value instanceof Uint8Array ? value : new Uint8Array(1);
 }
 
-/** The result of a request. */
+/** Resolves to the result of a request of IndexedDB. */
 export function ask<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);

@@ -1,12 +1,13 @@
 /**
- * What the module is given of the device: a store, timers, chance, and somebody to tell. The store's code is loaded with the
- * first request: a page on which nobody has spoken of consent goes without. What cannot wait for the module begins here, too.
+ * The module's access to the device: a store, timers, random numbers, and callbacks. The store's code loads with the first request, so a
+ * page without any statement of consent does not load it. It also starts the work that cannot wait for the module. Not for the store: see
+ * `backend.ts`.
  */
 
 import type { Warn, WarningCode } from "../warning.js";
 import type { Ask, Reply, Request, Told } from "./request.js";
 
-/** src/browser/device.rs says what each is for. */
+/** src/browser/device.rs defines each method. */
 export interface Device {
   ask(request: Request): Promise<Reply>;
   sleep(milliseconds: number): Promise<void>;
@@ -15,17 +16,17 @@ export interface Device {
   consentChanged(granted: boolean): void;
 }
 
-/** The same before the module has started. */
+/** The device with the methods used before the module has started. */
 export interface EarlyDevice extends Device {
-  /** What is granted before the module has started is read beside it, not after it. */
+  /** Starts to load the store in parallel with the module, after a grant. */
   readAhead(): void;
-  /** What was read ahead is not used. */
+  /** Discards the result of `readAhead()`. */
   dropAhead(): void;
-  /** Erases, and leaves the flag of a refusal: a refusal waits for no module. Resolves to whether that is done. */
+  /** Erases the store and sets its flag of a refusal, without waiting for the module. Resolves to whether it succeeded. */
   refuse(): Promise<boolean>;
 }
 
-/** `hub` is the address of the house's hub.html, if it has one; `told` hears what other tabs say. */
+/** Opens the device. `hub` is the address of the house's hub.html, if it has one; `told` receives the events of other tabs. */
 export function openDevice(hub: string | undefined, warn: Warn, told: Told, consentChanged: (granted: boolean) => void): EarlyDevice {
   let opening: Promise<Ask> | undefined;
   let ahead: Promise<Reply> | undefined;
@@ -40,13 +41,13 @@ export function openDevice(hub: string | undefined, warn: Warn, told: Told, cons
     hub ? (await import("../hub/client.js")).connectHub(hub, hear, warn) : (await import("./backend.js")).createBackend(hear);
   const ask = async (request: Request): Promise<Reply> => {
     const read = ahead;
-    // Whatever is asked, it may change what was read.
+    // Any request may change the data that was read ahead.
     dropAhead();
     if (read && request.op === "load") return read;
     try {
       return await (await (opening ??= open()))(request);
     } catch {
-      // The next request may find it.
+      // The next request tries again.
       opening = undefined;
       return { failure: "denied" };
     }
@@ -66,10 +67,10 @@ export function openDevice(hub: string | undefined, warn: Warn, told: Told, cons
     dropAhead,
     async refuse() {
       void ask({ op: "checkpoint", clear: true });
-      // Said before the store answers: no tab shall go on with what is refused, even where the store is stuck.
+      // Published before the store answers: no tab may continue under the refused grant, even if the store hangs.
       void ask({ op: "publish", event: "erased" });
       const { failure, epoch } = await ask({ op: "wipe", refused: true });
-      // Once more, for whoever began to read before it was empty.
+      // Published again, for tabs that began to read before the store was empty.
       void ask({ op: "publish", event: "erased", epoch });
       return failure === undefined;
     },

@@ -1,20 +1,19 @@
 /**
- * What is asked of a store, and what it answers: between the module, the page's backend and the hub. What each request means is said
- * in src/store/backend.rs.
+ * The requests to a store and its replies, between the module, the page's backend and the hub. src/store/backend.rs defines each request.
  */
 
-/** Part of the store, day since 1970, number. */
+/** Part of the store, days since 1970-01-01 UTC, number. */
 export type Key = [part: number, day: number, number: number];
 export interface Row {
   key: Key;
   records: Uint8Array;
 }
-/** Who may write: a grant, or nobody; and whether the shopper has refused. */
+/** The consent in force: the grant under which the store may be written, if any, and whether the shopper has refused. */
 export interface Standing {
   grant?: { epoch: number; answered: boolean } | undefined;
   refused: boolean;
 }
-/** What the device's clock is taken for, in seconds since 1970. */
+/** The times seen of the device's clock, in seconds since 1970-01-01 UTC. */
 export interface Clock {
   seen: number;
   doubted?: number | undefined;
@@ -28,9 +27,9 @@ export interface Checkpoint {
   epoch: number;
   last: number;
 }
-/** What is asked. A request that `isGivenUp` is waited for by nobody any more: it begins nothing. */
+/** A request. With `isGivenUp` its caller no longer waits: it starts nothing, unless it erases. */
 export type Request = Asked & { isGivenUp?: boolean };
-/** `oldest`: of each part the first day that is kept. */
+/** The kinds of requests. `oldest` is the first day kept of each part. */
 type Asked =
   | { op: "peek" }
   | { op: "load" }
@@ -41,11 +40,11 @@ type Asked =
   | { op: "wipe"; refused: boolean }
   | { op: "checkpoint"; write?: Checkpoint | undefined; clear: boolean }
   | { op: "publish"; event: TabEvent; epoch?: number | undefined };
-/** What tabs tell each other: rows were written, or what was written under a grant has been erased. */
+/** An event between tabs: rows were written, or the data written under a grant was erased. */
 export type TabEvent = "changed" | "erased";
 export type Told = (event: TabEvent, epoch?: number) => void;
 export type Failure = "revoked" | "conflict" | "closed" | "denied" | "full" | "newer";
-/** With `failure`, nothing was done. */
+/** The reply. With `failure`, nothing was done. */
 export interface Reply {
   failure?: Failure;
   state?: State;
@@ -54,8 +53,8 @@ export interface Reply {
   epoch?: number | undefined;
   checkpoint?: Checkpoint | undefined;
 }
-/** A store: here, or behind a frame. */
+/** A store, in this page or behind the hub's frame. */
 export type Ask = (request: Request) => Promise<Reply>;
 
-/** A store that nobody has written to. */
+/** The state of a store without any writes. */
 export const NOTHING: State = { refused: false, generation: 0, last: 0 };
