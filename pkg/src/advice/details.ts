@@ -1,19 +1,25 @@
-/** Details of items, as the page may show them: from files beside the shards, asked for by the page's word or at a click. */
+/**
+ * Loads details of items from files beside the shards: for ids that the page declares, or after a click. Not for comparing them: see
+ * `module.ts`.
+ */
 
 import type { Passerelle } from "../index.js";
 import { askModule, warnOf } from "../sharing.js";
 import type { AdviceContext, Price } from "../types.js";
 import type { DetailsFile, ItemDetails } from "./advice-types.js";
 
-/** An item with all that the feed says of it. Every text is text, never markup. */
+/** An item with all details of the feed. Every text is text, never markup. */
 export interface Details extends Omit<ItemDetails, "priceMinor"> {
-  /** As of the build; `null` where there is none, or it is too old to be shown. */
+  /** The price at the time of the build; `null` if there is none, or if it is too old to be shown. */
   price: Price | null;
   /** Whether it can be bought now. */
   isAvailable: boolean;
 }
 
-/** The details of these items, in their order, without those that cannot be had; a warning says why. */
+/**
+ * Returns the details of these items, in their order. Items whose details cannot be loaded are left out, with a warning that gives the
+ * reason.
+ */
 export async function loadDetails(shop: Passerelle, ids: readonly string[]): Promise<Details[]> {
   const warn = (why: string): void => warnOf(shop, "details_unreachable", why);
   let files: DetailsFile[];

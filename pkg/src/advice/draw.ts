@@ -1,52 +1,52 @@
-/** A questionnaire and a routine as nodes: texts and parsed addresses, never markup. Not for what happens with them: see `../advice.ts`. */
+/** Draws a questionnaire and a routine as nodes: texts and parsed addresses, never markup. Not for their events: see `visit.ts`. */
 
 import { button, make, webAddress } from "../element/nodes.js";
 import type { Candidate, Pick, Question, Questionnaire, Routine, RoutineStep } from "./advice-types.js";
 import type { Words } from "./words.js";
 
-/** What a questionnaire is drawn with. */
+/** The texts and functions that a questionnaire is drawn with. */
 export interface Look {
   words: Words;
-  /** Language of the element's own words. */
+  /** Language of the element's own labels. */
   own: string;
   /** Language of the house's texts. */
   language: string;
-  /** The price of an item as text; empty for none. */
+  /** Returns the price of an item as text; empty for none. */
   price(item: Candidate): string;
-  /** Its picture, where pictures are shown; everybody has asked for all of them. */
+  /** Returns an item's picture, if the element shows pictures; the page requests all of them, whatever the answers. */
   picture?(item: Candidate): HTMLImageElement | undefined;
 }
 
-/** A button that does something. */
+/** Creates a button with an action. */
 export function act(part: string, says: string, work: () => void): HTMLButtonElement {
   const node = button(part, {}, says);
   node.addEventListener("click", work);
   return node;
 }
 
-/** The heading, which takes the focus when what it stands over has changed. */
+/** Creates the heading, which can take the focus when the content under it changes. */
 export function heading(text: string, lang: string): HTMLElement {
   return make("h2", "heading", { id: "heading", tabindex: -1, lang, dir: "auto" }, text);
 }
 
-/** What is said before the first question. */
+/** Draws the page before the first question. */
 export function drawStart({ title, intro, sensitive }: Questionnaire, { words, own, language }: Look, ...acts: HTMLElement[]): Node[] {
   const said = [intro, sensitive].filter((text) => text !== undefined).map((text) => make("p", text === sensitive ? "sensitive" : "intro", { lang: language, dir: "auto" }, text));
   return [heading(title, language), ...said, make("p", "fine", { lang: own }, words.stays), make("div", "acts", { lang: own }, ...acts)];
 }
 
-/** A question with its answers. */
+/** A question that is drawn. */
 export interface DrawnQuestion {
   nodes: Node[];
-  /** Ids of the answers that are chosen. */
+  /** Returns the ids of the answers chosen. */
   chosen(): string[];
-  /** Says that one is needed. */
+  /** Shows that an answer is needed. */
   logError(): void;
-  /** Takes the focus. */
+  /** Moves the focus to the question. */
   focus(): void;
 }
 
-/** One question: `at` of `all`, from 1, answered `before`. `go` is told that the shopper goes on. */
+/** Draws question `at` of `all`, from 1, with the answers given `before`. `go` is called when the shopper continues. */
 export function drawQuestion(
   questionnaire: Questionnaire, question: Question, [at, all]: readonly [number, number], before: readonly string[], { words, own, language }: Look, go: () => void, ...acts: HTMLElement[]
 ): DrawnQuestion {
@@ -82,7 +82,7 @@ export function drawQuestion(
   };
 }
 
-/** A routine, step by step. */
+/** Draws a routine, step by step. */
 export function drawRoutine({ items }: Questionnaire, { steps }: Routine, look: Look): Node[] {
   const { words, own, language } = look;
   const byId = new Map(items.map((item) => [item.id, item]));
@@ -108,7 +108,7 @@ export function drawRoutine({ items }: Questionnaire, { steps }: Routine, look: 
       ...(pick ? picked(pick) : [make("p", "nothing", { lang: own }, words.nothing)]),
       ...(other ? [make("p", "other fine", { lang: own }, `${words.or} `, link(other))] : []));
   };
-  // Without markers a list is none to some screen readers.
+  // Some screen readers do not treat a list without markers as a list: the role restores it.
   return [heading(words.routine, own), make("ol", "steps", { role: "list", lang: language }, ...steps.map(drawn))];
 }
 

@@ -1,4 +1,7 @@
-/** A questionnaire as the page asks it: its file, and the module that makes a routine of answers. */
+/**
+ * Loads a questionnaire, with the module that computes a routine from answers; reads and stores a shopper's answers. Not for drawing: see
+ * `draw.ts`.
+ */
 
 import type { Passerelle } from "../index.js";
 import { askModule, warnOf } from "../sharing.js";
@@ -6,22 +9,23 @@ import type { AdviceContext } from "../types.js";
 import type { Questionnaire, Routine } from "./advice-types.js";
 import { adviceModule } from "./module.js";
 
-/** Of each question, by its id, the ids of the answers given. */
+/** The ids of the answers given, by the question's id. */
 export type Answers = Record<string, string[]>;
 
-/** A questionnaire that can be asked. */
+/** A questionnaire with its module. */
 export interface Asked {
   questionnaire: Questionnaire;
-  /** Positions of the questions that are asked of who answered so. */
+  /** Returns the positions of the questions to ask, given these answers. */
   asked(answers: Answers): readonly number[];
-  /** What is advised now, and whether the prices of the pack may be shown. */
+  /** Resolves to the routine for these answers, and to whether the pack's prices may be shown. */
   routine(answers: Answers): Promise<{ routine: Routine; hasPrices: boolean }>;
 }
 
 /**
- * The questionnaire of this name, or nothing, with a warning that says why. Everybody's page asks for the same files.
+ * Loads the questionnaire of this name; `undefined`, with a warning that gives the reason, if it cannot be loaded. Every page fetches the
+ * same files.
  *
- * @throws {PasserelleError} where the module of advice cannot be had
+ * @throws {PasserelleError} if the module of advice cannot be loaded
  */
 export async function loadQuestionnaire(shop: Passerelle, name: string): Promise<Asked | undefined> {
   const [make, file] = await Promise.all([
@@ -41,7 +45,7 @@ export async function loadQuestionnaire(shop: Passerelle, name: string): Promise
       questionnaire,
       asked: (answers) => Array.from(advice.asked(answers)),
       async routine(answers) {
-        // Whatever was answered, the module is asked about all items.
+        // The request names all items, whatever the answers.
         const { hasFreshPrices, ...circumstances } = await askModule(shop, (module) => module.adviceContext(ids) as AdviceContext);
         return { routine: advice.routine(answers, circumstances) as Routine, hasPrices: hasFreshPrices };
       },
@@ -52,7 +56,7 @@ export async function loadQuestionnaire(shop: Passerelle, name: string): Promise
   }
 }
 
-/** The answers that this device keeps. */
+/** Returns the answers stored on this device. */
 export async function keptAnswers(shop: Passerelle, name: string): Promise<Answers> {
   const answers: Answers = {};
   for (const pair of await askModule(shop, (module) => module.keptAnswers(name))) {
@@ -62,7 +66,7 @@ export async function keptAnswers(shop: Passerelle, name: string): Promise<Answe
   return answers;
 }
 
-/** Keeps answers in place of earlier ones, where there is consent; none of them forgets what was kept. */
+/** Stores answers in place of earlier ones, if there is consent; empty answers delete the earlier ones. */
 export async function keepAnswers(shop: Passerelle, name: string, answers: Answers): Promise<void> {
   const pairs = Object.entries(answers).flatMap(([question, given]) => given.map((answer) => `${question}/${answer}`));
   await askModule(shop, (module) => module.keepAnswers(name, pairs));

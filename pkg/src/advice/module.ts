@@ -1,24 +1,27 @@
-/** Starts the WebAssembly module of advice, once for the page. Only the elements of advice load it. */
+/**
+ * Starts the WebAssembly module of advice, once per page. Only the elements for advice and comparisons load it. Not for the recommendation
+ * module: see `../module.ts`.
+ */
 
 import startModule, { Advice, compare } from "../../glue-advice/advice.js";
 import { PasserelleError } from "../error.js";
 import { besideModule, fetchModule } from "../start.js";
 
-/** A questionnaire that can be asked. */
+/** The module's functions for one questionnaire. */
 export interface Advisor {
-  /** Positions of the questions that are asked of who answered so. */
+  /** Returns the positions of the questions to ask, given these answers. */
   asked(answers: unknown): ArrayLike<number>;
-  /** The routine of who answered so. */
+  /** Returns the routine for these answers. */
   routine(answers: unknown, circumstances: unknown): unknown;
 }
 
-/** What a WebAssembly module begins with. */
+/** The first bytes of a WebAssembly module. */
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 
 let starting: Promise<unknown> | undefined;
 
 /**
- * Makes questionnaires that can be asked.
+ * Returns the function that opens a questionnaire.
  *
  * @throws {PasserelleError} `module_unreachable`, `module_blocked`
  */
@@ -28,7 +31,7 @@ export async function adviceModule(): Promise<(file: unknown) => Advisor> {
 }
 
 /**
- * Puts the details of items side by side.
+ * Returns the function that compares the details of items.
  *
  * @throws {PasserelleError} as {@link adviceModule}
  */
@@ -37,7 +40,7 @@ export async function comparing(): Promise<(items: unknown) => unknown> {
   return compare;
 }
 
-/** A failure may be tried again. */
+/** Starts the module once. After a failure the next call tries again. */
 function started(): Promise<unknown> {
   return (starting ??= start().catch((error: unknown) => {
     starting = undefined;

@@ -1,4 +1,4 @@
-/** The looks of the elements of advice, beside those that all elements share. Colours are the page's, sizes follow its text. */
+/** The style sheet of the element for advice, added to the shared one. Colours are the page's, sizes follow its text. */
 
 import { sheetOf } from "../element/nodes.js";
 
@@ -32,5 +32,5 @@ a{display:grid;gap:.25rem}
 section.refused .owned{visibility:hidden}
 `;
 
-/** One sheet for all of them. */
+/** Returns the one sheet for all elements for advice. */
 export const adviceSheet = sheetOf(CSS);

@@ -1,4 +1,6 @@
-/** One way of a shopper through a questionnaire: from the first question to the routine, and back. Not for when it begins. */
+/**
+ * Guides a shopper through a questionnaire: from the first question to the routine, and back. Not for when it starts: see `../advice.ts`.
+ */
 
 import type { Passerelle } from "../index.js";
 import { pageConsent } from "../consent.js";
@@ -8,24 +10,24 @@ import type { Routine } from "./advice-types.js";
 import { act, type DrawnQuestion, drawQuestion, drawRoutine, drawStart, type Look } from "./draw.js";
 import { type Answers, type Asked, keepAnswers, keptAnswers } from "./file.js";
 
-/** What the page is told to put into its cart. */
+/** The request to the page to put a routine into its cart. */
 export interface RoutineDetail {
   questionnaire: string;
-  /** Ids of the items, each once, in the order of the routine; without what is owned already. */
+  /** Ids of the items, without duplicates, in the order of the routine, without steps for which the shopper owns an item. */
   itemIds: readonly string[];
-  /** The page says what becomes of it: the element waits for the promise, and says whether it held. */
+  /** Call it with a promise: the element waits for it, and shows whether it was fulfilled. */
   respondWith(done: Promise<unknown>): void;
 }
 
-/** One way through a questionnaire. */
+/** One pass through a questionnaire. */
 export class Visit {
   readonly section = make("section", "region", { "aria-labelledby": "heading" });
   #answers: Answers = {};
-  /** Whether the answers are kept on the device. */
+  /** Whether the answers are stored on the device. */
   #isKept: boolean;
-  /** The shopper had the answers forgotten: they are kept by their own hand alone from here on. */
+  /** The shopper has deleted the answers: from now on only the shopper's own action stores them. */
   #hasForgotten = false;
-  /** The shopper has begun: what stands here is theirs. */
+  /** The shopper has begun: the content must not be replaced. */
   hasBegun = false;
 
   constructor(
@@ -43,7 +45,7 @@ export class Visit {
     this.section.append(...drawStart(asked.questionnaire, look, begin, ...(this.#isKept ? [mine] : [])));
   }
 
-  /** Something else stands here now, by the shopper's own hand: from the first time on the element is as high as it is. */
+  /** Shows other content after an action of the shopper. From the first time on, the element has the height of its content. */
   #put(nodes: readonly Node[], focus: () => void): void {
     if (!this.hasBegun) this.layout.enter();
     this.hasBegun = true;
@@ -52,7 +54,7 @@ export class Visit {
     if (this.section.getBoundingClientRect().top < 0) this.host.scrollIntoView({ block: "start" });
   }
 
-  /** Asks the question at this place among those that are asked. */
+  /** Asks the question at this position among those to ask. */
   #ask(place: number): void {
     const { questionnaire } = this.asked;
     const places = this.asked.asked(this.#answers);
@@ -102,7 +104,7 @@ export class Visit {
       act("restart quiet", words.restart, () => this.#restart({})),
     ];
     if (pageConsent().isGranted()) {
-      // What is not sensitive is kept as everything is that the shopper does; what is, only by their own hand.
+      // Answers that are not sensitive are stored like other events. Sensitive answers are stored only by the shopper's own action.
       const button = this.#keepButton(status);
       if (questionnaire.sensitive === undefined && !this.#hasForgotten) void this.#keep(this.#answers, status).then(button.refresh);
       acts.push(button.node);
@@ -111,13 +113,13 @@ export class Visit {
     this.#put([...nodes, make("p", "fine", { lang: own }, words.stays), make("div", "acts", { lang: own }, ...acts), status], () => (nodes[0] as HTMLElement).focus());
   }
 
-  /** Keeps the answers on the device, or forgets them. */
+  /** Stores the answers on the device, or deletes them if there are none. */
   async #keep(answers: Answers, status: HTMLElement): Promise<void> {
     const { words } = this.look;
     const { id } = this.asked.questionnaire;
     try {
       await keepAnswers(this.shop, id, answers);
-      // Nothing is kept while the shopper has paused, and nothing where none was given.
+      // Nothing is stored while the shopper has paused, or if there are no answers.
       this.#isKept = Object.keys(await keptAnswers(this.shop, id)).length > 0;
       if (this.#isKept) status.textContent = words.kept;
       else if (Object.keys(answers).length === 0) status.textContent = words.forgotten;
@@ -139,7 +141,7 @@ export class Visit {
     return { node, refresh };
   }
 
-  /** "Put all into the cart", where the page says that it listens. */
+  /** Returns the button "Put all into the cart", if the element has the attribute `cart-button`. */
   #cartButton({ steps }: Routine, status: HTMLElement): HTMLElement[] {
     const itemIds = steps.flatMap(({ owned, pick }) => (owned.length === 0 && pick ? [pick.itemId] : []));
     if (!this.host.hasAttribute("cart-button") || itemIds.length === 0) return [];

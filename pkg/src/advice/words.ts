@@ -1,15 +1,18 @@
-/** The words of `<passerelle-advice>`, in nine languages: loaded with it, and by no other page. */
+/**
+ * Labels of `<passerelle-advice>` in nine languages, loaded with it and on no other page. Not for the house's texts: the questionnaire has
+ * those.
+ */
 
 import { wordsIn } from "../words.js";
 
-/** What the element itself says. */
+/** The element's own labels. */
 export interface Words {
   begin: string;
-  /** Where answers are kept: goes to the routine at once. */
+  /** A button that goes to the routine at once, if answers are stored. */
   mine: string;
-  /** How far one is. `{at}` and `{all}` are numbers. */
+  /** The progress. `{at}` and `{all}` are numbers. */
   progress: string;
-  /** Where one answer is needed and none was given; where any number may be given. */
+  /** Shown if an answer is needed and none was given; then, if several answers are possible. */
   choose: string;
   any: string;
   next: string;
@@ -17,17 +20,17 @@ export interface Words {
   back: string;
   restart: string;
   routine: string;
-  /** Before the answers that an item rests on; before what is owned; before the next best. */
+  /** Before the answers that led to an item; before the items owned; before the alternative. */
   because: string;
   owned: string;
   or: string;
-  /** Where the house has nothing. */
+  /** Shown for a step without an item of the house. */
   nothing: string;
   add: string;
   adding: string;
   added: string;
   failed: string;
-  /** Where the answers go. */
+  /** Explains that the answers stay on the device. */
   stays: string;
   keep: string;
   kept: string;
@@ -92,7 +95,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
 };
 
-/** The words in the language that a tag is served in. */
+/** Returns the labels in the language that serves a tag. */
 export function wordsOf(tag: string): Words {
   return wordsIn(WORDS, tag);
 }

@@ -1,4 +1,4 @@
-/** A message as nodes: texts and parsed addresses, never markup. */
+/** Draws messages as nodes: texts and parsed addresses, never markup. Not for choosing them: the module does that. */
 
 import { button, make, sheetOf, webAddress } from "../element/nodes.js";
 import { ask } from "../element/question.js";
@@ -22,35 +22,35 @@ article a{justify-self:start;padding-block:.25rem;text-decoration:underline}
 img{max-inline-size:12rem;aspect-ratio:4/5}
 `;
 
-/** What is added to the elements' own sheet. */
+/** The style sheet of messages, added to the shared one. */
 export const messageSheet = sheetOf(CSS);
 
-/** What a message is drawn with. */
+/** The texts that a message is drawn with. */
 export interface Look {
-  /** Of the element's own words. */
+  /** Language of the element's own labels. */
   own: string;
   heading: string;
   close: string;
   readOn: string;
   words: Words;
-  /** Of the house's texts. */
+  /** Language of the house's texts. */
   language: string;
-  /** The page where all offers are. */
+  /** Address of the page with all offers. */
   offers: string | undefined;
-  /** A message's picture, which everybody has asked for. */
+  /** Returns a message's picture; every page with pictures requests all of them. */
   picture: (message: Message) => HTMLImageElement | undefined;
 }
 
-/** Who hears of what the shopper does. */
+/** The callbacks for the shopper's actions. */
 export interface Hears {
   event: (message: Message, event: MessageEvent) => void;
-  /** It was put away: its node goes. */
+  /** The shopper closed the message: its node is to be removed. */
   closed: (node: HTMLElement) => void;
-  /** The shopper's own click on "tell the house". */
+  /** The shopper clicked "tell the house". */
   feedback: (message: Message, answer: "satisfied" | "dissatisfied") => void;
 }
 
-/** A region with messages, and the node of each. */
+/** Returns a region with messages, and the node of each. */
 export function drawMessages(messages: readonly Message[], look: Look, hears: Hears): { section: HTMLElement; nodes: HTMLElement[] } {
   const nodes = messages.map((message, at) => drawMessage(message, `text${at}`, look, hears));
   const heading = make("h2", "heading", { id: "heading" }, look.heading);
@@ -85,7 +85,10 @@ function drawMessage(message: Message, textId: string, look: Look, hears: Hears)
   return node;
 }
 
-/** "Are you satisfied?" with two buttons; after the answer the service, and a button that tells the house. */
+/**
+ * Draws the question "Are you satisfied?" with two buttons. After the answer it shows a link to the service, if the shopper is
+ * dissatisfied, and a button that tells the house.
+ */
 function question(message: Message, { words }: Look, hears: Hears): HTMLElement {
   return ask(words.question, [["satisfied", words.yes], ["dissatisfied", words.no]] as const, (what, { box, goOn }) => {
     hears.event(message, what);
@@ -100,7 +103,7 @@ function question(message: Message, { words }: Look, hears: Hears): HTMLElement 
   }).box;
 }
 
-/** "Tell me here", on a page of what is sold out. `tell` says what became of it; where nothing was kept it may be asked again. */
+/** Draws the button "Tell me here" for a sold-out item. `tell` resolves to the result; if nothing was stored, the button stays active. */
 export function drawReminder(own: string, words: Words, tell: () => Promise<Reminded>): HTMLElement {
   const status = make("p", "reminded", { role: "status" });
   const ask = button("remind", {}, words.remind);

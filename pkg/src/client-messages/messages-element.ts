@@ -1,6 +1,6 @@
 /**
- * What `<passerelle-messages>` and `<passerelle-notices>` have in common: everybody's page asks for the same files; which message comes
- * is decided on the device. Not for how it is drawn.
+ * The base of `<passerelle-messages>` and `<passerelle-notices>`: every page fetches the same files, and the device decides which message
+ * appears. Not for drawing: see `draw.ts`.
  */
 
 import { pageConsent } from "../consent.js";
@@ -20,10 +20,10 @@ import { picturesOf } from "./pictures.js";
 import { remind } from "./remind.js";
 import { wordsOf } from "./words.js";
 
-/** An element that shows messages of the house. */
+/** An element that shows the house's messages. */
 export abstract class MessagesElement extends LiveElement {
   #drawn = "";
-  /** What stands there, in which nodes, and who hears that one of them was seen. */
+  /** The messages shown, their nodes, and the function called when one was seen. */
   #shown: { section: HTMLElement; nodes: readonly HTMLElement[]; seen: (at: number) => void } | undefined;
   #stopWatching: (() => void) | undefined;
 
@@ -31,9 +31,9 @@ export abstract class MessagesElement extends LiveElement {
     super(messageSheet);
   }
 
-  /** What it asks for; `reads` where the page is read. */
+  /** Returns the element's request; `reads` is whether Passerelle reads the page. */
   protected abstract request(reads: boolean): MessagesRequest;
-  /** Whether it shows all notices, beside the page's one message. */
+  /** Whether it shows all notices, in place of the page's one message. */
   protected readonly listsNotices: boolean = false;
 
   protected override async answer({ shop, reads, isCurrent }: Asked): Promise<void> {
@@ -60,7 +60,7 @@ export abstract class MessagesElement extends LiveElement {
   #show(shop: Passerelle, messages: readonly Message[], look: Look): void {
     const item = this.said("sold-out");
     const asksToRemind = messages.length === 0 && item !== undefined;
-    // What stands there already is left alone. What became of "tell me here" holds for the consent that it was said under.
+    // The same content stays untouched. The result of "tell me here" is valid only under the consent at that time.
     const now = JSON.stringify([messages, look.own, look.language, look.offers, item, asksToRemind && pageConsent().isGranted()]);
     if (now === this.#drawn) {
       this.stays();
@@ -84,7 +84,7 @@ export abstract class MessagesElement extends LiveElement {
     this.put(drawn.section);
   }
 
-  /** A message was put away: the focus goes to the next one, or on. The last one keeps its room while it goes. */
+  /** Removes a closed message. The focus goes to the next message. If it was the last one, the fallback replaces it and gets the focus. */
   #close(node: HTMLElement): void {
     const { section } = this.#shown ?? {};
     const others = [...(section?.querySelectorAll("article") ?? [])].filter((other) => other !== node);

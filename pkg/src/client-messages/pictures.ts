@@ -1,17 +1,17 @@
-/** The pictures of all messages of a house, for whoever shows pictures. Not for where they stand: see `draw.ts`. */
+/** Loads the pictures of all messages of a house, for elements that show pictures. Not for their place: see `draw.ts`. */
 
 import { pictureOf, webAddress } from "../element/nodes.js";
 import type { Passerelle } from "../index.js";
 import { messageFileOf } from "../sharing.js";
 
-/** By their address. */
+/** Pictures by their address. */
 export type Pictures = ReadonlyMap<string, HTMLImageElement>;
 
 const ofShops = new WeakMap<Passerelle, Promise<Pictures>>();
 
 /**
- * Asked for by everybody in the same order, whoever sees which, and once for a shop: the node that was asked for is the one that is
- * drawn, for on a page one message stands. One that cannot be had goes.
+ * Requests all pictures in the same order for every shopper, once per instance. The nodes requested are the nodes drawn: a page shows only
+ * one message. A picture that cannot be loaded is removed.
  */
 export function picturesOf(shop: Passerelle): Promise<Pictures> {
   let pictures = ofShops.get(shop);

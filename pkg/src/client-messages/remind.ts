@@ -1,12 +1,12 @@
-/** "Tell me here", on a page of what is sold out. */
+/** Handles "Tell me here" for a sold-out item. Not for the button: see `draw.ts`. */
 
 import { pageConsent } from "../consent.js";
 import type { Passerelle } from "../index.js";
 
-/** What became of it: it is kept; nothing is kept without consent; nothing while the shopper has paused; not of this item. */
+/** The result: stored; not stored without consent (`kept`); not stored while the shopper has paused; not possible for this item. */
 export type Reminded = "reminded" | "kept" | "paused" | "impossible";
 
-/** Keeps that the item is to be told of when it is back; else why not. */
+/** Stores the shopper's wish to learn when an item is back; resolves to the result. */
 export async function remind(shop: Passerelle, itemId: string): Promise<Reminded> {
   try {
     if (await shop.tellWhenBack(itemId)) return "reminded";

@@ -1,9 +1,9 @@
-/** What `<passerelle-messages>` asks for: its attributes, and what the page says of itself. The inspector asks the same. */
+/** Builds the request of `<passerelle-messages>` from its attributes and the page's own data. The inspector uses the same function. */
 
 import { pageKindOf, placeOf, saidIn } from "../element/request.js";
 import type { MessageKind, MessagesRequest } from "../types.js";
 
-/** The request of an element; `reads` where the page is read, so that it says what kind of page it is. */
+/** Returns the request of an element; `reads` is whether Passerelle reads the kind of page. */
 export function messagesRequestOf(host: HTMLElement, reads: boolean): MessagesRequest {
   const [page, kinds] = [pageKindOf(host, reads), saidIn(host, "kinds")];
   return {

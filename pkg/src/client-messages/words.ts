@@ -1,35 +1,38 @@
-/** The words of `<passerelle-messages>`, in nine languages: loaded with it, and by no other page. */
+/**
+ * Labels of `<passerelle-messages>` in nine languages, loaded with it and on no other page. Not for the house's texts: the messages have
+ * those.
+ */
 
 import { wordsIn } from "../words.js";
 
-/** What the element itself says. */
+/** The element's own labels. */
 export interface Words {
-  /** Beside what the history chose: that this was done on the device, from what was looked at here. */
+  /** Beside an offer that the history selected: states that the device selected it, by the items viewed here. */
   chosen: string;
-  /** Where every offer is, also those that this device did not choose. */
+  /** The link to all offers, including those that this device did not select. */
   offers: string;
   /** Before the code of an offer. */
   code: string;
-  /** Before the title of what can be bought again. */
+  /** Before the title of an item that can be bought again. */
   back: string;
-  /** The question of care, and its answers. */
+  /** The question after a purchase, and its answers. */
   question: string;
   yes: string;
   no: string;
-  /** After an answer. It stays on the device. */
+  /** Shown after an answer, which stays on the device. */
   thanks: string;
   service: string;
-  /** The shopper's own word to the house, and that it was given. */
+  /** The button that tells the house, and its result. */
   tell: string;
   told: string;
-  /** On a page of what is sold out. */
+  /** The button on the page of a sold-out item, and its result. */
   remind: string;
   reminded: string;
-  /** Without consent nothing is kept. */
+  /** The result without consent: nothing is stored. */
   kept: string;
-  /** The shopper has paused what is remembered. */
+  /** The result while the shopper has paused the history. */
   paused: string;
-  /** Not of this item: it is not sold out, or nothing is to be remembered of it. */
+  /** The result for an item that is not sold out, or that must not be recorded. */
   impossible: string;
 }
 
@@ -99,7 +102,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
 };
 
-/** The words in the language that a tag is served in. */
+/** Returns the labels in the language that serves a tag. */
 export function wordsOf(tag: string): Words {
   return wordsIn(WORDS, tag);
 }

@@ -1,4 +1,7 @@
-/** A comparison of suggestions in a dialog: their details are fetched when the shopper opens it. Loaded with it. */
+/**
+ * Shows a comparison of suggestions in a dialog. The details are fetched when the shopper opens it. Not for the element of its own: see
+ * `../compare.ts`.
+ */
 
 import type { Comparison } from "../advice/advice-types.js";
 import { type Details, loadDetails } from "../advice/details.js";
@@ -12,10 +15,10 @@ import { drawComparison } from "./draw.js";
 import { compareSheet } from "./style.js";
 import { wordsOf } from "./words.js";
 
-/** Parts that a page's style sheet reaches in the dialog too. */
+/** The parts that a page's style sheet can style in the dialog. */
 const PARTS = "table, fold, scroll, item, picture, link, price, stock, row, name, value, unsaid";
 
-/** Opens it; `false` where fewer than two of the items have details. */
+/** Opens the dialog. Resolves to `false` if fewer than two of the items have details. */
 export async function openComparison(region: HTMLElement, items: readonly Suggestion[], { shop, words, price, pictures }: Comparing): Promise<boolean> {
   const [compare, details] = await Promise.all([comparing(), loadDetails(shop, items.map(({ itemId }) => itemId))]);
   if (details.length < 2) return false;
@@ -25,7 +28,7 @@ export async function openComparison(region: HTMLElement, items: readonly Sugges
   };
   const own = wordsOf(words.own);
   const drawn = drawComparison(details, compare(details) as Comparison, { words: own, own: words.own, price: priceOf, pictures, isTitled: false });
-  // The table's looks end here: what is called `item` in a list is another thing.
+  // A shadow tree isolates the table's styles: `item` is also a part of the list of suggestions.
   const frame = make("div", "comparison", { exportparts: PARTS });
   const root = frame.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [sharedSheet(), compareSheet()];

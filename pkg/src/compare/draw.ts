@@ -1,24 +1,24 @@
-/** A comparison as a table: texts and parsed addresses, never markup. */
+/** Draws a comparison as a table: texts and parsed addresses, never markup. Not for comparing: the module of advice does that. */
 
 import type { Comparison, Row } from "../advice/advice-types.js";
 import type { Details } from "../advice/details.js";
 import { make, pictureOf, webAddress } from "../element/nodes.js";
 import type { Words } from "./words.js";
 
-/** What a comparison is drawn with. */
+/** The texts and functions that a comparison is drawn with. */
 export interface Look {
   words: Words;
-  /** Language of the element's own words. */
+  /** Language of the element's own labels. */
   own: string;
-  /** The price of an item as text; empty for none. */
+  /** Returns the price of an item as text; empty for none. */
   price(item: Details): string;
   /** Whether pictures are shown. */
   pictures: boolean;
-  /** Whether it has a heading of its own: a dialog has one already. */
+  /** Whether it has a heading of its own; a dialog has one already. */
   isTitled: boolean;
 }
 
-/** A region with the items side by side. */
+/** Returns a region with the items side by side. */
 export function drawComparison(items: readonly Details[], { sections }: Comparison, look: Look): HTMLElement {
   const { words, own, isTitled } = look;
   const named: Record<string, string> = isTitled ? { "aria-labelledby": "heading" } : { "aria-label": words.heading };
@@ -31,7 +31,7 @@ export function drawComparison(items: readonly Details[], { sections }: Comparis
   const section = make("section", "region", { lang: own, ...named },
     ...(isTitled ? [make("h2", "heading", { id: "heading" }, words.heading)] : []),
     make("label", "fold", {}, fold, words.differences),
-    // What is wider than the screen is scrolled, by keyboard too.
+    // A table wider than the screen scrolls, with the keyboard too.
     make("div", "scroll", { tabindex: 0, role: "group", ...named }, table));
   fold.addEventListener("change", () => section.classList.toggle("differences", fold.checked));
   return section;
@@ -49,7 +49,7 @@ function head(item: Details, { words, own, price, pictures }: Look): HTMLElement
     make("span", "stock", {}, " ", item.isAvailable ? words.available : words.unavailable));
 }
 
-/** Rows that belong together, under what the feed calls them. */
+/** Draws a group of rows, under the feed's name of the group. */
 function group(name: string, rows: readonly Row[], columns: number, { words }: Look): HTMLElement[] {
   const heading = name && make("tr", "group", {}, make("th", "", { colspan: columns + 1, scope: "rowgroup" }, make("bdi", "", {}, name)));
   const isEqual = rows.every((row) => row.isEqual);

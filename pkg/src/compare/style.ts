@@ -1,4 +1,4 @@
-/** The looks of the comparison, beside those that all elements share. */
+/** The style sheet of the comparison, added to the shared one. */
 
 import { sheetOf } from "../element/nodes.js";
 
@@ -28,5 +28,5 @@ td ul li{position:static}
 @media (max-width:30rem){th,td{padding:.5rem;min-inline-size:8.25rem}.row>th,thead td{min-inline-size:5.5rem;max-inline-size:6.5rem}}
 `;
 
-/** One sheet for all of them. */
+/** Returns the one sheet for all comparisons. */
 export const compareSheet = sheetOf(CSS);

@@ -1,20 +1,23 @@
-/** The words of `<passerelle-compare>`, in nine languages: loaded with it, and by no other page. */
+/**
+ * Labels of `<passerelle-compare>` in nine languages, loaded with comparisons and on no other page. Not for the feed's texts: the details
+ * have those.
+ */
 
 import type { Attribute } from "../advice/advice-types.js";
 import { wordsIn } from "../words.js";
 
-/** What the element itself says. */
+/** The element's own labels. */
 export interface Words extends Readonly<Record<Attribute, string>> {
   heading: string;
-  /** Hides the rows in which all items are equal. */
+  /** The box that hides rows with equal values. */
   differences: string;
-  /** Said of a row in which they are not. */
+  /** Marks a row with different values, for screen readers. */
   differs: string;
   available: string;
   unavailable: string;
-  /** Where the feed says nothing. */
+  /** Shown if the feed states no value. */
   unsaid: string;
-  /** What the page has no better name for. */
+  /** The heading of rows without a section name. */
   general: string;
   highlights: string;
 }
@@ -36,7 +39,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   zh: words({ heading: "对比", differences: "仅显示不同之处", differs: "不同", available: "有货", unavailable: "暂时缺货", unsaid: "未注明", general: "商品", highlights: "亮点" }, "品牌|材质|颜色|图案|尺码|长度|宽度|高度|重量|保暖度 (clo)"),
 };
 
-/** The words in the language that a tag is served in. */
+/** Returns the labels in the language that serves a tag. */
 export function wordsOf(tag: string): Words {
   return wordsIn(WORDS, tag);
 }

@@ -1,4 +1,4 @@
-/** What was found, as nodes. Every text is text. */
+/** Draws the inspector's findings as nodes, from text only. Not for collecting them: see `examine.ts` and `traffic.ts`. */
 
 import { make } from "../element/nodes.js";
 import type { Speech } from "../element/speech.js";
@@ -10,7 +10,7 @@ import { saidOfAbsence, saidOfInvitation, saidOfMessageAbsence, saidOfPart, said
 const whole = new Intl.NumberFormat("en");
 const SVG = "http://www.w3.org/2000/svg";
 
-/** As long as its share of the longest; hollow where something is taken away. */
+/** Draws a bar with a length in proportion to the longest; hollow for a negative value. */
 function bar(value: number, longest: number): SVGElement {
   const svg = document.createElementNS(SVG, "svg");
   for (const [name, said] of [["viewBox", "0 0 100 8"], ["preserveAspectRatio", "none"], ["aria-hidden", "true"]] as const) svg.setAttribute(name, said);
@@ -22,7 +22,7 @@ function bar(value: number, longest: number): SVGElement {
   return svg;
 }
 
-/** The score as the sum that it is. */
+/** Draws a score as a sum of its parts. */
 function sum({ parts, score }: Explanation): HTMLElement {
   const longest = Math.max(0, ...parts.map(({ value }) => Math.abs(value)));
   const row = (part: Part): HTMLElement =>
@@ -39,7 +39,7 @@ function seasonOf({ suggestion }: Finding): string {
   return `season fit ${fit.toFixed(2)}${named.length > 0 ? ` (${named.join(", ")})` : ""}`;
 }
 
-/** "WAT103, Alba watch"; of what no list has brought a card, the id alone. */
+/** Returns the title and the id of an item; the id alone if no slate has its data. */
 function nameOf({ itemId, suggestion }: Finding): (Node | string)[] {
   return [...(suggestion ? [make("bdi", "", {}, suggestion.title), " "] : []), make("code", "", {}, itemId)];
 }
@@ -65,10 +65,10 @@ function absentItem(finding: Finding, request: SuggestRequest, events: readonly 
       make("div", "inside", {}, parts.length > 0 ? sum(explanation) : make("p", "", {}, "It has no score here."))));
 }
 
-/** What is worth reading first; that others score more is the least of news. */
+/** The reasons of absence to show first and open. The most common one, that other items score more, is not among them. */
 const NEWS: readonly string[] = ["forbidden", "capped", "resting", "unavailable", "threshold", "rule"];
 
-/** Those that a spot does not show, by what stands in their way. */
+/** Draws the absent items of a request, grouped by the reason. */
 function absences({ request, absent }: Spot, events: readonly HistoryEvent[]): HTMLElement[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of absent) {
@@ -82,10 +82,10 @@ function absences({ request, absent }: Spot, events: readonly HistoryEvent[]): H
       make("ul", "", {}, ...findings.map((finding) => absentItem(finding, request, events)))));
 }
 
-/** What a request says, without what it leaves out. */
+/** Returns a request as text, without absent fields. */
 const spell = (request: SuggestRequest): string => JSON.stringify(request).slice(1, -1).replace(/"(\w+)":/g, " $1: ").trim();
 
-/** One spot of the page. */
+/** Draws the finding for one request of the page. */
 export function spotOf(spot: Spot, speech: Speech, events: readonly HistoryEvent[]): HTMLElement {
   const { request, slate, took, shown, absent } = spot;
   return make("section", "spot", { "data-placement": request.placement },
@@ -98,7 +98,7 @@ export function spotOf(spot: Spot, speech: Speech, events: readonly HistoryEvent
     ...(absent.length === 0 ? [make("p", "", {}, "Nothing stood in anybody’s way.")] : []));
 }
 
-/** How faithful the shopper is, and how open to divisions not yet met. */
+/** Draws the shopper's attachment to the house, and potential for new divisions. */
 export function shopperOf(shopper: Spot["shopper"]): HTMLElement {
   const share = (value: number | undefined): string => value?.toFixed(2) ?? "–";
   return make("dl", "shopper", {},
@@ -106,7 +106,7 @@ export function shopperOf(shopper: Spot["shopper"]): HTMLElement {
     make("dt", "", {}, "Potential, 0 to 1: how open to divisions not yet met"), make("dd", "potential", {}, share(shopper?.potential)));
 }
 
-/** The messages of the house: those that may come, the first one first, then the others with what keeps them away. */
+/** Draws the house's messages: first those that may appear, in order, then the others with the reason of their absence. */
 export function messagesOf(all: readonly Message[]): HTMLElement {
   const name = ({ kind, id }: Message): Node[] => [make("code", "", {}, id), document.createTextNode(` (${kind}): `)];
   const [coming, absent] = [all.filter(({ absence }) => absence === null), all.filter(({ absence }) => absence !== null)];
@@ -117,7 +117,7 @@ export function messagesOf(all: readonly Message[]): HTMLElement {
     make("ul", "", {}, ...absent.map((message) => make("li", "absent", { "data-message": message.id }, ...name(message), make("code", "", {}, message.absence!.code), `: ${saidOfMessageAbsence(message.absence!)}`))));
 }
 
-/** The tiers of the house, with where this shopper stands. */
+/** Draws the tiers of the house, and marks the shopper's tier. */
 export function loyaltyOf({ tiers, tier, source }: Loyalty): HTMLElement {
   const says = source === "house" ? "as the page states" : "by this device’s attachment";
   return make("div", "loyalty", {},
@@ -126,7 +126,7 @@ export function loyaltyOf({ tiers, tier, source }: Loyalty): HTMLElement {
     ...(tier ? [] : [make("p", "", {}, "Nothing is said of where the shopper stands: nobody agreed, or the page states a tier that the house does not have.")]));
 }
 
-/** What is kept on this device, the newest first. */
+/** Draws the history stored on this device, the newest first. */
 export function historyOf({ events, weeks, invitations, adviser, paused }: HistoryExport): HTMLElement {
   const time = (iso: string): HTMLElement => make("time", "", { datetime: iso }, `${iso.slice(0, 10)} ${iso.slice(11, 16)}`);
   const list = (name: string, rows: HTMLElement[]): HTMLElement =>
@@ -142,7 +142,7 @@ export function historyOf({ events, weeks, invitations, adviser, paused }: Histo
     list("Invitations", invitations.map((invitation) => make("li", "", {}, time(invitation.time), ` ${saidOfInvitation(invitation)}`))));
 }
 
-/** What was fetched, and the sum of it. */
+/** Draws the requests made, and their total size. */
 export function trafficTable(asked: readonly Asked[], digest: string): HTMLElement {
   const total = asked.reduce((bytes, one) => bytes + one.bytes, 0);
   const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;

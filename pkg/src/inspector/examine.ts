@@ -1,41 +1,43 @@
 /**
- * One spot of the page, looked into: what would stand there, and what would not. It asks `suggest()` and `explain()`, which
- * count nothing: looking changes nothing.
+ * Examines one request of the page: the items that it shows, and the items that it does not. It calls `suggest()`, `candidates()` and
+ * `explain()`, which count nothing as shown, so it changes nothing. Not for drawing: see `draw.ts`.
  */
 
 import type { Passerelle } from "../index.js";
 import type { Explanation, SuggestRequest, Slate, Suggestion } from "../types.js";
 
-/** An item and how it fared. */
+/** An item with its explanation. */
 export interface Finding {
   itemId: string;
-  /** Where a list has brought its card. */
+  /** Present if a slate has the item. */
   suggestion: Suggestion | undefined;
   explanation: Explanation;
 }
 
-/** A spot, looked into. */
+/** The finding for one request. */
 export interface Spot {
   request: SuggestRequest;
   slate: Slate;
-  /** Milliseconds of one `suggest()`, once everything that it needs is there. */
+  /** Milliseconds of one `suggest()`, once all its files are loaded. */
   took: number;
   shown: Finding[];
-  /** The best first. */
+  /** Absent items, by descending score. */
   absent: Finding[];
-  /** Of the shopper; `null` where nothing could be suggested at all. */
+  /** The shopper's measures, from 0 to 1; `null` if no item at all could be suggested. */
   shopper: { attachment: number; potential: number } | null;
 }
 
-/** As many suggestions as a page may ask for. */
+/** The most suggestions that a page may ask for. */
 const WIDE = 24;
-/** Told only of items that somebody has to do with. */
+/** Reasons of absence reported only for items of the shopper or the page. */
 const OBVIOUS: readonly Explanation["absence"][] = ["no-neighbour", "no-card", "division"];
 
 /**
- * @param known Items that the shopper or the page has to do with: why they are missing is told in any case.
- * @param candidates Items of which it is told where something stood in their way.
- * @param goesOn Whether the page is still the same: on another one nothing more is asked.
+ * Examines a request.
+ *
+ * @param known Items of the shopper or the page: the reason of their absence is always reported.
+ * @param candidates Items whose absence is reported unless it is obvious.
+ * @param goesOn Returns whether the page is still the same: on another page the examination stops.
  */
 export async function examine(
   shop: Passerelle, request: SuggestRequest, known: readonly string[], candidates: readonly string[], goesOn: () => boolean,
@@ -44,7 +46,7 @@ export async function examine(
   const start = performance.now();
   await shop.suggest(request);
   const took = performance.now() - start;
-  // What the page alone brings is told too: once something was shown, a slate of a small choice is short.
+  // The page's own candidates are examined too: after a first impression, the slate of a small choice is short.
   const ofPage = await shop.candidates({ ...request, limit: WIDE, threshold: 0 });
   const wide = await shop.suggest({ ...request, limit: WIDE, threshold: 0 });
   const cards = new Map([...ofPage.suggestions, ...wide.suggestions, ...slate.suggestions].map((suggestion) => [suggestion.itemId, suggestion]));

@@ -1,4 +1,4 @@
-/** The inspector's looks: small print in the page's own colours, and a panel at the side where nobody has given it a place. */
+/** The style sheet of the inspector: small text in the page's own colours, and a panel at the side if the page has no element for it. */
 
 import { sheetOf } from "../element/nodes.js";
 
@@ -43,5 +43,5 @@ rect{fill:currentcolor}
 .log li{padding-block:.1875rem;border-block-end:1px solid rgb(128 128 128/.2)}
 `;
 
-/** One sheet for all inspectors, made by script: no policy for styles applies to it. */
+/** Returns the one sheet for all inspectors. A sheet created by a script is not subject to `style-src`. */
 export const inspectorSheet = sheetOf(CSS);

@@ -1,15 +1,15 @@
-/** What the page has asked the network for on our behalf, by the browser's own account. */
+/** Lists the requests for files of the pack and the package, from the browser's resource timing. Not for drawing them: see `draw.ts`. */
 
 /** One request. */
 export interface Asked {
-  /** Its address below the pack's or the package's folder. */
+  /** The address, relative to the pack's or the package's folder. */
   path: string;
   isPack: boolean;
-  /** Bytes of the answer as it came, compressed; 0 where another origin does not tell. */
+  /** Compressed bytes of the response body; 0 if another origin does not report them. */
   bytes: number;
-  /** Whether the browser had it already. */
+  /** Whether the browser's cache answered it. */
   isCached: boolean;
-  /** Milliseconds. */
+  /** The duration in milliseconds. */
   took: number;
 }
 
@@ -21,7 +21,10 @@ function take(list: readonly PerformanceEntry[]): void {
   entries.push(...(list as PerformanceResourceTiming[]).filter(({ initiatorType }) => initiatorType !== "img"));
 }
 
-/** Keeps the list from now on, what was asked before included: the browser's own ends at 250, and is a little late. */
+/**
+ * Records all requests, earlier ones included, and calls `listener` after new ones. The browser's own list ends at 250 entries and is
+ * delayed. Returns a function that removes the listener.
+ */
 export function watchTraffic(listener: () => void): () => void {
   listeners.add(listener);
   if (!observer) {
@@ -35,15 +38,15 @@ export function watchTraffic(listener: () => void): () => void {
 }
 
 /**
- * What was asked of the pack and of the package, in order.
+ * Returns the requests for the pack and the package, in order.
  *
- * @param pack The pack's folder.
- * @param own The package's.
+ * @param pack Address of the pack's folder.
+ * @param own Address of the package's folder.
  */
 export function trafficOf(pack: string, own: string): Asked[] {
   if (observer) take(observer.takeRecords());
   return entries
-    // Where a bundle lies at the top, everything of the shop lies beside it.
+    // If a bundle is at the top level of a site, all files of the shop are below its folder.
     .filter(({ name }) => name.startsWith(pack) || (name.startsWith(own) && /\.(js|wasm)$/.test(name)))
     .sort((one, other) => one.startTime - other.startTime)
     .map(({ name, encodedBodySize, transferSize, duration }) => {
@@ -52,7 +55,7 @@ export function trafficOf(pack: string, own: string): Asked[] {
     });
 }
 
-/** Eight hexadecimal digits that are the same for the same requests in the same order (FNV-1a). */
+/** Returns eight hexadecimal digits that are equal for equal requests in equal order (FNV-1a over code points). */
 export function digestOf(paths: readonly string[]): string {
   let value = 0x811c9dc5;
   for (const letter of paths.join("\n")) value = Math.imul(value ^ letter.codePointAt(0)!, 0x01000193) >>> 0;

@@ -1,8 +1,8 @@
-/** The codes of the API in plain words, for whoever merchandises or integrates. The codes stand beside them. */
+/** The codes of the API in plain words, for merchandisers and developers. Not for shoppers' texts: see `../messages.ts`. */
 
 import type { Explanation, HistoryEvent, InvitationSubject, HistoryInvitation, MessageAbsence, Part, SuggestRequest, Status } from "../types.js";
 
-/** What a part of a score is. */
+/** Texts of the parts of a score. */
 const PARTS: Readonly<Record<Part["name"], string>> = {
   "neighbour": "met together with",
   "back-off": "by type and attributes, with",
@@ -17,7 +17,7 @@ const PARTS: Readonly<Record<Part["name"], string>> = {
   "share": "its division’s share of the slate",
 };
 
-/** Why something is not shown. */
+/** Texts of an item's reasons of absence. */
 const ABSENCES: Readonly<Record<NonNullable<Explanation["absence"]>, string>> = {
   "no-neighbour": "nothing on the page or in the history leads to it",
   "no-card": "what draws it has not been read on this page",
@@ -34,7 +34,7 @@ const ABSENCES: Readonly<Record<NonNullable<Explanation["absence"]>, string>> = 
   "outranked": "others score more, or what is left for today is kept for other pages",
 };
 
-/** Why a message is not shown. */
+/** Texts of a message's reasons of absence. */
 const MESSAGE_ABSENCES: Readonly<Record<MessageAbsence["code"], string>> = {
   "checkout": "nothing is said in checkout and while paying",
   "out-of-days": "its days are over or to come",
@@ -52,7 +52,7 @@ const MESSAGE_ABSENCES: Readonly<Record<MessageAbsence["code"], string>> = {
 
 export const saidOfMessageAbsence = ({ code, condition }: MessageAbsence): string => (condition ? `${MESSAGE_ABSENCES[code]} ${condition}` : MESSAGE_ABSENCES[code]);
 
-/** Why a slate is as it is. */
+/** Texts of a slate's statuses. */
 const STATUSES: Readonly<Record<Status, string>> = {
   "ok": "suggestions are there",
   "off": "suggestions are switched off in the manifest",
@@ -65,7 +65,7 @@ const STATUSES: Readonly<Record<Status, string>> = {
 export const saidOfPart = ({ name, source }: Part): string => (source ? `${PARTS[name]} ${source}` : PARTS[name]);
 export const saidOfStatus = (status: Status): string => STATUSES[status];
 
-/** Why it is not shown, as closely as the request and the history tell. */
+/** Returns the reason of an item's absence, as precisely as the request and the history allow. */
 export function saidOfAbsence(absence: NonNullable<Explanation["absence"]>, itemId: string, request: SuggestRequest, events: readonly HistoryEvent[]): string {
   const isOneOf = (ids: SuggestRequest["cart"]): boolean => ids?.some((id) => String(id) === itemId) ?? false;
   if (itemId === String(request.itemId)) return "it is the page’s own item";
@@ -75,7 +75,7 @@ export function saidOfAbsence(absence: NonNullable<Explanation["absence"]>, item
   return absence === "forbidden" && wasBought ? "it was bought lately" : ABSENCES[absence];
 }
 
-/** What became of a suggestion, and which. */
+/** Returns the feedback on a suggestion, with its subjects. */
 export function saidOfInvitation({ what, about }: HistoryInvitation): string {
   return `${what}: ${about.map(subject).join(", ")}`;
 }

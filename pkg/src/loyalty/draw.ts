@@ -1,4 +1,6 @@
-/** A client's standing as nodes: texts and parsed addresses, never markup. */
+/**
+ * Draws the programme and a client's tier as nodes: texts and parsed addresses, never markup. Not for finding the tier: see `standing.ts`.
+ */
 
 import { make, sheetOf, webAddress } from "../element/nodes.js";
 import { ask } from "../element/question.js";
@@ -18,26 +20,26 @@ section a{display:inline-block;padding-block:.25rem;text-decoration:underline}
 .answers{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center}
 `;
 
-/** What is added to the elements' own sheet. */
+/** The style sheet of loyalty, added to the shared one. */
 export const loyaltySheet = sheetOf(CSS);
 
-/** What a standing is drawn with. */
+/** The texts that a tier is drawn with. */
 export interface Look {
-  /** Of the element's own words. */
+  /** Language of the element's own labels. */
   own: string;
   words: Words;
   readOn: string;
-  /** Of the house's texts. */
+  /** Language of the house's texts. */
   language: string;
 }
 
-/** The adviser about whom the shopper is asked, and who hears the answer: what to say of it. */
+/** The adviser of the question, and the callback for the answer, which resolves to the text to show. */
 export interface Adviser {
   code: string;
   answered: (isYes: boolean) => Promise<string>;
 }
 
-/** A region with the client's standing, or with the programme as an open letter; and the question about an adviser. */
+/** Returns a region with the client's tier, or with the programme alone, and the question about an adviser. */
 export function drawLoyalty(loyalty: Loyalty | null, adviser: Adviser | undefined, look: Look): HTMLElement {
   const { own, words } = look;
   const heading = make("h2", "heading", { id: "heading" }, !loyalty ? words.adviser : loyalty.tier ? words.standing : words.programme);
@@ -58,7 +60,7 @@ function standing({ source }: Loyalty, tier: NonNullable<Loyalty["tier"]>, look:
   ];
 }
 
-/** To everybody: what there is, and nothing of who reads it. */
+/** Draws the programme for every reader, without the client's tier. */
 function letter({ text, tiers }: Loyalty, look: Look): HTMLElement[] {
   const rows = tiers.flatMap(({ name, benefits }) => [
     make("dt", "tier", { dir: "auto", lang: look.language }, name), make("dd", "benefits", { dir: "auto", lang: look.language }, benefits),

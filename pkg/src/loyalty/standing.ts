@@ -1,18 +1,25 @@
-/** Where a client stands in the house's programme: as the house states, else as this device knows. Loaded when it is asked. */
+/**
+ * Finds a client's tier in the house's programme: the tier that the page states, or else the one that this device's history reaches. Loaded
+ * when it is asked for. Not for computing attachment: the module does that.
+ */
 
 import { PasserelleError } from "../error.js";
 import type { Loyalty, LoyaltyRequest, LoyaltyTier } from "../types.js";
 import type { Warn } from "../warning.js";
 
-/** The programme as the pack says it. */
+/** The programme in the pack. */
 export interface Programme {
   readonly text: string;
   readonly link: string | null;
-  /** By their least attachment, ascending. */
+  /** The tiers, ascending by the least attachment (0 to 1) that they need. */
   readonly tiers: readonly (LoyaltyTier & { readonly attachment: number })[];
 }
 
-/** Finds the tier; `reached` is the module's answer: the position of the tier that the device's history reaches. */
+/**
+ * Finds the tier. `reached` calls the module: it returns the position of the tier that the device's history reaches.
+ *
+ * @throws {PasserelleError} `invalid_option` if the request is invalid
+ */
 export function standingIn(programme: Programme, request: LoyaltyRequest, reached: (least: Float64Array) => number | undefined, warn: Warn): Loyalty {
   if (typeof request !== "object" || request === null) throw new PasserelleError("invalid_option", "loyalty(request): the request must be an object");
   const { tier: stated, ...others } = request;
@@ -31,7 +38,11 @@ export function standingIn(programme: Programme, request: LoyaltyRequest, reache
   return { text, link, tiers, tier, source: tier && "device" };
 }
 
-/** What a file of messages says of loyalty; the error names what cannot be read of it. */
+/**
+ * Parses the programme in a file of messages.
+ *
+ * @throws {Error} names the part that cannot be read
+ */
 export function programmeIn(told: unknown): Programme {
   const { text, link, tiers } = (told ?? {}) as Record<string, unknown>;
   if (typeof text !== "string" || !Array.isArray(tiers) || tiers.length === 0) throw new Error("`loyalty` has no text, or no tiers");

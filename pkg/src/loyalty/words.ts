@@ -1,24 +1,27 @@
-/** The words of `<passerelle-loyalty>`, in nine languages: loaded with it, and by no other page. */
+/**
+ * Labels of `<passerelle-loyalty>` in nine languages, loaded with it and on no other page. Not for the house's texts: the programme has
+ * those.
+ */
 
 import { wordsIn } from "../words.js";
 
-/** What the element itself says. */
+/** The element's own labels. */
 export interface Words {
-  /** Headings: of where the client stands, of the open letter, and where only the adviser is asked about. */
+  /** Headings: with the client's tier, with the programme alone, and with only the question about the adviser. */
   standing: string;
   programme: string;
   adviser: string;
-  /** That what is said is what this device knows, and no more. */
+  /** States that the tier follows from this device's history alone. */
   device: string;
   gives: string;
   deepens: string;
-  /** The question about the adviser, its answers, and what became of it. */
+  /** The question about the adviser, its answers, and the results. */
   credit: string;
   yes: string;
   no: string;
   credited: string;
   forgotten: string;
-  /** The answer could not be kept. */
+  /** The result if the answer could not be stored. */
   failed: string;
 }
 
@@ -79,7 +82,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
 };
 
-/** The words in the language that a tag is served in. */
+/** Returns the labels in the language that serves a tag. */
 export function wordsOf(tag: string): Words {
   return wordsIn(WORDS, tag);
 }

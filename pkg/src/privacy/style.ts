@@ -1,4 +1,7 @@
-/** The looks of the privacy panel: those of "Why this?". Text and lines are the page's own, corners are `--passerelle-radius`. */
+/**
+ * The style sheet of the privacy panel, with the look of "Why this?". Text and lines have the page's colours; corners follow
+ * `--passerelle-radius`.
+ */
 
 import { sheetOf } from "../element/nodes.js";
 
@@ -21,5 +24,5 @@ button{font:inherit;font-size:.875em;line-height:1.2;color:inherit;background:no
 @media (max-width:30rem){dialog{inline-size:100%;max-inline-size:100%;margin-block-end:0;border-inline:0;border-block-end:0}}
 `;
 
-/** One sheet for all panels, made by script: no policy for styles applies to it. */
+/** Returns the one sheet for all panels. A sheet created by a script is not subject to `style-src`. */
 export const privacySheet = sheetOf(CSS);

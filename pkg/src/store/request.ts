@@ -13,7 +13,7 @@ export interface Standing {
   grant?: { epoch: number; answered: boolean } | undefined;
   refused: boolean;
 }
-/** The times seen of the device's clock, in seconds since 1970-01-01 UTC. */
+/** The device's clock: the last time believed, and the time since which it has differed from it, in seconds since 1970-01-01 UTC. */
 export interface Clock {
   seen: number;
   doubted?: number | undefined;
