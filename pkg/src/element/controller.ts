@@ -1,6 +1,6 @@
 /**
- * Controls an element once the shopper is near: when it asks, what it asks, and which events it reports. Not for drawing and layout: see
- * `drawing.ts`, which is loaded first.
+ * Controls an element once the shopper is near: when it requests suggestions, with which request, and which events it dispatches. Not for
+ * drawing and layout: see `drawing.ts`, which is loaded first.
  */
 
 import { knownCards, lookUp } from "../cards.js";
@@ -27,7 +27,7 @@ import { loadSpeech, type Speech } from "./speech.js";
 import type { Attribute, PasserelleSuggestions, SuggestionDetail } from "./suggestions.js";
 import type { Own } from "./together.js";
 
-/** What connects an element to the page. */
+/** Connects an element to the page. */
 export interface Controller {
   connect(): void;
   disconnect(): void;

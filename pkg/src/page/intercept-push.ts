@@ -1,6 +1,6 @@
 /**
  * Intercepts the pushes to a queue that the page and its tag managers share, without changing their effect. It walks by loops: a refusal of
- * consent comes this way, and must arrive even if a page's library has replaced methods of `Array`.
+ * consent arrives through such a queue, and must be read even if a page's library has replaced methods of `Array`.
  */
 
 /**
