@@ -1,4 +1,4 @@
-/** The basket: in memory, gone when the page is closed. */
+/** The basket. It is in memory only, and lost when the page is closed. */
 
 /** @typedef {import('./shop.js').Item} Item */
 
@@ -9,7 +9,7 @@ export class Cart extends EventTarget {
     this.lines = new Map();
   }
 
-  /** Sets how many of an item there are; 0 takes it out. @param {Item} item @param {number} quantity */
+  /** Sets the quantity of an item, at most 99; 0 removes it. @param {Item} item @param {number} quantity */
   set(item, quantity) {
     if (quantity > 0) this.lines.set(item, Math.min(quantity, 99));
     else this.lines.delete(item);

@@ -1,6 +1,6 @@
 /**
- * What a shop says to its analytics and its consent platform anyway: Google Analytics 4's events and Consent Mode, in the page's
- * `dataLayer`. Nothing of it is sent from here, and nothing of it is for Passerelle, which reads it as it reads any shop's.
+ * Reports the shop's events to its analytics and its consent platform: Google Analytics 4's events and Consent Mode, in the page's
+ * `dataLayer`. This file sends nothing, and has nothing specific to Passerelle, which reads the data layer of any shop.
  */
 
 /** @typedef {import('./shop.js').Item} Item */
@@ -9,7 +9,7 @@ const page = /** @type {typeof globalThis & { dataLayer?: unknown[] }} */ (globa
 page.dataLayer ??= [];
 const { dataLayer } = page;
 
-/** As Google writes it. */
+/** The function as Google writes it. */
 function gtag() {
   dataLayer.push(arguments);
 }
@@ -18,7 +18,7 @@ const tell = /** @type {(...command: unknown[]) => void} */ (gtag);
 
 tell('consent', 'default', { ad_storage: 'denied', analytics_storage: 'denied', personalization_storage: 'denied' });
 
-/** What the shopper answers to the consent platform, or answered on the page before. @param {boolean} granted */
+/** States the shopper's answer to the consent platform, given now or on the previous page. @param {boolean} granted */
 export function consent(granted) {
   tell('consent', 'update', { personalization_storage: granted ? 'granted' : 'denied' });
 }

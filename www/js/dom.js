@@ -1,11 +1,11 @@
-/** Building elements. Text is always text: nothing here parses markup. */
+/** Creates elements. Text is always text: nothing here parses markup. */
 
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** @typedef {Node | string | null | false | undefined} Child */
 
 /**
- * An HTML element with attributes and children; `null` and `false` are left out.
+ * Creates an HTML element with attributes and children; `null` and `false` are left out.
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} name
  * @param {Record<string, string | number | boolean | null | undefined>} [attributes]
@@ -23,7 +23,7 @@ export function h(name, attributes = {}, ...children) {
 }
 
 /**
- * An SVG element.
+ * Creates an SVG element.
  * @param {string} name
  * @param {Record<string, string | number>} [attributes]
  * @param {...Node} children
@@ -35,14 +35,14 @@ export function svg(name, attributes = {}, ...children) {
   return element;
 }
 
-/** The one element of the page that fits; the page's own markup guarantees it. @param {string} selector */
+/** Returns the page's element that matches a selector. The page's own markup contains it. @param {string} selector */
 export function one(selector) {
   const found = document.querySelector(selector);
   if (!(found instanceof HTMLElement)) throw new Error(`no element fits ${selector}`);
   return found;
 }
 
-/** Says something to those who cannot see it happen. @param {string} text */
+/** Announces a text to screen readers. @param {string} text */
 export function announce(text) {
   one('[data-status]').textContent = text;
 }

@@ -1,4 +1,4 @@
-/** What is around every page: the bar above with name, languages, departments and the question about remembering; the foot. */
+/** Draws the frame of every page: the bar at the top with name, languages, departments and the switch for consent, and the footer. */
 
 import { h, one } from './dom.js';
 import { LANGUAGES, language, nameOf, words } from './language.js';
@@ -6,14 +6,14 @@ import { address } from './router.js';
 
 /** @typedef {import('./shop.js').Shop} Shop */
 
-/** The address of this page in another language. @param {string} tag */
+/** Returns the address of this page in another language. @param {string} tag */
 function inOther(tag) {
   const query = new URLSearchParams(location.search);
   query.set('lang', tag);
   return `?${query}${location.hash}`;
 }
 
-/** An address of this storefront, in the language of this page. @param {string} href */
+/** Returns an address of this storefront with this page's language. @param {string} href */
 function inThis(href) {
   const url = new URL(href, document.baseURI);
   url.searchParams.set('lang', language);
@@ -38,7 +38,11 @@ export function languageLinks(shop, leaving, label = words.languages) {
   return links.length > 1 && h('nav', { class: 'languages', 'aria-label': label }, h('ul', {}, ...links));
 }
 
-/** The bar above. @param {Shop} shop @param {{ consent: HTMLInputElement, workbench: HTMLButtonElement, leaving: () => void }} parts */
+/**
+ * Draws the bar at the top.
+ * @param {Shop} shop
+ * @param {{ consent: HTMLInputElement, workbench: HTMLButtonElement, leaving: () => void }} parts
+ */
 export function drawTop(shop, { consent, workbench, leaving }) {
   one('[data-skip]').textContent = words.skip;
   one('[data-top]').replaceChildren(
@@ -49,7 +53,7 @@ export function drawTop(shop, { consent, workbench, leaving }) {
       languageLinks(shop, leaving) || h('span'),
       h('a', { class: 'brand', href: address([]), 'data-house': true }, shop.name),
       h('a', { class: 'cart-link', href: address(['cart']) }, words.basket, h('span', { class: 'cart-count', 'data-cart-count': true }, '0'))),
-    // By the first word of their names, so that ten fit.
+    // Department names are cut to their first part, so that ten fit.
     h('nav', { class: 'departments', 'aria-label': words.departments }, h('ul', { class: 'wrap' }, ...shop.divisions.map(({ id, name }) =>
       h('li', {}, h('a', { href: address(['division', id]), 'data-department': id }, name.split(words.and)[0]))))));
 }
@@ -62,7 +66,7 @@ export function markDepartment(division) {
   }
 }
 
-/** The foot. @param {Shop} shop */
+/** Draws the footer. @param {Shop} shop */
 export function drawFoot(shop) {
   one('[data-bottom]').hidden = false;
   one('[data-foot]').replaceChildren(

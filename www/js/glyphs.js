@@ -1,6 +1,6 @@
 /**
- * A simple drawing for every family of products, on a field of 64 by 64: `soft` is filled, `line` is drawn over it.
- * The words are looked for in the name of the product type; the first family that fits is taken.
+ * Returns a simple drawing for a family of products, in a field of 64 by 64: `soft` is filled, `line` is drawn over it. The name of the
+ * product type is searched for the words of each family; the first match counts.
  */
 
 /** @typedef {{ soft: string, line: string }} Glyph */
@@ -76,7 +76,7 @@ const FAMILIES = [
   [/party/i, 'M32 12a14 16 0 0 1 0 32a14 16 0 0 1 0-32z', 'M32 12a14 16 0 0 1 0 32a14 16 0 0 1 0-32zM32 44l-3 4h6zM32 48c-5 3 4 4 0 7M38 20c3 2 4 5 4 7'],
 ];
 
-/** The drawing for a product type. @param {string} type @returns {Glyph} */
+/** Returns the drawing for a product type. @param {string} type @returns {Glyph} */
 export function glyphOf(type) {
   const found = FAMILIES.find(([words]) => words.test(type));
   return found ? { soft: found[1], line: found[2] } : { soft: STAR, line: STAR };

@@ -1,7 +1,6 @@
 /**
- * What goes along when the page is opened anew, as in another language: the basket, the answer about remembering, what is
- * pretended of the season, and what the workbench has noted. It lies in
- * the tab's own store for that moment and is taken out at once; nothing of it stays.
+ * Passes the shopper's state to the next load of the page, for instance in another language: the basket, the consent, the simulated season,
+ * and the notes of the workbench. The state is in the tab's session storage for that moment only; the next page removes it at once.
  */
 
 const KEY = 'hand-over';
@@ -18,18 +17,18 @@ export function handOver(what) {
   try {
     sessionStorage.setItem(KEY, JSON.stringify(what));
   } catch {
-    // Storage is forbidden: the page begins anew.
+    // Storage is not allowed: the next page starts empty.
   }
 }
 
-/** What the page before handed over; nothing when it did not. @returns {HandOver} */
+/** Returns the state of the previous page; an empty state if there is none. @returns {HandOver} */
 export function takeOver() {
   try {
     const text = sessionStorage.getItem(KEY);
     sessionStorage.removeItem(KEY);
     if (text) return JSON.parse(text);
   } catch {
-    // As above.
+    // Storage is not allowed, or its content is no JSON.
   }
   return { basket: [], consent: false };
 }

@@ -1,4 +1,4 @@
-/** What a product page says of its product to search engines: schema.org's Product. */
+/** Describes a product page's product to search engines, as schema.org's Product. */
 
 /** @param {import('./shop.js').Shop} shop @param {import('./shop.js').Item} item */
 export function productJsonLd(shop, item) {

@@ -1,19 +1,19 @@
-/** The lines to copy: into a page of one's own, and into a terminal. */
+/** The lines to copy, into a page and into a terminal. */
 
 import { announce, h } from './dom.js';
 import { words } from './language.js';
 
-/** What makes a preview of any shop from its feed. */
+/** The command that previews any shop from its feed. */
 export const PREVIEW = 'passerelle preview --feed products.xml';
 
-/** The three lines of a page. @param {string} itemId An item of this shop. */
+/** Returns the three lines of a page. @param {string} itemId An item of this shop. */
 export const pageLines = (itemId) => [
   '<link rel="stylesheet" href="/passerelle/suggestions.css">',
   '<script type="module" src="/passerelle/auto.js" data-pack="/pack/"></script>',
   `<passerelle-suggestions product-id="${itemId}">${words.ownContent}</passerelle-suggestions>`,
 ].join('\n');
 
-/** Lines with a button that copies them. @param {string} lines @param {string} label @param {string} name For `data-copied`. */
+/** Returns lines with a button that copies them. @param {string} lines @param {string} label @param {string} name For `data-copied`. */
 export function copyable(lines, label, name) {
   const copy = h('button', { class: 'button button-quiet', type: 'button', 'data-copy': name, 'aria-label': `${words.copy}: ${label}` }, words.copy);
   copy.addEventListener('click', async () => {

@@ -1,9 +1,9 @@
 /**
- * Puts the shop together: data, frame, consent, and one view for each address.
+ * Starts the shop: its data, frame and consent, and one view per address.
  *
- * Passerelle is in the page's templates (index.html). Here the shop does what every shop does for it: it answers
- * `passerelle-add`, and goes to its own page where a suggestion is followed. The workbench, which looks into it and plays
- * shoppers, is in a folder of its own and loaded when it is opened from the strip above the page.
+ * Passerelle is in the page's templates (index.html). This file contains what any shop adds to it: it answers `passerelle-add`, and opens
+ * its own page when a suggestion is followed. The workbench, which inspects Passerelle and plays shoppers, is in a folder of its own; it is
+ * loaded when it is opened from the bar at the top.
  */
 
 import { shopData } from './shop-data.js';
@@ -24,15 +24,15 @@ import { homeView } from './views/home.js';
 import { privacyView } from './views/privacy.js';
 import { productView } from './views/product.js';
 
-/** @typedef {{ title: string, content: Node, shown?: () => unknown }} View `shown` is called once the page stands. */
+/** @typedef {{ title: string, content: Node, shown?: () => unknown }} View `shown` is called once the page is drawn. */
 
 const cart = new Cart();
 const main = one('main');
 /** The host of the fictional house's own pages, which do not exist. */
 const NOWHERE = 'orsenne.example';
-/** What was ordered last, for the page of thanks. @type {import('./views/confirmation.js').Order | undefined} */
+/** The last order, for the confirmation page. @type {import('./views/confirmation.js').Order | undefined} */
 let order;
-/** The address of the page that is open, from the # on. */
+/** The address of the open page, from the # on. */
 let shown = '';
 
 /** @param {import('./shop.js').Shop} shop @param {import('./router.js').Route} route @returns {View} */
@@ -61,7 +61,7 @@ function viewOf(shop, { path: [place, id], query }) {
   };
 }
 
-/** The button that opens the workbench. @param {() => import('./workbench/panel.js').Hands} hands What it works with. */
+/** The button that opens the workbench. @param {() => import('./workbench/panel.js').Hands} hands Its access to the shop. */
 function workbenchButton(hands) {
   const button = h('button', { class: 'open-workbench', type: 'button', 'aria-expanded': 'false', 'data-open-workbench': true }, words.workbench);
   button.addEventListener('click', async () => {
@@ -75,7 +75,7 @@ function workbenchButton(hands) {
   return button;
 }
 
-/** Goes to a page of the shop, and waits until it stands. @param {string[]} path */
+/** Opens a page of the shop, and waits until it is drawn. @param {string[]} path */
 async function go(path) {
   const hash = address(path);
   if (shown !== hash) {
@@ -85,9 +85,9 @@ async function go(path) {
   }
 }
 
-/** What a shop does for the elements. @param {Shop} shop */
+/** Handles the events of the elements. @param {Shop} shop */
 function serve(shop) {
-  // The basket is the shop's own: "Add to basket" on a suggestion asks for it.
+  // The basket belongs to the shop: "Add to basket" on a suggestion dispatches an event to it.
   document.addEventListener('passerelle-add', (event) => {
     const { items, respondWith } = /** @type {CustomEvent} */ (event).detail;
     const added = items.map((/** @type {{ itemId: string }} */ { itemId }) => shop.items.get(itemId)).filter(Boolean);
@@ -95,21 +95,21 @@ function serve(shop) {
     for (const item of added) cart.set(item, cart.quantity(item) + 1);
     respondWith(Promise.resolve(added.length > 0));
   });
-  // A shop that is one page goes to its own pages itself, where the feed's addresses are on another site.
+  // A single-page shop opens its own pages itself, since the feed's addresses are on another site.
   document.addEventListener('passerelle-click', (event) => {
     const { itemId, url } = /** @type {CustomEvent} */ (event).detail;
     if (new URL(url).origin === location.origin || !shop.items.has(itemId)) return;
     event.preventDefault();
     location.hash = address(['product', itemId]);
   });
-  // The house of the demonstration has no pages of stories, care and offers.
+  // The demonstration's house has no pages for stories, care and offers.
   document.addEventListener('click', (event) => {
     const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
     if (!(link instanceof HTMLAnchorElement) || link.hostname !== NOWHERE) return;
     event.preventDefault();
     location.hash = address(['elsewhere']);
   });
-  // What lies in the basket is never suggested.
+  // The elements get the items of the basket, which are never suggested.
   cart.addEventListener('change', () => {
     for (const element of document.querySelectorAll('passerelle-suggestions[cart]')) element.setAttribute('cart', cart.ids.join(' '));
     one('[data-cart-count]').textContent = String(cart.count);
@@ -118,7 +118,7 @@ function serve(shop) {
 
 async function open() {
   const before = takeOver();
-  /** The switch that says whether this page may remember: the shop's consent platform. */
+  /** The switch for consent to a history: the shop's consent platform. */
   const consent = h('input', { type: 'checkbox', role: 'switch', 'data-consent': true });
   const agree = (/** @type {boolean} */ granted) => {
     consent.checked = granted;
@@ -128,7 +128,7 @@ async function open() {
   consent.addEventListener('change', () => agree(consent.checked));
   if (before.consent) agree(true);
   one('[data-skip]').addEventListener('click', (event) => {
-    // The address after # belongs to the router.
+    // The router owns the fragment of the address.
     event.preventDefault();
     main.focus();
   });
@@ -154,7 +154,7 @@ async function open() {
     document.title = shop.name ? `${view.title} · ${shop.name}` : view.title;
     const item = route.path[0] === 'product' ? shop.items.get(route.path[1]) : undefined;
     markDepartment(item ? item.division.id : route.path[0] === 'division' ? route.path[1] : undefined);
-    // Who works at the workbench stays there.
+    // The focus stays in the workbench while it is used.
     if (!first && !document.activeElement?.closest('[data-workbench]')) main.querySelector('h1')?.focus({ preventScroll: true });
     first = false;
     view.shown?.();

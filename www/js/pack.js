@@ -1,6 +1,6 @@
 /**
- * Which pack a page names. This demonstration shows two shops with one page, and the fictional one in several languages, each of which has
- * a pack with its titles (`<meta name="packs">` lists them). A shop's server writes the one that it means.
+ * Selects the page's pack. This demonstration shows two shops with one page. The fictional shop has several languages, each with a pack
+ * that has its titles (`<meta name="packs">` lists them). A real shop's server writes the address of its pack.
  */
 
 import { language } from './page-language.js';
@@ -9,5 +9,5 @@ import { FOLDER } from './shop-data.js';
 const listed = document.querySelector('meta[name="packs"]')?.getAttribute('content')?.split(' ') ?? [];
 const isHouse = FOLDER.href === new URL('./', document.baseURI).href;
 
-/** The address of its folder. */
+/** The address of the pack's folder. */
 export const PACK = new URL(isHouse && listed.includes(language) ? `pack-${language}/` : 'pack/', FOLDER).href;

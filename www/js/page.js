@@ -1,12 +1,12 @@
-/** Fills in a page's template of index.html, as a server fills in its own. */
+/** Fills in a page's template of index.html, as a shop's server does. */
 
 import { PACK } from './pack.js';
 
 /**
  * @param {string} name The template's id without `page-`.
- * @param {Record<string, string>} values What stands in braces in attributes; an attribute that comes out empty is left out, but for
+ * @param {Record<string, string>} values Values of the attributes in braces; an empty attribute is left out, except
  * `cart`, which a basket fills later.
- * @param {Record<string, Node | string | null | undefined>} parts What goes into each `data-part`; with `null` the place goes too.
+ * @param {Record<string, Node | string | null | undefined>} parts The content of each `data-part`; `null` removes its element.
  */
 export function page(name, values, parts) {
   const template = document.getElementById(`page-${name}`);

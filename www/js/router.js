@@ -1,8 +1,8 @@
-/** Addresses after the # of this one page, so that going from view to view never reloads it. */
+/** Routes by the fragment of this one page's address, so that a change of view never reloads it. */
 
 /** @typedef {{ path: string[], query: URLSearchParams }} Route */
 
-/** Reads `#/division/garden?page=2`. @param {string} hash @returns {Route} */
+/** Parses an address such as `#/division/garden?page=2`. @param {string} hash @returns {Route} */
 export function parse(hash) {
   const [path, query = ''] = hash.replace(/^#\/?/, '').split('?');
   const decode = (/** @type {string} */ part) => {
@@ -16,7 +16,7 @@ export function parse(hash) {
 }
 
 /**
- * Writes an address.
+ * Returns an address.
  * @param {string[]} path
  * @param {Record<string, string | number | null>} [query] Nulls are left out.
  */
@@ -27,8 +27,8 @@ export function address(path, query = {}) {
 }
 
 /**
- * Calls `show` for the current address and for every later one, and puts the scroll position where it was: the browser
- * would do so before the view stands.
+ * Calls `show` for the current address and for every later one, and restores the scroll position. The browser would restore it before the
+ * view is drawn.
  * @param {(route: Route) => void} show
  */
 export function listen(show) {
@@ -36,7 +36,7 @@ export function listen(show) {
   let timer = 0;
   const arrive = () => {
     show(parse(location.hash));
-    // An address that was never left has no position: a new one starts at its top.
+    // An address without a stored position starts at its top.
     window.scrollTo(0, history.state?.y ?? 0);
   };
   history.scrollRestoration = 'manual';

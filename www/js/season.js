@@ -1,19 +1,19 @@
-/** Another day, another place, another weather: what the shopper of this demonstration may pretend, until the page is closed. */
+/** Simulates another day, place and weather, until the page is closed. */
 
 import { announce, h } from './dom.js';
 import { words } from './language.js';
 
-/** Where the shop can be visited. One of the south, one of the tropics. */
+/** The countries offered: one is in the southern hemisphere, one in the tropics. */
 const COUNTRIES = ['GB', 'FR', 'DE', 'ES', 'AE', 'AU', 'SG'];
-/** Rain of a day in millimetres and the day's highest UV index. */
+/** Daily rain in millimetres, and the day's highest UV index. */
 const SKIES = { dry: { rainMm: 0, uvIndex: 1 }, rain: { rainMm: 8 }, sun: { uvIndex: 8 } };
-/** While somebody types, nothing is asked. */
+/** The pause in typing after which Passerelle is asked. */
 const PAUSE_MS = 200;
 
-/** What is pretended, as the controls hold it; empty is what is really so. */
+/** The simulated values, as in the controls; an empty value is the real one. */
 const pretended = { date: '', country: '', temperature: '', sky: '' };
 
-/** What Passerelle is to know, of all that is pretended. */
+/** Returns the simulated values as options of `setSeason()`. */
 function options() {
   const { date, country, temperature, sky } = pretended;
   /** @type {{ rainMm?: number, uvIndex?: number } | undefined} */
@@ -25,21 +25,24 @@ function options() {
   };
 }
 
-/** Every bar of the page shows the same. @type {Set<{ bar: HTMLElement, show: () => void }>} */
+/** The bars of the page: all show the same values. @type {Set<{ bar: HTMLElement, show: () => void }>} */
 const bars = new Set();
 
 /** @type {(() => void)[]} */
 const listeners = [];
 
-/** Calls `listener` whenever Passerelle has taken note of another season. @param {() => void} listener */
+/** Calls `listener` after Passerelle has accepted another season. @param {() => void} listener */
 export function onPretended(listener) {
   listeners.push(listener);
 }
 
-/** What is pretended just now. */
+/** Returns the values simulated now. */
 export const pretending = () => ({ ...pretended });
 
-/** Pretends what is said, and leaves the rest. Elements ask again by themselves. @param {Partial<typeof pretended>} values */
+/**
+ * Simulates these values, and keeps the others. Elements ask for suggestions again by themselves.
+ * @param {Partial<typeof pretended>} values
+ */
 export async function pretend(values) {
   Object.assign(pretended, values);
   for (const known of bars) {
@@ -56,8 +59,8 @@ export async function pretend(values) {
 }
 
 /**
- * The controls.
- * @param {string} name Before the ids of its fields: a page may have two bars.
+ * Returns the controls.
+ * @param {string} name Prefix of the ids of its fields: a page may have two bars.
  * @param {string} label
  */
 export function seasonBar(name = 'season', label = words.seasonBar) {
@@ -98,7 +101,7 @@ export function seasonBar(name = 'season', label = words.seasonBar) {
     field(words.day, controls.date), field(words.country, controls.country), field(words.temperature, controls.temperature), field(words.sky, controls.sky), reset);
   bar.addEventListener('input', () => {
     for (const [name, control] of Object.entries(controls)) {
-      // A number out of bounds is none yet: somebody is typing.
+      // A number out of range counts as empty: the shopper may still be typing.
       pretended[/** @type {keyof typeof pretended} */ (name)] = control.validity.valid ? control.value : '';
     }
     reset.disabled = Object.values(pretended).every((value) => value === '');

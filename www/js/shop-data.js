@@ -1,12 +1,12 @@
-/** Which shop this is, and its list of products: asked for first of all, since every page needs it. */
+/** Loads the shop's list of products. This is the first request, since every page needs it. */
 
 const named = new URLSearchParams(location.search).get('shop') ?? '';
 
-/** The shop's data and pack are in this folder. `?shop=retail` is the one in `retail/`. */
+/** The folder with the shop's data and pack; `?shop=retail` selects `retail/`. */
 export const FOLDER = new URL(/^[a-z]+$/.test(named) ? `./${named}/` : './', document.baseURI);
 
 const asked = fetch(new URL('shop.json', FOLDER));
-// Who waits for it says what is wrong.
+// The caller of `shopData()` reports the error.
 asked.catch(() => undefined);
 
 /** @returns {Promise<import('./shop.js').ShopData>} */

@@ -1,4 +1,4 @@
-/** The shop's own product data: what a real shop keeps in its database. Not the pack, and no part of Passerelle. */
+/** The shop's own product data, as in a real shop's database. It is neither the pack nor a part of Passerelle. */
 
 import { capitalised } from './dom.js';
 import { inLanguage, language, words } from './language.js';
@@ -14,9 +14,8 @@ import { inLanguage, language, words } from './language.js';
  */
 
 /**
- * What `passerelle preview` and `passerelle build --shop-list` write, and what this demonstration knows beside its feeds. All below
- * `items` is optional: without it the shop has English names, drawn pictures and no collections.
- *
+ * The data that `passerelle preview` and `passerelle build --shop-list` write, and data that this demonstration adds to its feeds. All
+ * fields below `items` are optional: without them the shop has English names, drawn pictures and no collections.
  * @typedef {{
  *   currency: string, divisions: [string, string][], types: [number, string][],
  *   items: [string, string, number | null, number, string, string, string, number, number, string?, string?][],
@@ -34,11 +33,12 @@ import { inLanguage, language, words } from './language.js';
  *   sizes?: Record<string, [string, boolean][]>,
  *   collections?: { id: string, kind: string, names: Record<string, string>, story: Record<string, string>, from: string, until: string, items: string[] }[],
  * }} ShopData
- * Of each item the last two are the addresses of its page and its picture. `compares`: the division whose favourites stand side by side; `questionnaires`: of a division, the ids of what the house asks there; `sizes`: of an item, each size and whether it can be bought; `example`: the item that the first page explains itself with;
- * `beside`: another shop of this demonstration; `simulated`: its orders are.
+ * The last two fields of an item are the addresses of its page and its picture. `compares`: the division whose favourites are compared;
+ * `questionnaires`: the ids of a division's questionnaires; `sizes`: each size of an item and whether it can be bought; `example`: the
+ * item that the home page uses as its example; `beside`: another shop of this demonstration; `simulated`: whether its orders are simulated.
  */
 
-/** Everything on offer, most ordered first in every list. */
+/** All items, divisions and types. Every list starts with the items ordered most. */
 export class Shop {
   /** @param {ShopData} data */
   constructor(data) {
@@ -48,7 +48,7 @@ export class Shop {
     this.simulated = data.simulated === true;
     this.languages = data.languages ?? [];
     this.hasLoyalty = data.has_loyalty === true;
-    /** By division. */
+    /** Ids of questionnaires by division. */
     this.questionnaires = data.questionnaires ?? {};
     this.compares = data.compares;
     this.beside = data.beside && { href: data.beside.href, text: inLanguage(data.beside.texts) ?? '' };
@@ -93,12 +93,12 @@ export class Shop {
     return this.divisions.find((division) => division.id === id);
   }
 
-  /** A type by its slug. @param {string} slug */
+  /** Returns a type by its slug. @param {string} slug */
   type(slug) {
     return this.divisions.flatMap(({ types }) => types).find((type) => type.slug === slug);
   }
 
-  /** The collections that are shown today, the ones that end first first. */
+  /** Returns the collections that run today, by their last day. */
   running() {
     const today = new Date().toISOString().slice(0, 10);
     return this.collections.filter(({ from, until }) => from <= today && today <= until).sort((a, b) => a.until.localeCompare(b.until));
@@ -109,13 +109,13 @@ export class Shop {
     return this.collections.filter(({ items }) => items.includes(item));
   }
 
-  /** @param {number | null} minor A price in cents; null when the shop does not know it. */
+  /** @param {number | null} minor A price in cents; null if the shop does not know it. */
   price(minor) {
     return minor === null ? words.onRequest : this.money.format(minor / 100);
   }
 
   /**
-   * The most ordered items of a division that can be bought.
+   * Returns the items of a division that are ordered most and can be bought.
    * @param {Division} division
    * @param {number} count
    * @param {Item} [except]

@@ -1,6 +1,6 @@
 /**
- * The picture of an item, drawn from what its data says: its type's glyph on a ground in its colour. The data has no
- * photographs; a shop with photographs has no use for this.
+ * Draws the picture of an item from its data: its type's glyph on a ground in its colour. The data has no photographs. Not for a shop with
+ * photographs.
  */
 
 import { svg } from './dom.js';
@@ -8,7 +8,7 @@ import { glyphOf } from './glyphs.js';
 
 /** @typedef {import('./shop.js').Item} Item */
 
-/** The tones of tiles.css by the words of the feed. */
+/** The tones of tiles.css by the feed's words for colours. */
 const TONES = new Map(Object.entries({
   rose: 'pink fuchsia coral peach', red: 'red ruby', blue: 'blue navy', sky: 'turquoise teal aqua topaz', leaf: 'green olive jade mint',
   sand: 'ivory cream beige white clear opal', sun: 'yellow gold amber', earth: 'brown chocolate copper bronze orange',
@@ -17,7 +17,7 @@ const TONES = new Map(Object.entries({
 
 const QUIET = ['sand', 'stone', 'leaf', 'sky', 'rose', 'sun', 'plum', 'earth'];
 
-/** Shapes behind the glyph. */
+/** Paths of the shapes behind the glyph. */
 const GROUNDS = [
   'M16 50a34 34 0 1 1 68 0a34 34 0 1 1-68 0z',
   'M20 84V48a30 30 0 0 1 60 0v36z',
@@ -25,14 +25,14 @@ const GROUNDS = [
   'M50 14c22 0 38 16 36 38s-18 34-38 34s-34-14-34-36s14-36 36-36z',
 ];
 
-/** A small even hash of a text (FNV-1a). @param {string} text */
+/** Returns a 32-bit hash of a text (FNV-1a). @param {string} text */
 function hash(text) {
   let value = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193) >>> 0;
   return value;
 }
 
-/** Dots or stripes of a tile whose item has them. @param {string} pattern */
+/** Returns the dots, stripes or checks of an item's pattern; `null` if it has none. @param {string} pattern */
 function patternPath(pattern) {
   if (/polkadot/.test(pattern)) {
     const dots = [];
@@ -53,7 +53,7 @@ function patternPath(pattern) {
 }
 
 /**
- * A square picture of an item; decorative, since the title stands beside it.
+ * Returns a square picture of an item; it is decorative, since the title is beside it.
  * @param {Pick<Item, 'id' | 'color' | 'pattern'> & { type: { name: string } }} item
  */
 export function tile(item) {

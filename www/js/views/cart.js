@@ -1,4 +1,4 @@
-/** The basket, with what completes it below. */
+/** The basket, with suggestions that complete it below. */
 
 import { ownShelf, pictureOf } from '../cards.js';
 import { addToCart, removeFromCart, viewCart } from '../data-layer.js';
@@ -7,7 +7,7 @@ import { words } from '../language.js';
 import { page } from '../page.js';
 import { address } from '../router.js';
 
-/** As many of the shop's own as fit in a row. */
+/** The number of the shop's own items that fit in a row. */
 const POPULAR = 4;
 
 /**
@@ -31,7 +31,7 @@ export function cartView(shop, cart, ordered) {
       element.addEventListener('click', () => {
         cart.set(item, target);
         announce(target > 0 ? words.nowThere(target, item.title) : words.takenOut(item.title));
-        // The buttons were drawn anew: the focus goes to the same one, or to the heading when the line has gone.
+        // The buttons were redrawn: the focus goes to the same button, or to the heading if its line is gone.
         const same = [...basket.querySelectorAll('button')].find((other) => other.getAttribute('aria-label') === name);
         (same ?? basket.querySelector('h1'))?.focus();
         if (target > quantity) addToCart([[item, 1]], shop.currency);
@@ -75,7 +75,7 @@ export function cartView(shop, cart, ordered) {
         h('p', {}, `${words.total} `, h('strong', {}, shop.price(cart.totalMinor))), order));
   };
   draw();
-  // By its buttons, or from below.
+  // The basket changes by its own buttons, or by the suggestions below.
   cart.addEventListener('change', () => basket.isConnected && draw());
   return { title: words.yourBasket, content, shown: () => cart.lines.size > 0 && viewCart(cart.lines, shop.currency) };
 }

@@ -1,4 +1,4 @@
-/** A collection: its story, its days, its items, and at the end what the house says to its clients. */
+/** A collection: its story, its dates, its items, and the house's messages at the end. */
 
 import { itemCard } from '../cards.js';
 import { viewItemList } from '../data-layer.js';

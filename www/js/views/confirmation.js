@@ -1,4 +1,4 @@
-/** After an order: thanks, what the house has pinned for everybody, and where a client stands. */
+/** The confirmation page: thanks, the suggestions that the house has pinned for everybody, and the client's tier. */
 
 import { purchase } from '../data-layer.js';
 import { h } from '../dom.js';
@@ -8,7 +8,7 @@ import { address } from '../router.js';
 
 /** @typedef {{ number: string, lines: [import('../shop.js').Item, number][], gift: boolean }} Order */
 
-/** @param {import('../shop.js').Shop} shop @param {Order | undefined} order What was just ordered; nothing where the page is opened again. */
+/** @param {import('../shop.js').Shop} shop @param {Order | undefined} order The order just placed; `undefined` if the page is opened again. */
 export function confirmationView(shop, order) {
   const thanks = document.createDocumentFragment();
   thanks.append(
@@ -24,7 +24,8 @@ export function confirmationView(shop, order) {
 }
 
 /**
- * The order, as every page of thanks tells analytics. Of gifts, that they were looked at says nothing either.
+ * Reports the order to analytics, as any confirmation page does. For a gift it also marks the items as gifts, so that their views do not
+ * count.
  * @param {Order} order @param {string} currency
  */
 async function tell({ number, lines, gift }, currency) {

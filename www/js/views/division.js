@@ -1,4 +1,4 @@
-/** A department: what is in season, what the house asks and compares, then its items, twenty-four to a page, all or of one type. */
+/** A department: items in season, the house's questionnaire and comparison, then its items, twenty-four to a page, all or of one type. */
 
 import { itemCard, ownShelf } from '../cards.js';
 import { viewItemList } from '../data-layer.js';
@@ -49,7 +49,7 @@ export function divisionView(shop, division, query) {
       step(words.next, page + 1, 'next')));
   }
 
-  // What the house says of the whole department stands on its first page.
+  // The first page has the content about the whole department.
   const isFirst = !type && page === 1;
   const [questionnaire, ...furtherQuestionnaires] = (isFirst && shop.questionnaires[division.id]) || [];
   const compares = isFirst && shop.compares === division.id;

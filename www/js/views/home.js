@@ -1,4 +1,7 @@
-/** The first page: what this is for, what to try, the collections, what is in season, then every department with a few of its items. */
+/**
+ * The home page: the purpose of the demonstration, actions to try, the collections, items in season, then every department with a few of
+ * its items.
+ */
 
 import { itemCard, ownShelf, pictureOf } from '../cards.js';
 import { h } from '../dom.js';
@@ -13,14 +16,14 @@ import { seasonBar } from '../season.js';
 
 const ITEMS = 6;
 
-/** Two items of different divisions, where there are such. @param {Item[]} items */
+/** Returns two items that can be bought, of different divisions if possible. @param {Item[]} items */
 function pair(items) {
   const [first, ...others] = items.filter(({ available }) => available);
   const second = others.find(({ division }) => division !== first.division) ?? others[0];
   return [first, second].filter(Boolean);
 }
 
-/** The collections that are shown today. @param {Shop} shop */
+/** Returns the section with the collections that run today. @param {Shop} shop */
 function stories(shop) {
   const running = shop.running();
   if (running.length === 0) return null;
@@ -34,7 +37,7 @@ function stories(shop) {
         h('span', { class: 'story-until' }, words.until(dayText(until))))))));
 }
 
-/** What a visitor, a merchant and a developer can do at once. @param {Item} item */
+/** Returns the section with actions for a visitor, a merchant and a developer. @param {Item} item */
 function toTry(item) {
   const part = (/** @type {string} */ title, /** @type {string} */ text, /** @type {...(Node | false)} */ ...more) =>
     h('section', {}, h('h2', {}, title), h('p', { class: 'muted' }, text), ...more);
@@ -44,7 +47,7 @@ function toTry(item) {
     part(words.yourPage, words.yourPageMore, copyable(pageLines(item.id), words.yourPage, 'page')));
 }
 
-/** A text that breaks between its sentences first. @param {string} text */
+/** Returns a text that breaks between its sentences first. @param {string} text */
 function sentences(text) {
   return text.split(/(?<=[.،]) /).flatMap((sentence) => [h('span', {}, sentence), ' ']);
 }
@@ -71,11 +74,11 @@ export function homeView(shop) {
     season: seasonBar(),
     popular: ownShelf(shop, words.popular, shop.divisions.flatMap((division) => shop.popular(division, 1))),
     divisions,
-    // The pages of collections have them, where there are collections.
+    // If there are collections, their pages have the messages.
     messages: shop.collections.length === 0 ? undefined : null,
     loyalty: shop.hasLoyalty ? undefined : null,
   });
-  // By the property: the attribute would say that this page is the item's, and that the shopper looks at it.
+  // Set by the property: the attribute would state that the shopper looks at this item on this page.
   const shown = content.querySelector('passerelle-suggestions[data-example]');
   if (shown) Object.assign(shown, { request: { itemId: example?.id } });
   return { title: words.home, content };

@@ -1,4 +1,4 @@
-/** What this shop remembers, in the package's own panel: the page has its element, and Passerelle fills it. */
+/** The privacy page: it contains the package's panel, which Passerelle fills with the stored history. */
 
 import { h } from '../dom.js';
 import { words } from '../language.js';

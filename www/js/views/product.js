@@ -8,10 +8,10 @@ import { number, words } from '../language.js';
 import { page } from '../page.js';
 import { address } from '../router.js';
 
-/** As many of the shop's own as fit in a row. */
+/** The number of the shop's own items that fit in a row. */
 const POPULAR = 4;
 
-/** What the data says of an item, by name. @param {import('../shop.js').Shop} shop @param {import('../shop.js').Item} item */
+/** Returns the details of an item, by name. @param {import('../shop.js').Shop} shop @param {import('../shop.js').Item} item */
 function details(shop, item) {
   const list = (/** @type {string} */ values) => values.split('/').filter(Boolean).join(', ').replaceAll('-', ' ');
   const collections = shop.collectionsOf(item).map(({ id, name }) => h('a', { href: address(['collection', id]) }, name));

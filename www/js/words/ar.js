@@ -1,4 +1,4 @@
-/** The storefront's own words in Arabic. */
+/** The storefront's own texts in Arabic. */
 
 export default {
   locale: 'ar-AE',

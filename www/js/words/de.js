@@ -1,4 +1,4 @@
-/** The storefront's own words in German. */
+/** The storefront's own texts in German. */
 
 export default {
   locale: 'de-DE',

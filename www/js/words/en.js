@@ -1,4 +1,4 @@
-/** The storefront's own words in English. Those of Passerelle are in its package. */
+/** The storefront's own texts in English. The package has those of Passerelle. */
 
 export default {
   locale: 'en-GB',

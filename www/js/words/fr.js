@@ -1,4 +1,4 @@
-/** The storefront's own words in French. */
+/** The storefront's own texts in French. */
 
 export default {
   locale: 'fr-FR',

@@ -1,4 +1,4 @@
-/** Walks through the shop as a persona, by the shop's own links and buttons, before the eyes of whoever watches. */
+/** Plays a persona's journey through the shop, with the shop's own links and buttons, visibly on the page. */
 
 import { passerelle } from '../../passerelle/auto.js';
 import { pretend } from '../season.js';
@@ -8,22 +8,22 @@ import { texts } from './texts.js';
 /** @typedef {import('./panel.js').Hands} Hands */
 
 const PAUSE_MS = 1100;
-/** What a page says is told within this time; no shopper is quicker. */
+/** The pause between steps under reduced motion: Passerelle has read a page within this time, and no shopper is quicker. */
 const QUICKEST_MS = 250;
 const DAY_SECONDS = 86_400;
-/** The device takes note of what the page says within this time. */
+/** The longest wait until the device has recorded an event. */
 const NOTED_MS = 3_000;
 const GLANCE_MS = 40;
 
-/** The day that is `days` from today, as `2026-11-22`. @param {number} days */
+/** Returns the day `days` from today, as `2026-11-22`. @param {number} days */
 function dayFromToday(days) {
   return new Date(Date.now() + days * DAY_SECONDS * 1000).toISOString().slice(0, 10);
 }
 
-/** Who wants less motion is shown where the journey ends. */
+/** Returns whether the viewer prefers reduced motion: then the journey has short pauses, and the page does not scroll smoothly. */
 export const prefersStill = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-/** Waits until the device has taken note of these events. @param {string} name @param {readonly string[]} ids */
+/** Waits until the device has recorded these events. @param {string} name @param {readonly string[]} ids */
 async function noted(name, ids) {
   for (const end = Date.now() + NOTED_MS; Date.now() < end;) {
     const { events } = await passerelle.history.export();
@@ -39,8 +39,8 @@ function press(main, selector) {
 }
 
 /**
- * What a step does, and what is said of it.
- * @param {import('./personas.js').Step} step @param {Hands} hands @param {boolean} agrees Whether anything is remembered.
+ * Returns the action of a step, and its description.
+ * @param {import('./personas.js').Step} step @param {Hands} hands @param {boolean} agrees Whether the persona consents to a history.
  * @returns {{ said: string, act: () => Promise<unknown> }}
  */
 function played(step, { shop, main, cart, go }, agrees) {
@@ -95,7 +95,7 @@ function played(step, { shop, main, cart, go }, agrees) {
   return { said: texts.visits(name ?? ''), act: () => go(step.visit) };
 }
 
-/** Nobody has been here: no history, no basket, today. @param {Hands} hands */
+/** Resets the shop to that of a first visit: no history, no basket, today's date. @param {Hands} hands */
 export async function beginAnew({ cart, go, agree }) {
   cart.clear();
   agree(false);
@@ -104,7 +104,7 @@ export async function beginAnew({ cart, go, agree }) {
 }
 
 /**
- * Replays a persona's journey. Resolves to whether it came to its end.
+ * Plays a persona's journey. Resolves to whether it was played to its end.
  * @param {import('./personas.js').Persona} persona
  * @param {Hands} hands
  * @param {(said: string, step: number, steps: number) => void} say

@@ -1,6 +1,6 @@
 /**
- * The workbench: clients to follow, what to pretend, and what goes on inside. Loaded when it is opened for the first time;
- * while it is closed nothing of it is in the page.
+ * The workbench: personas to follow, conditions to simulate, and a view of Passerelle's decisions. Loaded when it is first opened; before
+ * that the page contains none of it.
  */
 
 import { announce, h } from '../dom.js';
@@ -18,20 +18,23 @@ import { texts } from './texts.js';
  *   shop: import('../shop.js').Shop, cart: import('../cart.js').Cart, main: HTMLElement, consent: HTMLInputElement,
  *   agree(granted: boolean): void, go(path: string[]): Promise<void>,
  *   leaving(noted?: import('./requests.js').Noted | null): void, noted: import('./requests.js').Noted | null,
- * }} Hands What a shopper can do with this shop, and what was handed over. `leaving` hands on what shall outlive this load.
+ * }} Hands The actions of a shopper in this shop, and the notes of the previous load. `leaving` passes state to the next load.
  */
 
-/** Sold-out items that the inspector is asked about, at most. */
+/** The most sold-out items that the inspector examines. */
 const SOLD_OUT = 40;
-/** Several questions of one page are one look. */
+/** The delay that joins several changes of a page into one examination. */
 const LOOK_MS = 60;
 
-/** @typedef {HTMLElement & { candidates: readonly string[], asked: readonly string[], digest: string, refresh(): Promise<void> }} Inspector The package's. */
+/** @typedef {HTMLElement & { candidates: readonly string[], asked: readonly string[], digest: string, refresh(): Promise<void> }} Inspector The package's inspector. */
 
 /** @type {HTMLElement | null} */
 let panel = null;
 
-/** The package's inspector, which looks at the elements of the page; nothing where the package is not there. @returns {Promise<Inspector | null>} */
+/**
+ * Creates the package's inspector, which examines the elements of the page; `null` if the package cannot be loaded.
+ * @returns {Promise<Inspector | null>}
+ */
 async function makeInspector() {
   try {
     await import('../../passerelle/inspector.js');
@@ -43,7 +46,7 @@ async function makeInspector() {
   return inspector;
 }
 
-/** The style sheet, once for the page. */
+/** Loads the style sheet, once per page. */
 function styled() {
   return new Promise((done) => {
     const sheet = h('link', { rel: 'stylesheet', href: new URL('../../css/workbench.css', import.meta.url).href });
@@ -62,7 +65,7 @@ function show(opener, isOpen) {
   (isOpen ? panel.querySelector('h2') : opener)?.focus({ preventScroll: true });
 }
 
-/** Opens or closes it. @param {HTMLElement} opener The button. @param {Hands} hands */
+/** Opens or closes the workbench. @param {HTMLElement} opener The button. @param {Hands} hands */
 export async function toggle(opener, hands) {
   if (panel) {
     show(opener, Boolean(panel.hidden));
@@ -96,7 +99,7 @@ function build(opener, hands, inspector) {
 }
 
 /**
- * The inspector looks at what the page asks, as soon as the page has asked it.
+ * Lets the inspector examine the page after each change.
  * @param {HTMLElement} element @param {Inspector} inspector @param {Hands} hands
  * @param {(inspector: Inspector) => Promise<void>} note
  */
@@ -122,14 +125,14 @@ function follow(element, inspector, { shop, cart }, note) {
   look();
 }
 
-/** The clients. @param {Hands} hands @param {(who: string) => void} becomes */
+/** Returns the section with the personas. @param {Hands} hands @param {(who: string) => void} becomes */
 function journeys(hands, becomes) {
   const status = h('p', { class: 'journey-status', role: 'status', 'data-journey': 'none' }, texts.hint);
   const stop = h('button', { class: 'button button-quiet', type: 'button', hidden: true }, texts.stop);
   const forget = h('button', { class: 'button button-quiet', type: 'button', 'data-forget': true }, texts.forget);
   let under = new AbortController();
   let last = Promise.resolve();
-  /** One journey at a time. @param {(signal: AbortSignal) => Promise<void>} work */
+  /** Runs one journey at a time: it aborts the current one. @param {(signal: AbortSignal) => Promise<void>} work */
   const begin = (work) => {
     under.abort();
     under = new AbortController();
@@ -160,7 +163,7 @@ function journeys(hands, becomes) {
       say('walking', name);
       const arrived = await replay(persona, hands, (said, step, steps) => say('walking', `${texts.stepOf(step, steps)} · ${said}`), signal);
       if (!arrived) return;
-      // What there is to look at comes into sight.
+      // The result of the journey scrolls into the viewport.
       hands.main.querySelector(persona.shows ?? 'passerelle-suggestions:not([data-example])')?.scrollIntoView({ behavior: prefersStill() ? 'auto' : 'smooth' });
       say('done', h('strong', {}, `${name}. `), look);
     }));
@@ -172,7 +175,7 @@ function journeys(hands, becomes) {
   return { section, status };
 }
 
-/** What may be pretended, and what the shopper decides. @param {Hands} hands */
+/** Returns the section with the simulated conditions and the shopper's consent. @param {Hands} hands */
 function conditions({ shop, consent, agree, leaving }) {
   const agreed = h('input', { type: 'checkbox', role: 'switch' });
   const sync = () => (agreed.checked = consent.checked);

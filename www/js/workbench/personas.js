@@ -1,4 +1,4 @@
-/** The shoppers of the demonstration. Each is a file of what they do: those of the fictional house by the types they name, those of any shop. */
+/** The personas of the demonstration, one file each: those of the fictional house, by the types that they name, and those for any shop. */
 
 import advised from './personas/advised.js';
 import back from './personas/back.js';
@@ -26,7 +26,7 @@ import watches from './personas/watches.js';
 const PERSONAS = [watches, perfume, gifts, firstVisit, faithful, back, basket, care, undecided, advised];
 
 /**
- * An item of a type, the `at`th that can be bought, the most ordered first.
+ * Returns the `at`th item of a type that can be bought, the most ordered first.
  * @param {import('../shop.js').Shop} shop @param {string} slug @param {number} [at]
  */
 export function itemOf(shop, slug, at = 0) {
@@ -39,7 +39,10 @@ function wanted(step) {
   return 'past' in step ? step.past.map(([slug, at]) => [slug, at]) : [];
 }
 
-/** Those of the fictional house that find in it what they look for; in another shop those of any shop. @param {import('../shop.js').Shop} shop */
+/**
+ * Returns the personas of a shop: for the fictional house, those whose items it has; for another shop, the personas for any shop.
+ * @param {import('../shop.js').Shop} shop
+ */
 export function personasOf(shop) {
   const hasPage = (/** @type {Step} */ step) => !('visit' in step) || step.visit[0] !== 'division' || shop.division(step.visit[1]) !== undefined;
   if (!shop.simulated) return ordinaryPersonas(shop);

@@ -1,18 +1,18 @@
 /**
- * Whether a request tells who is asking: the page is loaded anew, as whoever is walking about, and what was asked of the pack
- * is noted beside what others had asked. The notes go along for one load of the page (hand-over.js) and are then gone.
+ * Tests whether requests depend on the persona: it reloads the page as the current persona, and lists the requests for the pack beside
+ * those of the other personas. The notes survive one load of the page (hand-over.js) and are then deleted.
  */
 
 import { h } from '../dom.js';
 import { pretending } from '../season.js';
 import { texts } from './texts.js';
 
-/** @typedef {{ who: string, page: string, count: number, digest: string }} Note What one load of a page asked of the pack. */
-/** @typedef {{ who: string, notes: Note[], pending: boolean }} Noted `pending` where a load is to be noted. */
+/** @typedef {{ who: string, page: string, count: number, digest: string }} Note The requests for the pack of one page load. */
+/** @typedef {{ who: string, notes: Note[], pending: boolean }} Noted `pending` is true if the next load is to be noted. */
 
-/** As many loads as are listed. */
+/** The most loads listed. */
 const KEPT = 6;
-/** When nothing has been asked for so long, nothing more comes. */
+/** After this time without requests, the load counts as complete. */
 const SETTLED_MS = 500;
 
 /**
@@ -36,23 +36,23 @@ export function requestsSection(noted, leaving) {
   draw();
   return {
     section: h('section', {}, h('h3', {}, texts.requests), h('p', { class: 'muted' }, texts.requestsMore), list, verdict, again),
-    /** The first look at a page that was loaded for this. @param {import('./panel.js').Inspector} inspector */
+    /** Notes the first examination of a page that was loaded for this. @param {import('./panel.js').Inspector} inspector */
     async note(inspector) {
       if (!noted.pending) return;
       noted.pending = false;
-      // The browser's own list is a little late.
+      // The browser's list of requests is delayed.
       for (let before = ''; before !== inspector.digest;) {
         before = inspector.digest;
         await new Promise((done) => setTimeout(done, SETTLED_MS));
       }
       const { asked, digest } = inspector;
-      // On another day everybody asks for another season.
+      // On another day, every shopper's page requests another season.
       const { date } = pretending();
       const page = [decodeURIComponent(location.hash.replace(/^#/, '')) || '/', date].filter(Boolean).join(' · ');
       noted.notes = [...noted.notes, { who: noted.who, page, count: asked.length, digest }].slice(-KEPT);
       draw();
     },
-    /** From now on it is somebody else who walks about. @param {string} who */
+    /** Sets the persona of the next notes. @param {string} who */
     becomes(who) {
       noted.who = who;
     },

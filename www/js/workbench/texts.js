@@ -1,4 +1,4 @@
-/** The workbench's own words. The inspector is a tool and speaks English. */
+/** The workbench's own texts. The inspector is in English only. */
 
 import { inLanguage } from '../language.js';
 

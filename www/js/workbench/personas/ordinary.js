@@ -1,18 +1,25 @@
-/** Clients of any shop: one of each of its larger divisions, one who comes back after a month, one who has bought everywhere. */
+/**
+ * Personas for any shop: one client of each of its larger divisions, one who returns after a month, one who has bought in all divisions.
+ */
 
 /** @typedef {import('../../shop.js').Shop} Shop */
 /** @typedef {import('../../shop.js').Division} Division */
 /** @typedef {import('../personas.js').Persona} Persona */
 /** @typedef {import('../personas.js').Step} Step */
 
-/** A panel holds no more. */
+/** The most personas that fit in the panel. */
 const DIVISIONS = 5;
-/** Items that a client looks at before one is bought. */
+/** The number of items that a client views before a purchase. */
 const LOOKS = 3;
-/** Days between the orders of the client who has bought everywhere. */
+/** Days between the orders of the client who has bought in all divisions. */
 const DAYS_APART = 20;
 
-/** Looks at the division's favourites and buys the last of them. @param {Shop} shop @param {Division} division @returns {Step[]} */
+/**
+ * Returns the steps that view the division's favourites and buy the last one.
+ * @param {Shop} shop
+ * @param {Division} division
+ * @returns {Step[]}
+ */
 function buysIn(shop, division) {
   return [...shop.popular(division, LOOKS).map(({ id }) => ({ open: id })), { add: true }, { buy: 'self' }];
 }
@@ -99,7 +106,7 @@ function everywhere(shop, divisions) {
   };
 }
 
-/** The clients of a shop without stories of its own; none where nothing can be bought. @param {Shop} shop @returns {Persona[]} */
+/** Returns the personas of a shop without stories of its own; none if no item can be bought. @param {Shop} shop @returns {Persona[]} */
 export function ordinaryPersonas(shop) {
   const divisions = shop.divisions.filter((division) => shop.popular(division, 1).length > 0).slice(0, DIVISIONS);
   const [first, second = first] = divisions;
