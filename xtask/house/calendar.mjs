@@ -1,25 +1,24 @@
-/** The house's year around a day: which collections run on it, so that the demo is never out of season. */
+/** Computes the house's collections around a day, so that the demonstration always has current ones. */
 
 /** A day in milliseconds. */
 export const DAY_MS = 86_400_000;
 
-/** Days since 1970-01-01 of `2026-11-22`. @param {string} date */
+/** Converts a date such as `2026-11-22` to days since 1970-01-01. @param {string} date */
 export const dayOf = (date) => Math.round(Date.parse(`${date}T00:00:00Z`) / DAY_MS);
-/** `2026-11-22` of days since 1970-01-01. @param {number} day */
+/** Converts days since 1970-01-01 to a date such as `2026-11-22`. @param {number} day */
 export const dateOf = (day) => new Date(day * DAY_MS).toISOString().slice(0, 10);
-/** 0 to 11. @param {number} day */
+/** Returns the month of a day since 1970-01-01, from 0 to 11. @param {number} day */
 export const monthOf = (day) => new Date(day * DAY_MS).getUTCMonth();
 
 /**
- * The collections of a house that is open on `today`: the main one that runs and the one that follows, with the trade's
- * codes, and dated series around today.
+ * Returns the collections on `today`: the current main collection and the next one, with the trade's codes, and dated series around today.
  * @param {number} today days since 1970-01-01
  */
 export function collections(today) {
   const year = new Date(today * DAY_MS).getUTCFullYear();
   const month = monthOf(today);
   const spring = month >= 1 && month <= 6;
-  // January still belongs to last year's autumn.
+  // January belongs to last year's autumn.
   const autumnYear = month === 0 ? year - 1 : year;
   const two = (/** @type {number} */ full) => String(full % 100).padStart(2, '0');
   const running = spring ? main('SS', year) : main('FW', autumnYear);
@@ -58,7 +57,7 @@ export function collections(today) {
   ];
 }
 
-/** A main collection by its trade code, six months as the code says. @param {'SS' | 'FW'} season @param {number} year */
+/** Returns a main collection by its trade code; it lasts the six months of its code. @param {'SS' | 'FW'} season @param {number} year */
 function main(season, year) {
   const spring = season === 'SS';
   return {

@@ -1,20 +1,20 @@
-/** The house's items: about 300, each a model in a colour, in a collection or permanent. */
+/** Generates the house's items: about 300, each a model in a colour, in a collection or permanent. */
 
 import { chance } from './random.mjs';
 import { COLORS, LANGUAGES, MODELS, nouns, SCENTS, TYPES } from './words.mjs';
 
-/** Colours of what belongs to no collection. */
+/** Colours of permanent items. */
 const PERMANENT = ['ink', 'cognac', 'ivory', 'camel', 'bordeaux', 'slate'];
 const METALS = ['gold', 'silver', 'rosegold'];
 const LENSES = ['tortoise', 'ink', 'crystal', 'gold'];
 const LIPS = ['bordeaux', 'coral', 'rose', 'cognac'];
-/** What is not made for one season. */
+/** Types without a seasonal collection. */
 const SEASONLESS = new Set(['wallet', 'case', 'mascara', 'powder', 'cream', 'strap', 'clock']);
-/** What spring and cruise collections do not have, and what autumn collections do not. */
+/** Types that spring and cruise collections do not have, and those that autumn collections do not have. */
 const COLD = new Set(['coat', 'gloves', 'knit', 'boots']);
-/** Share of items that cannot be bought just now. */
+/** The share of items that are out of stock. */
 const SOLD_OUT = 0.04;
-/** What the tool reads as an item that insulates, in clo, where the type's word does not say it. */
+/** Insulation in clo of items whose type's word does not state it. */
 const CLO = { scarf: { cashmere: 0.2, silk: 0.02 } };
 
 /**
@@ -44,7 +44,7 @@ export function catalogue(collections, today) {
     return {
       id: code, type, model, color, material, titles: titlesOf(type, model, color), collection,
       price: Math.round(random.between(low, high) / step) * step,
-      // What is permanent has been there longer than the log.
+      // Permanent items are older than the order log.
       since: collection ? collection.from : today - 1000,
       available: !random.happens(SOLD_OUT),
       warmth: CLO[type.id]?.[material] ?? null,
@@ -70,7 +70,7 @@ function colorOf(type, collection, random, at) {
   return collection ? random.one(collection.colors) : PERMANENT[at % PERMANENT.length];
 }
 
-/** "Alba tote, cognac"; what is scented has a name and no colour. */
+/** Returns an item's titles, such as "Alba tote, cognac"; scented items have a name and no colour. */
 function titlesOf(type, model, color) {
   const noun = nouns(type.one);
   const capital = (/** @type {string} */ text) => text.charAt(0).toUpperCase() + text.slice(1);

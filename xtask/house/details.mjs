@@ -1,8 +1,8 @@
-/** What the feed says of the house's items to shoppers: characteristics by section, a highlight, a weight. */
+/** The details that the feed has of the house's items: characteristics by section, a highlight, a weight. */
 
 import { chance } from './random.mjs';
 
-/** By division, the characteristics of an item: section, name and the values of which it has one. */
+/** The characteristics of items by division: section, name, and the values of which an item has one. */
 const DETAILS = {
   watches: [
     ['Movement', 'Kind', ['automatic', 'hand-wound', 'quartz']],
@@ -25,7 +25,7 @@ const DETAILS = {
 const HIGHLIGHTS = { watches: 'Set and oiled in the house', perfume: 'Refilled in every shop', 'leather-goods': 'Repaired in the workshop for life' };
 
 /**
- * `product_detail`, `product_highlight` and `product_weight` of an item.
+ * Returns `product_detail`, `product_highlight` and `product_weight` of an item.
  * @param {import('./catalogue.mjs').Item} item
  */
 export function detailsOf({ id, type }) {

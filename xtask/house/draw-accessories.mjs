@@ -1,15 +1,15 @@
-/** Leather goods, jewellery and eyewear. */
+/** Draws leather goods, jewellery and eyewear. */
 
 import { both, box, fill, line, oval, shadow } from './svg.mjs';
 
-/** A stone, cut. @param {string} color @param {number} x @param {number} y @param {number} r */
+/** Draws a cut stone. @param {string} color @param {number} x @param {number} y @param {number} r */
 const stone = (color, x, y, r) => fill(color, `M${x - r} ${y - r * 0.3}l${r * 0.5} ${-r * 0.5}h${r}l${r * 0.5} ${r * 0.5}L${x} ${y + r}z`)
   + fill('#fff', `M${x - r * 0.5} ${y - r * 0.3}h${r}L${x} ${y + r}z`, ' opacity=".35"');
 
 /** Colours of stones. */
 const STONES = ['#2f6f62', '#7d2238', '#35548a', '#d9e2e6', '#1f2227'];
 
-/** A pair of lenses and what is around them. */
+/** Draws a pair of lenses with their frame. */
 function lenses({ main, dark, light, random, item }, tint, opacity) {
   const thin = item.material === 'metal';
   const shape = random.one(['round', 'square', 'cat']);

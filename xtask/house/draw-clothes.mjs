@@ -1,4 +1,4 @@
-/** Ready-to-wear. */
+/** Draws ready-to-wear. */
 
 import { both, box, fill, line, oval } from './svg.mjs';
 

@@ -1,8 +1,12 @@
-/** Shoes, from the side: one of a pair, the other behind it. */
+/** Draws shoes from the side: one of a pair, the other one behind it. */
 
 import { box, fill, line, oval, shadow } from './svg.mjs';
 
-/** A pair: the second one stands behind, in the dark colour. @param {(color: string) => string} one @param {{ main: string, dark: string }} paint */
+/**
+ * Draws a pair: the second shoe is behind the first, in the dark colour.
+ * @param {(color: string) => string} one
+ * @param {{ main: string, dark: string }} paint
+ */
 const pair = (one, { main, dark }) => `<g transform="translate(26 -34)">${one(dark)}</g><g transform="translate(-12 14)">${one(main)}</g>`;
 
 /** @type {Record<string, (paint: import('./draw.mjs').Paint) => string>} */

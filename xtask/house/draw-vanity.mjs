@@ -1,12 +1,12 @@
-/** Perfume and make-up: what stands on a dressing table. */
+/** Draws perfume and make-up. */
 
 import { box, fill, line, oval, shadow } from './svg.mjs';
 
-/** The house's label: a thin frame and two lines. @param {number} y @param {number} width */
+/** Draws the house's label: a thin frame and two lines. @param {number} y @param {number} width */
 const label = (y, width) => box('#f7f3ea', 200 - width / 2, y, width, width * 0.62, 1, ' opacity=".92"')
   + line('#2a2622', 1.6, `M${200 - width * 0.28} ${y + width * 0.26}h${width * 0.56}M${200 - width * 0.16} ${y + width * 0.4}h${width * 0.32}`);
 
-/** Colours of what is in bottles. */
+/** Colours of the liquids in bottles. */
 const WATERS = ['#e3c48d', '#d9a978', '#cfd6c0', '#e6c9bd', '#c9d5dc', '#d8b5a0'];
 
 /** @type {Record<string, (paint: import('./draw.mjs').Paint) => string>} */

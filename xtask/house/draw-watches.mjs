@@ -1,13 +1,19 @@
-/** Watches and what they are worn on. */
+/** Draws watches and straps. */
 
 import { box, fill, line, oval, shadow } from './svg.mjs';
 
 const DIALS = ['#f4efe4', '#23272d', '#2d4a63', '#35503f'];
 
-/** What a dial is marked with. @param {string} dial */
+/** Returns the colour of a dial's marks. @param {string} dial */
 const marksOn = (dial) => (dial === DIALS[0] ? '#2a2620' : '#f1ebdf');
 
-/** A watch, with what is on its dial. @param {import('./draw.mjs').Paint} paint @param {boolean} square @param {string} dial @param {string} more */
+/**
+ * Draws a watch, with `more` on its dial.
+ * @param {import('./draw.mjs').Paint} paint
+ * @param {boolean} square
+ * @param {string} dial
+ * @param {string} more
+ */
 function watch({ main, dark, light, metal }, square, dial, more) {
   const marks = marksOn(dial);
   const hours = [...Array(12).keys()].map((at) => {

@@ -1,4 +1,4 @@
-/** Pictures of the items: SVG of our own, by type, colour and chance. An upright sheet of 400 by 500, lit from the left. */
+/** Draws the pictures of the items: SVG by type, colour and a random number, 400 by 500, lit from the left. */
 
 import { ACCESSORIES } from './draw-accessories.mjs';
 import { CLOTHES } from './draw-clothes.mjs';
@@ -8,7 +8,7 @@ import { WATCHES } from './draw-watches.mjs';
 import { chance } from './random.mjs';
 import { COLORS } from './words.mjs';
 
-/** Grounds of what is permanent, and of each kind of collection. */
+/** Background colours of permanent items, and of each kind of collection. */
 const GROUNDS = {
   permanent: ['#efebe3', '#ece7de'],
   main: ['#e4e3dc', '#e9e4dd'],
@@ -20,12 +20,12 @@ const GROUNDS = {
 
 /**
  * @typedef {{ main: string, dark: string, light: string, metal: string, random: ReturnType<typeof chance>, item: import('./catalogue.mjs').Item }} Paint
- * What a drawing has: its colour, darker and lighter, a metal for buckles, and chance of its own.
+ * The inputs of a drawing: its colour, darker and lighter, a metal for buckles, and a random source of its own.
  */
 
 const DRAWINGS = { ...CLOTHES, ...ACCESSORIES, ...SHOES, ...VANITY, ...WATCHES };
 
-/** The picture of an item, as a file. @param {import('./catalogue.mjs').Item} item */
+/** Returns the picture of an item, as an SVG file. @param {import('./catalogue.mjs').Item} item */
 export function picture(item) {
   const random = chance(`picture ${item.id}`);
   const ground = random.one(GROUNDS[item.collection?.kind ?? 'permanent']);
@@ -36,7 +36,7 @@ export function picture(item) {
     + `${DRAWINGS[item.type.id](paint)}</svg>\n`;
 }
 
-/** A colour between two, `#rrggbb`. @param {string} one @param {string} other @param {number} share of the other */
+/** Mixes two colours, `#rrggbb`. @param {string} one @param {string} other @param {number} share of the other */
 export function mix(one, other, share) {
   const part = (/** @type {string} */ color, /** @type {number} */ at) => parseInt(color.slice(1 + at * 2, 3 + at * 2), 16);
   return `#${[0, 1, 2].map((at) => Math.round(part(one, at) * (1 - share) + part(other, at) * share).toString(16).padStart(2, '0')).join('')}`;

@@ -1,8 +1,7 @@
-/** Texts in the languages of the house. */
+/** Texts in the house's languages. */
 
 /**
- * A text in English, French and Arabic. In French no line breaks before high punctuation, nor beside the inner side of a quotation mark.
- *
+ * Returns a text in English, French and Arabic. The French text gets no-break spaces before high punctuation and inside quotation marks.
  * @param {string} en @param {string} fr @param {string} ar
  */
 export const say = (en, fr, ar) => ({ en, fr: fr.replace(/ (?=[:;?!»])/g, '\u00a0').replace(/« /g, '«\u00a0'), ar });

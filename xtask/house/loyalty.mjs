@@ -1,4 +1,4 @@
-/** The house's programme of loyalty, in its three languages: three tiers by attachment, and the parameter that names an adviser. */
+/** The house's loyalty programme, in its three languages: three tiers by attachment, and the parameter that names an adviser. */
 
 import { say } from './languages.mjs';
 
@@ -8,7 +8,7 @@ const TEXTS = say(
   'تعرف الدار أصدقاءها بوفائهم، لا بما ينفقون أبداً.',
 );
 
-/** By least attachment, ascending. The last one leads nowhere. */
+/** The tiers, by the least attachment, ascending. The last one has no next tier. */
 const TIERS = [
   {
     id: 'guest', attachment: 0, names: say('Guest', 'Hôte', 'ضيف'),
@@ -27,8 +27,8 @@ const TIERS = [
 ];
 
 /**
- * The table of house.toml.
- * @param {string} site @param {(texts: Record<string, string>) => string} table Texts by language, as TOML has them.
+ * Returns the table of house.toml.
+ * @param {string} site @param {(texts: Record<string, string>) => string} table Writes texts by language in TOML.
  */
 export function loyalty(site, table) {
   return `[loyalty]

@@ -1,11 +1,12 @@
 /**
- * Makes the fictional house of the demo: feed, simulated orders, house.toml, pictures, and what its shop knows beside them.
+ * Generates the fictional house of the demonstration: feed, simulated orders, house.toml, pictures, and its shop's additional data.
  *
  *     node xtask/house/make.mjs OUT PICTURES [DAY]
  *
- * DAY (2026-11-22), today unless said, is the day of the build: the log ends the evening before, collections run around it.
- * Into OUT go house.toml and feed.tsv, both in each further language too (feed-fr.tsv), orders.csv, extras.json; into PICTURES one SVG for each item. The same day gives the same bytes.
- * Nobody ever bought anything of this house: shoppers.mjs says how its orders are simulated.
+ * DAY (2026-11-22), by default today, is the day of the build: the log ends the evening before, and the collections are around it. The
+ * program writes into OUT: house.toml and feed.tsv, both in each further language too (feed-fr.tsv), orders.csv, and extras.json; into
+ * PICTURES: one SVG per item. The same day gives the same bytes. The house and its orders are fictional: shoppers.mjs describes how the
+ * orders are simulated.
  */
 
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -31,7 +32,7 @@ const log = orders(items, today);
 
 mkdirSync(out, { recursive: true });
 mkdirSync(pictures, { recursive: true });
-// A language is a market of its own: its house.toml names it first, and its feed has its titles.
+// Each language is a market of its own: its house.toml names that language first, and its feed has titles in it.
 for (const language of LANGUAGES) {
   const suffix = language === LANGUAGES[0] ? '' : `-${language}`;
   writeFileSync(join(out, `house${suffix}.toml`), houseToml(items, collections, today, language));

@@ -1,15 +1,15 @@
-/** What the house says to its clients: all kinds, in its three languages. */
+/** The house's messages to its clients: all kinds, in its three languages. */
 
 import { say } from './languages.mjs';
 
 const DAYS = 90;
 
 /**
- * A message: its table, its id, what it says, and the other lines of house.toml. Days are counted from the day of the build.
+ * A message: its table, its id, its texts, and the other lines of house.toml. `until` is in days from the day of the build.
  * @typedef {{ table: 'care' | 'early_access' | 'invitation' | 'offer', id: string, texts: Record<string, string>, more: string[], until?: number }} HouseMessage
  */
 
-/** @param {string} site @param {{ id: string, from: number }} next The main collection to come. @param {number} today @returns {HouseMessage[]} */
+/** @param {string} site @param {{ id: string, from: number }} next The next main collection. @param {number} today @returns {HouseMessage[]} */
 export function messages(site, next, today) {
   return [
     {
@@ -25,7 +25,7 @@ export function messages(site, next, today) {
     {
       table: 'early_access', id: 'next-season',
       texts: say('The coming season opens to friends of the house before all others.', 'La saison à venir ouvre d’abord aux amis de la maison.', 'يفتح الموسم القادم لأصدقاء الدار قبل غيرهم.'),
-      // The demonstration shows the collection to come, so its items are public.
+      // The demonstration shows the next collection, so its items are public.
       more: [`collection = "${next.id}"`, 'publish_items_early = true', 'for = { attachment = 0.5 }', `link = "${site}/first-look"`],
       until: Math.min(DAYS, next.from - today - 1),
     },

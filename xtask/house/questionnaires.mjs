@@ -1,17 +1,17 @@
-/** What the house asks, and the routines that the answers make: one for perfume, one for make-up. */
+/** The house's questionnaires, and the routines that follow from the answers: one for perfume, one for make-up. */
 
 import { say } from './languages.mjs';
 
-/** Divisions that have a questionnaire, with its id. */
+/** The ids of questionnaires, by division. */
 export const QUESTIONNAIRES = { perfume: ['scent'], 'make-up': ['make-up'] };
 
-/** Families of scents, by the place of a scent in the list. */
+/** Families of scents, by the position of a scent in the list. */
 const FAMILIES = ['woody', 'fresh', 'floral', 'amber', 'woody', 'floral', 'fresh', 'amber'];
-/** Shades by how they look. */
+/** The depth and the tone of each shade. */
 const SHADES = { bordeaux: ['deep', 'cool'], coral: ['bright', 'warm'], rose: ['soft', 'cool'], cognac: ['soft', 'warm'] };
 
 /**
- * What the feed says of an item for the questionnaires, as two labels; empty where they ask nothing of it.
+ * Returns the two labels of an item for the questionnaires; empty if they do not ask about it.
  * @param {import('./catalogue.mjs').Item} item
  */
 export function labelsOf({ id, type, color }) {
@@ -105,7 +105,7 @@ const ALL = [
 ];
 
 /**
- * The tables of house.toml.
+ * Returns the tables of house.toml.
  * @param {(value: string) => string} text writes a text
  * @param {(texts: Record<string, string>) => string} table writes texts by language
  */

@@ -1,16 +1,16 @@
-/** Chance that is the same for the same seed: everything of the fictional house can be made again, byte for byte. */
+/** Random numbers that are the same for the same seed, so that the fictional house can be generated again, byte for byte. */
 
-/** A number from a text (FNV-1a). @param {string} text */
+/** Returns a 32-bit hash of a text (FNV-1a). @param {string} text */
 function hash(text) {
   let value = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193) >>> 0;
   return value;
 }
 
-/** A source of chance of its own for `seed` (mulberry32). @param {string} seed */
+/** Returns a random source for `seed` (mulberry32). @param {string} seed */
 export function chance(seed) {
   let state = hash(seed);
-  /** From 0, included, to 1, excluded. */
+  /** Returns a number from 0, included, to 1, excluded. */
   const number = () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let bits = Math.imul(state ^ (state >>> 15), state | 1);
@@ -25,7 +25,12 @@ export function chance(seed) {
     happens: (share) => number() < share,
     /** @template T @param {readonly T[]} list */
     one: (list) => list[Math.floor(number() * list.length)],
-    /** One of `list`, as likely as its weight. @template T @param {readonly T[]} list @param {(entry: T) => number} weight */
+    /**
+     * Returns one entry of `list`, with a probability in proportion to its weight.
+     * @template T
+     * @param {readonly T[]} list
+     * @param {(entry: T) => number} weight
+     */
     weighted(list, weight) {
       const weights = list.map(weight);
       let rest = number() * weights.reduce((sum, one) => sum + one, 0);

@@ -1,4 +1,4 @@
-/** The house's house.toml, and what its shop knows beside the feed. */
+/** Writes the house's house.toml and feed, and its shop's additional data. */
 
 import { dateOf } from './calendar.mjs';
 import { detailsOf } from './details.mjs';
@@ -9,14 +9,14 @@ import { COLORS, DIVISIONS, LANGUAGES, TYPES, VALUES } from './words.mjs';
 
 const NAME = 'Orsenne';
 const SITE = 'https://orsenne.example';
-/** What the house stands for. */
+/** The house's values. */
 const STANDS_FOR = {
   en: 'Every piece is made to be mended, and the house mends it for life.',
   fr: 'Chaque pièce est faite pour être réparée, et la maison la répare à vie.',
   ar: 'كل قطعة صُنعت لتُصلَح، والدار تصلحها مدى الحياة.',
 };
 
-/** Occasions that the house keeps, with the label of the items that are for them. */
+/** The occasions of the house, with the label of their items. */
 const OCCASIONS = [
   { id: 'christmas', names: { en: 'the holidays', fr: 'les fêtes', ar: 'أعياد نهاية السنة' }, lead: 35 },
   { id: 'valentines-day', names: { en: 'Valentine’s Day', fr: 'la Saint-Valentin', ar: 'عيد الحب' }, lead: 21 },
@@ -25,7 +25,7 @@ const OCCASIONS = [
   { id: 'eid-al-fitr', names: { en: 'Eid', fr: 'l’Aïd', ar: 'عيد الفطر' }, lead: 21 },
 ];
 
-/** Types that are given, by occasion; the first that fits is an item's label. */
+/** Types given as presents, by occasion; the first occasion that matches is an item's label. */
 const GIFTS = {
   christmas: ['candle', 'gloves', 'scarf'],
   'valentines-day': ['lipstick', 'necklace'],
@@ -34,7 +34,7 @@ const GIFTS = {
   'eid-al-fitr': ['parfum', 'bracelet'],
 };
 
-/** The occasion an item is for; empty for none. @param {import('./catalogue.mjs').Item} item */
+/** Returns the occasion of an item; empty if it has none. @param {import('./catalogue.mjs').Item} item */
 export const occasionOf = ({ type }) => Object.keys(GIFTS).find((id) => GIFTS[/** @type {keyof typeof GIFTS} */ (id)].includes(type.id)) ?? '';
 
 const text = (/** @type {string} */ value) => JSON.stringify(value);
@@ -44,7 +44,7 @@ const table = (/** @type {Record<string, string>} */ texts) => `{ ${LANGUAGES.ma
  * @param {import('./catalogue.mjs').Item[]} items
  * @param {ReturnType<typeof import('./calendar.mjs').collections>} collections
  * @param {number} today
- * @param {string} first The language that it names first.
+ * @param {string} first The language that house.toml names first.
  */
 export function houseToml(items, collections, today, first) {
   const languages = [first, ...LANGUAGES.filter((language) => language !== first)];
@@ -144,13 +144,13 @@ names = ${table(one)}
 }
 
 /**
- * What the storefront shows beside the tool's list of products: see www/js/shop.js.
+ * Returns the data that the storefront adds to the tool's list of products: see www/js/shop.js.
  * @param {import('./catalogue.mjs').Item[]} items
  * @param {ReturnType<typeof import('./calendar.mjs').collections>} collections
  */
 export function extras(items, collections) {
   const byLanguage = (/** @type {(language: string) => unknown} */ make) => Object.fromEntries(LANGUAGES.map((language) => [language, make(language)]));
-  // A heading goes without the article that sentences need.
+  // A heading omits the article that sentences need.
   const heading = (/** @type {string} */ name) => name.replace(/^(le|la|les) /, '');
   return {
     simulated: true,
@@ -179,7 +179,7 @@ export function extras(items, collections) {
   };
 }
 
-/** The feed, for Google Merchant Center. @param {import('./catalogue.mjs').Item[]} items @param {string} language Of the titles. */
+/** Returns the feed, for Google Merchant Center. @param {import('./catalogue.mjs').Item[]} items @param {string} language Of the titles. */
 export function feedTsv(items, language) {
   const header = 'id title price availability product_type brand color material custom_label_0 custom_label_1 custom_label_2 custom_label_3 warmth_clo product_detail product_highlight product_weight'.split(' ');
   const rows = items.map((item) => [

@@ -1,17 +1,16 @@
 /**
- * Simulated orders: nobody bought anything of this house. The log has the structure of a real one, so that there is
- * something to learn from it:
+ * Simulates the orders of the fictional house: nobody bought anything of it. The log has the structure of a real one, so that a model can
+ * learn from it:
  *
- * - **Loyalty.** A shopper lives in one division and makes three visits in four there; who lives in make-up comes often,
- *   who lives in jewellery seldom.
- * - **Looks.** Every item has a few companions in types that go with its own (a bag and a scarf, a scent and a lipstick);
- *   who buys it takes one of them along, in the same order or in the next weeks.
- * - **Season and weather.** Each type has its months. Weeks are colder or warmer than usual, the same ones for everybody:
- *   a cold week sells coats and gloves, a hot one sunglasses and colognes.
- * - **Gifts.** Before Christmas, Valentine's Day and in the last weeks of May shoppers buy for others, outside their taste.
- * - **Replenishment.** What is used up is bought again after about its interval.
+ * - **Loyalty.** A shopper has a home division, and makes three visits in four there. Visits are frequent in make-up and rare in jewellery.
+ * - **Looks.** Every item has a few companions in types that go with its own (a bag and a scarf, a scent and a lipstick). A shopper who buys
+ *   the item often buys a companion too, in the same order or in the next weeks.
+ * - **Season and weather.** Demand for a type depends on the month. Weeks are colder or warmer than usual, the same ones for every shopper: a
+ *   cold week sells coats and gloves, a hot one sunglasses and colognes.
+ * - **Gifts.** Before Christmas and Valentine's Day, and in the second half of May, shoppers buy for others, outside their taste.
+ * - **Replenishment.** Consumable items are bought again after about their interval.
  *
- * Everything is drawn from one seed, day by day, and no order is later than the day of the build.
+ * All random numbers come from fixed seeds. The last possible order is from the day before the build.
  */
 
 import { DAY_MS, monthOf } from './calendar.mjs';
@@ -19,23 +18,23 @@ import { chance } from './random.mjs';
 
 const SHOPPERS = 5000;
 const DAYS = 730;
-/** Share of visits that stay in the division a shopper lives in. */
+/** The share of visits in a shopper's home division. */
 const AT_HOME = 0.76;
-/** How likely a companion is taken along in the same order, and in the weeks after. */
+/** The probability, in full season, that a companion is bought in the same order, or later, after {@link LATER_DAYS} days. */
 const TOGETHER = 0.55;
 const LATER = 0.3;
 const LATER_DAYS = [3, 40];
-/** How likely something used up is bought again. */
+/** The probability that a consumable item is bought again. */
 const AGAIN = 0.72;
-/** Companions of an item in one type. */
+/** Companions of an item in each type that goes with it. */
 const COMPANIONS = 2;
 
-/** Visits in a year by the division a shopper lives in. */
+/** Visits in a year, by the shopper's home division. */
 const VISITS = { 'ready-to-wear': 3.2, 'leather-goods': 2.2, jewellery: 1.5, watches: 1.2, shoes: 2.2, perfume: 3, eyewear: 1.6, 'make-up': 5 };
-/** How many shoppers live there. */
+/** The share of shoppers, by home division. */
 const RESIDENTS = { 'ready-to-wear': 0.2, 'leather-goods': 0.17, jewellery: 0.1, watches: 0.08, shoes: 0.11, perfume: 0.14, eyewear: 0.08, 'make-up': 0.12 };
 
-/** Which types go with which; the first of them most. */
+/** The types that go with a type; the first of them most. */
 const GOES_WITH = {
   handbag: ['scarf', 'sunglasses', 'lipstick', 'wallet', 'pumps'], tote: ['sunglasses', 'scarf', 'flats', 'cream', 'wallet'], wallet: ['case', 'handbag', 'parfum'],
   belt: ['dress', 'bracelet', 'handbag'], gloves: ['coat', 'scarf', 'handbag'], coat: ['gloves', 'scarf', 'frames', 'boots', 'handbag'],
@@ -50,7 +49,7 @@ const GOES_WITH = {
   flats: ['tote', 'dress', 'sunglasses', 'scarf'], pumps: ['handbag', 'dress', 'polish', 'parfum'], loafers: ['belt', 'watch', 'chronograph', 'shirt', 'tote'], boots: ['coat', 'gloves', 'knit', 'belt'],
 };
 
-/** Demand in January to December; 1 where it is not said. */
+/** Relative demand from January to December; 1 for other types. */
 const MONTHS = {
   coat: [1.2, 0.6, 0.4, 0.2, 0.1, 0.1, 0.1, 0.4, 1.4, 2.4, 2.6, 2], knit: [1.3, 0.9, 0.6, 0.4, 0.3, 0.2, 0.2, 0.5, 1.4, 1.8, 1.8, 1.7],
   gloves: [1.8, 0.9, 0.4, 0.1, 0.1, 0.1, 0.1, 0.1, 0.5, 1.4, 2.6, 3], scarf: [1.1, 0.9, 0.9, 0.8, 0.8, 0.5, 0.5, 0.6, 1, 1.3, 1.5, 1.8],
@@ -59,10 +58,10 @@ const MONTHS = {
   boots: [1.2, 0.7, 0.5, 0.3, 0.2, 0.1, 0.1, 0.6, 1.6, 2.2, 2.2, 1.7], loafers: [0.7, 0.8, 1.1, 1.3, 1.4, 1.3, 1, 0.9, 1.1, 1, 0.8, 0.8],
   tote: [0.7, 0.7, 0.9, 1.2, 1.4, 1.5, 1.3, 1, 1, 0.8, 0.8, 0.9], shirt: [0.8, 0.9, 1.2, 1.4, 1.4, 1.2, 1, 0.8, 1, 0.9, 0.8, 0.8],
 };
-/** What a week ten degrees colder than usual does to demand; the inverse in a warm one. */
+/** The factor of demand in a week ten degrees colder than usual; a warmer week has the inverse. */
 const COLDER = { coat: 2.2, gloves: 2.6, knit: 1.7, boots: 1.8, scarf: 1.5, candle: 1.2, sunglasses: 0.5, cologne: 0.6, tote: 0.8, dress: 0.7 };
 
-/** Days before an occasion on which gifts are bought, by month and day, and what is given. */
+/** The days before an occasion on which presents are bought, the share of visits, and the types given. Months count from 0. */
 const GIFTS = [
   { month: 11, from: 1, until: 23, share: 0.55, types: ['parfum', 'scarf', 'gloves', 'candle', 'earrings', 'lipstick', 'wallet'] },
   { month: 1, from: 4, until: 13, share: 0.4, types: ['parfum', 'necklace', 'lipstick', 'ring'] },
@@ -70,7 +69,7 @@ const GIFTS = [
 ];
 
 /**
- * The log: lines of `order_id,user_id,timestamp,item_id,quantity`, in the order of time.
+ * Returns the log: lines of `order_id,user_id,timestamp,item_id,quantity`, in the order of time.
  * @param {import('./catalogue.mjs').Item[]} items
  * @param {number} today
  */
@@ -82,7 +81,7 @@ export function orders(items, today) {
     if (item.since > day) return 0;
     const month = MONTHS[item.type.id]?.[monthOf(day)] ?? 1;
     const week = (COLDER[item.type.id] ?? 1) ** colder(day);
-    // What has just come out is wanted more.
+    // New items have a higher demand.
     const news = item.collection && day - item.since < 45 ? 1.8 : 1;
     return month * week * news * item.appeal;
   };
@@ -136,7 +135,7 @@ export function orders(items, today) {
     [...ids].map((id) => `S${String(at + 1).padStart(6, '0')},simulated-${shopper + 1},${day * (DAY_MS / 1000) + 36_000 + (shopper % 30_000)},${id},1`));
 }
 
-/** Visits gather before Christmas. */
+/** Draws the day of a visit; visits are more frequent before Christmas. */
 function dayOfVisit(first, random) {
   for (;;) {
     const day = first + Math.floor(random.number() * DAYS);
@@ -144,7 +143,7 @@ function dayOfVisit(first, random) {
   }
 }
 
-/** Each item's companions: few for each type, the same for everybody, of its own colour or collection where there are any. */
+/** Returns each item's companions: a few per type, the same for every shopper, more often of its own colour, collection or model. */
 function looks(items) {
   return new Map(items.map((item) => {
     const random = chance(`look ${item.id}`);
@@ -158,7 +157,10 @@ function looks(items) {
   }));
 }
 
-/** How much colder than usual a week is, in tens of degrees: -1 to 1, near to the week before. @param {number} first */
+/**
+ * Returns how much colder than usual a week is, in tens of degrees, from -1 to 1. It correlates with the week before.
+ * @param {number} first
+ */
 function weather(first) {
   const random = chance('weather');
   let now = 0;

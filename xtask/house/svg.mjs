@@ -1,9 +1,9 @@
-/** Words of SVG that the drawings share. */
+/** SVG helpers shared by the drawings. */
 
-/** A filled path. @param {string} fill @param {string} d @param {string} [more] */
+/** Returns a filled path. @param {string} fill @param {string} d @param {string} [more] */
 export const fill = (fill, d, more = '') => `<path fill="${fill}" d="${d}"${more}/>`;
 
-/** A line. @param {string} color @param {number} width @param {string} d @param {string} [more] */
+/** Returns a line. @param {string} color @param {number} width @param {string} d @param {string} [more] */
 export const line = (color, width, d, more = '') =>
   `<path fill="none" stroke="${color}" stroke-width="${width}" stroke-linecap="round" stroke-linejoin="round" d="${d}"${more}/>`;
 
@@ -14,8 +14,8 @@ export const oval = (fill, cx, cy, rx, ry = rx, more = '') => `<ellipse fill="${
 export const box = (fill, x, y, width, height, radius = 0, more = '') =>
   `<rect fill="${fill}" x="${x}" y="${y}" width="${width}" height="${height}"${radius ? ` rx="${radius}"` : ''}${more}/>`;
 
-/** A drawing and its mirror image. @param {string} half */
+/** Returns a drawing and its mirror image. @param {string} half */
 export const both = (half) => `${half}<g transform="matrix(-1 0 0 1 400 0)">${half}</g>`;
 
-/** What lies under a thing that stands on the ground. @param {number} y @param {number} width */
+/** Returns the shadow of a thing that stands on the ground. @param {number} y @param {number} width */
 export const shadow = (y, width) => oval('#000', 200, y, width, width * 0.09, ' opacity=".1"');

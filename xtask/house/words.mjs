@@ -1,6 +1,6 @@
 /**
- * What the house sells and what it calls it, in its three languages. A type's `one` is the form that sentences take: with
- * its article in English and French, indefinite in Arabic.
+ * The house's divisions, types and names, in its three languages. A type's `one` is the form for sentences: with its article in English and
+ * French, indefinite in Arabic.
  */
 
 import { say } from './languages.mjs';
@@ -20,8 +20,8 @@ export const DIVISIONS = [
 ];
 
 /**
- * Types: name in the feed (and English plural), plurals, `one`, how many items, prices in euros, materials, and
- * `again`: days after which a shopper buys one more of the very same, for what is used up.
+ * Types: name in the feed (the English plural), plurals, `one`, number of items, prices in euros, materials, and `again`: the days after
+ * which a shopper buys the same consumable item again.
  */
 export const TYPES = [
   type('coat', 'ready-to-wear', 'Coats', 'Manteaux', 'معاطف', 'a coat', 'un manteau', 'معطف', 9, [1450, 3900], ['wool', 'cashmere']),
@@ -63,12 +63,12 @@ function type(id, division, en, fr, ar, oneEn, oneFr, oneAr, count, prices, mate
   return { id, division, feed: en, names: say(en, fr, ar), one: say(oneEn, oneFr, oneAr), count, prices, materials, again };
 }
 
-/** A type's noun without its article, for titles. @param {Record<string, string>} one */
+/** Returns a type's nouns without articles, for titles. @param {Record<string, string>} one */
 export function nouns(one) {
   return { en: one.en.replace(/^an? /, ''), fr: one.fr.replace(/^(un|une|des) /, ''), ar: one.ar };
 }
 
-/** Colours: how they are drawn, called, and what the feed says. */
+/** Colours: for drawing, names by language, and words of the feed. */
 export const COLORS = {
   ink: { hex: '#25282e', feed: 'black', names: say('ink', 'encre', 'أسود حبري') },
   ivory: { hex: '#e9dfcc', feed: 'ivory', names: say('ivory', 'ivoire', 'عاجي') },
@@ -89,7 +89,7 @@ export const COLORS = {
   crystal: { hex: '#b9c6cb', feed: 'clear', names: say('crystal', 'cristal', 'شفاف') },
 };
 
-/** What the feed says of materials and colours, as people say it. */
+/** The feed's words for materials and colours, by language. */
 export const VALUES = {
   wool: say('wool', 'laine', 'صوف'), cashmere: say('cashmere', 'cachemire', 'كشمير'), silk: say('silk', 'soie', 'حرير'),
   linen: say('linen', 'lin', 'كتان'), cotton: say('cotton', 'coton', 'قطن'), calfskin: say('calfskin', 'veau', 'جلد العجل'),
@@ -101,14 +101,14 @@ export const VALUES = {
   coral: say('coral', 'corail', 'مرجاني'), copper: say('copper', 'cuivre', 'نحاسي'), clear: say('clear', 'transparent', 'شفاف'),
 };
 
-/** Proper names of models: places and people that are nowhere. */
+/** Proper names of models: fictional places and people. */
 export const MODELS = [
   'Alba', 'Aurore', 'Belise', 'Brume', 'Calanque', 'Célia', 'Clairval', 'Corvo', 'Dune', 'Éloi', 'Estran', 'Fanal', 'Florimond', 'Garance',
   'Héloé', 'Iris', 'Jonquet', 'Lande', 'Lisière', 'Lucile', 'Marine', 'Mirande', 'Naïade', 'Nérée', 'Odile', 'Ondine', 'Orée', 'Palombe',
   'Quarante', 'Rhune', 'Sagra', 'Sélène', 'Solène', 'Sylvain', 'Talweg', 'Ursanne', 'Vanelle', 'Vesper', 'Yseult', 'Zéphyr',
 ];
 
-/** Names of scents; the first ones are waters, the last ones candles. */
+/** Names of scents; the first ones are for waters, the last ones for candles. */
 export const SCENTS = [
   'Nuit d’Orsenne', 'Sel et Figuier', 'Iris Gris', 'Ambre des Syrtes', 'Bois de Cade', 'Rose Fumée', 'Néroli du Matin', 'Cuir de Corse',
   'Vétiver d’Hiver', 'Fleur de Maquis', 'Thé des Moines', 'Santal Clair', 'Jasmin d’Août', 'Encens Bleu', 'Pluie d’Avril', 'Oud de Minuit',
