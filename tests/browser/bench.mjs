@@ -1,6 +1,6 @@
-// What suggest() costs in Chromium, with a history of fifty items. Not a test: `cargo xtask bench` runs it with a
-// synthetic pack in PASSERELLE_PACK, whose ids are `P0000000` and on, or those listed in its `ids.json`, and the same
-// house without seasons in PASSERELLE_PLAIN_PACK. Ends with code 1 when a target is missed.
+// Measures suggest() in Chromium, with a history of fifty items. Not a test: `cargo xtask bench` runs it with a synthetic pack in
+// PASSERELLE_PACK, whose ids start at `P0000000` or are listed in its `ids.json`, and the same house without seasons in
+// PASSERELLE_PLAIN_PACK. It exits with code 1 if a target is missed.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -12,11 +12,11 @@ import { openInside } from "./inside.mjs";
 const TARGET_P99_MS = 1;
 const HISTORY = 50;
 const CALLS = 2_000;
-/** Rounds of calls; the round with the middle percentile counts, so that one busy moment of the machine does not. */
+/** Rounds of calls. The round with the median percentile counts, so that a short load of the machine does not. */
 const ROUNDS = 5;
-/** Calls on a product page, whose shard has been read. */
+/** Calls on a product page, after its shard was read. */
 const PRODUCT_CALLS = 500;
-/** Calls before anything is measured: the module's code is compiled for good by then. */
+/** Warm-up calls: after them the module's code is fully compiled. */
 const WARM_UP = 300;
 /** Starts of `createPasserelle`, each on a page of its own. */
 const STARTS = 15;
@@ -24,15 +24,15 @@ const PRODUCT_PAGES = 30;
 /** Batches of calls inside the module, and calls of each. */
 const BATCHES = 400;
 const BATCH = 100;
-/** After this many calls the module must not have taken more memory. */
+/** After this many calls the module must not have allocated more memory. */
 const MANY_CALLS = 100_000;
 const TARGET_RANKING_MICROSECONDS = 20;
-/** What the season may add to a slate, as a share of what it takes without. */
+/** The most that the season may add to the time of a slate, as a share of the time without it. */
 const TARGET_SEASON = 0.1;
-/** Events of a full log, and as many lines of its ledger, so many of them of one slate. */
+/** Events of a full log, equal to the lines of its ledger, and the lines of one slate. */
 const FULL_LOG = 2_000;
 const OF_A_SLATE = 4;
-/** What a full log may add to a start. */
+/** The most that a full log may add to a start. */
 const TARGET_LOG_MS = 10;
 
 function idsOf(pack) {
@@ -56,7 +56,7 @@ async function pageOn(browser, cdn) {
   return visit;
 }
 
-/** Milliseconds of `createPasserelle`, wasm and pack from the host each time. */
+/** Returns the milliseconds of each `createPasserelle`, with WebAssembly and pack fetched from the host each time. */
 async function starts(browser, cdn) {
   const times = [];
   for (let start = 0; start < STARTS; start += 1) {
@@ -72,10 +72,10 @@ async function starts(browser, cdn) {
 }
 
 /**
- * What a full log with fifty lists and a full ledger costs, in milliseconds, each time on a page of its own. `times`: from a grant on a page
- * that has long started to a history that counts: opening the database, reading it, taking it up. `control`: such a page
- * opens a bare database and reads one row of as many bytes. `visits`: where the page grants at once, from the pack's last
- * bytes to a history that counts; `fresh`: the same for a shopper with an empty log.
+ * Measures the cost of a full log with fifty lists and a full ledger, in milliseconds, each time on a new page. `times`: from a grant on a
+ * page that started long before until the history counts: opening the database, reading and decoding it. `control`: such a page opens a
+ * bare database and reads one row with as many bytes. `visits`: if the page grants at once, from the pack's last bytes until the history
+ * counts. `fresh`: the same for a shopper with an empty log.
  */
 async function logStarts(browser, cdn, items) {
   const { page, context, close } = await pageOn(browser, cdn);
@@ -89,7 +89,7 @@ async function logStarts(browser, cdn, items) {
     }
     const told = await shop.history.export();
     const [{ division, time }] = told.events;
-    // A line for each suggestion that was seen; the first of a slate also tells what the slate said.
+    // One line per suggestion seen; the first line of a slate also has the data of the slate.
     told.invitations = told.events.map((_, seen) => {
       const item = { itemId: ids[seen % ids.length] };
       return { time, what: "seen", about: seen % ofSlate > 0 ? [item] : [item, { reason: 1, division }, { promotion: true }] };
@@ -112,7 +112,7 @@ async function logStarts(browser, cdn, items) {
     return bytes.length;
   });
   await page.close();
-  // Its code comes beside the module where the page grants at once: that is no part of the time.
+  // If the page grants at once, the store's code loads in parallel with the module: it is not part of the time.
   const store = readdirSync(join(ROOT, "pkg/dist")).find((name) => /^backend-.*\.js$/.test(name));
   const start = async (work, shopper = context) => {
     const next = await shopper.newPage();
@@ -124,7 +124,7 @@ async function logStarts(browser, cdn, items) {
     return time;
   };
   const visit = async () => {
-    // `createPasserelle` resolves when the history counts.
+    // `createPasserelle` resolves once the history counts.
     let from = 0;
     const read = Response.prototype.arrayBuffer;
     Response.prototype.arrayBuffer = async function () {
@@ -161,7 +161,7 @@ async function logStarts(browser, cdn, items) {
   return { times, control, visits, fresh, size };
 }
 
-/** Bytes of the pack that each of some product pages brings, first the ones that every visit begins with. */
+/** Returns the bytes of the pack that each of some product pages loads, first those that every visit begins with. */
 async function bytes(browser, cdn, ids) {
   const visit = await pageOn(browser, cdn);
   const counted = await visit.page.evaluate(async (items) => {
@@ -188,7 +188,7 @@ async function bytes(browser, cdn, ids) {
   return counted;
 }
 
-/** Milliseconds of every call of suggest(), with and without the page's item. */
+/** Returns the milliseconds of every call of suggest(), with and without the page's item. */
 async function calls(browser, cdn, history, itemId) {
   const visit = await pageOn(browser, cdn);
   const measured = await visit.page.evaluate(async ([events, page, rounds, count, productCount, warmUp]) => {
@@ -219,13 +219,13 @@ async function calls(browser, cdn, history, itemId) {
   return measured;
 }
 
-/** The module that the package has, with the pack in each of `folders`. */
+/** Loads the package's module, with the pack in each of `folders`. */
 const inside = (folders) => folders.map((pack) => ({ glue: "/glue/passerelle.js", wasm: "/passerelle/passerelle.wasm", pack }));
 
 /**
- * Microseconds of a slate inside the module, and of a slate with one place: all is read, scored and weighed, and one item
- * is put into words. Means of batches, because no clock of a page is fine enough for one. And the
- * module's memory before and after many calls.
+ * Returns the microseconds of a slate inside the module, and of a slate with one place: it reads, scores and weighs all items and puts one
+ * into words. The times are means of batches, because no clock of a page is fine enough for one call. It also returns the module's memory
+ * before and after many calls.
  */
 async function ranking(browser, cdn, history) {
   const visit = await pageOn(browser, cdn);
@@ -252,8 +252,8 @@ async function ranking(browser, cdn, history) {
 }
 
 /**
- * What the season adds to a slate, as shares of what one takes without: batches in turns, each held against its neighbour
- * in time, so that a busy machine slows down both.
+ * Returns the time that the season adds to a slate, as shares of the time without it. Batches alternate, and each is compared with its
+ * neighbour in time, so that a busy machine slows down both.
  */
 async function seasonAdds(browser, cdn, history) {
   const visit = await pageOn(browser, cdn);
@@ -269,7 +269,7 @@ async function seasonAdds(browser, cdn, history) {
     for (let call = 0; call < 2_000; call += 1) [seasonal, plain].forEach((fill) => fill());
     const shares = [];
     for (let number = 0; number < batches; number += 1) {
-      // Neither goes first every time.
+      // The order alternates.
       const [one, other] = number % 2 === 0 ? [seasonal, plain] : [plain, seasonal];
       const [first, second] = [time(one), time(other)];
       shares.push(number % 2 === 0 ? first / second - 1 : second / first - 1);
@@ -294,7 +294,7 @@ const ids = idsOf(pack);
 const some = (count) => Array.from({ length: count }, () => ids[Math.floor(random() * ids.length)]);
 
 const cdn = await startCdn({ "/": `${ROOT}tests/browser/pages`, "/passerelle/": `${ROOT}pkg/dist`, "/glue/": `${ROOT}pkg/glue`, "/pack/": pack, "/plain/": plain });
-// An isolated page's clock ticks every five microseconds, another's every hundred.
+// The clock of an isolated page ticks every five microseconds, that of another page every hundred.
 cdn.policy = cdn.policy.replace("'wasm-unsafe-eval'", "'unsafe-eval'");
 cdn.headers = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
 const browser = await launch();
@@ -306,7 +306,7 @@ try {
   const { home: rounds, product, recorded, suggestions, isolated } = await calls(browser, cdn, history, history.at(-1));
   const within = await ranking(browser, cdn, history);
   const added = await seasonAdds(browser, cdn, history);
-  // Neighbours in time: a busy machine slows down both.
+  // These are neighbours in time: a busy machine slows down both.
   const more = log.visits.map((time, round) => time - log.fresh[round]);
   const home = rounds.sort((a, b) => percentile(a, 0.99) - percentile(b, 0.99))[Math.floor(ROUNDS / 2)];
   if (recorded < HISTORY || suggestions === 0 || !isolated) {

@@ -1,5 +1,5 @@
-// A web server that a test can tell to misbehave, and that notes every request as it came over the wire. Not for
-// tests that only need files: `serve` in harness.mjs is the server of the demo.
+// A web server with faults that a test sets, which records every request as sent over the wire. Not for tests that only need files: `serve`
+// in harness.mjs is the server of the demo.
 
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -15,23 +15,23 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** As the demo's server has it. */
+/** As on the demo's server. */
 export const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 const NOT_FOUND = { status: 404, body: "not found\n" };
 const FOREVER = "public, max-age=31536000, immutable";
-/** What lies in a build never changes. */
+/** Files of a build never change. */
 const OF_BUILD = /\.psr$|\/translations\/[\w-]+\.json$/;
 
 /**
  * Starts a server on a free port.
  *
- * - `folders`: what lies behind each prefix, the longest prefix counts; may be changed at any time
+ * - `folders`: the folder of each path prefix; the longest prefix counts, and a test may change them at any time
  * - `asked`: every request so far: `{ method, path, rawHeaders, body }`
- * - `answer`: a test sets it to a function of the path that gives `{ status, body, headers }` instead of the file, or
- *   `"hang up"`, or nothing for the file as it is
- * - `headers`: sent with everything
+ * - `answer`: a test sets it to a function of the path that returns `{ status, body, headers }` in place of the file, or
+ *   `"hang up"`, or nothing for the file itself
+ * - `headers`: sent with every response
  * - `policy`: the Content-Security-Policy of pages
  *
  * @param {Record<string, string>} folders
@@ -69,7 +69,7 @@ export async function startCdn(folders) {
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   cdn.url = `http://localhost:${server.address().port}`;
 
-  /** Ends the server and whatever is still connected. */
+  /** Closes the server and all its connections. */
   function close() {
     server.closeAllConnections();
     return new Promise((done) => server.close(done));

@@ -1,4 +1,4 @@
-// What every browser test needs: the server, Chromium, and a page that tells what happened on it.
+// The base of every browser test: the server, Chromium, and a page that records its problems and requests.
 //
 //   const server = await serve({ root: "www" });
 //   const browser = await launch();
@@ -18,13 +18,13 @@ import { chromium } from "playwright-core";
 
 import { launchWebKit } from "./webkit.mjs";
 
-/** The repository. */
+/** The repository's folder. */
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The package where the demo has it. */
+/** The package's folder in the demo. */
 const PACKAGE_MOUNT = { "/passerelle": "pkg/dist" };
 
-/** How every test starts Chromium. */
+/** The options with which every test starts Chromium. */
 export const CHROMIUM_FLAGS = [
   "--headless",
   "--no-sandbox",
@@ -65,7 +65,7 @@ export async function serve({ root, mounts = PACKAGE_MOUNT }) {
   };
 }
 
-/** The native tool's program. */
+/** The path of the native tool. */
 export function tool() {
   return resolve(ROOT, process.env.PASSERELLE_TOOL || "target/release/passerelle");
 }
@@ -81,15 +81,15 @@ export function seeded(seed) {
   };
 }
 
-/** Where the tests run: `cargo xtask accept` sets FIREFOX_PATH or WEBKIT_DRIVER_PATH for those that run elsewhere too. */
+/** The browser of the tests: `cargo xtask accept` sets FIREFOX_PATH or WEBKIT_DRIVER_PATH for tests that also run elsewhere. */
 export const ENGINE = process.env.FIREFOX_PATH ? "Firefox" : process.env.WEBKIT_DRIVER_PATH ? "WebKit" : "Chromium";
 
-/** For a test that needs Chromium's own protocol. */
+/** The option of a test that needs Chromium's own protocol. */
 export const CHROMIUM_ONLY = { skip: ENGINE !== "Chromium" && "it needs Chromium's own protocol; Chromium runs it" };
 
 /**
- * Starts Chromium, or Firefox over WebDriver BiDi or WebKit over WebDriver with as much of playwright's ways as the tests
- * of the store and of the element need.
+ * Starts Chromium, or Firefox over WebDriver BiDi, or WebKit over WebDriver, with the part of playwright's interface that the tests of the
+ * store and of the element need.
  *
  * @param {import("playwright-core").LaunchOptions} [options] of playwright, for Chromium
  */
@@ -126,13 +126,12 @@ async function launchFirefox() {
   };
 }
 
-/** How long a condition may take to come true, and how often it is looked at, in milliseconds. */
+/** The longest wait for a condition, and the interval between checks, in milliseconds. */
 const PATIENCE_MS = 20_000;
 const GLANCE_MS = 50;
 
 /**
- * Waits for an asynchronous condition: `page.waitForFunction` takes the promise that such a function returns for its answer,
- * and waits for nothing.
+ * Waits for an asynchronous condition. `page.waitForFunction` would treat the promise of such a function as a true value, and not wait.
  *
  * @param {{ evaluate: Function }} page
  * @param {Function} condition runs in the page, with `argument`
@@ -145,15 +144,15 @@ export async function until(page, condition, argument) {
   }
 }
 
-/** A desktop and a phone, as options of a context. */
+/** Options of a context: a desktop and a phone. */
 export const WIDE = { viewport: { width: 1440, height: 900 } };
 export const NARROW = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 
 /**
- * Opens a page in a profile of its own, as a shopper who comes for the first time.
+ * Opens a page in a new profile, as for a shopper's first visit.
  *
- * `problems` holds everything that went wrong (console errors, uncaught errors, failed requests), `requests` every
- * request in order, as `{ method, url, headers }`.
+ * `problems` has all problems (console errors, uncaught errors, failed requests); `requests` has every request in order, as
+ * `{ method, url, headers }`.
  *
  * @param {import("playwright-core").Browser} browser
  * @param {import("playwright-core").BrowserContextOptions} [contextOptions]
@@ -166,7 +165,7 @@ export async function open(browser, contextOptions = {}) {
   const requests = [];
   page.on("console", (message) => {
     const { url } = message.location();
-    // The browser asks for this on its own, whatever the page says.
+    // The browser requests this file by itself.
     if (message.type() !== "error" || url.endsWith("/favicon.ico")) return;
     problems.push(`console: ${message.text()} (${url})`);
   });
@@ -180,9 +179,9 @@ export async function open(browser, contextOptions = {}) {
     page,
     problems,
     requests,
-    /** The layout shift of the page so far, without what follows the shopper's own input, as CLS counts it. */
+    /** Returns the page's layout shift so far, without shifts after the shopper's own input, as CLS counts it. */
     async layoutShift() {
-      // Two frames: what was just changed is laid out and reported.
+      // Two frames later, the last change is laid out and reported.
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
       return page.evaluate(() => globalThis.__layoutShift());
     },

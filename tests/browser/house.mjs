@@ -1,14 +1,14 @@
-// The demo's fictional house as tests and pictures know it: its pages, and how a shopper gets there.
+// The demo's fictional house for tests and screenshots: its pages, and how to reach them.
 
 import { readFileSync } from "node:fs";
 
 import { ROOT } from "./harness.mjs";
 import { drawn } from "./shelves.mjs";
 
-/** What the storefront of the house lists. */
+/** The storefront's list of items. */
 export const house = () => JSON.parse(readFileSync(`${ROOT}www/shop.json`, "utf8"));
 
-/** Every page of the storefront by name, as what follows the #. */
+/** Every page of the storefront by name, as the fragment of its address. */
 export function pages() {
   const { example, collections } = house();
   return {
@@ -24,7 +24,7 @@ export function pages() {
   };
 }
 
-/** Opens a page of the storefront without loading it anew. */
+/** Opens a page of the storefront without reloading. */
 export async function goTo(page, path) {
   await page.evaluate((target) => {
     location.hash = target;
@@ -33,7 +33,7 @@ export async function goTo(page, path) {
   await drawn(page);
 }
 
-/** Agrees, and fills the basket: what the pages of a shop show is not much before. */
+/** Grants consent and fills the basket: before that, a shop's pages show little. */
 export async function shopAround(page) {
   const { example } = house();
   await page.locator("[data-consent]").setChecked(true);

@@ -1,6 +1,6 @@
-// The module without the package around it, for measurements: no promise of the public API, and no store.
+// Runs the module without the package around it, for measurements. It has no public API and no store.
 
-/** Serialised into the page: a device without a store, so that a history stays in memory. */
+/** Serialised into the page: a device without a store, so that the history stays in memory. */
 function withoutStore() {
   return {
     ask: async () => ({ failure: "denied" }),
@@ -12,10 +12,10 @@ function withoutStore() {
 }
 
 /**
- * Puts a function for each of `modules` on the page, in `fills`: it fills a slate from a pack there as an object. All with the same
- * history and in the same weather. `memories` are the modules' memories, in the same order.
+ * Adds a function for each of `modules` to the page, in `fills`: it returns a slate from the module's pack as an object. All modules have
+ * the same history and the same weather. `memories` are the modules' memories, in the same order.
  *
- * - `glue`, `wasm`: the addresses of the module; those of one address share an instance
+ * - `glue`, `wasm`: the addresses of the module; modules with the same address share an instance
  * - `pack`: the folder of the pack
  */
 export async function openInside(page, modules, history) {

@@ -1,11 +1,11 @@
-// What an inspector says, as the tests read it.
+// Reads the inspector for tests.
 
-/** Waits until it has looked. */
+/** Waits until the examination is complete. */
 export async function looked(page) {
   await page.waitForFunction(() => document.querySelector("passerelle-inspector")?.getAttribute("aria-busy") === "false");
 }
 
-/** Everything that it shows. Numbers of scores are whole. */
+/** Returns everything that the inspector shows. Scores are integers. */
 export function inspected(page) {
   return page.evaluate(() => {
     const root = document.querySelector("passerelle-inspector").shadowRoot;

@@ -1,6 +1,6 @@
-// The module at several optimisation levels, side by side on one page. Not a test: `cargo xtask bench --opt-levels` runs it, with a
-// synthetic pack in PASSERELLE_PACK, and in PASSERELLE_LEVELS a folder for each level with its glue and its module, and with
-// `brotli` in a file `size`.
+// Measures the module at several optimisation levels, in parallel on one page. Not a test: `cargo xtask bench --opt-levels` runs it, with a
+// synthetic pack in PASSERELLE_PACK. PASSERELLE_LEVELS has one folder per level, with its glue and its module, and with `brotli` in a file
+// `size`.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -38,7 +38,7 @@ try {
     for (let call = 0; call < 2_000; call += 1) for (const fill of fills) fill();
     const times = fills.map(() => []);
     for (let number = 0; number < batches; number += 1) {
-      // None goes first every time.
+      // The order rotates.
       for (let turn = 0; turn < fills.length; turn += 1) {
         const at = (number + turn) % fills.length;
         const from = performance.now();

@@ -1,17 +1,16 @@
-// A part of the demo's shop as a pack of its own: the items that are ordered most, and their orders.
+// Builds a pack of a part of the demo's shop: the most ordered items, and their orders.
 
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { feedLines, orderLines, passerelle, shopItems } from "./store.mjs";
 
-/** The day so many days from now, as a house file has it. */
+/** Returns the day `days` from now, in the format of a house file. */
 export const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /**
- * Writes the feed and the orders of the `count` most ordered items into `folder`. `change` is told each row, as a list of
- * fields, with the position of its item among them and the header; `more` are columns
- * that it adds. Answers `{ popular, spoken }`: the items' ids, all ids.
+ * Writes the feed and the orders of the `count` most ordered items into `folder`. `change` receives each row, as a list of fields, with the
+ * index of its item and the header; `more` are additional columns. Returns `{ popular, spoken }`: the items' ids, and all ids.
  */
 export async function writePart(folder, count, change = (row) => row, more = []) {
   const popular = shopItems().slice(0, count).map(({ id }) => id);
@@ -28,7 +27,7 @@ export async function writePart(folder, count, change = (row) => row, more = [])
   return { popular, spoken };
 }
 
-/** Makes the pack of what `writePart` wrote into `folder`, and of the house's file beside it, in `folder`/pack. */
+/** Builds the pack in `folder`/pack, from the output of `writePart` and the house file in `folder`. */
 export function buildPart(folder, ...more) {
   return passerelle([
     "build", "--house", join(folder, "house.toml"), "--feed", join(folder, "feed.tsv"), "--orders", join(folder, "orders.csv"),

@@ -1,5 +1,5 @@
-// A browser on a profile of its own, which is killed or closed and opened again on what it left there: Chromium, or Firefox
-// where FIREFOX_PATH is set.
+// Runs a browser on a profile of its own, kills or closes it, and opens it again on that profile: Chromium, or Firefox if FIREFOX_PATH is
+// set.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -10,7 +10,7 @@ import { chromium } from "playwright-core";
 
 import { CHROMIUM_FLAGS, ENGINE } from "./harness.mjs";
 
-/** A browser that was killed starts as usual, and nothing that it does by itself goes over the network. */
+/** After a kill the browser starts as usual, and sends nothing over the network by itself. */
 const FIREFOX_SETTINGS = {
   "toolkit.startup.max_resumed_crashes": -1,
   "browser.sessionstore.resume_from_crash": false,
@@ -20,7 +20,7 @@ const FIREFOX_SETTINGS = {
   "network.connectivity-service.enabled": false,
 };
 
-/** Gives `work` the folder of a new profile, and removes it afterwards. */
+/** Calls `work` with the folder of a new profile, and removes it afterwards. */
 export async function withProfile(work) {
   const profile = await mkdtemp(join(tmpdir(), "passerelle-profile-"));
   try {
@@ -33,7 +33,7 @@ export async function withProfile(work) {
 /**
  * Starts the browser on a profile, with the page of the public API at `url` and the module open on it as `shop`.
  *
- * `kill` ends all its processes at once, as a machine that loses power ends them; `close` lets it write what it has to write.
+ * `kill` ends all its processes at once, like a power loss; `close` lets the browser write its data first.
  *
  * @param {string} profile
  * @param {string} url of a server that has pages/, the package and a pack
@@ -51,14 +51,14 @@ export async function startOn(profile, url) {
   return started;
 }
 
-/** Ends a process with all that it started: it leads a group of processes. */
+/** Ends a process and all processes that it started: it leads a process group. */
 async function kill(browser) {
   const ended = once(browser, "exit");
   process.kill(-browser.pid, "SIGKILL");
   await ended;
 }
 
-/** Starts a browser and waits for the address that it says it listens on. */
+/** Starts a browser and waits for the address on which it listens. */
 async function start(program, flags, listens) {
   const browser = spawn(program, flags, { detached: true, stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
@@ -89,7 +89,7 @@ async function chromiumOn(profile) {
   };
 }
 
-/** Not by puppeteer's `launch`: when the browser is killed that goes on to put the profile's settings back. */
+/** Not puppeteer's `launch`: after a kill it would restore the profile's settings. */
 async function firefoxOn(profile) {
   const { default: puppeteer } = await import("puppeteer-core");
   const settings = Object.entries(FIREFOX_SETTINGS).map(([name, value]) => `user_pref("${name}", ${value});`);

@@ -1,5 +1,5 @@
-// A second pack for the parity test: a part of the demo's catalogue, in a house with rules, pins, placements of its own,
-// new items and items that cannot be bought.
+// Builds a second pack for the parity test: a part of the demo's catalogue, in a house with rules, pins, its own placements, new items and
+// items that cannot be bought.
 
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,8 +10,8 @@ import { catalogue, plainHouse } from "./store.mjs";
 const isGone = (at) => at % 9 === 4;
 
 /**
- * Makes a pack of the `count` most ordered items in `folder`/pack, with its house, feed and orders beside it. Answers what
- * is in it: `{ items, aliases, popular, gone, divisions }`, ids each.
+ * Builds a pack of the `count` most ordered items in `folder`/pack, with its house file, feed and orders beside it. Returns its ids: `{
+ * items, aliases, popular, gone, divisions }`.
  */
 export async function buildRuledPack(folder, count) {
   const { popular, spoken } = await writePart(folder, count, (row, at, header) => {
@@ -30,7 +30,7 @@ export async function buildRuledPack(folder, count) {
   return { items: of(items), aliases: of(aliases), popular, gone, divisions };
 }
 
-/** The demo's house with settings and merchandising of its own; the dates lie around the day of the test. */
+/** The demo's house with other settings and merchandising; the dates are around the day of the test. */
 function houseFile(popular) {
   const ids = (...places) => JSON.stringify(places.map((at) => popular[at]));
   return `${plainHouse()}

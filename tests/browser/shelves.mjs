@@ -1,20 +1,20 @@
-// The shelves of a page of the demo, as tests and pictures read them: what `<passerelle-suggestions>` shows.
+// Reads the shelves of a page of the demo, for tests and screenshots: the suggestions that `<passerelle-suggestions>` shows.
 
 import { readFileSync } from "node:fs";
 
 import { ROOT } from "./harness.mjs";
 
-/** Passerelle's place on a product page, in the basket, and wherever the season counts. */
+/** Selector of the element on a product page, in the basket, on the home page and on a department's page. */
 export const MAIN = "passerelle-suggestions:is([product-id], [placement=cart], [placement=home], [placement=category])";
 
 const QUIET_MS = 150;
 const STEP_MS = 30;
 const PATIENCE_MS = 15_000;
 
-/** Requests under way, page by page. */
+/** The number of requests in flight, by page. */
 const underWay = new WeakMap();
 
-/** Counts a page's requests, so that `drawn` knows when none is under way. Before the page is opened. */
+/** Counts a page's requests, so that `drawn` knows when none is in flight. Call it before the page is opened. */
 export function watchRequests(page) {
   const count = (by) => () => underWay.set(page, (underWay.get(page) ?? 0) + by);
   page.on("request", count(1));
@@ -23,8 +23,8 @@ export function watchRequests(page) {
 }
 
 /**
- * What a shelf shows, `{ state, heading, ids, links, titles, reasons, says }`: `says` is an item's badges and its reason. It is `shown` where it has suggestions, `fallback` where the page's
- * own content stands.
+ * Returns the content of a shelf, `{ state, heading, ids, links, titles, reasons, says }`. `says` has each item's badges and reason.
+ * `state` is `shown` if there are suggestions, `fallback` if the shelf shows its fallback.
  */
 export async function shelf(page, selector = MAIN) {
   const { links, ...shown } = await page.locator(selector).first().evaluate((element) => {
@@ -41,25 +41,25 @@ export async function shelf(page, selector = MAIN) {
   return { ...shown, links, ids: links.map(idOf) };
 }
 
-/** Ids by the addresses of the retail shop's pages, which are named by variants; the house's addresses name the item. */
+/** Ids by the addresses of the retail shop's pages, which are named after variants; the house's addresses contain the item's id. */
 let ids;
 
-/** The item that an address is the page of, in either shop. */
+/** Returns the id of the item that an address belongs to, in either shop. */
 export function idOf(address) {
   ids ??= new Map(JSON.parse(readFileSync(`${ROOT}www/retail/shop.json`, "utf8")).items.map((item) => [item[9], item[0]]));
   return ids.get(address) ?? decodeURIComponent(address.split("/").at(-1));
 }
 
-/** Everything that the page's elements of Passerelle show: it stands still once they have nothing more to do. */
+/** Returns everything that the page's elements show: it stays the same once they are done. */
 const looks = (page) => page.evaluate(() =>
   [...document.querySelectorAll("passerelle-suggestions, passerelle-messages, passerelle-loyalty, passerelle-advice, passerelle-compare")].map((element) => element.shadowRoot?.innerHTML ?? "").join("\n"));
 
-/** Whether a shelf that is near, and that has something to say in any case, says nothing yet. */
+/** Returns whether a shelf that is near the viewport, and always has suggestions, shows none yet. */
 const waits = (page) => page.evaluate((main) =>
   [...document.querySelectorAll(`${main}:not([together]), passerelle-suggestions[data-example]`)].some((element) =>
     element.getBoundingClientRect().top < 1.9 * innerHeight && element.getBoundingClientRect().bottom > 0 && !element.shadowRoot?.querySelector("[part=region]")), MAIN);
 
-/** Waits until whatever the page asks of Passerelle is drawn: no request is under way, and nothing changes any more. */
+/** Waits until all elements have drawn: no request is in flight, and nothing changes any more. */
 export async function drawn(page, { fallback = false } = {}) {
   let still = 0;
   let last = "";

@@ -1,11 +1,12 @@
-// A shopper of the small shop (storefront.mjs) with a past: agreed once, did something, comes back to a page with an element.
+// Simulates a shopper of the small shop (storefront.mjs) with a past: grants consent, does something, and returns to a page with an
+// element.
 
 import assert from "node:assert/strict";
 
 import { open } from "./harness.mjs";
 import { POLICY } from "./storefront.mjs";
 
-/** What a consent platform says on every page once the shopper has agreed. */
+/** The statement of a consent platform on every page once the shopper has agreed. */
 export const AGREE = `window.dataLayer = window.dataLayer || [];
   function gtag() { dataLayer.push(arguments); }
   gtag("consent", "update", { personalization_storage: "granted" });`;
@@ -13,13 +14,13 @@ export const AGREE = `window.dataLayer = window.dataLayer || [];
 const WIDE = { viewport: { width: 1280, height: 800 } };
 const PIXEL = { status: 200, contentType: "image/svg+xml", body: '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="5"/>' };
 
-/** Looked at and bought. */
+/** A past in which an item was viewed and bought. */
 export const bought = (...ids) => ids.flatMap((itemId) => [{ name: "view_item", itemId }, { name: "purchase", itemId }]);
 
 /**
- * Opens a page of `shop` for a shopper who agreed and did `past` before; without `past` for one who has not agreed. `script` is the
- * element's tag, `path` the page, `link` the query of the page of the past, `told` the past orders that the house tells of. Before the page itself is opened, `watch` is called.
- * Warnings go to `opened.said`.
+ * Opens a page of `shop` for a shopper who has granted consent and done `past`; without `past`, for one who has not granted it.
+ * `script` is the element's tag, `path` the page, `link` the query of the page of the past, `told` the orders in the records of the house.
+ * `watch` is called before the page itself is opened. Warnings go to `opened.said`.
  */
 export async function visitShop(shop, browser, { script, path, past, told = [], link = "", page = {}, watch }) {
   const opened = await open(browser, WIDE);
@@ -38,7 +39,7 @@ export async function visitShop(shop, browser, { script, path, past, told = [], 
       if (imported.length > 0) await passerelle.history.import(imported);
     }, [past, told]);
     shop.policy = POLICY;
-    // It is the page's to say it again.
+    // The page states its product again itself.
     shop.page = { ...own, head: `${script}<script src="/agree.js"></script>`, auto: 'data-pack="/pack/"' };
     const answer = shop.first;
     shop.first = (asked) => (asked === "/agree.js" ? { body: AGREE, headers: { "Content-Type": "text/javascript" } } : answer(asked));
@@ -49,7 +50,7 @@ export async function visitShop(shop, browser, { script, path, past, told = [], 
   return opened;
 }
 
-/** Nothing went wrong, and nothing moved. */
+/** Asserts that there were no problems and no layout shift. */
 export async function leave(opened) {
   assert.equal(await opened.layoutShift(), 0);
   assert.deepEqual(opened.problems, []);

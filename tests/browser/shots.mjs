@@ -1,5 +1,5 @@
-// Pictures of every page of the demo's house, to be looked at: in each language and dark, on a phone and a desktop.
-// `cargo xtask shots` runs it and says where they are.
+// Takes screenshots of every page of the demo's house, for review: in each language and in dark mode, on a phone and a desktop. `cargo
+// xtask shots` runs it and prints their folder.
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { drawn, MAIN, watchRequests } from "./shelves.mjs";
 import { inside, openWorkbench, walk } from "./workbench.mjs";
 
 const SIZES = { 360: NARROW, 1440: WIDE };
-/** What stands after the address of the first page, and how the shopper's screen is. */
+/** The query of the address, and the options of the shopper's screen. */
 const LOOKS = {
   en: { query: "?lang=en" },
   fr: { query: "?lang=fr" },
@@ -20,7 +20,7 @@ const LOOKS = {
   retail: { query: "?lang=en&shop=retail", paths: { home: "/", division: "/division/garden-outdoor", product: "/product/22423" } },
 };
 
-/** Goes down the page and back: elements further down begin when somebody comes near. */
+/** Scrolls down the page and back: elements further down start when they are near the viewport. */
 async function toTheEnd(page) {
   const { height, step } = await page.evaluate(() => ({ height: document.body.scrollHeight, step: innerHeight }));
   for (let top = 0; top < height; top += step) {
@@ -48,7 +48,7 @@ for (const [look, { query, colorScheme = "light", paths = pages() }] of Object.e
       if (name === "cart") await shopAround(page);
       await goTo(page, path);
       await toTheEnd(page);
-      // What is further down loads when it is seen.
+      // Pictures further down load when they are near the viewport.
       await page.evaluate(() => document.querySelectorAll("img").forEach((picture) => picture.setAttribute("loading", "eager")));
       await page.waitForLoadState("networkidle");
       await page.screenshot({ path: join(out, `${name}-${look}-${width}.png`), fullPage: true });
@@ -57,7 +57,7 @@ for (const [look, { query, colorScheme = "light", paths = pages() }] of Object.e
     await close();
   }
 }
-// The picture of README.md: a product page, with what is suggested beside it.
+// The picture in README.md: a product page with its suggestions.
 {
   const { page, close } = await open(browser, { viewport: { width: 1_200, height: 900 } });
   watchRequests(page);
@@ -71,7 +71,7 @@ for (const [look, { query, colorScheme = "light", paths = pages() }] of Object.e
   count += 1;
   await close();
 }
-// The workbench, at the end of a journey: what is seen at once, and the inspector below.
+// The workbench at the end of a journey: the top, and the inspector below.
 for (const [look, { query, colorScheme = "light" }] of Object.entries(LOOKS).filter(([, { paths }]) => !paths)) {
   for (const [width, size] of Object.entries(SIZES)) {
     const { page, close } = await open(browser, { ...size, colorScheme, reducedMotion: "reduce" });

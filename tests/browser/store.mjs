@@ -1,4 +1,4 @@
-// The demo's store as the tests know it: the ids of its feed, what the shop lists, and what the native tool says.
+// Reads the demo's store for tests: the ids of its feed, the shop's list, and the answers of the native tool.
 
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -7,37 +7,37 @@ import { gunzipSync } from "node:zlib";
 
 import { ROOT, tool } from "./harness.mjs";
 
-/** Feed, orders and house file. */
+/** The folder with feed, orders and house file. */
 export const DATA = `${ROOT}tests/data/online-retail-ii`;
 
-/** Where the demo shows its real shop. */
+/** The folder of the demo's real shop. */
 export const RETAIL = "/?shop=retail";
 
-/** The pack of the demo's real shop; `cargo xtask demo` makes it. */
+/** The pack of the demo's real shop; `cargo xtask demo` builds it. */
 export const PACK = `${ROOT}www/retail/pack`;
 
 const run = promisify(execFile);
 
-/** Lines of the feed as lists of fields, the header first. */
+/** Returns the lines of the feed as lists of fields, the header first. */
 export function feedLines() {
   return gunzipSync(readFileSync(`${DATA}/feed.tsv.gz`)).toString("utf8").trimEnd().split("\n");
 }
 
-/** Lines of the order log, the header first. */
+/** Returns the lines of the order log, the header first. */
 export function orderLines() {
   return gunzipSync(readFileSync(`${DATA}/orders.csv.gz`)).toString("utf8").trimEnd().split("\n");
 }
 
-/** The house file's path. */
+/** The path of the house file. */
 export const HOUSE = `${DATA}/house.toml`;
 
-/** The house file without what names types of the feed: a part of the feed does not have them all, and that is an error. */
+/** Returns the house file without the lines that name types of the feed: a part of the feed lacks some of them, which is an error. */
 export function plainHouse() {
   const tables = readFileSync(HOUSE, "utf8").split(/^(?=\[)/m);
   return tables.filter((table) => !/^\[+(collection|season|occasion|type)\b/.test(table)).join("");
 }
 
-/** `{ items, aliases }`: every item id, and every other id under which the feed knows an item. */
+/** Returns `{ items, aliases }`: every item id, and every other id that the feed has for an item. */
 export function catalogue() {
   const [header, ...rows] = feedLines().map((line) => line.split("\t"));
   const group = header.indexOf("item_group_id");
@@ -46,7 +46,7 @@ export function catalogue() {
   return { items: [...items], aliases: [...aliases].filter((id) => !items.has(id)) };
 }
 
-/** What the demo's shop lists, the most ordered first: `{ id, title, division, available }`. */
+/** Returns the items of the demo's shop, the most ordered first: `{ id, title, division, available }`. */
 export function shopItems() {
   const shop = JSON.parse(readFileSync(`${ROOT}www/retail/shop.json`, "utf8"));
   return shop.items.map(([id, title, , type, , , , available]) => ({
@@ -57,12 +57,12 @@ export function shopItems() {
   }));
 }
 
-/** Runs the native tool: `{ stdout, stderr }`. */
+/** Runs the native tool; resolves to `{ stdout, stderr }`. */
 export function passerelle(args) {
   return run(tool(), args, { cwd: ROOT, maxBuffer: 128 << 20 });
 }
 
-/** What the native tool answers to each of `shoppers`, who are as `passerelle suggest --batch` wants them: `{ recorded, answers }`. */
+/** Returns the native tool's answer to each of `shoppers`, in the format of `passerelle suggest --batch`: `{ recorded, answers }`. */
 export async function natively(pack, shoppers) {
   const asked = passerelle(["suggest", pack, "--batch", "-"]);
   asked.child.stdin.end(shoppers.map((shopper) => JSON.stringify(shopper)).join("\n"));
@@ -70,12 +70,12 @@ export async function natively(pack, shoppers) {
   return stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
 }
 
-/** Whether a suggestion says that the history is why. */
+/** Returns whether a suggestion's reason comes from the history. */
 export const ofHistory = ({ reason }) => ["goes-with-session-item", "completes-type", "division"].includes(reason.code);
 
 /**
- * Runs in a page: whether the number of databases that hold anything is this. One that holds the flag of a refusal alone is empty:
- * there are no records.
+ * Runs in a page: returns whether `count` databases hold data. A database with only the flag of a refusal has no records, and counts as
+ * empty.
  */
 export const databasesAre = async (count) => {
   const names = (await indexedDB.databases()).map(({ name }) => name);
@@ -88,7 +88,7 @@ export const databasesAre = async (count) => {
   return names.length - (rows === 0 && !state?.grant ? 1 : 0) === count;
 };
 
-/** Everything that a page can leave on a device, but for the flag of a refusal. */
+/** Returns everything that a page can store on a device, without the flag of a refusal. */
 export async function stored(page) {
   const isEmpty = await page.evaluate(databasesAre, 0);
   const all = await storedOrFlagged(page);
@@ -98,7 +98,7 @@ export async function stored(page) {
 function storedOrFlagged(page) {
   return page.evaluate(async () => {
     const files = [];
-    // WebKit has no files of the origin, no caches and no workers on an address that is not secure.
+    // On an insecure address, WebKit has no origin-private files, no caches and no workers.
     if (navigator.storage) for await (const name of (await navigator.storage.getDirectory()).keys()) files.push(name);
     return {
       local: Object.keys(localStorage),
@@ -114,7 +114,7 @@ function storedOrFlagged(page) {
   });
 }
 
-/** How many rows earlier pages left, in one part of the store or in all, counted without the module's code. */
+/** Returns the number of rows that earlier pages stored, in one part of the store or in all, counted without the module's code. */
 export function rows(page, part) {
   return page.evaluate(async (wanted) => {
     if (!(await indexedDB.databases()).some(({ name }) => name === "passerelle")) return 0;
@@ -125,5 +125,5 @@ export function rows(page, part) {
   }, part);
 }
 
-/** The part of the store that holds what happened. */
+/** The part of the store that holds the log of events. */
 export const LOG = 2;

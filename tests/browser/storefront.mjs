@@ -1,5 +1,5 @@
-// A small shop as others build them: every product has a page of its own, and the page says what it shows in one way or
-// in none. For the tests of the element and of the reading of the page.
+// A small shop of a common kind: every product has a page of its own, which states its product in one format or in none. For the tests of
+// the element and of the reading of pages.
 
 import { readFileSync } from "node:fs";
 
@@ -7,11 +7,11 @@ import { startCdn } from "./cdn.mjs";
 import { ROOT } from "./harness.mjs";
 import { PACK } from "./store.mjs";
 
-/** What README.md asks of a page with a policy, and nothing else. */
+/** The policy that README.md requires of a page, and nothing else. */
 export const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self' https://img.example; style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-/** The line of CSS that gives the element room, as docs/element.md has it, and a page's usual looks. */
+/** The line of CSS that gives the element space, as in docs/element.md, and a page's usual styles. */
 const STYLE = `
   :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
   body { margin: 0 auto; max-inline-size: 80rem; padding: 1rem; }
@@ -19,7 +19,7 @@ const STYLE = `
   .room passerelle-suggestions { display: flow-root; min-block-size: 40rem; }
 `;
 
-/** Says a product in GA4's way; `?ID`. */
+/** A script that states a product in GA4's format; `?ID` is its id. */
 const GA4 = `
   window.dataLayer = window.dataLayer || [];
   dataLayer.push({ ecommerce: null });
@@ -27,12 +27,12 @@ const GA4 = `
 `;
 
 /**
- * The page of a product.
+ * Returns the page of a product.
  *
- * - `says`: "ga4", "json-ld" or "product-id"
- * - `attributes`: of the element
- * - `fallback`: the page's own content in it
- * - `before`, `after`: what is around it
+ * - `says`: the format of its statement: "ga4", "json-ld" or "product-id"
+ * - `attributes`: those of the element
+ * - `fallback`: the content inside the element
+ * - `before`, `after`: the content around the element
  */
 export function productPage(id, { says = "product-id", attributes = "", fallback = "<p>Our own suggestions.</p>", head = "", before = '<div class="hero"></div>', after = "<footer><p>The end of the page.</p></footer>", element, html = 'lang="en"', body = "", auto = 'data-pack="/pack/"' } = {}) {
   const ld = JSON.stringify({ "@context": "https://schema.org/", "@type": "Product", name: `Item ${id}`, sku: id, offers: { "@type": "Offer", price: "1" } });
@@ -58,15 +58,15 @@ export function productPage(id, { says = "product-id", attributes = "", fallback
 }
 
 /**
- * Starts the shop: `/p/ID` is a product's page as the test has set `shop.page`, `/pack/` the demo's pack.
+ * Starts the shop: `/p/ID` is a product's page, by the test's `shop.page`; `/pack/` is the demo's pack.
  *
- * @param {Record<string, string>} [folders] more of them, or another pack
+ * @param {Record<string, string>} [folders] further folders, or another pack
  */
 export async function openShop(folders = {}) {
   const cdn = await startCdn({ "/": `${ROOT}tests/browser/pages`, "/passerelle/": `${ROOT}pkg/dist`, "/pack/": PACK, ...folders });
   cdn.policy = POLICY;
   cdn.page = {};
-  /** Answers before the shop does, as `cdn.answer` would. */
+  /** Answers a request before the shop does, like `cdn.answer`. */
   cdn.first = () => undefined;
   cdn.answer = async (path) => {
     const special = await cdn.first(path);
@@ -85,7 +85,7 @@ export async function openShop(folders = {}) {
   return cdn;
 }
 
-/** Stands before the package: the document's registry, made as the package makes it, which calls `change` with every instance. */
+/** A script before the package: it creates the document's registry as the package does, and calls `change` with every instance. */
 const WATCHING = (change) => `
   if (!globalThis[Symbol.for("passerelle")]) {
     const change = ${change};
@@ -105,7 +105,7 @@ const WATCHING = (change) => `
   }
 `;
 
-/** For `shop.first`: every instance of the page is what the text of a function, `change`, makes of it. */
+/** For `shop.first`: `change` is the text of a function that modifies every instance of the page. */
 export function changingShop(change) {
   return (path) => path === "/passerelle/auto.js" && {
     body: WATCHING(change) + readFileSync(`${ROOT}pkg/dist/auto.js`, "utf8"),
@@ -113,7 +113,7 @@ export function changingShop(change) {
   };
 }
 
-/** For `shop.first`: slates pass through `globalThis.replaceSlate` where a page defines it, which says what the module never would. */
+/** For `shop.first`: slates pass through `globalThis.replaceSlate` if a page defines it, for slates that the module never returns. */
 export const replacingSlates = changingShop(`(shop) => {
   for (const name of ["suggest", "offer", "seasonal", "candidates"]) {
     const ask = shop[name];
@@ -121,7 +121,7 @@ export const replacingSlates = changingShop(`(shop) => {
   }
 }`);
 
-/** What an element shows, from inside and outside. */
+/** Returns the content of an element: its suggestions and its fallback. */
 export function shown(page, at = 0) {
   return page.evaluate((place) => {
     const host = document.querySelectorAll("passerelle-suggestions")[place];
@@ -144,10 +144,10 @@ export function shown(page, at = 0) {
   }, at);
 }
 
-/** Suggestions come within this time, on a machine that does other things too. */
+/** The longest wait for suggestions, on a machine with other load. */
 const PATIENCE_MS = 20_000;
 
-/** Waits for suggestions; in the words of both playwright and puppeteer. */
+/** Waits for suggestions, through the API that playwright and puppeteer share. */
 export async function untilShown(page, at = 0) {
   for (const end = Date.now() + PATIENCE_MS; ; await new Promise((done) => setTimeout(done, 50))) {
     const now = await shown(page, at);

@@ -1,5 +1,5 @@
-// A house that speaks English, French and Arabic, has sentences of its own and writes notices to its clients: for what is
-// said, and to whom.
+// Builds a house with English, French and Arabic texts, its own sentences, and notices to its clients: for tests of texts and of their
+// recipients.
 
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,17 +7,17 @@ import { join } from "node:path";
 import { buildPart, day, writePart } from "./part.mjs";
 import { plainHouse } from "./store.mjs";
 
-/** What every division is called in Arabic: the house's own business. */
+/** The Arabic names of the divisions: the house provides them. */
 export const DIVISION = "أدوات المائدة";
 
-/** What the house writes, by language. */
+/** The house's texts, by language. */
 export const LETTERS = {
   en: "If you were concerned by the handle of the kettle, the house takes it back.",
   fr: "Si vous avez été concerné par l’anse de la bouilloire, la maison la reprend.",
   ar: "إذا كنت معنيًا بمقبض الغلاية، فإن الدار تستعيدها.",
 };
 
-/** Makes the pack in `folder`/pack. Answers the ids of its items, the most ordered first; the notices are about the first two. */
+/** Builds the pack in `folder`/pack. Returns the ids of its items, the most ordered first; the notices are about the first two. */
 export async function buildSpokenPack(folder) {
   const { popular } = await writePart(folder, 400);
   const house = plainHouse()

@@ -1,21 +1,21 @@
-// The module's time on the main thread of a product page, from a DevTools trace on a processor slowed down four times. Not a
-// test: `cargo xtask trace` runs it. Ends with code 1 when a target is missed.
+// Measures the module's time on the main thread of a product page, from a DevTools trace, at normal speed and on a processor slowed down
+// four times. Not a test: `cargo xtask trace` runs it. It exits with code 1 if a target is missed.
 //
-// The page is loaded with the script tag and without it, in turn; what it costs is the difference of the time that all
-// tasks of the main thread took, whoever ran them: scripts, WebAssembly, layout, garbage collection. Thread time, so that
-// other programs on the machine count little. Slowing down multiplies by more than it says where the machine is busy, so
-// the time at normal speed is measured at normal speed; what is slowed down is for the longest task.
+// The page is loaded with the script tag and without it, in turn. The cost is the difference in the time of all tasks on the main thread:
+// scripts, WebAssembly, layout, garbage collection. It is thread time, so that other programs on the machine count little. On a busy
+// machine the slow-down is greater than its nominal factor. So the total is measured at normal speed, and the slow-down is for the longest
+// task.
 
 import { launch, open } from "./harness.mjs";
 import { openShop, productPage, shown } from "./storefront.mjs";
 
 const SLOW_DOWN = 4;
 const ROUNDS = 11;
-/** At normal speed, in all. */
+/** The most time in all, at normal speed. */
 const TARGET_MS = 20;
-/** The longest task that the browser does not call long, slowed down. */
+/** The longest task that the browser does not report as long, slowed down. */
 const TARGET_TASK_MS = 50;
-/** All is done by then. */
+/** After this time all work is done. */
 const REST_MS = 3_000;
 const WALK = ["22086", "85123A"];
 const ITEM = "22423";
@@ -28,7 +28,7 @@ const PAGE = {
   attributes: 'consent="granted"',
 };
 
-/** Milliseconds of each task on the page's main thread: all of them, and those since there was something to parse. */
+/** Returns the milliseconds of each task on the page's main thread: of all tasks, and of those since parsing began. */
 function tasksOf(trace, url) {
   const { traceEvents: events } = JSON.parse(trace);
   const start = events.find(({ name, args }) => name === "navigationStart" && args.data?.documentLoaderURL === url);
@@ -68,7 +68,7 @@ async function load(browser, shop, withModule, rate) {
 const shop = await openShop();
 const browser = await launch();
 
-/** Medians of loads with the module and without it. */
+/** Returns the medians of loads with the module and without it. */
 async function measure(rate) {
   const runs = { without: [], with: [] };
   for (let round = 0; round < ROUNDS; round += 1) {

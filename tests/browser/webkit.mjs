@@ -1,9 +1,9 @@
-// Safari's engine for the browser tests: WebKitGTK's MiniBrowser under Xvfb, driven by WebKitWebDriver, with as much of
-// playwright's interface as the tests of the store and of the element need. Not for Chromium and Firefox: harness.mjs.
+// Runs the browser tests in Safari's engine: WebKitGTK's MiniBrowser under Xvfb, driven by WebKitWebDriver, with the part of playwright's
+// interface that the tests of the store and of the element need. Not for Chromium and Firefox: see harness.mjs.
 //
-// The protocol runs one script at a time in one window of a session, and knows neither scripts that run ahead of a page's own
-// nor events of the console. So a call is begun in the page and asked for until it has an answer, and the test's server
-// (cdn.mjs) puts those scripts first into each document that it sends to this browser.
+// The protocol runs one script at a time in one window of a session. It has no scripts that run before a page's own, and no console events.
+// So a call starts in the page and is polled until it has an answer, and the test's server (cdn.mjs) inserts those scripts at the start of
+// each document that it sends to this browser.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -11,20 +11,20 @@ import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { Script } from "node:vm";
 
-/** The driver's program; `cargo xtask accept` sets it for the tests that run in WebKit. */
+/** The path of the driver; `cargo xtask accept` sets it for the tests that run in WebKit. */
 const DRIVER = process.env.WEBKIT_DRIVER_PATH;
 const BROWSER = process.env.WEBKIT_BROWSER_PATH;
 
-/** How long a page and a call in it may take, and how often the driver is asked, in milliseconds. */
+/** The longest wait for a page and for a call in it, and the interval between checks, in milliseconds. */
 const PATIENCE_MS = 60_000;
 const GLANCE_MS = 10;
 
-/** Where the server finds a browser's scripts: the browser names itself so. */
+/** The path of a browser's scripts on the server: the browser's user agent names it. */
 const MARK = /PasserelleTest\/(\d+)/;
 const contextsByMark = new Map();
 let lastMark = 0;
 
-/** The document `html` with the scripts that a test wants ahead of the page's own, for a browser that `userAgent` names. */
+/** Returns the document `html` with a test's scripts before its own, for the browser that `userAgent` names. */
 export function withInitScripts(html, userAgent = "") {
   const mark = userAgent.match(MARK)?.[1];
   if (mark === undefined) return html;
@@ -35,14 +35,14 @@ export function withInitScripts(html, userAgent = "") {
 
 const INIT_PATH = "/init-scripts/";
 
-/** The script behind a path of `withInitScripts`; `undefined` for any other path. */
+/** Returns the script at a path of `withInitScripts`; `undefined` for any other path. */
 export function initScriptAt(path) {
   if (!path.startsWith(INIT_PATH)) return undefined;
   const context = contextsByMark.get(path.slice(INIT_PATH.length, -".js".length));
   return [`(${listen})();`, ...(context?.loading?.initScripts ?? [])].join("\n");
 }
 
-/** Runs in the page ahead of its scripts: notes what the console and uncaught errors say, for the next answer. */
+/** Runs in the page before its scripts: records console messages and uncaught errors for the next answer. */
 function listen() {
   const told = (globalThis.__told = []);
   const names = { warn: "warning", error: "error" };
@@ -58,7 +58,7 @@ function listen() {
   addEventListener("unhandledrejection", ({ reason }) => uncaught(reason));
 }
 
-/** Starts a screen; each context has a browser of its own on it. */
+/** Starts a virtual screen; each context has a browser of its own on it. */
 export async function launchWebKit() {
   const xvfb = spawn("Xvfb", ["-displayfd", "1", "-screen", "0", "1440x1200x24", "-nolisten", "tcp"], { stdio: ["ignore", "pipe", "ignore"] });
   const display = await firstLine(xvfb, "Xvfb");
@@ -92,7 +92,7 @@ async function openContext(display, forget) {
     })
     .build();
   await driver.manage().setTimeouts({ pageLoad: PATIENCE_MS, script: PATIENCE_MS });
-  // Calls take turns: a session looks at one window at a time.
+  // Calls run one at a time: a session controls one window at a time.
   let turn = Promise.resolve();
   const inTurn = (work) => {
     const result = turn.then(work);
@@ -140,12 +140,12 @@ class Page {
     this.#inTurn = inTurn;
   }
 
-  /** Runs ahead of the scripts of the documents that the test's server sends. */
+  /** Runs before the scripts of the documents that the test's server sends. */
   async addInitScript(script) {
     this.initScripts.push(typeof script === "function" ? `(${script})();` : script);
   }
 
-  /** `pageerror` and `console`; what was told is heard with the next call's answer. */
+  /** Listens to `pageerror` and `console`; these events arrive with the answer of the next call. */
   on(event, listener) {
     this.#listeners.push({ event, listener });
   }
@@ -158,7 +158,10 @@ class Page {
     return this.#load(() => this.#driver.navigate().refresh());
   }
 
-  /** Runs a function, an expression or statements in the page: gives the value of the former two, as JSON carries it. */
+  /**
+   * Runs a function, an expression or statements in the page. For a function or an expression it returns the value, as JSON can represent
+   * it.
+   */
   async evaluate(work, argument) {
     const call = ++this.#calls;
     const given = argument === undefined ? "" : JSON.stringify(argument);
@@ -235,7 +238,7 @@ class Page {
   }
 }
 
-/** Whether a script is one expression, whose value is asked for. */
+/** Returns whether a script is one expression, with a value to return. */
 function isExpression(script) {
   try {
     return Boolean(new Script(`async () => (${script}\n)`));

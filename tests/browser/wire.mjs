@@ -1,10 +1,10 @@
-// What a page asks the network for, by the browser's own account (answers from its cache included), and who asks: shoppers
-// with different histories on the same pages.
+// Records a page's requests from the browser's own events, answers from its cache included, and generates pairs of shoppers with different
+// histories on the same pages.
 
 import { seeded } from "./harness.mjs";
 import { catalogue, shopItems } from "./store.mjs";
 
-/** Notes what the browser sends, by its own account; the answer gives the requests in order. */
+/** Records the browser's requests from its own events. Resolves to a function that returns them in order. */
 export async function record(session, { cache }) {
   const sent = [];
   const extra = new Map();
@@ -34,7 +34,7 @@ export async function record(session, { cache }) {
   };
 }
 
-/** Pairs of shoppers: pages that both visit, and what each did before. No id is in two of the three. */
+/** Returns pairs of shoppers: the pages that both visit, and the history of each. No id is in two of the three lists. */
 export function pairs(seed, { count, pages }) {
   const random = seeded(seed);
   const { aliases } = catalogue();

@@ -1,24 +1,24 @@
-// The demo's workbench as tests and pictures use it.
+// Operates the demo's workbench for tests and screenshots.
 
 import assert from "node:assert/strict";
 
 import { inspected } from "./inspected.mjs";
 import { drawn, MAIN, shelf } from "./shelves.mjs";
 
-/** Opens it, as a shopper does. */
+/** Opens the workbench, as a shopper does. */
 export async function openWorkbench(page) {
   await page.locator("[data-open-workbench]").click();
   await page.locator("[data-workbench]").waitFor();
   await inside(page);
 }
 
-/** Follows a client to the end of the journey. */
+/** Plays a persona's journey to its end. */
 export async function walk(page, persona) {
   await page.locator(`[data-persona=${persona}]`).click();
   await page.locator("[data-journey=done]").waitFor();
 }
 
-/** What the inspector says of the page as it is now. */
+/** Returns the inspector's result for the current page. */
 export async function inside(page) {
   await drawn(page);
   await page.waitForFunction(() => !document.querySelector("[data-workbench]").dataset.looking);
@@ -27,7 +27,7 @@ export async function inside(page) {
   return inspected(page);
 }
 
-/** What the shelf of the page shows: ids. */
+/** Returns the ids on the page's shelf. */
 export async function onPage(page, selector = MAIN) {
   await page.locator(selector).first().evaluate((element) => element.scrollIntoView());
   await drawn(page);

@@ -3,10 +3,10 @@
  * learn from it:
  *
  * - **Loyalty.** A shopper has a home division, and makes three visits in four there. Visits are frequent in make-up and rare in jewellery.
- * - **Looks.** Every item has a few companions in types that go with its own (a bag and a scarf, a scent and a lipstick). A shopper who buys
- *   the item often buys a companion too, in the same order or in the next weeks.
- * - **Season and weather.** Demand for a type depends on the month. Weeks are colder or warmer than usual, the same ones for every shopper: a
- *   cold week sells coats and gloves, a hot one sunglasses and colognes.
+ * - **Looks.** Every item has a few companions in types that go with its own (a bag and a scarf, a scent and a lipstick). A shopper who
+ *   buys the item often buys a companion too, in the same order or in the next weeks.
+ * - **Season and weather.** Demand for a type depends on the month. Weeks are colder or warmer than usual, the same ones for every shopper:
+ *   a cold week sells coats and gloves, a hot one sunglasses and colognes.
  * - **Gifts.** Before Christmas and Valentine's Day, and in the second half of May, shoppers buy for others, outside their taste.
  * - **Replenishment.** Consumable items are bought again after about their interval.
  *

@@ -1,4 +1,4 @@
-// The three kinds of shops in Firefox and in WebKit, which have another layout, another policy engine and no layout-shift
+// Tests the three kinds of shops in Firefox and in WebKit, which have another layout engine, another policy engine and no layout-shift
 // entries. Run by `cargo xtask accept`, with FIREFOX_PATH and with WEBKIT_DRIVER_PATH.
 
 import assert from "node:assert/strict";
@@ -45,7 +45,7 @@ for (const says of ["ga4", "json-ld", "product-id"]) {
     const { ids, divisions, prices, fallback } = await shown(page);
     assert.equal(ids.length, 4);
     assert.ok(new Set(divisions).size > 1 && !divisions.some((name) => /toys/i.test(name)), divisions.join());
-    // The page's JSON-LD names another price for its item than the pack: no price is shown beside it.
+    // The page's JSON-LD states another price for its item than the pack, so no price is shown beside it.
     const price = says === "json-ld" ? /^$/ : /^£/;
     assert.ok(prices.every((text) => price.test(text)), prices.join());
     assert.equal(fallback, false);
@@ -71,7 +71,7 @@ test("without 'wasm-unsafe-eval' the page's own content stays, and one warning s
   await page.goto(`${shop.url}/p/22423`);
   for (let waited = 0; waited < 5_000 && !page.said.some((text) => text.includes("module_blocked")); waited += 100) {
     await new Promise((done) => setTimeout(done, 100));
-    // WebKit tells what the console said with an answer.
+    // WebKit reports console messages with the next answer.
     await shown(page);
   }
   const ours = page.said.filter((text) => text.startsWith("Passerelle"));
