@@ -176,9 +176,17 @@ export interface Passerelle {
    * @throws {PasserelleError} `invalid_option`
    */
   candidates(request: SuggestRequest): Promise<Slate>;
-  /** Sets place, weather and day of the page from now on. It replaces all earlier settings. */
+  /**
+   * Sets place, weather and day of the page from now on. It replaces all earlier settings.
+   *
+   * @throws {PasserelleError} `invalid_option`
+   */
   setSeason(season: SeasonOptions): Promise<void>;
-  /** Explains why an item has its place in the answer to `request`, or why it is absent. `null` if no item at all could be suggested. */
+  /**
+   * Explains why an item has its place in the answer to `request`, or why it is absent. `null` if no item at all could be suggested.
+   *
+   * @throws {PasserelleError} `invalid_option`
+   */
   explain(request: SuggestRequest, itemId: string | number): Promise<Explanation | null>;
   /**
    * Returns the data to draw an item of the page, by any id that the feed knows; `null` if the pack does not have it. The call does not
@@ -228,7 +236,11 @@ export interface History {
    * @throws {PasserelleError} `invalid_option`
    */
   import(told: HistoryExport | readonly PastEvent[]): Promise<number>;
-  /** Deletes the whole history; the consent stays. Resolves after the store was read back empty. */
+  /**
+   * Deletes all stored data; the consent stays. Resolves after the store was read back empty.
+   *
+   * @throws {PasserelleError} `not_erased`
+   */
   clear(): Promise<void>;
   /** Deletes all records of one item. */
   forget(itemId: string | number): Promise<void>;

@@ -20,7 +20,11 @@ export interface Messages {
   words: Readonly<Record<string, Template>>;
 }
 
-/** Loads the texts in the language that serves the tag: see {@link languageOf}. */
+/**
+ * Loads the texts in the language that serves the tag: see {@link languageOf}.
+ *
+ * @throws {PasserelleError} `module_unreachable`
+ */
 export async function loadMessages(tag: string): Promise<Messages> {
   const language = languageOf(tag);
   const file = await fetchTexts(language);
