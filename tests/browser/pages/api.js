@@ -1,11 +1,11 @@
-// Puts the public API within reach of a test, and says how a call ended in a form that can leave the page.
+// Gives a test access to the public API, and returns the result of a call in a form that can leave the page.
 
 import * as passerelle from "/passerelle/index.js";
 
 /** Longer than anything takes; a call that never settles is an outcome too. */
 const PATIENCE_MS = 5_000;
 
-/** What `work` gave, or what it threw. */
+/** Returns the result or the error of `work`. */
 async function outcome(work) {
   const late = new Promise((_, reject) => setTimeout(reject, PATIENCE_MS, new Error("the call did not settle")));
   try {

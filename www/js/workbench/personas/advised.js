@@ -1,4 +1,4 @@
-/** Asks the perfumer. */
+/** A shopper without consent who visits the perfumes, where the questionnaire is. */
 
 /** @type {import('../personas.js').Persona} */
 export default {

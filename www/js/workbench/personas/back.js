@@ -1,4 +1,4 @@
-/** Looked about, and comes back. */
+/** A shopper who has looked at items before, and returns. */
 
 /** @type {import('../personas.js').Persona} */
 export default {

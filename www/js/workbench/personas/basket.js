@@ -1,4 +1,4 @@
-/** Has one thing in the basket. */
+/** A shopper with one item in the basket. */
 
 /** @type {import('../personas.js').Persona} */
 export default {

@@ -1,4 +1,4 @@
-/** Buys a bag, and is told how leather lives. */
+/** A shopper who buys a bag, and gets a message about the care of leather. */
 
 /** @type {import('../personas.js').Persona} */
 export default {

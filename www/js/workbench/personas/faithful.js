@@ -1,4 +1,4 @@
-/** Has bought in most departments for most of a year; the house knows it and says so. */
+/** A client who has bought in most departments for most of a year, by the house's own records. */
 
 /** @type {import('../personas.js').Persona} */
 export default {

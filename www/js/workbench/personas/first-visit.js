@@ -1,4 +1,4 @@
-/** Comes for the first time and agrees to nothing. */
+/** A shopper on the first visit, without consent. */
 
 /** @type {import('../personas.js').Persona} */
 export default {

@@ -1,4 +1,4 @@
-/** Lives among the handbags, and buys for others. */
+/** A shopper of handbags who buys gifts for others. */
 
 /** @type {import('../personas.js').Persona} */
 export default {

@@ -1,4 +1,4 @@
-/** Knows the perfumes and nothing else of the house. */
+/** A shopper who knows only the house's perfumes. */
 
 /** @type {import('../personas.js').Persona} */
 export default {

@@ -1,4 +1,4 @@
-/** Cannot choose between watches. */
+/** A shopper who cannot choose between watches. */
 
 /** @type {import('../personas.js').Persona} */
 export default {

@@ -1,4 +1,4 @@
-/** Buys a watch, comes back the next day, and goes to the shoes. */
+/** A shopper who buys a watch, returns the next day, and looks at shoes. */
 
 /** @type {import('../personas.js').Persona} */
 export default {
