@@ -7,12 +7,17 @@ export class Cart extends EventTarget {
     super();
     /** @type {Map<Item, number>} */
     this.lines = new Map();
+    /** The size that was chosen last, of items that have any. @type {Map<Item, string>} */
+    this.sizes = new Map();
   }
 
   /** Sets the quantity of an item, at most 99; 0 removes it. @param {Item} item @param {number} quantity */
   set(item, quantity) {
     if (quantity > 0) this.lines.set(item, Math.min(quantity, 99));
-    else this.lines.delete(item);
+    else {
+      this.lines.delete(item);
+      this.sizes.delete(item);
+    }
     this.dispatchEvent(new Event('change'));
   }
 
@@ -21,8 +26,14 @@ export class Cart extends EventTarget {
     return this.lines.get(item) ?? 0;
   }
 
+  /** Each item with how many of it, and in which size. @returns {import('./data-layer.js').Line[]} */
+  get ordered() {
+    return [...this.lines].map(([item, quantity]) => [item, quantity, this.sizes.get(item)]);
+  }
+
   clear() {
     this.lines.clear();
+    this.sizes.clear();
     this.dispatchEvent(new Event('change'));
   }
 

@@ -31,17 +31,21 @@ function push(event, ecommerce) {
 
 const major = (/** @type {number | null} */ minor) => (minor ?? 0) / 100;
 
-/** @param {Item} item @param {number} quantity */
-const line = (item, quantity) =>
-  ({ item_id: item.id, item_name: item.title, item_category: item.division.id, item_category2: item.type.feed, price: major(item.priceMinor), quantity });
+/** An item, how many of it, and in which size. @typedef {[Item, number, string?]} Line */
 
-/** @param {Iterable<[Item, number]>} lines @param {string} currency */
+/** @param {Line} line */
+const line = ([item, quantity, size]) => ({
+  item_id: item.id, item_name: item.title, item_category: item.division.id, item_category2: item.type.feed, price: major(item.priceMinor), quantity,
+  ...(size && { item_variant: size }),
+});
+
+/** @param {Iterable<Line>} lines @param {string} currency */
 function order(lines, currency) {
   const all = [...lines];
   return {
     currency,
     value: all.reduce((sum, [{ priceMinor }, quantity]) => sum + major(priceMinor) * quantity, 0),
-    items: all.map(([item, quantity]) => line(item, quantity)),
+    items: all.map(line),
   };
 }
 
@@ -52,10 +56,10 @@ export function viewItem(item, currency) {
 
 /** @param {readonly Item[]} items @param {string} list */
 export function viewItemList(items, list) {
-  push('view_item_list', { item_list_id: list, items: items.map((item) => line(item, 1)) });
+  push('view_item_list', { item_list_id: list, items: items.map((item) => line([item, 1])) });
 }
 
-/** @param {Iterable<[Item, number]>} lines @param {string} currency */
+/** @param {Iterable<Line>} lines @param {string} currency */
 export function addToCart(lines, currency) {
   push('add_to_cart', order(lines, currency));
 }
@@ -65,12 +69,12 @@ export function removeFromCart(item, quantity, currency) {
   push('remove_from_cart', order([[item, quantity]], currency));
 }
 
-/** @param {Iterable<[Item, number]>} lines @param {string} currency */
+/** @param {Iterable<Line>} lines @param {string} currency */
 export function viewCart(lines, currency) {
   push('view_cart', order(lines, currency));
 }
 
-/** @param {string} number The order's. @param {Iterable<[Item, number]>} lines @param {string} currency @param {boolean} gift */
+/** @param {string} number The order's. @param {Iterable<Line>} lines @param {string} currency @param {boolean} gift */
 export function purchase(number, lines, currency, gift) {
   push('purchase', { transaction_id: number, ...order(lines, currency), ...(gift && { gift }) });
 }

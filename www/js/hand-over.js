@@ -7,7 +7,7 @@ const KEY = 'hand-over';
 
 /**
  * @typedef {{
- *   basket: [string, number][], consent: boolean, season?: ReturnType<typeof import('./season.js').pretending>,
+ *   basket: [string, number, string?][], consent: boolean, season?: ReturnType<typeof import('./season.js').pretending>,
  *   workbench?: import('./workbench/requests.js').Noted | null,
  * }} HandOver
  */

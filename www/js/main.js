@@ -135,14 +135,15 @@ async function open() {
 
   const shop = new Shop(await shopData());
   const leaving = (/** @type {import('./hand-over.js').HandOver['workbench']} */ noted = null) =>
-    handOver({ basket: [...cart.lines].map(([{ id }, count]) => [id, count]), consent: consent.checked, season: pretending(), workbench: noted });
+    handOver({ basket: cart.ordered.map(([{ id }, count, size]) => [id, count, size]), consent: consent.checked, season: pretending(), workbench: noted });
   const workbench = workbenchButton(() => ({ shop, cart, main, consent, agree, go, leaving, noted: before.workbench ?? null }));
   drawTop(shop, { consent, workbench, leaving: () => leaving() });
   drawFoot(shop);
   main.hidden = false;
   serve(shop);
-  for (const [id, quantity] of before.basket) {
+  for (const [id, quantity, size] of before.basket) {
     const item = shop.items.get(id);
+    if (item && size) cart.sizes.set(item, size);
     if (item) cart.set(item, quantity);
   }
   let first = true;

@@ -2,6 +2,7 @@
 
 import { dateOf } from './calendar.mjs';
 import { detailsOf } from './details.mjs';
+import { sizesOf, SYSTEM } from './sizes.mjs';
 import { loyalty } from './loyalty.mjs';
 import { messages } from './messages.mjs';
 import { labelsOf, QUESTIONNAIRES, questionnaires } from './questionnaires.mjs';
@@ -156,6 +157,10 @@ export function extras(items, collections) {
     simulated: true,
     questionnaires: QUESTIONNAIRES,
     compares: 'watches',
+    sizes: Object.fromEntries(items.flatMap((item) => {
+      const sizes = sizesOf(item).map(({ size, available }) => [size, available]);
+      return sizes.length > 0 ? [[item.id, sizes]] : [];
+    })),
     example: items.find(({ type, collection, available }) => type.id === 'coat' && !collection && available)?.id,
     beside: {
       href: './?shop=retail',
@@ -181,11 +186,15 @@ export function extras(items, collections) {
 
 /** Returns the feed, for Google Merchant Center. @param {import('./catalogue.mjs').Item[]} items @param {string} language Of the titles. */
 export function feedTsv(items, language) {
-  const header = 'id title price availability product_type brand color material custom_label_0 custom_label_1 custom_label_2 custom_label_3 warmth_clo product_detail product_highlight product_weight'.split(' ');
-  const rows = items.map((item) => [
-    item.id, item.titles[language], `${item.price}.00 EUR`, item.available ? 'in_stock' : 'out_of_stock',
-    `${DIVISIONS.find(({ id }) => id === item.type.division)?.feed} > ${item.type.feed}`, NAME, COLORS[item.color].feed, item.material,
-    item.collection?.id ?? '', occasionOf(item), ...labelsOf(item), item.warmth ?? '', ...detailsOf(item),
-  ]);
+  const header = 'id title price availability product_type brand color material custom_label_0 custom_label_1 custom_label_2 custom_label_3 warmth_clo product_detail product_highlight product_weight item_group_id size size_system'.split(' ');
+  const row = (/** @type {import('./catalogue.mjs').Item} */ item, /** @type {string} */ id, /** @type {boolean} */ available, /** @type {string[]} */ variant) => [
+    id, item.titles[language], `${item.price}.00 EUR`, available ? 'in_stock' : 'out_of_stock',
+    `${DIVISIONS.find(({ id: division }) => division === item.type.division)?.feed} > ${item.type.feed}`, NAME, COLORS[item.color].feed, item.material,
+    item.collection?.id ?? '', occasionOf(item), ...labelsOf(item), item.warmth ?? '', ...detailsOf(item), ...variant,
+  ];
+  const rows = items.flatMap((item) => {
+    const variants = sizesOf(item).map(({ size, available }) => row(item, `${item.id}-${size}`, available, [item.id, size, SYSTEM]));
+    return variants.length > 0 ? variants : [row(item, item.id, item.available, ['', '', ''])];
+  });
   return [header, ...rows].map((row) => `${row.join('\t')}\n`).join('');
 }

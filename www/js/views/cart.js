@@ -34,7 +34,7 @@ export function cartView(shop, cart, ordered) {
         // The buttons were redrawn: the focus goes to the same button, or to the heading if its line is gone.
         const same = [...basket.querySelectorAll('button')].find((other) => other.getAttribute('aria-label') === name);
         (same ?? basket.querySelector('h1'))?.focus();
-        if (target > quantity) addToCart([[item, 1]], shop.currency);
+        if (target > quantity) addToCart([[item, 1, cart.sizes.get(item)]], shop.currency);
         else removeFromCart(item, 1, shop.currency);
       });
       return element;
@@ -43,7 +43,7 @@ export function cartView(shop, cart, ordered) {
       h('a', { class: 'basket-picture', href: address(['product', item.id]), tabindex: -1, 'aria-hidden': 'true' }, pictureOf(item)),
       h('div', { class: 'basket-text' },
         h('a', { href: address(['product', item.id]) }, item.title),
-        h('span', { class: 'muted' }, item.division.name)),
+        h('span', { class: 'muted' }, [item.division.name, cart.sizes.has(item) && `${words.size} ${cart.sizes.get(item)}`].filter(Boolean).join(', '))),
       h('div', { class: 'basket-steps' },
         button('−', words.fewer, quantity - 1),
         h('span', { class: 'basket-quantity' }, String(quantity)),
@@ -63,7 +63,7 @@ export function cartView(shop, cart, ordered) {
     const gift = h('input', { type: 'checkbox', 'data-gift': true });
     const order = h('button', { class: 'button', type: 'button', 'data-purchase': true }, words.order);
     order.addEventListener('click', () => {
-      ordered({ number: String(Date.now()), lines: [...cart.lines], gift: gift.checked });
+      ordered({ number: String(Date.now()), lines: cart.ordered, gift: gift.checked });
       cart.clear();
       location.hash = address(['confirmation']);
     });
@@ -77,5 +77,5 @@ export function cartView(shop, cart, ordered) {
   draw();
   // The basket changes by its own buttons, or by the suggestions below.
   cart.addEventListener('change', () => basket.isConnected && draw());
-  return { title: words.yourBasket, content, shown: () => cart.lines.size > 0 && viewCart(cart.lines, shop.currency) };
+  return { title: words.yourBasket, content, shown: () => cart.lines.size > 0 && viewCart(cart.ordered, shop.currency) };
 }

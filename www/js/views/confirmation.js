@@ -6,7 +6,7 @@ import { words } from '../language.js';
 import { page } from '../page.js';
 import { address } from '../router.js';
 
-/** @typedef {{ number: string, lines: [import('../shop.js').Item, number][], gift: boolean }} Order */
+/** @typedef {{ number: string, lines: import('../data-layer.js').Line[], gift: boolean }} Order */
 
 /** @param {import('../shop.js').Shop} shop @param {Order | undefined} order The order just placed; `undefined` if the page is opened again. */
 export function confirmationView(shop, order) {

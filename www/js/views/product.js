@@ -24,6 +24,14 @@ function details(shop, item) {
   return h('dl', { class: 'details' }, ...rows.filter(([, value]) => value).flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
 }
 
+/** A choice of the sizes that are left; the first of them is chosen. @param {import('../shop.js').Item} item */
+function sizeChoice(item) {
+  const choice = /** @type {HTMLSelectElement} */ (h('select', { 'data-size': '' },
+    ...item.sizes.map(([size, available]) => h('option', { value: size, disabled: !available }, available ? size : `${size}, ${words.outOfStock}`))));
+  choice.value = item.sizes.find(([, available]) => available)?.[0] ?? '';
+  return choice;
+}
+
 /**
  * @param {import('../shop.js').Shop} shop
  * @param {import('../shop.js').Item} item
@@ -37,8 +45,11 @@ export function productView(shop, item, cart) {
     added.textContent = quantity > 0 ? words.added(quantity) : '';
     added.hidden = quantity === 0;
   };
+  const sizes = item.sizes.length > 0 && sizeChoice(item);
   add.addEventListener('click', () => {
-    addToCart([[item, 1]], shop.currency);
+    const size = sizes ? sizes.value : undefined;
+    addToCart([[item, 1, size]], shop.currency);
+    if (size) cart.sizes.set(item, size);
     cart.set(item, cart.quantity(item) + 1);
     count();
     announce(words.isAdded(item.title));
@@ -57,6 +68,7 @@ export function productView(shop, item, cart) {
       h('p', { class: 'product-price' }, shop.price(item.priceMinor)),
       details(shop, item),
       h('p', { class: 'muted' }, item.available ? words.inStock : words.outOfStock),
+      sizes && h('p', {}, h('label', { class: 'size' }, `${words.size} `, sizes)),
       h('div', { class: 'product-actions' }, add, added,
         /^https?:/.test(item.link) && h('a', { href: item.link, rel: 'noreferrer', target: '_blank' }, words.inYourShop))));
   return {

@@ -36,6 +36,7 @@ export default {
   variants: 'الخيارات',
   inYourShop: 'في متجركم',
   reference: 'المرجع',
+  size: 'المقاس',
   inStock: 'متوفر',
   outOfStock: 'نفد',
   onRequest: 'السعر عند الطلب',

@@ -36,6 +36,7 @@ export default {
   variants: 'Zur Auswahl',
   inYourShop: 'In Ihrem Shop',
   reference: 'Artikelnummer',
+  size: 'Größe',
   inStock: 'Auf Lager',
   outOfStock: 'Nicht auf Lager',
   onRequest: 'Preis auf Anfrage',

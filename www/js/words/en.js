@@ -36,6 +36,7 @@ export default {
   variants: 'To choose from',
   inYourShop: 'In your shop',
   reference: 'Reference',
+  size: 'Size',
   inStock: 'In stock',
   outOfStock: 'Out of stock',
   onRequest: 'Price on request',

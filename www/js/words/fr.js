@@ -36,6 +36,7 @@ export default {
   variants: 'Au choix',
   inYourShop: 'Dans votre boutique',
   reference: 'Référence',
+  size: 'Taille',
   inStock: 'Disponible',
   outOfStock: 'Épuisé',
   onRequest: 'Prix sur demande',

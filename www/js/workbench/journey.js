@@ -64,6 +64,8 @@ function played(step, { shop, main, cart, go }, agrees) {
     return {
       said: texts.adds,
       async act() {
+        const choice = /** @type {HTMLSelectElement | null} */ (main.querySelector('[data-size]'));
+        if (choice && [...choice.options].some(({ value, disabled }) => value === step.size && !disabled)) choice.value = step.size ?? '';
         press(main, '[data-add-to-cart]');
         await heard('add_to_cart', cart.ids);
       },

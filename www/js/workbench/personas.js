@@ -9,21 +9,22 @@ import firstVisit from './personas/first-visit.js';
 import gifts from './personas/gifts.js';
 import { ordinaryPersonas } from './personas/ordinary.js';
 import perfume from './personas/perfume.js';
+import size from './personas/size.js';
 import undecided from './personas/undecided.js';
 import watches from './personas/watches.js';
 
 /**
  * @typedef {{ name: string, who: string, look: string }} Story Who it is, what happens, and what to look at in the end.
  * @typedef {{ look: string, at?: number }} Look Opens the page of an item: of a type, by its slug, the `at`th that can be bought.
- * @typedef {Look | { add: true } | { buy: 'self' | 'other' } | { sleep: number } | { visit: string[] } | { story: true } | { past: [string, number, number][] } | { open: string } | { told: [string, number][] }} Step
- * `add` puts what is open into the basket, `buy` orders the basket, `sleep` lets days go by, `visit` opens a page of the shop,
+ * @typedef {Look | { add: true, size?: string } | { buy: 'self' | 'other' } | { sleep: number } | { visit: string[] } | { story: true } | { past: [string, number, number][] } | { open: string } | { told: [string, number][] }} Step
+ * `add` puts what is open into the basket, in that size if it is left, `buy` orders the basket, `sleep` lets days go by, `visit` opens a page of the shop,
  * `story` that of the collection that ends first, `past` has the house tell of orders: type, which of it, and how many days ago. `open` and
  * `told` are `look` and `past` by the ids of items.
  * @typedef {{ id: string, agrees: boolean, texts: Record<string, Story>, steps: Step[], shows?: string }} Persona
  * `shows` is what comes into sight in the end; a shelf of suggestions unless set.
  */
 
-const PERSONAS = [watches, perfume, gifts, firstVisit, faithful, back, basket, care, undecided, advised];
+const PERSONAS = [watches, perfume, gifts, firstVisit, faithful, back, basket, care, undecided, advised, size];
 
 /**
  * Returns the `at`th item of a type that can be bought, the most ordered first.

@@ -1,0 +1,211 @@
+// Sizes in the demo's fictional house: chosen by mouse and by keyboard, heard on the device, never said and never asked for.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+
+import { launch, NARROW, open, serve, until, WIDE } from "./harness.mjs";
+import { goTo, house } from "./house.mjs";
+import { drawn, watchRequests } from "./shelves.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const SHOES = "/division/shoes";
+
+let server;
+let browser;
+/** Of each shoe, the sizes that are left. */
+let left;
+/** Loafers that are left in at least three sizes, of which each is missing of another pair of shoes. */
+let loafers;
+let sizes;
+
+before(async () => {
+  server = await serve({ root: "www" });
+  browser = await launch();
+  const { items, types, divisions, sizes: said } = house();
+  const shoes = items.filter(([, , , type, , , , available]) => divisions[types[type][0]][0] === "shoes" && available);
+  left = new Map(shoes.map(([id]) => [id, said[id].filter(([, isLeft]) => isLeft).map(([size]) => size)]));
+  const isMissing = (size) => [...left.values()].some((some) => !some.includes(size));
+  [loafers, sizes] = [...left].map(([id, some]) => [id, some.filter(isMissing)]).find(([id, some]) => id.startsWith("LOA") && some.length >= 2);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** A shopper who has agreed, before the loafers. */
+async function enter(options = WIDE) {
+  const visit = await open(browser, options);
+  watchRequests(visit.page);
+  await visit.page.goto(server.url);
+  await visit.page.locator("[data-consent]").setChecked(true);
+  await goTo(visit.page, `/product/${loafers}`);
+  return visit;
+}
+
+/** Nothing went wrong, and nothing moved. */
+async function leave(visit) {
+  assert.equal(await visit.layoutShift(), 0);
+  assert.deepEqual(visit.problems, []);
+  await visit.close();
+}
+
+/** What the device remembers of sizes: name of the event, item and size. */
+const remembered = (page) => page.evaluate(async () => {
+  const { passerelle } = await import(new URL("passerelle/auto.js", document.baseURI));
+  const { events } = await passerelle.history.export();
+  return events.flatMap(({ name, itemId, size }) => (size ? [[name, itemId, size.group, size.name]] : []));
+});
+
+/** Of these items, those whose score on the page of the shoes loses something for their sizes. */
+const losing = (page, ids) => page.evaluate(async (all) => {
+  const { passerelle } = await import(new URL("passerelle/auto.js", document.baseURI));
+  const lost = [];
+  for (const id of all) {
+    const { parts } = await passerelle.explain({ placement: "category", division: "shoes" }, id);
+    if (parts.some(({ name, value }) => name === "size" && value < 0)) lost.push(id);
+  }
+  return lost;
+}, ids);
+
+/** Of these items, those that the history speaks for on that page, and that were not shown so often that nothing is left. */
+const candidates = (page, ids) => page.evaluate(async (all) => {
+  const { passerelle } = await import(new URL("passerelle/auto.js", document.baseURI));
+  const scored = [];
+  for (const id of all) {
+    const { score } = await passerelle.explain({ placement: "category", division: "shoes" }, id);
+    if (score > 0) scored.push(id);
+  }
+  return scored;
+}, ids);
+
+/** Everything that the page's elements of Passerelle say. */
+const said = (page) => page.evaluate(() => [...document.querySelectorAll("passerelle-suggestions")].map(({ shadowRoot }) => shadowRoot?.textContent ?? "").join("\n"));
+
+async function axe(page) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } }));
+  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => String(target))]), []);
+}
+
+async function choose(page, size) {
+  await page.locator("[data-size]").selectOption(size);
+  await page.locator("[data-add-to-cart]").click();
+  await page.locator(".in-basket:not([hidden])").waitFor();
+  // Nothing is drawn anew below a pointer.
+  await page.mouse.move(0, 0);
+  await until(page, async (id) => {
+    const { passerelle } = await import(new URL("passerelle/auto.js", document.baseURI));
+    return (await passerelle.history.export()).events.some(({ name, itemId }) => name === "add_to_cart" && itemId === id);
+  }, loafers);
+}
+
+test("with the mouse: the device notes the size, and what is left in other sizes alone counts less", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  const [size] = sizes;
+  assert.deepEqual(await losing(page, [...left.keys()]), [], "nobody has chosen a size");
+  await choose(page, size);
+  assert.deepEqual(await remembered(page), [["add_to_cart", loafers, "shoes EU", size]]);
+  await goTo(page, SHOES);
+  const scored = await candidates(page, [...left.keys()]);
+  const expected = scored.filter((id) => !left.get(id).includes(size));
+  assert.ok(expected.length > 0 && expected.length < scored.length, `${expected.length} of ${scored.length} miss ${size}`);
+  assert.deepEqual(await losing(page, scored), expected);
+  await axe(page);
+  await leave(visit);
+});
+
+test("with the keyboard: the size is chosen and put into the basket", async () => {
+  const visit = await enter(NARROW);
+  const { page } = visit;
+  await page.locator("[data-size]").focus();
+  const [first, second] = left.get(loafers);
+  assert.equal(await page.locator("[data-size]").inputValue(), first, "the first that is left is chosen");
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await page.locator("[data-size]").inputValue(), second, "what is sold out is passed over");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.locator(".in-basket:not([hidden])").waitFor();
+  await until(page, async (size) => {
+    const { passerelle } = await import(new URL("passerelle/auto.js", document.baseURI));
+    return (await passerelle.history.export()).events.some((event) => event.size?.name === size);
+  }, second);
+  assert.deepEqual(await remembered(page), [["add_to_cart", loafers, "shoes EU", second]]);
+  await axe(page);
+  await goTo(page, "/cart");
+  assert.match(await page.locator(".basket-line").textContent(), new RegExp(`Size ${second}`));
+  await leave(visit);
+});
+
+/** What is asked for on the way of a shopper who chooses this size, pictures left out, and all that is said. */
+async function walk(size) {
+  const visit = await open(browser, WIDE);
+  const { page } = visit;
+  const asked = [];
+  watchRequests(page);
+  page.on("request", (request) => {
+    if (!/\/pictures\//.test(request.url())) asked.push(`${request.method()} ${request.url()}`);
+  });
+  await page.goto(server.url);
+  await page.locator("[data-consent]").setChecked(true);
+  await goTo(page, `/product/${loafers}`);
+  await choose(page, size);
+  const texts = [];
+  for (const path of [SHOES, "/", "/product/COA101", "/cart"]) {
+    await goTo(page, path);
+    texts.push(await said(page));
+  }
+  await page.reload();
+  await drawn(page);
+  texts.push(await said(page));
+  assert.deepEqual(visit.problems, []);
+  await visit.close();
+  return { asked, texts: texts.join("\n") };
+}
+
+test("shoppers in different sizes ask for the same, and hear no word of sizes", async () => {
+  const [one, other] = [await walk(sizes[0]), await walk(sizes.at(-1))];
+  // Side by side requests have no order.
+  assert.deepEqual(one.asked.sort(), other.asked.sort());
+  assert.ok(one.asked.length > 10);
+  for (const { texts } of [one, other]) assert.doesNotMatch(texts, /\bsize|shoes EU/i);
+});
+
+test("the panel shows the size, forgetting the item forgets it, and a refusal erases it", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  await choose(page, sizes[0]);
+  await page.evaluate(async () => {
+    const { passerelle } = await import(new URL("passerelle/auto.js", document.baseURI));
+    globalThis.closed = passerelle.openPrivacy();
+  });
+  const panel = page.locator("passerelle-privacy");
+  await panel.locator(`[data-do="forget"][data-item="${loafers}"]`).waitFor();
+  assert.match(await panel.locator("li", { has: page.locator(`[data-item="${loafers}"]`) }).first().textContent(), new RegExp(`\\b${sizes[0]}\\b`));
+  await panel.locator(`[data-do="forget"][data-item="${loafers}"]`).click();
+  await until(page, async () => {
+    const { passerelle } = await import(new URL("passerelle/auto.js", document.baseURI));
+    return (await passerelle.history.export()).events.every(({ size }) => !size);
+  });
+  await page.keyboard.press("Escape");
+  assert.deepEqual(await losing(page, [...left.keys()]), []);
+  await goTo(page, "/");
+  await goTo(page, `/product/${loafers}`);
+  // The same event of the same item within a second is one.
+  await page.waitForTimeout(1_100);
+  await page.locator("[data-add-to-cart]").click();
+  await until(page, async () => {
+    const { passerelle } = await import(new URL("passerelle/auto.js", document.baseURI));
+    return (await passerelle.history.export()).events.some(({ size }) => size);
+  });
+  await page.locator("[data-consent]").setChecked(false);
+  await until(page, async () => {
+    const { passerelle } = await import(new URL("passerelle/auto.js", document.baseURI));
+    return (await passerelle.history.export()).events.length === 0;
+  });
+  assert.deepEqual(await losing(page, [...left.keys()]), []);
+  await visit.close();
+});
