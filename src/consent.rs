@@ -1,21 +1,22 @@
-//! Consent: one pure function from what a page heard and what the device holds to what happens now. Not for how sources
-//! are read (the package's adapters turn them into statements) and not for erasing itself: [`crate::store`] does it.
+//! Consent: a pure function from the statements on a page and the state of the device to the action to take. Not for
+//! reading consent sources: the package's adapters turn them into statements. Not for erasing: [`crate::store`] does
+//! it.
 //!
 //! 1. A statement is a *default* or an *answer* of the shopper. An answer is *new*, given on this page, or *replayed*.
-//! 2. A denied answer erases at once and leaves one flag. It does not matter who spoke first.
-//! 3. An answer beats a default, whichever source it is from.
-//! 4. Of new answers the later one counts. Between replayed answers the denied one counts, with a warning.
-//! 5. A refusal is reopened by a new answer alone, which begins an empty history.
-//! 6. A default never erases: while it denies, the history lies unread. Global Privacy Control is a default that also
-//!    erases a history whose grant was a default.
-//! 7. A grant counts for the page that heard it. What the device holds grants nothing.
+//! 2. A denied answer erases the history at once and leaves one flag, whichever source reports it first.
+//! 3. An answer overrides a default, whichever source it is from.
+//! 4. Among new answers the latest counts. Among replayed answers a denied one counts, with a warning.
+//! 5. Only a new answer revokes a refusal; the history then starts empty.
+//! 6. A default never erases: while it denies, the history is kept but not read. Global Privacy Control is a default
+//!    that also erases a history whose grant was a default.
+//! 7. A grant counts only for the page that received it. The stored state alone grants nothing.
 
 /// Where a statement comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Source {
     /// The attributes `consent` and `data-consent`.
     Attribute,
-    /// `setConsent()`, and the privacy panel.
+    /// `setConsent()` and the privacy panel.
     Page,
     /// Google's Consent Mode.
     ConsentMode,
@@ -25,12 +26,12 @@ pub enum Source {
     Shopify,
     /// Global Privacy Control, a setting of the browser.
     GlobalPrivacyControl,
-    /// Another tab or sub-domain has refused, and erased what the store held. See [`Consent::refused_elsewhere`].
+    /// Another tab or subdomain received a refusal and erased the store. See [`Consent::refused_elsewhere`].
     OtherTab,
 }
 
 impl Source {
-    /// The source with this name; `None` for one that nobody knows, and for what is no page's to say.
+    /// The source with this name; `None` for an unknown name and for [`Source::OtherTab`], which a page cannot report.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Some(match name {
@@ -45,14 +46,14 @@ impl Source {
     }
 }
 
-/// How much a statement weighs.
+/// How a statement ranks against others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Weight {
-    /// Nobody was asked: a page's default, a region's rule, a setting of the browser.
+    /// The shopper was not asked: a page's default, a region's rule, a browser setting.
     Default,
     /// An earlier answer, which the source repeats on every page.
     Replayed,
-    /// The shopper answers now, on this page.
+    /// An answer that the shopper gives now, on this page.
     New,
 }
 
@@ -69,16 +70,16 @@ impl Weight {
     }
 }
 
-/// One thing that a source said.
+/// One statement of a consent source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Statement {
-    /// Who said it.
+    /// The source that made the statement.
     pub source: Source,
     /// Default, replayed answer or new answer.
     pub weight: Weight,
-    /// What it said.
+    /// Whether the statement grants consent.
     pub granted: bool,
-    /// When, in milliseconds since the page began, by a clock that never goes back (`performance.now()`).
+    /// Time of the statement in milliseconds since the page started, from a monotonic clock (`performance.now()`).
     pub time_ms: u64,
 }
 
@@ -92,28 +93,28 @@ impl Statement {
     }
 }
 
-/// What a grant rests on.
+/// What a grant is based on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Basis {
-    /// A default granted, and no answer since.
+    /// A default granted, and no answer has followed.
     Default,
-    /// The shopper said yes.
+    /// The shopper agreed.
     Answer,
 }
 
-/// What the device holds, of all that is needed to decide. It is read without reading any record.
+/// The part of the device's state that the decision needs. It can be read without reading any history record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Held {
-    /// The grant under which the stored history was written, if there is one.
+    /// The grant under which the stored history was written, if any.
     pub grant: Option<Basis>,
-    /// Whether the shopper has refused and not agreed since.
+    /// Whether the shopper has refused and has not agreed since.
     pub refused: bool,
 }
 
-/// What is said to whoever runs the shop.
+/// A warning for the shop's operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConsentWarning {
-    /// One source repeats a refusal, another one an agreement. The refusal counts.
+    /// One source replays a refusal and another one an agreement. The refusal counts.
     Conflict,
 }
 
@@ -127,29 +128,29 @@ impl ConsentWarning {
     }
 }
 
-/// What happens now.
+/// The action to take now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// The page may read and write, and what the grant rests on from now on. `None`: neither.
+    /// What the grant is based on from now on. `None`: the page may neither read nor write the history.
     pub grant: Option<Basis>,
-    /// Everything that is stored, and what open tabs remember, goes at once.
+    /// Whether to erase at once everything in the store and in the memory of open tabs.
     pub erases: bool,
-    /// Whether the flag of a refusal lies in the store from now on.
+    /// Whether the store holds the refusal flag from now on.
     pub refused: bool,
-    /// An empty history begins.
+    /// Whether an empty history starts.
     pub begins: bool,
-    /// What is to be said about it.
+    /// The warning to log, if any.
     pub warning: Option<ConsentWarning>,
 }
 
-/// Decides by what a page heard: `acted`, what it has acted on already, and `fresh`, what it has not. Statements count in
-/// the order of their times; those of equal times in the order of the lists. `held` is what the store holds now.
+/// Decides from the statements of a page: `acted` are those already acted on, `fresh` those that are not. Statements
+/// are ordered by time, then by position in the lists. `held` is the current state of the store.
 #[must_use]
 pub fn decide(acted: &[Statement], fresh: &[Statement], held: Held) -> Decision {
     let mut all: Vec<Heard> = Vec::with_capacity(acted.len() + fresh.len());
     let acted = acted.iter().map(|statement| Heard { statement: *statement, is_fresh: false });
     for one in acted.chain(fresh.iter().map(|statement| Heard { statement: *statement, is_fresh: true })) {
-        // They come nearly in order.
+        // Statements arrive nearly in order, so the search starts at the end.
         let is_before = |other: &Heard| other.statement.time_ms <= one.statement.time_ms;
         let place = all.iter().rposition(is_before).map_or(0, |before| before + 1);
         all.insert(place, one);
@@ -176,15 +177,15 @@ pub fn decide(acted: &[Statement], fresh: &[Statement], held: Held) -> Decision 
     }
 }
 
-/// A statement that a page heard.
+/// A statement, and whether the page has acted on it.
 #[derive(Clone, Copy)]
 struct Heard {
     statement: Statement,
-    /// The page has not acted on it yet.
+    /// Whether the page has yet to act on the statement.
     is_fresh: bool,
 }
 
-/// The answer that counts.
+/// The answer that decides.
 #[derive(Clone, Copy)]
 struct Answer {
     granted: bool,
@@ -197,7 +198,7 @@ fn answer(all: &[Heard]) -> Option<Answer> {
     let mut counts: Option<Answer> = None;
     for Heard { statement, is_fresh } in all.iter().filter(|heard| heard.statement.is_answer()) {
         let Statement { source, weight, granted, .. } = *statement;
-        // A repeated agreement takes no refusal back, and adds nothing to a new one.
+        // A replayed agreement neither revokes a refusal nor changes a new agreement.
         if weight == Weight::New || !granted || counts.is_none() {
             counts = Some(Answer { granted, weight, is_fresh: *is_fresh, source });
         }
@@ -205,14 +206,15 @@ fn answer(all: &[Heard]) -> Option<Answer> {
     counts
 }
 
-/// What the defaults come to: of each source the latest counts, and among sources the one that denies.
+/// Combines the defaults: the latest of each source counts, and one denial among the sources denies. `None` without
+/// defaults.
 fn default(all: &[Heard]) -> Option<bool> {
     let defaults = || all.iter().map(|heard| &heard.statement).filter(|statement| !statement.is_answer());
     let latest = defaults().filter_map(|one| defaults().rev().find(|other| other.source == one.source));
     latest.map(|statement| statement.granted).reduce(|all, one| all && one)
 }
 
-/// Whether a repeated refusal counts while another source's latest answer is an agreement.
+/// Whether a replayed refusal counts although the latest answer of another source is an agreement.
 fn conflicts(all: &[Heard], counts: &Answer) -> bool {
     let answers = || all.iter().map(|heard| &heard.statement).filter(|statement| statement.is_answer());
     let agrees = |one: &Statement| {
@@ -222,7 +224,7 @@ fn conflicts(all: &[Heard], counts: &Answer) -> bool {
     !counts.granted && counts.weight == Weight::Replayed && answers().any(agrees)
 }
 
-/// What one page has heard so far.
+/// The consent statements of one page so far.
 #[derive(Clone, Debug, Default)]
 pub struct Consent {
     acted: Vec<Statement>,
@@ -230,47 +232,47 @@ pub struct Consent {
 }
 
 impl Consent {
-    /// A source speaks.
+    /// Adds a statement that has not been acted on.
     pub fn hear(&mut self, statement: Statement) {
         self.fresh.push(statement);
     }
 
-    /// A source has spoken, and it was acted on already.
+    /// Adds a statement that has already been acted on.
     pub fn recall(&mut self, statement: Statement) {
         self.acted.push(statement);
     }
 
-    /// The grant that this page worked under is gone, because another tab has refused: what was said here before counts no
-    /// more. What has not been acted on yet came after it.
+    /// Records a refusal in another tab, which ended this page's grant: earlier statements of this page no longer
+    /// count. Statements not yet acted on are later than the refusal.
     pub fn refused_elsewhere(&mut self) {
         let time_ms = self.acted.iter().map(|statement| statement.time_ms).max().unwrap_or_default();
         let (source, weight) = (Source::OtherTab, Weight::New);
         self.acted.push(Statement { source, weight, granted: false, time_ms });
     }
 
-    /// Whether something was said that was not acted on yet.
+    /// Whether a statement has not been acted on yet.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
         !self.fresh.is_empty()
     }
 
-    /// See [`decide`].
+    /// Decides from this page's statements: see [`decide`].
     #[must_use]
     pub fn decide(&self, held: Held) -> Decision {
         decide(&self.acted, &self.fresh, held)
     }
 
-    /// The first `count` statements that were waiting have been acted on.
+    /// Marks the first `count` statements that were waiting as acted on.
     pub fn settle(&mut self, count: usize) {
         for statement in self.fresh.drain(..count.min(self.fresh.len())) {
-            // Platforms repeat themselves on every route: of statements that are the same the latest is enough.
+            // Platforms repeat their statements on every route, so only the latest of equal statements is kept.
             let key = |one: &Statement| (one.source, one.weight, one.granted);
             self.acted.retain(|one| key(one) != key(&statement) || one.time_ms > statement.time_ms);
             self.acted.push(statement);
         }
     }
 
-    /// How many statements were not acted on yet.
+    /// Number of statements not acted on yet.
     #[must_use]
     pub fn waiting(&self) -> usize {
         self.fresh.len()

@@ -1,10 +1,10 @@
-//! A comparison of visits that see suggestions with visits that are held out: to which group a page view belongs. What the groups
-//! ordered, the house's own analytics counts, and `passerelle uplift` compares.
+//! Assigns page views to the two groups of a holdout test: with suggestions, or held out. Not for counting orders or
+//! comparing the groups: the house's own analytics counts, and `passerelle uplift` compares.
 
 use crate::model::{Day, ItemKey};
 use serde::Serialize;
 
-/// The share of page views that is held out, in hundredths of a percent.
+/// The share of page views that are held out, in hundredths of a percent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Holdout(u16);
 
@@ -12,47 +12,47 @@ pub struct Holdout(u16);
 const WHOLE: u16 = 10_000;
 
 impl Holdout {
-    /// From percent, 0 to 100; rounded to hundredths. `None` for anything else.
+    /// Creates a holdout from a percentage, 0 to 100, rounded to hundredths. `None` for any other number.
     #[must_use]
     pub fn from_percent(percent: f64) -> Option<Self> {
         (0.0..=100.0).contains(&percent).then(|| Self((percent * 100.0).round() as u16))
     }
 }
 
-/// Which group a page view belongs to.
+/// The group of a page view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "snake_case"))]
 pub enum TrafficGroup {
-    /// It may show suggestions.
+    /// The page view may show suggestions.
     Suggestions,
-    /// It shows the page's own content.
+    /// The page view shows the page's own content.
     HeldOut,
 }
 
-/// What was drawn by lot.
+/// The unit of randomisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "snake_case"))]
 pub enum AssignmentUnit {
-    /// The device, as long as it keeps its history.
+    /// The device, for as long as it keeps its history.
     Device,
-    /// The day (UTC), alike for all visitors: where no history is kept, nothing can be remembered.
+    /// The day (UTC), the same for all visitors: used where no history is kept and no device can be recognised.
     Day,
 }
 
-/// The group of a page view, and how it came to it.
+/// The group of a page view, and the unit that was assigned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Assignment {
     /// The group.
     pub group: TrafficGroup,
-    /// What was drawn.
+    /// The unit of randomisation.
     pub unit: AssignmentUnit,
 }
 
-/// Draws the group of a page view: by the number of the history's grant, which is random and erased with it, else by the day.
-/// Whoever is held out at some share is so at every larger one.
+/// Assigns a page view to a group: by the history's grant number, which is random and erased with the history, else by
+/// the day. A page view that is held out at one share is held out at every larger share.
 #[must_use]
 pub fn assign(holdout: Holdout, grant: Option<u64>, today: Day) -> Assignment {
     let (unit, drawn) = match grant {

@@ -1,10 +1,10 @@
-//! Passerelle: suggestions from a house's other divisions, computed on the shopper's own device.
+//! Passerelle recommends products from a shop's other divisions, computed on the shopper's own device.
 //!
-//! The same crate runs in the browser (as WebAssembly, through `browser`) and natively inside the tool
-//! `passerelle`, so what `evaluate` measures is what ships. It is plain synchronous Rust: data in, data out, the
-//! clock passed in. Only `browser` needs one, and only `browser::network` fetches.
+//! The same crate runs in the browser (compiled to WebAssembly, through `browser`) and natively inside the tool
+//! `passerelle`, so `evaluate` measures the code that ships. The crate is synchronous: data in, data out, and the
+//! caller passes the current time. Only `browser` reads a clock, and only `browser::network` fetches.
 //!
-//! A pack, a history and a page go in, a slate comes out:
+//! The input is a pack, a history and a page; the output is a slate:
 //!
 //! ```
 //! # #[path = "../benches/synthetic/mod.rs"]

@@ -1,8 +1,9 @@
-//! Which files a page needs: named from the manifest and from what the page says, before any other file has been read, so
-//! that all of them are asked for at once. Pure; what fetches them is `crate::browser`.
+//! Plans which files a page needs, from the manifest and the page's declarations, before any other file has been read,
+//! so that all fetches start at once. Pure. Not for fetching: see `crate::browser`.
 //!
-//! A [`File`] can be made here alone: from the manifest, from what every visitor of a page needs, from [`DeclaredItem`]s
-//! and from the names of questionnaires, which the page itself declares. A history has no way to name one.
+//! Only this module can create a [`File`]: from the manifest, from the needs that all visitors of a page share, from
+//! [`DeclaredItem`]s and from the names of questionnaires, which the page itself declares. A history cannot name a
+//! file.
 
 use crate::model::{HalfMonth, ShardIndex, Slug};
 use crate::pack::layout::Kind;
@@ -18,52 +19,53 @@ enum Name {
     Manifest,
     Core,
     Unavailable,
-    /// In the language at this position of the manifest.
+    /// In the language at this position of the manifest's list.
     Translations(usize),
     /// Of this half-month.
     Season(HalfMonth),
     Trending,
-    /// In the house's language at this position.
+    /// In the language at this position of the manifest's list.
     Messages(usize),
     Shard(ShardIndex),
-    /// By its name, in the house's language at this position.
+    /// By name, in the language at this position of the manifest's list.
     Questionnaire(Slug, usize),
-    /// Of the items of this shard.
+    /// The details of the items of this shard.
     Details(ShardIndex),
 }
 
-/// A text of a build in the page's language.
+/// A text file of a build in the page's language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Text {
-    /// What the house says: names of types, its own sentences, its notices.
+    /// The interface's texts: names of types, sentences, notices.
     Translations,
-    /// What the house says to its clients.
+    /// The house's messages to its clients.
     Messages,
-    /// The questionnaire that the page declares by this name.
+    /// The questionnaire that the page declares under this name.
     Questionnaire(Slug),
 }
 
-/// What a page needs beside the core and the set of unavailable items, which every page needs.
+/// The files a page needs in addition to the core and the set of unavailable items, which every page needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Needs {
-    /// The items whose lists are to be read.
+    /// The items whose neighbour lists to read.
     pub items: Vec<DeclaredItem>,
-    /// The half-month whose season is to be read where the build has one.
+    /// The half-month whose season file to read, if the build has one.
     pub half_month: Option<HalfMonth>,
-    /// Whether what is bought now more than before is to be read where the build has it.
+    /// Whether to read the trending items, if the build has them.
     pub trending: bool,
-    /// The page's language as a BCP 47 tag, where what the house says in it is to be read.
+    /// The page's language as a BCP 47 tag, if its translations are needed.
     pub locale: Option<String>,
 }
 
-/// The files of the build of `manifest` that a page with these needs asks for, each once: what every page needs first.
+/// Lists the files to fetch for a page with these needs, without duplicates; the core and the unavailable items come
+/// first.
 #[must_use]
 pub fn plan(manifest: &Manifest, needs: &Needs) -> Vec<File> {
     let mut files = vec![File(Name::Core), File(Name::Unavailable)];
     files.extend(needs.locale.as_deref().map(|locale| File::translations(manifest, locale)));
     files.extend(needs.half_month.filter(|_| manifest.season).map(|half_month| File(Name::Season(half_month))));
     files.extend((needs.trending && manifest.has_trending()).then_some(File::TRENDING));
-    // Where there are no shards, the core has the lists of all items.
+    // A build without shards has the lists of all items in its core.
     for item in needs.items.iter().filter(|_| manifest.shards > 0) {
         let shard = File::shard(manifest, item);
         if !files.contains(&shard) {
@@ -74,14 +76,14 @@ pub fn plan(manifest: &Manifest, needs: &Needs) -> Vec<File> {
 }
 
 impl File {
-    /// The one mutable file, which names the build that is current.
+    /// The only mutable file, which names the current build.
     pub const MANIFEST: Self = Self(Name::Manifest);
-    /// What every page needs to know of the house.
+    /// The core, which every page needs.
     pub const CORE: Self = Self(Name::Core);
-    /// What cannot be bought now.
+    /// The set of items that cannot be bought now.
     pub const UNAVAILABLE: Self = Self(Name::Unavailable);
 
-    /// What is bought now more than before.
+    /// The items that sell better now than before.
     pub const TRENDING: Self = Self(Name::Trending);
 
     /// The shard of an item that the page declares.
@@ -90,13 +92,13 @@ impl File {
         Self(Name::Shard(item.shard(manifest.shards)))
     }
 
-    /// What the house says in the language that fits `locale`.
+    /// The translations in the language that best matches `locale`.
     #[must_use]
     pub fn translations(manifest: &Manifest, locale: &str) -> Self {
         Self(Name::Translations(language(&manifest.languages, locale)))
     }
 
-    /// A text in the language that fits `locale`; `None` for a build of a version without such texts.
+    /// A text in the language that best matches `locale`; `None` if the build's version has no such texts.
     #[must_use]
     pub fn text(manifest: &Manifest, text: Text, locale: &str) -> Option<Self> {
         let language = language(&manifest.languages, locale);
@@ -107,13 +109,13 @@ impl File {
         }
     }
 
-    /// The details of an item that the page declares; `None` for a build of a version without.
+    /// The details of an item that the page declares; `None` if the build's version has none.
     #[must_use]
     pub fn details(manifest: &Manifest, item: &DeclaredItem) -> Option<Self> {
         manifest.has_advice().then(|| Self(Name::Details(item.shard(manifest.shards))))
     }
 
-    /// Where the file is, relative to the pack's folder.
+    /// The file's path, relative to the pack's folder.
     #[must_use]
     pub fn path(self, manifest: &Manifest) -> String {
         let tag = |language: usize| manifest.languages.get(language).map_or("", String::as_str);
@@ -131,7 +133,7 @@ impl File {
         }
     }
 
-    /// What its header has to say; `None` for the manifest and for texts, which have no header.
+    /// The expected header of the file; `None` for the manifest, texts and details, which have no header.
     #[must_use]
     pub fn expected(self, manifest: &Manifest) -> Option<Expected> {
         let (kind, index, checksum) = match self.0 {
@@ -147,13 +149,13 @@ impl File {
         Some(Expected { kind, build: manifest.build, index, checksum })
     }
 
-    /// Whether a pack cannot be opened without it.
+    /// Whether the pack cannot be opened without this file.
     #[must_use]
     pub const fn opens(self) -> bool {
         matches!(self.0, Name::Core | Name::Unavailable)
     }
 
-    /// Whether a page goes on without it: that it is missing says nothing of the build.
+    /// Whether the page works without this file; a missing file of this kind does not mean that the build is broken.
     #[must_use]
     pub const fn may_be_missing(self) -> bool {
         matches!(
@@ -167,7 +169,7 @@ impl File {
         )
     }
 
-    /// The half-month whose season it tells.
+    /// The half-month of a season file; `None` for other files.
     #[must_use]
     pub const fn half_month(self) -> Option<HalfMonth> {
         match self.0 {
@@ -186,7 +188,7 @@ pub fn language(languages: &[String], locale: &str) -> usize {
         .unwrap_or(0)
 }
 
-/// What stands before the first hyphen of a language tag.
+/// The primary language: the part of a tag before the first hyphen.
 fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or_default()
 }

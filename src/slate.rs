@@ -1,4 +1,4 @@
-//! What the engine answers: data, no behaviour.
+//! The engine's answers as plain data. Not for JSON: see [`crate::view`].
 
 use crate::cache::Card;
 use crate::discretion::{Argument, Draft, DraftItem, PageKind, Reason};
@@ -12,69 +12,69 @@ use strum::IntoStaticStr;
 /// One entry of a slate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Suggestion<'a> {
-    /// The item.
+    /// The item's id in the feed.
     pub id: &'a str,
-    /// What is needed to draw it.
+    /// The data needed to draw the item.
     pub card: &'a Card,
-    /// The price in minor units; `None` when the feed has none or the card is too old to say.
+    /// The price in minor units; `None` if the feed has none or the card is too old.
     pub price_minor: Option<u32>,
-    /// What it was worth at its place.
+    /// The item's score at its position.
     pub score: Score,
-    /// How it came to its place.
+    /// How the item got its position.
     pub rank_source: RankSource,
-    /// Why, in the most particular way that may be spoken.
+    /// Why the item is suggested: the most specific reason that may be shown.
     pub reason: Reason,
-    /// The item that the reason names, if it names one.
+    /// The item that the reason names, if any.
     pub about: Option<NamedItem<'a>>,
-    /// How well it fits the season and the weather.
+    /// How well the item fits the season and the weather.
     pub signs: SeasonScore,
-    /// What may be said of that.
+    /// Flags about the season, the most specific first.
     pub flags: Vec<Flag>,
 }
 
-/// An item that the page speaks of, and what is needed to draw it.
+/// An item that the page asked for, and the data needed to draw it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShownItem<'a> {
-    /// Its id.
+    /// The item's id in the feed.
     pub id: &'a str,
-    /// What it says.
+    /// The data needed to draw the item.
     pub card: &'a Card,
-    /// The price in minor units; `None` when the feed has none or the card is too old to say.
+    /// The price in minor units; `None` if the feed has none or the card is too old.
     pub price_minor: Option<u32>,
-    /// Whether it can be bought now.
+    /// Whether the item can be bought now.
     pub available: bool,
-    /// The house.
+    /// The core of the open pack.
     pub core: &'a Core,
-    /// Position of the house's language that it speaks.
+    /// Position of the page's language in the house's list.
     pub language: usize,
 }
 
 /// An item that a reason names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NamedItem<'a> {
-    /// Its id.
+    /// The item's id in the feed.
     pub id: &'a str,
-    /// Its title; empty where none is known.
+    /// The item's title; empty if unknown.
     pub title: &'a str,
 }
 
-/// Why a slate is as it is.
+/// Whether a slate has suggestions, and if not, why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, IntoStaticStr)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Status {
-    /// It has suggestions.
+    /// The slate has suggestions.
     Ok,
     /// The house has switched suggestions off.
     Off,
-    /// No pack could be read.
+    /// No pack could be opened.
     NoPack,
-    /// The pack does not know the page's item, or the page named none.
+    /// The page's item is not in the pack, or the page named none.
     ItemUnknown,
-    /// Nothing known goes well enough.
+    /// No candidate scores high enough.
     NothingSuitable,
-    /// This is no moment: somebody is paying.
+    /// The page is a checkout or payment page, where nothing is suggested.
     NotNow,
 }
 
@@ -86,26 +86,27 @@ impl Status {
     }
 }
 
-/// The ordered list for a slot.
+/// An ordered list of suggestions for a slot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slate<'a> {
-    /// Why it is as it is.
+    /// Whether there are suggestions, and if not, why.
     pub status: Status,
-    /// The house, once a pack is open.
+    /// The core of the open pack; `None` before a pack is open.
     pub core: Option<&'a Core>,
-    /// Position of the house's language that it speaks.
+    /// Position of the page's language in the house's list.
     pub language: usize,
-    /// The best first.
+    /// Best first.
     pub suggestions: Vec<Suggestion<'a>>,
 }
 
 impl Slate<'_> {
-    /// What is told of the slate to whoever is about to draw it on a `page` of this kind: see
-    /// [`crate::engine::Engine::offer`]. What the house pins after an order is no promotion: the client has bought.
+    /// Describes the slate for the impression log before it is drawn on a `page` of this kind: see
+    /// [`crate::engine::Engine::offer`]. Pinned items after an order do not count as promotion, because the client has
+    /// already bought.
     #[must_use]
     pub fn draft(&self, page: PageKind) -> Draft {
         let mut draft = Draft::default();
-        // What was looked at is no invitation: nothing is counted, and nothing is kept from other places of the page.
+        // Recently viewed items are not counted as impressions and stay available to the page's other slots.
         for suggestion in self.suggestions.iter().filter(|one| one.reason != Reason::RecentlyViewed) {
             let reason = suggestion.reason;
             let division = suggestion.card.facts.division;
@@ -118,30 +119,30 @@ impl Slate<'_> {
     }
 }
 
-/// A part of a score.
+/// One part of a score.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedPart {
-    /// What kind of part.
+    /// The kind of part.
     pub name: PartName,
-    /// The item of the history it comes from, or the rule's number.
+    /// Id of the item in the history that the part comes from, or the rule's number.
     pub source: Option<String>,
-    /// What it adds; below 0 where something was taken away.
+    /// The amount added; negative if the part lowers the score.
     pub value: Score,
 }
 
-/// Why an item has its score, or is not shown.
+/// Why an item has its score, or why it is not shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
     /// The sum of the parts.
     pub score: Score,
-    /// What it is made of, in the order it was worked out.
+    /// The parts, in the order of computation.
     pub parts: Vec<NamedPart>,
-    /// Its place on the slate, from 0; `None` when it is not shown.
+    /// Position on the slate, starting at 0; `None` if the item is not shown.
     pub place: Option<usize>,
-    /// Why it is not shown.
+    /// Why the item is not shown; `None` if it is shown.
     pub absence: Option<Absence>,
-    /// How faithful the shopper is, at most 1.
+    /// How loyal the shopper is to the house, at most 1.
     pub attachment: Factor,
-    /// How open to divisions not yet met, at most 1.
+    /// How open the shopper is to divisions that are new to them, at most 1.
     pub potential: Factor,
 }

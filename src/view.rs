@@ -1,5 +1,6 @@
-//! Answers as the outside sees them: the same fields in JavaScript and in the native tool's JSON. Names of fields, codes and
-//! comments here are the public API: the package's TypeScript types are made from them.
+//! The public answers, with the same fields in JavaScript and in the native tool's JSON. Names of fields, codes and
+//! comments here are the public API: the package's TypeScript types are generated from them. Not for computing an
+//! answer: see [`crate::engine`].
 
 use crate::discretion::{Reason, ReasonCode};
 use crate::engine::DecidedMessage;
@@ -11,17 +12,18 @@ use crate::season::{Flag, FlagCode, SeasonScore};
 use crate::slate::{Explanation, NamedPart, ShownItem, Slate, Status, Suggestion};
 use serde::Serialize;
 
-/// The ordered list for a slot.
+/// An ordered list of suggestions for a slot.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Slate"))]
 pub struct SlateView<'a> {
-    /// Why the slate is as it is.
+    /// Whether there are suggestions, and if not, why.
     pub status: Status,
-    /// The best first; more of one type than the house wants comes last, where nothing else is left.
+    /// Best first. Suggestions above the house's limit per type come last, and only if the slate would be short without
+    /// them.
     pub suggestions: Vec<SuggestionView<'a>>,
 }
 
-/// One entry of a slate. Every text is text, never markup.
+/// One entry of a slate. All strings are plain text, never markup.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Suggestion"))]
 #[serde(rename_all = "camelCase")]
@@ -30,34 +32,34 @@ pub struct SuggestionView<'a> {
     item_id: &'a str,
     /// The title.
     title: &'a str,
-    /// Address of the item's page.
+    /// URL of the item's page.
     url: &'a str,
-    /// Address of the picture; `null` when the feed has none.
+    /// URL of the image; `null` if the feed has none.
     image: Option<&'a str>,
-    /// The picture by its width, as `srcset` says it; `null` where house.toml has no `[images] template`.
+    /// The image in several widths, in the format of `srcset`; `null` if house.toml has no `[images] template`.
     image_set: Option<String>,
-    /// Address of another picture, for when the first one cannot be had; `null` when the feed has none.
+    /// URL of a second image, to use if the first one fails to load; `null` if the feed has none.
     additional_image: Option<&'a str>,
-    /// `null` when the feed has none, or it is too old to show.
+    /// The price; `null` if the feed has none or the stored price is too old to show.
     price: Option<PriceView<'a>>,
     /// The item's division.
     division: DivisionView<'a>,
-    /// The product type, as the feed calls it.
+    /// The product type, as named in the feed.
     #[serde(rename = "type")]
     item_type: &'a str,
-    /// Comparable within one slate: a whole number of units of 2^-30, at most 2^52 and so exact.
+    /// Comparable within one slate only: a whole number in units of 2^-30, at most 2^52 and therefore exact.
     score: i64,
-    /// Why it is suggested.
+    /// Why the item is suggested.
     reason: ReasonView<'a>,
-    /// How well it fits the season and the weather.
+    /// How well the item fits the season and the weather.
     season: SeasonView,
-    /// The most particular first.
+    /// Flags about the season, the most specific first.
     flags: Vec<FlagView<'a>>,
-    /// How it came to its place: by its score, as something new that gets a chance, or pinned by the house.
+    /// How the item got its position: by its score, as a new item that gets a chance, or pinned by the house.
     place: RankSource,
 }
 
-/// What is needed to draw an item. Every text is text, never markup.
+/// The data needed to draw an item. All strings are plain text, never markup.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Item"))]
 #[serde(rename_all = "camelCase")]
@@ -66,22 +68,22 @@ pub struct ItemView<'a> {
     item_id: &'a str,
     /// The title.
     title: &'a str,
-    /// Address of the item's page.
+    /// URL of the item's page.
     url: &'a str,
-    /// Address of the picture; `null` when the feed has none.
+    /// URL of the image; `null` if the feed has none.
     image: Option<&'a str>,
-    /// The picture by its width, as `srcset` says it; `null` where house.toml has no `[images] template`.
+    /// The image in several widths, in the format of `srcset`; `null` if house.toml has no `[images] template`.
     image_set: Option<String>,
-    /// Address of another picture, for when the first one cannot be had; `null` when the feed has none.
+    /// URL of a second image, to use if the first one fails to load; `null` if the feed has none.
     additional_image: Option<&'a str>,
-    /// `null` when the feed has none, or it is too old to show.
+    /// The price; `null` if the feed has none or the stored price is too old to show.
     price: Option<PriceView<'a>>,
     /// The item's division.
     division: DivisionView<'a>,
-    /// The product type, as the feed calls it.
+    /// The product type, as named in the feed.
     #[serde(rename = "type")]
     item_type: &'a str,
-    /// Whether it can be bought now; of a variant, where the page speaks of one.
+    /// Whether the item can be bought now; if the page named a variant, whether that variant can.
     available: bool,
 }
 
@@ -89,90 +91,90 @@ pub struct ItemView<'a> {
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Price"))]
 pub(crate) struct PriceView<'a> {
-    /// In major units: 2.95.
+    /// In major units of the currency, for example 2.95.
     amount: f64,
-    /// ISO 4217.
+    /// ISO 4217 code.
     currency: &'a str,
 }
 
-/// A department of the house.
+/// A division (department) of the shop.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Division"))]
 pub(crate) struct DivisionView<'a> {
-    /// The id of house.toml.
+    /// The id from house.toml.
     id: &'a str,
-    /// In the page's language.
+    /// The name in the page's language.
     name: &'a str,
 }
 
-/// How well an item fits the season and the weather: -1 to 1 with four decimals, and what that is the sum of.
+/// How well an item fits the season and the weather: the sum and its parts, -1 to 1, rounded to four decimals.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "SeasonFit"))]
 pub struct SeasonView {
-    /// The sum.
+    /// The sum of the parts.
     fit: f64,
-    /// Its collections are shown now, or are over or to come.
+    /// The part of collections: positive while a collection of the item is shown, negative before and after.
     collection: f64,
-    /// An occasion is near that it is for.
+    /// The part of occasions: positive while an occasion that the item is meant for is near.
     occasion: f64,
-    /// What clients bought at this time of other years.
+    /// The part of demand: sales at this time in other years.
     demand: f64,
-    /// Warm when it is cold, for rain when it rains.
+    /// The part of the weather: warm clothing in cold weather, rain protection in rain.
     weather: f64,
 }
 
-/// What may be said of an item's season.
+/// A label about an item's season.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Flag"))]
 pub struct FlagView<'a> {
-    /// What may be said.
+    /// Which label.
     code: FlagCode,
-    /// Of the collection or occasion.
+    /// Id of the collection or occasion.
     #[cfg_attr(feature = "types", ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
-    /// In the page's language, where the house has given one.
+    /// Name of the collection or occasion in the page's language, if the house has given one.
     #[cfg_attr(feature = "types", ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'a str>,
-    /// What a collection tells, likewise.
+    /// The story of a collection in the page's language, if the house has given one.
     #[cfg_attr(feature = "types", ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none")]
     story: Option<&'a str>,
-    /// Where to read on.
+    /// Address of a page with more about the collection or occasion.
     #[cfg_attr(feature = "types", ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none")]
     link: Option<&'a str>,
 }
 
-/// A message of the house that may come now. Every text is text, never markup.
+/// A message of the house that may be shown now. All strings are plain text, never markup.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Message"))]
 #[serde(rename_all = "camelCase")]
 pub struct MessageView<'a> {
-    /// Its id: what `recordMessage()` takes.
+    /// The id to pass to `recordMessage()`.
     id: String,
-    /// What it is.
+    /// The kind of message.
     #[cfg_attr(feature = "types", ts(type = "MessageKind"))]
     kind: &'static str,
-    /// `first` where it concerns this shopper, `letter` where it is for everybody.
+    /// `first` if the message concerns this shopper, `letter` if it is for everybody.
     #[cfg_attr(feature = "types", ts(type = "\"first\" | \"letter\""))]
     prominence: &'static str,
-    /// Whether what this device remembers decided that it is shown, or that it is this one. An offer must say so.
+    /// Whether the history on this device decided that a message is shown, or which one. An offer must disclose this.
     from_history: bool,
-    /// What it says; of what is back in stock, the item's title.
+    /// The text of the message; for `back-in-stock`, the item's title.
     text: &'a str,
-    /// Where to read on; `null` where there is no such page.
+    /// Address of a page with more; `null` if there is none.
     link: Option<&'a str>,
-    /// Address of a picture; `null` where there is none, and unless the request says `pictures: "everyone"`.
+    /// URL of an image; `null` if there is none, or if the request does not set `pictures: "everyone"`.
     picture: Option<&'a str>,
-    /// Whether it asks if the client is satisfied.
+    /// Whether the message asks if the client is satisfied.
     asks: bool,
-    /// The page of the service, for who is not satisfied; `null` where it does not ask.
+    /// The customer service page for a client who is not satisfied; `null` if the message does not ask.
     service: Option<&'a str>,
-    /// Of an offer, its code; `null` for every other kind.
+    /// The code of an offer; `null` for every other kind.
     code: Option<&'a str>,
-    /// Why it is not shown; `null` where it comes.
+    /// Why the message is not shown; `null` if it is shown.
     absence: Option<MessageAbsenceView>,
 }
 
@@ -180,15 +182,16 @@ pub struct MessageView<'a> {
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "MessageAbsence"))]
 pub(crate) struct MessageAbsenceView {
-    /// The rule.
+    /// The rule that excluded the message.
     code: MessageAbsenceCode,
-    /// The condition of `for` that is not met; `null` where another rule decided.
+    /// The condition of `for` that is not met; `null` if another rule excluded the message.
     #[cfg_attr(feature = "types", ts(type = "Condition | null"))]
     condition: Option<&'static str>,
 }
 
 impl<'a> MessageView<'a> {
-    /// A message with what was decided of it; its picture only where everybody asks for the pictures of all messages.
+    /// Converts a message and the decision about it. The picture is included only if `pictures` is true, that is if the
+    /// page loads the pictures of all messages for every shopper.
     #[must_use]
     pub fn new(decided: &'a DecidedMessage, pictures: bool) -> Self {
         let DecidedMessage { message, prominence, from_history, absence } = decided;
@@ -197,7 +200,7 @@ impl<'a> MessageView<'a> {
             condition: condition.map(Condition::name),
         });
         Self {
-            // What is back in stock has no id of the house's own.
+            // A back-in-stock message has no id from the house, so its key is used.
             id: if message.kind == MessageKind::BackInStock { message.key() } else { message.id.clone() },
             kind: message.kind.name(),
             prominence: prominence.name(),
@@ -213,19 +216,19 @@ impl<'a> MessageView<'a> {
     }
 }
 
-/// To four decimals, as the browser's own numbers are written.
+/// Rounds to four decimals, as the JavaScript API returns numbers.
 #[must_use]
 pub fn number(fit: Fit) -> f64 {
     f64::from((fit.bits() * 10_000 + (1 << 15)) >> 16) / 10_000.0
 }
 
-/// A share likewise.
+/// Converts a share, 0 to 1, rounded to four decimals.
 fn share(share: Factor) -> f64 {
     number(Fit::from_bits(share.bits() as i32))
 }
 
 impl SeasonView {
-    /// `signs` as numbers.
+    /// Converts a season score to numbers.
     #[must_use]
     pub fn new(signs: &SeasonScore) -> Self {
         Self {
@@ -239,7 +242,7 @@ impl SeasonView {
 }
 
 impl<'a> FlagView<'a> {
-    /// `flag` with the names that `core` has in its language at this position.
+    /// Converts `flag`, with the names that `core` has for the language at position `language`.
     #[must_use]
     pub fn new(flag: Flag, core: &'a Core, language: usize) -> Self {
         let mut view = Self { code: flag.into(), id: None, name: None, story: None, link: None };
@@ -255,17 +258,18 @@ impl<'a> FlagView<'a> {
     }
 }
 
-/// Why something is suggested, in the most particular way that may be spoken: docs/discretion.md.
+/// Why an item is suggested: the most specific reason that may be shown. See docs/discretion.md.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Reason"))]
 pub(crate) struct ReasonView<'a> {
     /// Which reason.
     code: ReasonCode,
-    /// Of the item, type, division, collection or occasion that it names; `cold`, `rain` or `sun` of the weather.
+    /// Id of the item, type, division, collection or occasion that the reason names; for weather, `cold`, `rain` or
+    /// `sun`.
     #[cfg_attr(feature = "types", ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
-    /// The title, or the name in the page's language; what types are called is in the words of the pack.
+    /// The item's title, or the name in the page's language. Names of types are in the pack's translations.
     #[cfg_attr(feature = "types", ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'a str>,
@@ -291,53 +295,54 @@ impl<'a> ReasonView<'a> {
     }
 }
 
-/// Id and name of the division at this position.
+/// Id and name of the division at this position; empty strings if there is none.
 fn named(core: &Core, division: DivisionIndex, language: usize) -> (&str, &str) {
     division
         .of(&core.divisions)
         .map_or(("", ""), |division| (&division.id, division.names.get(language).map_or("", String::as_str)))
 }
 
-/// A text, unless it is empty: what the pack does not give.
+/// `None` for an empty string: the pack stores missing texts as empty.
 fn given(text: &str) -> Option<&str> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-/// Why an item has its score, or is not shown. The parts sum to the score.
+/// Why an item has its score, or why it is not shown. The parts add up to the score.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Explanation"))]
 pub struct ExplanationView<'a> {
-    /// The sum of the parts: a whole number of units of 2^-30, at most 2^52 and so exact.
+    /// The sum of the parts: a whole number in units of 2^-30, at most 2^52 and therefore exact.
     score: i64,
-    /// In the order in which they were worked out.
+    /// In the order of computation.
     parts: Vec<PartView<'a>>,
-    /// From 1; `null` when it is not shown.
+    /// Position on the slate, starting at 1; `null` if the item is not shown.
     place: Option<usize>,
-    /// Why it is not shown.
+    /// Why the item is not shown; `null` if it is shown.
     absence: Option<Absence>,
-    /// How faithful the shopper is to the house, 0 to 1: see docs/ranking.md.
+    /// How loyal the shopper is to the house, 0 to 1: see docs/ranking.md.
     attachment: f64,
-    /// How open the shopper is to divisions not yet met, 0 to 1.
+    /// How open the shopper is to divisions that are new to them, 0 to 1.
     potential: f64,
 }
 
-/// A part of a score.
+/// One part of a score.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Part"))]
 pub(crate) struct PartView<'a> {
-    /// `neighbour` and `back-off`: the list of an item of the history, counted or derived from types and attributes;
-    /// `in-season`: the season's slate; `reminder`: it was looked at; `season`: how well it fits the season and the weather;
-    /// `fatigue`: shown before and not followed; `size`: left in other sizes alone; `attachment`: new, for a faithful shopper;
-    /// `rule`: of house.toml; `share`: its division's share of the slate.
+    /// `neighbour` and `back-off`: the neighbour list of an item in the history, from counts or derived from types and
+    /// attributes; `in-season`: the season's slate; `reminder`: the shopper has viewed the item; `season`: fit with the
+    /// season and the weather; `fatigue`: shown before without a click; `size`: only other sizes are left;
+    /// `attachment`: a new item, for a loyal shopper; `rule`: a rule of house.toml; `share`: the division's share of
+    /// the slate.
     name: PartName,
-    /// The item or the rule's number; `null` for others.
+    /// The item's id or the rule's number; `null` for other parts.
     source: Option<&'a str>,
-    /// Whole units of 2^-30, exact; negative where something was taken away.
+    /// In whole units of 2^-30, exact; negative if the part lowers the score.
     value: i64,
 }
 
 impl<'a> ExplanationView<'a> {
-    /// `explanation`, ready to serialise.
+    /// Converts `explanation` for serialisation. Positions start at 1.
     #[must_use]
     pub fn new(explanation: &'a Explanation) -> Self {
         let part = |part: &'a NamedPart| PartView {
@@ -357,7 +362,7 @@ impl<'a> ExplanationView<'a> {
 }
 
 impl<'a> SlateView<'a> {
-    /// `slate` with names in its language.
+    /// Converts `slate`, with names in its language.
     #[must_use]
     pub fn new(slate: &Slate<'a>) -> Self {
         let language = slate.language;
@@ -369,7 +374,7 @@ impl<'a> SlateView<'a> {
 }
 
 impl<'a> ItemView<'a> {
-    /// `item` with names in its language.
+    /// Converts `item`, with names in its language.
     #[must_use]
     pub fn new(item: &ShownItem<'a>) -> Self {
         let ShownItem { id, card, price_minor, available, core, language } = *item;

@@ -1,37 +1,38 @@
-//! What the shopper did, as a page tells it.
+//! An event that a page reports. Not for how the history stores it: see [`crate::history`].
 
 use super::fields::{Fields, OptionError, Reader, Value, spoken};
 use crate::history::EventKind;
 
-/// A page may speak of one item under so many ids; further ones are not read.
+/// Most ids that a page may give for one item; further ids are ignored.
 pub const MAX_IDS: usize = 4;
 
-/// One thing that happened on the page. The `view_item` of another item begins another page.
+/// One event on the page. The `view_item` of another item starts a new page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "PageEvent"))]
 pub struct TrackedEvent {
-    /// What was done, by GA4's name.
+    /// The event's GA4 name.
     #[cfg_attr(feature = "types", ts(type = "EventName"))]
     pub name: EventKind,
-    /// Any id the feed knows: item, variant, group, SKU or GTIN. Of several ids of one item (four at most), the first that
-    /// the pack knows counts.
+    /// Any id in the feed: item, variant, group, SKU or GTIN. If several ids of one item are given (at most four), the
+    /// first that the pack knows counts.
     #[cfg_attr(feature = "types", ts(rename = "itemId", type = "string | number | readonly (string | number)[]"))]
     pub item_ids: Vec<String>,
-    /// It is for somebody else, and says nothing of this shopper's taste.
+    /// The item is a gift and says nothing about this shopper's taste.
     #[cfg_attr(feature = "types", ts(optional, as = "Option<bool>"))]
     pub gift: bool,
-    /// Of a `purchase`, the number of the order. A line of an order counts once, however often its page is loaded; without a
-    /// number, purchases of an item within half an hour are one. The history keeps 32 bits of a salted hash of it.
+    /// For a `purchase`: the order number. A line of an order counts once, however often its page is loaded; without a
+    /// number, purchases of an item within half an hour count as one. The history keeps 32 bits of a salted hash of the
+    /// number.
     #[cfg_attr(feature = "types", ts(optional, rename = "orderId", type = "string | number"))]
     pub order_id: Option<String>,
-    /// What the page calls the variant, `38` or `black / 38`: where a size of the item is in it, the event is remembered with that
-    /// size. An id of the variant in `itemId` says it as well.
+    /// The variant's name, such as `38` or `black / 38`. If it contains a size of the item, the event is stored with
+    /// that size. A variant id in `itemId` has the same effect.
     #[cfg_attr(feature = "types", ts(optional, type = "string | number"))]
     pub variant: Option<String>,
 }
 
 impl TrackedEvent {
-    /// Reads what is passed to `track(event)`.
+    /// Reads the argument of `track(event)`.
     ///
     /// # Errors
     /// [`OptionError`] naming the field.

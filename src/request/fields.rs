@@ -1,24 +1,24 @@
-//! Reading an object that somebody else has made, field by field. Every error names the field and what it takes.
+//! Validated reading of an object from outside, field by field. Each error names the field and the accepted values.
 
-/// An object whose fields may be anything: JavaScript's, or one of a JSON text.
+/// An object with untrusted fields: a JavaScript object, or a parsed JSON text.
 pub trait Fields: Sized {
-    /// The names of its own fields.
+    /// The names of the object's own fields.
     ///
     /// # Errors
-    /// What JavaScript threw.
+    /// The exception that JavaScript threw.
     fn names(&self) -> Result<Vec<String>, Unreadable>;
 
-    /// The value of a field; [`Value::Absent`] where there is none.
+    /// The value of a field; [`Value::Absent`] if there is none.
     ///
     /// # Errors
-    /// What the object's getter threw.
+    /// The exception that the object's getter threw.
     fn get(&self, name: &str) -> Result<Value<Self>, Unreadable>;
 
-    /// A number as JavaScript writes it: many shops have numeric ids.
+    /// Formats a number as JavaScript does: many shops have numeric ids.
     fn spell(number: f64) -> String;
 }
 
-/// What a field holds.
+/// The value of a field.
 #[derive(Clone, Debug)]
 pub enum Value<F> {
     /// Nothing: `undefined`, `null`, or no such field.
@@ -27,7 +27,7 @@ pub enum Value<F> {
     Flag(bool),
     /// A number, finite or not.
     Number(f64),
-    /// A text.
+    /// A string.
     Text(String),
     /// A list.
     List(Vec<Self>),
@@ -37,53 +37,53 @@ pub enum Value<F> {
     Other,
 }
 
-/// A field that cannot even be read: its getter threw this.
+/// A field that cannot be read, with the exception that its getter threw.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable(pub String);
 
-/// An option that is not as it must be. `call` is written as in documents: `suggest(request)`.
+/// An invalid option. `call` is written as in the documentation, for example `suggest(request)`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum OptionError {
-    /// There is no object to read options from.
+    /// The argument is not an object.
     #[error("{call}: an object is needed, with the fields that docs/javascript-api.md lists")]
     NoObject {
         /// The call.
         call: &'static str,
     },
-    /// A field of another kind, or outside its range.
+    /// A field of the wrong kind or out of range.
     #[error("{call}: `{field}` must be {needed}")]
     Wrong {
         /// The call.
         call: &'static str,
         /// The field.
         field: &'static str,
-        /// What it takes.
+        /// The accepted values.
         needed: String,
     },
-    /// A field that the call does not take.
+    /// A field that the call does not accept.
     #[error("{call}: `{field}` is not known; leave it out, or choose one of {known}")]
     Unknown {
         /// The call.
         call: &'static str,
         /// The field.
         field: String,
-        /// The fields that it takes.
+        /// The accepted fields.
         known: String,
     },
-    /// A field whose getter throws.
+    /// A field whose getter threw an exception.
     #[error("{call}: `{field}` cannot be read: {problem}")]
     Unreadable {
         /// The call.
         call: &'static str,
         /// The field.
         field: &'static str,
-        /// What was thrown.
+        /// The exception.
         problem: String,
     },
 }
 
-/// Reads the fields of one object. [`Reader::finish`] refuses those that nobody has read.
+/// Reads the fields of one object. [`Reader::finish`] rejects fields that were not read.
 #[derive(Debug)]
 pub struct Reader<'a, F> {
     fields: &'a F,
@@ -92,23 +92,23 @@ pub struct Reader<'a, F> {
 }
 
 impl<'a, F: Fields> Reader<'a, F> {
-    /// A reader of what is passed to `call`.
+    /// Creates a reader for the argument of `call`.
     #[must_use]
     pub fn new(fields: &'a F, call: &'static str) -> Self {
         Self { fields, call, known: Vec::new() }
     }
 
-    /// The error that a field is not what it must be.
+    /// Creates the error for a field with an invalid value.
     #[cold]
     #[must_use]
     pub fn wrong(&self, field: &'static str, needed: &str) -> OptionError {
         OptionError::Wrong { call: self.call, field, needed: needed.to_owned() }
     }
 
-    /// Whatever the field holds.
+    /// Reads a field of any kind.
     ///
     /// # Errors
-    /// [`OptionError::Unreadable`].
+    /// [`OptionError::Unreadable`] if the getter throws. The same holds for every method below that reads a field.
     pub fn value(&mut self, name: &'static str) -> Result<Value<F>, OptionError> {
         self.known.push(name);
         self.fields.get(name).map_err(|Unreadable(problem)| OptionError::Unreadable {
@@ -118,18 +118,18 @@ impl<'a, F: Fields> Reader<'a, F> {
         })
     }
 
-    /// `field`, which must be there.
+    /// Requires a field that was read.
     ///
     /// # Errors
-    /// [`OptionError::Wrong`] when it is not.
+    /// [`OptionError::Wrong`] if it is absent.
     pub fn needed<T>(&self, name: &'static str, needed: &str, field: Option<T>) -> Result<T, OptionError> {
         field.ok_or_else(|| self.wrong(name, needed))
     }
 
-    /// A text that is not empty.
+    /// Reads a non-empty string.
     ///
     /// # Errors
-    /// [`OptionError::Wrong`] for anything else.
+    /// [`OptionError::Wrong`] for any other value.
     pub fn text(&mut self, name: &'static str) -> Result<Option<String>, OptionError> {
         match self.value(name)? {
             Value::Absent => Ok(None),
@@ -138,10 +138,10 @@ impl<'a, F: Fields> Reader<'a, F> {
         }
     }
 
-    /// One of `all`, by its name.
+    /// Reads one of `all`, by its name.
     ///
     /// # Errors
-    /// [`OptionError::Wrong`] for anything else.
+    /// [`OptionError::Wrong`] for any other value.
     pub fn word<T: Copy>(
         &mut self,
         name: &'static str,
@@ -153,10 +153,10 @@ impl<'a, F: Fields> Reader<'a, F> {
         Ok(place.and_then(|place| all.get(place).copied()))
     }
 
-    /// One of `all`, by its name, which must be there.
+    /// Reads one of `all`, by its name; the field is required.
     ///
     /// # Errors
-    /// [`OptionError::Wrong`] for anything else.
+    /// [`OptionError::Wrong`] for any other value and if the field is absent.
     pub fn needed_word<T: Copy>(
         &mut self,
         name: &'static str,
@@ -176,10 +176,10 @@ impl<'a, F: Fields> Reader<'a, F> {
         place.map(Some).ok_or_else(|| self.wrong(name, &one_of(words)))
     }
 
-    /// An id: a text that is not empty, or a number.
+    /// Reads an id: a non-empty string or a finite number.
     ///
     /// # Errors
-    /// [`OptionError::Wrong`] for anything else.
+    /// [`OptionError::Wrong`] for any other value.
     pub fn id(&mut self, name: &'static str) -> Result<Option<String>, OptionError> {
         match self.value(name)? {
             Value::Absent => Ok(None),
@@ -187,10 +187,10 @@ impl<'a, F: Fields> Reader<'a, F> {
         }
     }
 
-    /// A list of ids.
+    /// Reads a list of ids.
     ///
     /// # Errors
-    /// [`OptionError::Wrong`] for anything else.
+    /// [`OptionError::Wrong`] for any other value.
     pub fn ids(&mut self, name: &'static str) -> Result<Option<Vec<String>>, OptionError> {
         let ids = match self.value(name)? {
             Value::Absent => return Ok(None),
@@ -200,10 +200,10 @@ impl<'a, F: Fields> Reader<'a, F> {
         self.needed(name, "a list of ids: texts or numbers", ids).map(Some)
     }
 
-    /// A list of lines, each an id or a list of ids of one item; none of those is empty.
+    /// Reads a list of lines. Each line is an id or a non-empty list of ids of one item.
     ///
     /// # Errors
-    /// [`OptionError::Wrong`] for anything else.
+    /// [`OptionError::Wrong`] for any other value.
     pub fn lines(&mut self, name: &'static str) -> Result<Option<Vec<Vec<String>>>, OptionError> {
         let line = |value| match value {
             Value::List(ids) if !ids.is_empty() => ids.into_iter().map(spoken).collect(),
@@ -217,10 +217,10 @@ impl<'a, F: Fields> Reader<'a, F> {
         self.needed(name, "a list of ids: texts or numbers, or lists of several ids of one item", lines).map(Some)
     }
 
-    /// `true` or `false`.
+    /// Reads `true` or `false`.
     ///
     /// # Errors
-    /// [`OptionError::Wrong`] for anything else.
+    /// [`OptionError::Wrong`] for any other value.
     pub fn flag(&mut self, name: &'static str) -> Result<Option<bool>, OptionError> {
         match self.value(name)? {
             Value::Absent => Ok(None),
@@ -229,10 +229,10 @@ impl<'a, F: Fields> Reader<'a, F> {
         }
     }
 
-    /// A whole number from 1 to `most`.
+    /// Reads a whole number from 1 to `most`.
     ///
     /// # Errors
-    /// [`OptionError::Wrong`] for anything else.
+    /// [`OptionError::Wrong`] for any other value.
     pub fn count(&mut self, name: &'static str, most: usize) -> Result<Option<usize>, OptionError> {
         match self.value(name)? {
             Value::Absent => Ok(None),
@@ -243,10 +243,10 @@ impl<'a, F: Fields> Reader<'a, F> {
         }
     }
 
-    /// A number from 0 to 1.
+    /// Reads a number from 0 to 1.
     ///
     /// # Errors
-    /// [`OptionError::Wrong`] for anything else.
+    /// [`OptionError::Wrong`] for any other value.
     pub fn share(&mut self, name: &'static str) -> Result<Option<f64>, OptionError> {
         match self.value(name)? {
             Value::Absent => Ok(None),
@@ -255,10 +255,10 @@ impl<'a, F: Fields> Reader<'a, F> {
         }
     }
 
-    /// A finite number.
+    /// Reads a finite number.
     ///
     /// # Errors
-    /// [`OptionError::Wrong`] for anything else.
+    /// [`OptionError::Wrong`] for any other value.
     pub fn number(&mut self, name: &'static str) -> Result<Option<f64>, OptionError> {
         match self.value(name)? {
             Value::Absent => Ok(None),
@@ -267,10 +267,10 @@ impl<'a, F: Fields> Reader<'a, F> {
         }
     }
 
-    /// Nothing else may be in the object.
+    /// Checks that the object has no other fields.
     ///
     /// # Errors
-    /// [`OptionError::Unknown`] for a field that has not been read, whatever it holds.
+    /// [`OptionError::Unknown`] for a field that has not been read, whatever its value.
     pub fn finish(self) -> Result<(), OptionError> {
         let unreadable =
             |Unreadable(problem)| OptionError::Unreadable { call: self.call, field: "Object.keys", problem };
@@ -287,7 +287,7 @@ fn one_of(words: &[&str]) -> String {
     format!("one of \"{}\"", words.join("\", \""))
 }
 
-/// A value as an id.
+/// Converts a value to an id; `None` unless it is a non-empty string or a finite number.
 pub(super) fn spoken<F: Fields>(value: Value<F>) -> Option<String> {
     match value {
         Value::Text(text) if !text.is_empty() => Some(text),

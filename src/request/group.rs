@@ -1,19 +1,19 @@
-//! What a page asks of a comparison with visits that are held out.
+//! The options of `group()`: the holdout test that a page takes part in.
 
 use super::fields::{Fields, OptionError, Reader};
 use crate::holdout::Holdout;
 
-/// To which group a page view belongs.
+/// Options that assign a page view to a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct GroupOptions {
-    /// The percentage of page views that is held out, 0 to 100.
+    /// The percentage of page views that are held out, 0 to 100.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub holdout: Holdout,
 }
 
 impl GroupOptions {
-    /// Reads what is passed to `group(options)`.
+    /// Reads the argument of `group(options)`.
     ///
     /// # Errors
     /// [`OptionError`] naming the field.

@@ -1,4 +1,4 @@
-//! JSON as a page's object: what the native tool reads.
+//! JSON objects as [`Fields`], for the native tool.
 
 use super::fields::{Fields, Unreadable, Value};
 use serde_json::{Map, Value as Json};

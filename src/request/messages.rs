@@ -1,4 +1,5 @@
-//! What a page asks of messages, and the messages as the pack says them.
+//! The options of `messages()`, and the parser of the pack's messages. Not for choosing a message: see
+//! [`crate::message`].
 
 use super::fields::{Fields, OptionError, Reader, Value, spoken};
 use crate::discretion::Notice;
@@ -9,36 +10,37 @@ use std::rc::Rc;
 const CALL: &str = "messages(request)";
 const PACK: &str = "messages of the pack";
 
-/// Which messages a page asks for.
+/// Options that select the messages for a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct MessagesRequest {
-    /// What kind of page asks; `other` unless it is said.
+    /// The kind of page; `other` by default.
     #[cfg_attr(feature = "types", ts(optional, as = "Option<PageKind>"))]
     pub page: PageKind,
-    /// The place on the page, by a name of its own; `messages` unless it is said, where messages stand that the page reports
-    /// without an element.
+    /// The name of the slot on the page; `messages` by default, the slot of messages that the page reports without an
+    /// element.
     #[cfg_attr(feature = "types", ts(optional, as = "Option<String>"))]
     pub slot: String,
-    /// The kinds that may come here; all unless it is said.
+    /// The kinds of message to show here; all by default.
     #[cfg_attr(feature = "types", ts(optional, as = "Option<Vec<MessageKind>>"))]
     pub kinds: Vec<MessageKind>,
-    /// `everyone`: the pictures of all messages are asked for at once, whoever is shown which. Unless it is said no message has
-    /// a picture: one that is shown to a few would tell its host who they are.
+    /// `everyone`: the page loads the pictures of all messages for every shopper, whichever message is shown. By
+    /// default no message has a picture, because loading a picture that only some shoppers see would identify them to
+    /// its host.
     #[cfg_attr(feature = "types", ts(optional))]
     pub pictures: Option<MessagePictures>,
 }
 
-/// Who asks for the pictures of messages.
+/// For whom the pictures of messages are loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "kebab-case"))]
 pub enum MessagePictures {
-    /// Everybody, for all of them.
+    /// For every shopper, the pictures of all messages.
     Everyone,
 }
 
 impl MessagesRequest {
-    /// Whether the message is of a kind that may come here.
+    /// Whether the message is of a kind that the request allows.
     #[must_use]
     pub fn wants(&self, message: &Message) -> bool {
         self.kinds.is_empty() || self.kinds.contains(&message.kind)
@@ -68,11 +70,11 @@ impl MessagesRequest {
 }
 
 impl MessageBoard {
-    /// Reads what a pack says to clients: `perDay`, and `messages`. A message of a kind that is not known, or that cannot be
-    /// read, is left out: a newer tool may write more.
+    /// Reads the pack's messages file: `perDay` and `messages`. A message of an unknown kind, or one that cannot be
+    /// read, is skipped: a newer tool may write more.
     ///
     /// # Errors
-    /// [`OptionError`] where there is no list at all.
+    /// [`OptionError`] if there is no list of messages.
     pub fn read<F: Fields>(fields: &F) -> Result<Self, OptionError> {
         let mut reader = Reader::new(fields, PACK);
         let per_day = reader.number("perDay")?;
@@ -117,7 +119,7 @@ impl Message {
 }
 
 impl Predicate {
-    /// A condition that is not known is one that nobody meets: [`Reader::finish`] refuses the message.
+    /// An unknown condition counts as not met: [`Reader::finish`] then rejects the message.
     fn read<F: Fields>(fields: &F) -> Result<Self, OptionError> {
         let mut reader = Reader::new(fields, PACK);
         let mut ids = |name| Ok(reader.ids(name)?.unwrap_or_default());
@@ -150,14 +152,14 @@ impl Predicate {
     }
 }
 
-/// A number of days, 0 to 65,535.
+/// Reads a number of days, 0 to 65,535.
 fn days<F: Fields>(reader: &mut Reader<'_, F>, name: &'static str) -> Result<Option<u16>, OptionError> {
     let Some(days) = reader.number(name)? else { return Ok(None) };
     let is_whole = days.fract() == 0.0 && (0.0..=f64::from(u16::MAX)).contains(&days);
     reader.needed(name, "a whole number of days", is_whole.then_some(days as u16)).map(Some)
 }
 
-/// A day, counted from 1970-01-01.
+/// Reads a day, counted from 1970-01-01.
 pub(super) fn day<F: Fields>(reader: &mut Reader<'_, F>, name: &'static str) -> Result<Day, OptionError> {
     let day = reader.number(name)?;
     reader.needed(name, "a day, counted from 1970-01-01", day).map(|day| Day::from_number(day as i64))

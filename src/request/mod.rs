@@ -1,6 +1,7 @@
-//! What a page asks and says: each declared once, read the same from JavaScript and from the native tool's JSON.
+//! The inputs of the API: each is declared once and read in the same way from JavaScript and from the native tool's
+//! JSON.
 //!
-//! Reading checks kinds, ranges and names; the house that is asked is not known here. Nothing here ranks.
+//! Reading checks kinds, ranges and names, without knowledge of the pack. Not for ranking: see [`crate::rank`].
 
 mod event;
 mod fields;

@@ -1,4 +1,4 @@
-//! A notice of the house, as far as it says when it is shown and whom it concerns.
+//! The parser of a notice: when it is shown, and which orders it concerns.
 
 use super::fields::{Fields, OptionError, Reader, Value, spoken};
 use super::messages::day;
@@ -6,7 +6,8 @@ use crate::discretion::Notice;
 use crate::model::{Day, Days};
 
 impl Notice {
-    /// Reads a notice of the pack's translations; its text and its link are for whoever draws it.
+    /// Reads a notice from the pack's translations. The text and the link are read elsewhere, by the code that draws
+    /// them.
     ///
     /// # Errors
     /// [`OptionError`] naming the field.

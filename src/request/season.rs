@@ -1,4 +1,4 @@
-//! Where, when and in what weather a page is read, as the page tells it.
+//! The options of `setSeason()`: country, weather and day of the page.
 
 use super::fields::{Fields, OptionError, Reader, Value};
 use crate::model::{Date, Day};
@@ -6,33 +6,33 @@ use crate::season::Weather;
 
 const CALL: &str = "season";
 
-/// What the page knows of the place, the weather and the day.
+/// The page's country, weather and day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct SeasonOptions {
-    /// The country whose shop this is, by its two letters (ISO 3166); by default that of the device's time zone.
+    /// The shop's country as two letters (ISO 3166); by default, the country of the device's time zone.
     #[cfg_attr(feature = "types", ts(optional))]
     pub country: Option<String>,
-    /// The weather there, or the address of a file with that of all regions: `docs/weather.md`.
+    /// The weather there, or the address of a file with the weather of all regions: see `docs/weather.md`.
     #[cfg_attr(feature = "types", ts(optional, as = "Option<WeatherSource>"))]
     pub weather: Option<WeatherSource>,
-    /// For previews: the day as `2026-11-22`, instead of today.
+    /// For previews: the day to use instead of today, as `2026-11-22`.
     #[cfg_attr(feature = "types", ts(optional, rename = "date", type = "string"))]
     pub day: Option<Day>,
 }
 
-/// Who tells the weather.
+/// The source of the weather.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(untagged))]
 pub enum WeatherSource {
-    /// The page.
+    /// Values that the page gives.
     Page(Weather),
     /// A file at this address, relative to the page.
     File(String),
 }
 
 impl SeasonOptions {
-    /// Reads what is passed to `setSeason(season)`.
+    /// Reads the argument of `setSeason(season)`.
     ///
     /// # Errors
     /// [`OptionError`] naming the field.
@@ -63,7 +63,7 @@ impl SeasonOptions {
     }
 }
 
-/// Reads the weather of a region from a file, which may tell more than we know of.
+/// Reads the weather of a region from a weather file. Unknown fields are allowed.
 ///
 /// # Errors
 /// [`OptionError`] naming the field.
@@ -80,7 +80,7 @@ fn weather<F: Fields>(reader: &mut Reader<'_, F>) -> Result<Weather, OptionError
     })
 }
 
-/// The day of a date as `2026-11-22`; `None` for a text that is no day.
+/// Parses a date such as `2026-11-22`; `None` if it is not a valid date.
 fn day_of(text: &str) -> Option<Day> {
     let mut parts = text.splitn(3, '-');
     let mut number = |length: usize| {

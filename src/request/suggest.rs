@@ -1,89 +1,89 @@
-//! A request for suggestions.
+//! The options of `suggest()` and its sibling calls.
 
 use super::fields::{Fields, OptionError, Reader, Value, spoken};
 use crate::discretion::PageKind;
 use crate::model::Factor;
 use crate::rank::{MAX_SUGGESTIONS, Placement};
 
-/// What a page asks: a place of the page to fill. What is left out is as house.toml says.
+/// A request for suggestions for one slot of the page. Options that are left out have the values of house.toml.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "camelCase"))]
 pub struct SuggestRequest {
-    /// The kind of place.
+    /// The kind of slot.
     pub placement: Placement,
-    /// The page's item; by default the one last viewed, on a product page.
+    /// The page's item; on a product page, by default the item viewed last.
     #[cfg_attr(feature = "types", ts(optional, type = "string | number"))]
     pub item_id: Option<String>,
-    /// The page's division, by the id of house.toml, where the page has no item.
+    /// The page's division, by its id in house.toml, if the page has no item.
     #[cfg_attr(feature = "types", ts(optional))]
     pub division: Option<String>,
-    /// What is in the cart, the last put in last: it is never suggested, and its last six lines are completed. A line may be a list of
-    /// ids of its item: the first completes, all are left out. Of the lines before the last six say the item's own id of the feed
-    /// too, where you speak of variants.
+    /// The cart's lines, the last added last: they are never suggested, and the last six choose the suggestions. A line
+    /// may be a list of ids of one item: the first one chooses suggestions, and all are excluded. For lines before the
+    /// last six, include the item's own id of the feed if you use ids of variants.
     #[cfg_attr(feature = "types", ts(optional, type = "readonly (string | number | readonly (string | number)[])[]"))]
     pub cart: Vec<String>,
-    /// Which divisions: all but the page's, the page's, all, pinned items only, or these, by id.
+    /// Which divisions to suggest from: all but the page's, the page's, all, pinned items only, or a list of ids.
     #[cfg_attr(
         feature = "types",
         ts(optional, type = "\"other\" | \"same\" | \"any\" | \"pinned\" | readonly string[]")
     )]
     pub divisions: Option<Divisions>,
-    /// How many suggestions at most, 1 to 24.
+    /// The most suggestions to return, 1 to 24.
     #[cfg_attr(feature = "types", ts(optional))]
     pub limit: Option<usize>,
-    /// The least score that is shown, as a share (0 to 1) of a typical strongest neighbour.
+    /// The lowest score to show, as a share (0 to 1) of a typical strongest neighbour's score.
     #[cfg_attr(feature = "types", ts(optional, type = "number"))]
     pub threshold: Option<Factor>,
-    /// Whether what was looked at may be shown again.
+    /// Whether items that the shopper viewed may be suggested again.
     #[cfg_attr(feature = "types", ts(optional))]
     pub reminders: Option<bool>,
-    /// Ids that must not be suggested.
+    /// Ids of items to exclude.
     #[cfg_attr(feature = "types", ts(optional, as = "Option<ItemIds>"))]
     pub exclude: Vec<String>,
-    /// Ids of items, and no others may be suggested: see `candidates()`.
+    /// Ids of the only items that may be suggested: see `candidates()`.
     #[cfg_attr(feature = "types", ts(optional, as = "Option<ItemIds>"))]
     pub restrict_to: Option<Vec<String>>,
-    /// What kind of page it is: nothing is suggested in checkout and while paying, after an order what the house pinned.
+    /// The kind of page. In checkout and on payment pages nothing is suggested; after an order, only pinned items are.
     #[cfg_attr(feature = "types", ts(optional, as = "Option<PageKind>"))]
     pub page: PageKind,
-    /// Which place of the page it is, where a page has several of one placement; two places never share an item.
+    /// The name of the slot, if a page has several with one placement. Two slots never show the same item.
     #[cfg_attr(feature = "types", ts(optional, as = "Option<String>"))]
     pub slot: String,
-    /// What the answer may depend on. No field of an object: the call says it.
+    /// What the answer may depend on. Not a field of the argument: each call sets it.
     #[cfg_attr(feature = "types", ts(skip))]
     pub basis: Basis,
 }
 
-/// Ids of items as a page may write them.
+/// Ids of items, as strings or numbers.
 #[cfg(feature = "types")]
 #[derive(ts_rs::TS)]
 #[ts(type = "readonly (string | number)[]")]
 pub struct ItemIds;
 
-/// Which divisions may be shown.
+/// Which divisions to suggest from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Divisions {
-    /// All but the page's.
+    /// All but the page's division.
     Other,
-    /// The page's.
+    /// The page's division.
     Same,
     /// All.
     Any,
-    /// Those of pinned items, and those items only.
+    /// Pinned items only, whatever their division.
     Pinned,
-    /// These, by id.
+    /// The divisions with these ids.
     Only(Vec<String>),
 }
 
 /// What an answer may depend on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Basis {
-    /// The page, and the history where one is kept.
+    /// The page, and the history if one is kept.
     #[default]
     History,
-    /// The page alone, and the season where the placement shows it: the same for every shopper.
+    /// The page, and the season if the placement shows it: the same answer for every shopper.
     Page,
-    /// The season and the page alone: the same for every shopper.
+    /// The season and the page: the same answer for every shopper.
     Season,
 }
 
@@ -96,7 +96,7 @@ impl Basis {
 }
 
 impl SuggestRequest {
-    /// A request for a placement as the house has set it.
+    /// Creates a request for a placement with the values of house.toml.
     #[must_use]
     pub fn new(placement: Placement) -> Self {
         Self {
@@ -116,13 +116,13 @@ impl SuggestRequest {
         }
     }
 
-    /// Whether the answer shows what suits the season too.
+    /// Whether the answer also includes items that suit the season.
     #[must_use]
     pub fn shows_season(&self) -> bool {
         self.placement.shows_season() || (self.basis == Basis::Season && self.placement != Placement::Trending)
     }
 
-    /// Reads what is passed to `suggest(request)` and its siblings.
+    /// Reads the argument of `suggest(request)` and its sibling calls.
     ///
     /// # Errors
     /// [`OptionError`] naming the field.
@@ -149,7 +149,7 @@ impl SuggestRequest {
             item_id,
             division,
             cart,
-            // An empty list says nothing.
+            // An empty list counts as absent.
             divisions: divisions.filter(|divisions| *divisions != Divisions::Only(Vec::new())),
             limit: reader.count("limit", MAX_SUGGESTIONS)?,
             threshold: reader.share("threshold")?.map(Factor::floor),
@@ -169,7 +169,7 @@ impl SuggestRequest {
 }
 
 impl Divisions {
-    /// A word for several, or a list of ids.
+    /// Converts one of the four words or a list of ids; `None` for any other value.
     fn of<F: Fields>(value: Value<F>) -> Option<Self> {
         match value {
             Value::List(ids) => ids.into_iter().map(spoken).collect::<Option<_>>().map(Self::Only),
