@@ -1,10 +1,10 @@
-//! The code of an adviser, as a link names it.
+//! The format of an adviser's code in a link.
 
 /// The longest code, in characters.
 pub const ADVISER_LENGTH: usize = 32;
 
-/// Whether a text is the code of an adviser: 1 to [`ADVISER_LENGTH`] letters and digits of ASCII, dots, underscores and hyphens.
-/// Nothing else is kept or handed on.
+/// Whether a text is a valid adviser code: 1 to [`ADVISER_LENGTH`] ASCII letters, digits, dots, underscores and
+/// hyphens. Invalid codes are neither stored nor returned.
 #[must_use]
 pub fn is_adviser_code(text: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');

@@ -1,11 +1,11 @@
-//! An answer to a house's questionnaire, by the names that outlive a build.
+//! The key of an answer to a house's questionnaire, made of names that stay the same across builds.
 
 use super::Slug;
 
-/// What stands between the names. No slug has one.
+/// The separator between the names. No slug contains it.
 const BETWEEN: char = '/';
 
-/// An answer, with the question and the questionnaire it belongs to.
+/// An answer, with its question and its questionnaire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AnswerKey {
     /// The questionnaire.
@@ -17,7 +17,7 @@ pub struct AnswerKey {
 }
 
 impl AnswerKey {
-    /// Reads what [`AnswerKey::written`] writes.
+    /// Parses the format of [`AnswerKey::written`]; `None` for any other text.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         let mut names = text.split(BETWEEN).map(Slug::new);
@@ -25,7 +25,7 @@ impl AnswerKey {
         names.next().is_none().then_some(key)
     }
 
-    /// Its names, with slashes between: `skin/type/dry`.
+    /// Formats the three names with slashes in between: `skin/type/dry`.
     #[must_use]
     pub fn written(&self) -> String {
         [self.questionnaire, self.question, self.answer].map(|name| name.as_str().to_owned()).join("/")

@@ -1,11 +1,11 @@
-//! The Gregorian calendar: dates, and days counted from 1970-01-01. Not for times of a day.
+//! The Gregorian calendar: converts between dates and days counted from 1970-01-01. Not for times of day.
 //!
-//! Howard Hinnant's `civil_from_days` and `days_from_civil` (*chrono-Compatible Low-Level Date Algorithms*), whose years begin
-//! in March.
+//! The algorithms are Howard Hinnant's `civil_from_days` and `days_from_civil` (*chrono-Compatible Low-Level Date
+//! Algorithms*), in which years start in March.
 
 use super::Day;
 
-/// Days of 400 years.
+/// Days in 400 years.
 const ERA: i64 = 146_097;
 /// Days from 0000-03-01 to 1970-01-01.
 const EPOCH: i64 = 719_468;
@@ -13,7 +13,7 @@ const EPOCH: i64 = 719_468;
 /// A date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Date {
-    /// The year; 0 is the one before the year 1.
+    /// The year, astronomically: 0 is the year before year 1.
     pub year: i64,
     /// The month, 1 to 12.
     pub month: i64,
@@ -22,7 +22,7 @@ pub struct Date {
 }
 
 impl Date {
-    /// The date of a day.
+    /// Converts a day to its date.
     #[must_use]
     pub fn of_day(day: Day) -> Self {
         let day = day.number().saturating_add(EPOCH);
@@ -34,7 +34,7 @@ impl Date {
         Self { year: era * 400 + year + i64::from(month <= 2), month, day: of_year - (153 * from_march + 2) / 5 + 1 }
     }
 
-    /// The day; `None` where the calendar has no such date. For years of up to six digits.
+    /// Converts a date to its day; `None` if the calendar has no such date. For years of up to six digits.
     #[must_use]
     pub fn to_day(self) -> Option<Day> {
         let Self { year, month, day } = self;
@@ -45,7 +45,7 @@ impl Date {
         let (era, of_era) = (from_march.div_euclid(400), from_march.rem_euclid(400));
         let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
         let counted = Day::from_number(era * ERA + of_era * 365 + of_era / 4 - of_era / 100 + of_year - EPOCH);
-        // The 31st of a month that has fewer days comes back as another date.
+        // A day beyond the end of its month converts back to a different date.
         (Self::of_day(counted) == self).then_some(counted)
     }
 }

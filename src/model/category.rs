@@ -1,6 +1,6 @@
-//! Division and type of an item, by their names.
+//! An item's division and type, by name.
 
-/// Where an item belonged when its event was recorded, by the names that outlive a build.
+/// The category of an item when its event was recorded, by names that stay the same across builds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Category<'a> {
     /// The division's id.

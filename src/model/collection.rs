@@ -1,48 +1,48 @@
-//! Which collections and occasions of a house an item belongs to.
+//! Sets of the collections and occasions that an item belongs to.
 
 use std::ops::{BitAnd, BitOr, BitOrAssign, Sub};
 
 use super::CollectionIndex;
 
-/// Collections and occasions of one build: bit by bit in the order of house.toml, at most 64.
+/// A set of collections and occasions of one build: one bit each, in the order of house.toml, at most 64.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CollectionSet(u64);
 
 impl CollectionSet {
-    /// None of them.
+    /// The empty set.
     pub const EMPTY: Self = Self(0);
 
-    /// The set with these bits, as a pack holds it.
+    /// Creates a set from the bits stored in a pack.
     #[must_use]
     pub const fn from_bits(bits: u64) -> Self {
         Self(bits)
     }
 
-    /// Its bits, as a pack holds them.
+    /// The bits stored in a pack.
     #[must_use]
     pub const fn bits(self) -> u64 {
         self.0
     }
 
-    /// Whether it holds none.
+    /// Whether the set is empty.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// How many it holds.
+    /// Number of members.
     #[must_use]
     pub const fn len(self) -> u32 {
         self.0.count_ones()
     }
 
-    /// Whether it holds this one; no set holds the 65th.
+    /// Whether the set contains this collection; always false for positions of 64 and above.
     #[must_use]
     pub fn contains(self, collection: CollectionIndex) -> bool {
         !(self & collection.into()).is_empty()
     }
 
-    /// Those it holds, in their order.
+    /// The members in ascending order.
     pub fn iter(self) -> impl Iterator<Item = CollectionIndex> {
         let mut rest = self.0;
         std::iter::from_fn(move || {
@@ -54,7 +54,7 @@ impl CollectionSet {
 }
 
 impl From<CollectionIndex> for CollectionSet {
-    /// The set of this one alone.
+    /// The set with this member alone; the empty set for positions of 64 and above.
     fn from(collection: CollectionIndex) -> Self {
         Self(1u64.checked_shl(collection.0.into()).unwrap_or(0))
     }

@@ -1,5 +1,5 @@
-//! Days and weeks, each with a type of its own. Not for dates, which are in `calendar`, nor for times of a day: those are
-//! seconds since 1970-01-01 UTC.
+//! Types for days and weeks. Not for dates (see `calendar`), and not for times of day, which are seconds since
+//! 1970-01-01 UTC.
 
 use super::{DAY, WEEK};
 
@@ -8,93 +8,93 @@ use super::{DAY, WEEK};
 pub struct Day(i64);
 
 impl Day {
-    /// The day of this number.
+    /// Creates a day from its number.
     #[must_use]
     pub const fn from_number(number: i64) -> Self {
         Self(number)
     }
 
-    /// Its number: 0 for 1970-01-01.
+    /// Number of the day: 0 is 1970-01-01.
     #[must_use]
     pub const fn number(self) -> i64 {
         self.0
     }
 
-    /// The day on which a time lies, in seconds since 1970-01-01 UTC.
+    /// The day that contains a time, in seconds since 1970-01-01 UTC.
     #[must_use]
     pub const fn of_time(seconds: i64) -> Self {
         Self(seconds.div_euclid(DAY))
     }
 
-    /// When it begins, in seconds since 1970-01-01 UTC.
+    /// Start of the day, in seconds since 1970-01-01 UTC.
     #[must_use]
     pub const fn start(self) -> i64 {
         self.0.saturating_mul(DAY)
     }
 }
 
-/// The days from a first to a last one, with both.
+/// A range of days, with both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Days {
-    /// The first.
+    /// The first day.
     pub first: Day,
-    /// The last.
+    /// The last day.
     pub last: Day,
 }
 
 impl Days {
-    /// Whether the day is one of them.
+    /// Whether the range contains the day.
     #[must_use]
     pub fn contains(self, day: Day) -> bool {
         (self.first..=self.last).contains(&day)
     }
 }
 
-/// A week of seven days, counted from the one that begins on 1970-01-01 UTC.
+/// A week of seven days, counted from the week that starts on 1970-01-01 UTC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Week(i64);
 
 impl Week {
-    /// After every other week.
+    /// Later than every other week.
     pub const LAST: Self = Self(i64::MAX);
 
-    /// The week of this number.
+    /// Creates a week from its number.
     #[must_use]
     pub const fn from_number(number: i64) -> Self {
         Self(number)
     }
 
-    /// Its number: 0 for the one that begins on 1970-01-01.
+    /// Number of the week: 0 is the week that starts on 1970-01-01.
     #[must_use]
     pub const fn number(self) -> i64 {
         self.0
     }
 
-    /// The week in which a time lies, in seconds since 1970-01-01 UTC.
+    /// The week that contains a time, in seconds since 1970-01-01 UTC.
     #[must_use]
     pub const fn of_time(seconds: i64) -> Self {
         Self(seconds.div_euclid(WEEK))
     }
 
-    /// When it begins, in seconds since 1970-01-01 UTC.
+    /// Start of the week, in seconds since 1970-01-01 UTC.
     #[must_use]
     pub const fn start(self) -> i64 {
         self.0.saturating_mul(WEEK)
     }
 
-    /// The day with which it begins.
+    /// The first day of the week.
     #[must_use]
     pub const fn first_day(self) -> Day {
         Day(self.0.saturating_mul(WEEK / DAY))
     }
 
-    /// How many weeks after the other one it is.
+    /// Number of weeks from `other` to this week; negative if `other` is later.
     #[must_use]
     pub const fn since(self, other: Self) -> i64 {
         self.0.saturating_sub(other.0)
     }
 
-    /// The week that is so many weeks before.
+    /// The week that lies this many weeks earlier.
     #[must_use]
     pub const fn before(self, weeks: i64) -> Self {
         Self(self.0.saturating_sub(weeks))

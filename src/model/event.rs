@@ -1,9 +1,9 @@
-//! The kinds of event, with GA4's names.
+//! The kinds of events, with their GA4 names.
 
 use super::size::Size;
 use std::sync::Arc;
 
-/// What the shopper did to an item. The names are those of GA4's ecommerce events.
+/// The kind of an event. The names are those of GA4's ecommerce events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "EventName"))]
 #[repr(u8)]
@@ -32,11 +32,11 @@ impl EventKind {
     /// Number of kinds: the length of a table indexed by `kind as usize`.
     pub const COUNT: usize = 6;
 
-    /// Every kind, in the order of its number.
+    /// Every kind, in ascending order of its number.
     pub const ALL: [Self; Self::COUNT] =
         [Self::View, Self::Select, Self::AddToCart, Self::RemoveFromCart, Self::AddToWishlist, Self::Purchase];
 
-    /// GA4's name of the event.
+    /// GA4's name for the kind.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -56,19 +56,19 @@ impl EventKind {
     }
 }
 
-/// One thing the shopper did.
+/// One interaction of the shopper with an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// What was done.
+    /// The kind of event.
     pub kind: EventKind,
-    /// The item, by the id the pack knows it by.
+    /// The item's id in the pack.
     pub item_id: Arc<str>,
-    /// When, in seconds since 1970-01-01 UTC, by the device's clock.
+    /// Time in seconds since 1970-01-01 UTC, from the device's clock.
     pub time: i64,
-    /// It was for somebody else: it says nothing of this shopper's taste.
+    /// The item is a gift and says nothing about this shopper's taste.
     pub gift: bool,
-    /// Of a purchase, what the page calls its order, where it says so. Known on this page only: a history keeps a hash of it.
+    /// For a purchase, the page's order number, if given. Only kept for the current page: the history stores a hash.
     pub order: Option<Arc<str>>,
-    /// The size of the variant, where the page says one.
+    /// The size of the variant, if the page gives one.
     pub size: Option<Size>,
 }

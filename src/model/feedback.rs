@@ -1,32 +1,32 @@
-//! What became of what was shown.
+//! The kinds of feedback on suggestions and messages.
 
-/// What became of an invitation.
+/// What happened to a suggestion or a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FeedbackKind {
-    /// It was drawn and may yet be seen: written before it is drawn, in the transaction that read the log.
+    /// It was drawn and may still be seen: written before drawing, in the transaction that read the log.
     Offer,
-    /// At least half of it was seen for one second.
+    /// At least half of it was visible for one second.
     Exposure,
-    /// It was followed.
+    /// The shopper clicked it.
     Click,
-    /// "Not for me".
+    /// The shopper chose "Not for me".
     Dismissal,
-    /// The last dismissal is taken back.
+    /// The last dismissal is undone.
     Undo,
-    /// A message stood on a page, seen or not.
+    /// A message was drawn on a page, whether seen or not.
     Drawn,
-    /// The client is satisfied.
+    /// The client answered that they are satisfied.
     Satisfied,
-    /// The client is not satisfied.
+    /// The client answered that they are not satisfied.
     Dissatisfied,
-    /// An item was looked at while it could not be bought.
+    /// The shopper viewed an item that was sold out.
     SoldOut,
-    /// A questionnaire of the house was answered so.
+    /// The shopper gave this answer to a questionnaire of the house.
     Answered,
 }
 
 impl FeedbackKind {
-    /// All of them, by the number that stores know them by.
+    /// Every kind, in the order of its number in stores.
     pub const ALL: [Self; 10] = [
         Self::Offer,
         Self::Exposure,
@@ -40,7 +40,8 @@ impl FeedbackKind {
         Self::Answered,
     ];
 
-    /// Whether it came with messages: modules from before then do not know it, and step over the records that hold it.
+    /// Whether the kind was added together with messages: older modules do not know it and skip records that contain
+    /// it.
     #[must_use]
     pub const fn is_of_messages(self) -> bool {
         matches!(self, Self::Drawn | Self::Satisfied | Self::Dissatisfied | Self::SoldOut)

@@ -1,20 +1,20 @@
-//! Fixed-point numbers: whole numbers that stand for fractions, so that the browser and the native tool agree to the bit.
-//! Each has a type of its own, so that no two of different units are added or compared. Not for how a score comes about.
+//! Fixed-point numbers, so that the browser and the native tool agree to the bit. Each unit has its own type, so that
+//! different units cannot be added or compared. Not for how a score is computed: see [`crate::rank`].
 
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Div, Sub};
 
-/// A number from 0, in units of 2^-`FRACTION`.
+/// A non-negative number in units of 2^-`FRACTION`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fixed<const FRACTION: u32>(u32);
 
-/// What a score is multiplied with, or a share of a whole: 16 fractional bits.
+/// A factor of a score, or a share of a whole, with 16 fractional bits.
 pub type Factor = Fixed<16>;
 
-/// How much an event, or meeting an item again, counts: 8 fractional bits.
+/// The weight of an event or of repeated views of an item, with 8 fractional bits.
 pub type EventWeight = Fixed<8>;
 
-/// The largest weight of a neighbour list, 1 for the strongest of the house: 30 fractional bits.
+/// The largest weight of a neighbour list, relative to the strongest list of the house (1), with 30 fractional bits.
 pub type ListWeight = Fixed<30>;
 
 impl<const FRACTION: u32> Fixed<FRACTION> {
@@ -23,37 +23,37 @@ impl<const FRACTION: u32> Fixed<FRACTION> {
     /// 1.
     pub const ONE: Self = Self(1 << FRACTION);
 
-    /// So many units.
+    /// Creates a number from its units.
     #[must_use]
     pub const fn from_bits(bits: u32) -> Self {
         Self(bits)
     }
 
-    /// How many units it is.
+    /// The number of units.
     #[must_use]
     pub const fn bits(self) -> u32 {
         self.0
     }
 
-    /// The fixed-point number below or at `value`; 0 for one below 0, the largest for one beyond all.
+    /// Rounds `value` down; 0 for a negative value, the maximum for one out of range.
     #[must_use]
     pub const fn floor(value: f64) -> Self {
         Self((value * (1u64 << FRACTION) as f64) as u32)
     }
 
-    /// The fixed-point number nearest to `value`; 0 for one below 0, the largest for one beyond all.
+    /// Rounds `value` to the nearest number; 0 for a negative value, the maximum for one out of range.
     #[must_use]
     pub fn round(value: f64) -> Self {
         Self((value * (1u64 << FRACTION) as f64).round() as u32)
     }
 
-    /// For people to read: the arithmetic stays with integers.
+    /// Converts for display only: arithmetic stays with integers.
     #[must_use]
     pub fn to_f64(self) -> f64 {
         f64::from(self.0) / (1u64 << FRACTION) as f64
     }
 
-    /// The product with a number of any kind, in units of that one, rounded down. The `other` is below 2^32.
+    /// Multiplies `other`, in any unit, and rounds down; the result is in the same unit. `other` must be below 2^32.
     #[must_use]
     pub const fn of(self, other: u64) -> u64 {
         (self.0 as u64 * other) >> FRACTION
@@ -76,33 +76,34 @@ impl<const FRACTION: u32> Div<u32> for Fixed<FRACTION> {
     }
 }
 
-/// What an item is worth, or a part of that, in units of 2^-30.
+/// The score of an item, or a part of it, in units of 2^-30.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Score(i64);
 
 impl Score {
-    /// Nothing.
+    /// Zero.
     pub const ZERO: Self = Self(0);
-    /// The least that is worth anything.
+    /// The smallest positive score.
     pub const LEAST: Self = Self(1);
-    /// No score is above this, so that no sum of them overflows.
+    /// The maximum of a score, low enough that no sum of scores overflows.
     pub const HIGHEST: Self = Self(1 << 52);
-    /// Less than every score.
+    /// Lower than every score.
     pub const NONE: Self = Self(i64::MIN);
 
-    /// So many units.
+    /// Creates a score from its units.
     #[must_use]
     pub const fn from_units(units: i64) -> Self {
         Self(units)
     }
 
-    /// How many units it is: exact in JavaScript.
+    /// The number of units: exact in JavaScript.
     #[must_use]
     pub const fn units(self) -> i64 {
         self.0
     }
 
-    /// The score multiplied, rounded down, at most [`Score::HIGHEST`]; exact for scores from 0 and factors of at most 256.
+    /// Multiplies the score and rounds down, to at most [`Score::HIGHEST`]; exact for scores of at least 0 and factors
+    /// of at most 256.
     #[must_use]
     pub fn times(self, factor: Factor) -> Self {
         let (score, factor) = (self.0 as u64, u64::from(factor.0));
@@ -139,21 +140,21 @@ impl Sum for Score {
     }
 }
 
-/// How well something fits, -1 to 1, in units of 2^-16.
+/// How well an item fits, -1 to 1, in units of 2^-16.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fit(i32);
 
 impl Fit {
-    /// Neither well nor ill.
+    /// Neutral.
     pub const ZERO: Self = Self(0);
 
-    /// So many units.
+    /// Creates a fit from its units.
     #[must_use]
     pub const fn from_bits(bits: i32) -> Self {
         Self(bits)
     }
 
-    /// How many units it is.
+    /// The number of units.
     #[must_use]
     pub const fn bits(self) -> i32 {
         self.0

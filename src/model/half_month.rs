@@ -1,25 +1,25 @@
-//! Halves of months, by which the year's demand is known.
+//! Half-months, the time unit of yearly demand.
 
 use super::{Date, Day, HALF_MONTHS};
 
-/// Half of a month of any year: the 1st to the 15th, and the rest.
+/// Half of a month in any year: the 1st to the 15th, or the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HalfMonth(u8);
 
 impl HalfMonth {
-    /// The one in which a day lies.
+    /// The half-month that contains a day.
     #[must_use]
     pub fn of(day: Day) -> Self {
         let Date { month, day, .. } = Date::of_day(day);
         Self((((month - 1) * 2 + i64::from(day > 15)) as u8).min(HALF_MONTHS as u8 - 1))
     }
 
-    /// All of a year, from the first half of January.
+    /// All half-months of a year, from the first half of January.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..HALF_MONTHS as u8).map(Self)
     }
 
-    /// Its number, from 0 and below [`HALF_MONTHS`].
+    /// Number of the half-month, from 0 and below [`HALF_MONTHS`].
     #[must_use]
     pub const fn number(self) -> u8 {
         self.0

@@ -1,4 +1,4 @@
-//! Positions in the house's lists, each with a type of its own: a division is not taken for a type.
+//! Typed positions in the house's lists, so that a division cannot be used as a type.
 
 /// A position in one of the house's lists.
 macro_rules! index {
@@ -8,7 +8,7 @@ macro_rules! index {
         pub struct $name(pub u16);
 
         impl $name {
-            /// The position in the list at which `fits` holds first.
+            /// The position of the first entry for which `fits` holds.
             pub fn position<T>(list: &[T], fits: impl FnMut(&T) -> bool) -> Option<Self> {
                 u16::try_from(list.iter().position(fits)?).ok().map(Self)
             }
@@ -19,7 +19,7 @@ macro_rules! index {
                 self.0 as usize
             }
 
-            /// The entry of a list that has one for each; `None` behind its end.
+            /// The entry at this position; `None` beyond the end of the list.
             pub fn of<T>(self, list: &[T]) -> Option<&T> {
                 list.get(self.at())
             }
@@ -28,19 +28,19 @@ macro_rules! index {
 }
 
 index! {
-    /// A division, by its position in the house.
+    /// The position of a division in the house's list.
     DivisionIndex
 }
 index! {
-    /// A collection or an occasion, by its position in the house; below 64.
+    /// The position of a collection or an occasion in the house's list; below 64.
     CollectionIndex
 }
 index! {
-    /// A product type, by its position in the house.
+    /// The position of a product type in the house's list.
     TypeIndex
 }
 
-/// Where an item belongs in the house of one build. [`Category`](super::Category) says it by names, which outlive the build.
+/// The category of an item in one build. [`Category`](super::Category) uses names, which stay the same across builds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CategoryIndex {
     /// Its division.

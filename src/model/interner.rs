@@ -1,35 +1,35 @@
-//! Ids and the small numbers that stand for them.
+//! An interner for ids.
 
 use indexmap::IndexSet;
 
-/// Finds the number of an id and the id of a number. Numbers count up from 0 in the order in which ids come.
+/// Maps ids to numbers and back. Numbers are assigned from 0, in the order of insertion.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Interner(IndexSet<Box<str>>);
 
 impl Interner {
-    /// How many numbers there are: every number is below this.
+    /// Number of ids; every assigned number is below this.
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// The id behind a number; empty for a number that is none.
+    /// The id with this number; empty if the number was not assigned.
     pub(crate) fn id(&self, number: u32) -> &str {
         self.0.get_index(number as usize).map_or("", |id| id)
     }
 
-    /// All of them, by number.
+    /// All ids, in the order of their numbers.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|id| &**id)
     }
 
-    /// The number of `id`, if it has one.
+    /// The number of `id`; `None` if it was not interned.
     pub(crate) fn number(&self, id: &str) -> Option<u32> {
         self.0.get_index_of(id).map(|number| number as u32)
     }
 
-    /// The number of `id`, which is given one if it has none.
+    /// Returns the number of `id`, and assigns one if it has none.
     pub(crate) fn intern(&mut self, id: &str) -> u32 {
-        // Most ids are known: no copy is made of those.
+        // Most ids are interned already; the lookup avoids a copy for those.
         self.number(id).unwrap_or_else(|| self.0.insert_full(id.into()).0 as u32)
     }
 }

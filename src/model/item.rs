@@ -1,48 +1,50 @@
-//! What is known of an item besides its lists.
+//! The features of an item that ranking and the season use. Not for neighbour lists: see [`crate::cache`].
 
 use super::{CategoryIndex, CollectionSet, DivisionIndex, TypeIndex};
 
-/// The outfit of a thing that is not worn.
+/// The [`Traits::outfit`] of an item that is not worn.
 pub const NOT_WORN: u8 = u8::MAX;
 
-/// A small number that stands for an item: on a page an item it has met, in the native tool a place in the catalogue.
+/// A small number for an item: in the browser, an index of the page's cache; in the native tool, a position in the
+/// catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Handle(pub u32);
 
 impl Handle {
-    /// The position of what belongs to the item in a list that has one for each.
+    /// The handle as a position in a list with one entry per item.
     #[must_use]
     pub const fn at(self) -> usize {
         self.0 as usize
     }
 }
 
-/// What ranking needs to know of an item besides its score.
+/// The features of an item that ranking needs in addition to its score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ItemFeatures {
     /// Position of its division.
     pub division: DivisionIndex,
     /// Position of its type.
     pub item_type: TypeIndex,
-    /// Whether it came into the house lately.
+    /// Whether the item is a new arrival.
     pub is_new: bool,
     /// The collections it belongs to.
     pub collections: CollectionSet,
-    /// What it is for the season.
+    /// The item's season features.
     pub traits: Traits,
-    /// Whom it is made for, where that binds what is suggested beside it.
+    /// The gender and age group the item is made for, if suggestions must match them.
     pub wearer: Wearer,
 }
 
 impl ItemFeatures {
-    /// Where the item belongs.
+    /// The item's division and type.
     #[must_use]
     pub const fn category(&self) -> CategoryIndex {
         CategoryIndex { division: self.division, item_type: self.item_type }
     }
 }
 
-/// Whom a garment, a shoe, spectacles or a watch are made for. Other things are for anybody.
+/// The gender and age group that a garment, a pair of shoes or spectacles, or a watch is made for. Other items have
+/// neither.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wearer {
     /// The gender; `None` for any.
@@ -51,7 +53,7 @@ pub struct Wearer {
     pub age_group: Option<AgeGroup>,
 }
 
-/// The genders that Google Merchant Center tells apart; `unisex` is for any.
+/// The genders of Google Merchant Center; `unisex` is `None`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gender {
     /// `female`
@@ -60,7 +62,7 @@ pub enum Gender {
     Male,
 }
 
-/// The age groups that Google Merchant Center tells apart.
+/// The age groups of Google Merchant Center.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AgeGroup {
     /// `newborn`
@@ -76,17 +78,18 @@ pub enum AgeGroup {
 }
 
 impl Gender {
-    /// All, in the order of their numbers in the pack, from 1.
+    /// Every gender; in the pack, numbered from 1 in this order.
     pub const ALL: [Self; 2] = [Self::Female, Self::Male];
 }
 
 impl AgeGroup {
-    /// All, in the order of their numbers in the pack, from 1.
+    /// Every age group; in the pack, numbered from 1 in this order.
     pub const ALL: [Self; 5] = [Self::Newborn, Self::Infant, Self::Toddler, Self::Kids, Self::Adult];
 }
 
 impl Wearer {
-    /// Whether something for the `other` may stand beside something for this one: what is not said is not held against it.
+    /// Whether an item for `other` may be suggested beside an item for this wearer: a value that either side lacks
+    /// matches.
     #[must_use]
     pub fn agrees_with(self, other: Self) -> bool {
         let agree = |is_same: Option<bool>| is_same != Some(false);
@@ -94,7 +97,7 @@ impl Wearer {
             && agree(self.age_group.zip(other.age_group).map(|(one, other)| one == other))
     }
 
-    /// In five bits: the gender in the lowest two, the age group above, each by its number or 0.
+    /// Encodes in five bits: the gender in the lowest two, the age group above, each as its number or 0.
     #[must_use]
     pub fn bits(self) -> u8 {
         let gender = self.gender.map_or(0, |gender| gender as u8 + 1);
@@ -102,7 +105,7 @@ impl Wearer {
         (age_group << 2) | gender
     }
 
-    /// The wearer of these bits; a number that has no meaning is for any, higher bits are ignored.
+    /// Decodes the bits; an unknown number becomes `None`, higher bits are ignored.
     #[must_use]
     pub fn from_bits(bits: u8) -> Self {
         let at = |number: u8| usize::from(number).checked_sub(1);
@@ -113,23 +116,23 @@ impl Wearer {
     }
 }
 
-/// What an item is, for the season.
+/// The features of an item that the season uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Traits {
     /// Position of its demand profile in [`Season::shapes`].
     pub shape: u8,
-    /// How marked the profile is.
+    /// Amplitude of the demand profile: a multiplier of the shape.
     pub amplitude: u8,
-    /// What is worn with it insulates so many fiftieths of a clo; [`NOT_WORN`] for what is not worn.
+    /// Insulation of an outfit with this item, in fiftieths of a clo; [`NOT_WORN`] for an item that is not worn.
     pub outfit: u8,
-    /// Bit 0: for rain. Bit 1: for sun.
+    /// Bit 0: made for rain. Bit 1: made for sun.
     pub weather: u8,
 }
 
 impl Traits {
-    /// For rain.
+    /// Made for rain.
     pub const RAIN: u8 = 1;
-    /// For sun.
+    /// Made for sun.
     pub const SUN: u8 = 2;
 }
 

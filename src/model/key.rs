@@ -1,9 +1,9 @@
-//! Where an id lives.
+//! Hash keys of ids, and the shards they belong to.
 
 use crate::hash::hash;
 
-/// The hash of an item id or alias: XXH64 (seed 0) of its UTF-8 bytes. It decides the shard and the membership in
-/// the set of unavailable items.
+/// The hash of an item id or alias: XXH64 (seed 0) of its UTF-8 bytes. It determines the id's shard and its membership
+/// in the set of unavailable items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemKey(pub u64);
 
@@ -21,12 +21,12 @@ impl ItemKey {
     }
 }
 
-/// A shard, by its number in the build: below the manifest's count of shards, at least 1.
+/// The number of a shard in the build, below the manifest's number of shards.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ShardIndex(pub u32);
 
 impl ShardIndex {
-    /// The shard in which `id` lives, an item's own or an alias, of a build with `shards` shards (at least 1).
+    /// The shard of `id`, an item's own id or an alias, in a build with `shards` shards (at least 1).
     #[must_use]
     pub fn of(id: &str, shards: u32) -> Self {
         Self(ItemKey::of(id).scaled(u64::from(shards.max(1))) as u32)

@@ -1,29 +1,29 @@
-//! The kinds of messages, in the order in which they come.
+//! The kinds of messages, in order of priority.
 
-/// What a message is. Those of relation serve the client or bring news; an offer is a promotion.
+/// The kind of a message. An offer is a promotion; all other kinds are relation: service or news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "kebab-case"))]
 pub enum MessageKind {
-    /// After an incident: to all clients, first to those it concerns.
+    /// After an incident: for all clients, shown first to those concerned.
     Notice,
-    /// After a purchase: advice, and perhaps a question.
+    /// After a purchase: advice, and optionally a question.
     Care,
-    /// What was sold out when this device looked at it can be bought again.
+    /// An item that was sold out when this device viewed it can be bought again.
     BackInStock,
-    /// A collection opens earlier for attached clients.
+    /// A collection opens earlier for clients with high attachment.
     EarlyAccess,
-    /// News of a division, a collection, or an event in the house.
+    /// News of a division or a collection, or an event in the house.
     Invitation,
     /// A promotion with a public code.
     Offer,
 }
 
 impl MessageKind {
-    /// All of them: care before invitations before offers.
+    /// Every kind, in order of priority: care before invitations before offers.
     pub const ALL: [Self; 6] =
         [Self::Notice, Self::Care, Self::BackInStock, Self::EarlyAccess, Self::Invitation, Self::Offer];
 
-    /// Its name in packs, in stores and for pages.
+    /// The kind's name in packs, in stores and in the API.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -36,14 +36,14 @@ impl MessageKind {
         }
     }
 
-    /// The kind of this name.
+    /// The kind with this name; `None` for an unknown name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// What devices remember a message by: its kind and its id, so that a kind that was refused rests even when the message
-    /// has gone. Notices go by their ids alone, as they always did.
+    /// The key of a message in the device's log. It contains the kind, so that a dismissed kind stays dismissed after
+    /// its message is gone. The key of a notice is its id alone, as in earlier versions.
     #[must_use]
     pub fn key(self, id: &str) -> String {
         match self {
@@ -52,14 +52,14 @@ impl MessageKind {
         }
     }
 
-    /// The kind of the message that is remembered by `key`.
+    /// The kind of the message with this log key.
     #[must_use]
     pub fn of_key(key: &str) -> Self {
         let named = key.split_once(':').and_then(|(name, _)| Self::from_name(name));
         named.unwrap_or(Self::Notice)
     }
 
-    /// Whether it promotes.
+    /// Whether messages of this kind count as promotion.
     #[must_use]
     pub const fn is_promotion(self) -> bool {
         matches!(self, Self::Offer)

@@ -1,5 +1,5 @@
-//! What everything else speaks of: ids, units, kinds of event, placements, rules, the numbers of the ranking formula. Data
-//! with the arithmetic that belongs to it; no file, no history, no page.
+//! Basic types: ids, units, kinds of events, placements, rules, the tables of the ranking formula, with their
+//! arithmetic. Not for files, histories or pages.
 
 mod adviser;
 mod answer_key;

@@ -1,15 +1,15 @@
-//! What kind of page is open.
+//! The kinds of pages.
 
-/// What kind of page is open: `other` is every page of the shop that is none of the rest.
+/// The kind of the open page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "kebab-case"))]
 pub enum PageKind {
-    /// Any page of the shop.
+    /// Any page of the shop that is none of the other kinds.
     #[default]
     Other,
-    /// Between cart and order: address, delivery.
+    /// Between cart and order, for example address or delivery.
     Checkout,
-    /// Paying.
+    /// Payment.
     Payment,
     /// The order is placed.
     Confirmation,
@@ -19,7 +19,7 @@ impl PageKind {
     /// Every kind.
     pub const ALL: [Self; 4] = [Self::Other, Self::Checkout, Self::Payment, Self::Confirmation];
 
-    /// What a page calls itself.
+    /// The kind's name in the API.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,31 +1,31 @@
-//! The spots of a page, and what each may show.
+//! The kinds of slots on a page, and the suggestions each may show.
 
 use super::{Day, DivisionIndex, Factor};
 use crate::hash::hash;
 
-/// The most suggestions a placement may ask for.
+/// The maximum number of suggestions in a slot.
 pub const MAX_SUGGESTIONS: usize = 24;
 
-/// The kind of a place on a page.
+/// The kind of a slot on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "kebab-case"))]
 #[repr(u8)]
 pub enum Placement {
-    /// A product page: the house's other divisions.
+    /// On a product page: suggestions from the house's other divisions.
     Product = 0,
-    /// The cart: what completes it, from any division.
+    /// In the cart: items that complete it, from any division.
     Cart = 1,
-    /// The home page: any division, by the history.
+    /// On the home page: suggestions from any division, based on the history.
     Home = 2,
-    /// The page of a division or category: its own items, by the history.
+    /// On the page of a division or category: its own items, based on the history.
     Category = 3,
-    /// After an order: nothing but what the house itself pinned there. Relation, not more selling.
+    /// After an order: only items that the house pinned there. For relation, not for more sales.
     Confirmation = 4,
-    /// What this device looked at, the newest first, without what was bought. A record of visits, and no suggestion: it needs
-    /// a history.
+    /// Items viewed on this device, newest first, without purchased ones. A record of visits, not suggestions; needs a
+    /// history.
     Recent = 5,
-    /// What is bought now more than before, by the orders of all: the same for everybody, but for what a shopper has bought,
-    /// refused or in the cart.
+    /// Items that sell better now than before, counted over all orders: the same for everybody, except that items the
+    /// shopper has bought, dismissed or put in the cart are left out.
     Trending = 6,
 }
 
@@ -33,23 +33,23 @@ impl Placement {
     /// Number of placements: the length of a table indexed by `placement as usize`.
     pub const COUNT: usize = 7;
 
-    /// Every placement, in the order of its number.
+    /// Every placement, in ascending order of its number.
     pub const ALL: [Self; Self::COUNT] =
         [Self::Product, Self::Cart, Self::Home, Self::Category, Self::Confirmation, Self::Recent, Self::Trending];
 
-    /// Whether it suggests: what is chosen by scores, counts as an invitation, and may be too little for the caps.
+    /// Whether the slot shows suggestions: chosen by score, counted as impressions and subject to the caps.
     #[must_use]
     pub const fn suggests(self) -> bool {
         !matches!(self, Self::Recent)
     }
 
-    /// Whether it shows what suits the season too.
+    /// Whether the slot also shows items that suit the season.
     #[must_use]
     pub const fn shows_season(self) -> bool {
         matches!(self, Self::Home | Self::Category)
     }
 
-    /// Whether its order is the same for everybody: a history only leaves out.
+    /// Whether the order is the same for everybody: a history only removes items.
     #[must_use]
     pub const fn is_for_everybody(self) -> bool {
         matches!(self, Self::Trending)
@@ -69,19 +69,19 @@ impl Placement {
         }
     }
 
-    /// The placement with this name.
+    /// The placement with this name; `None` for an unknown name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|placement| placement.name() == name)
     }
 
-    /// A number for a view of the page of `page` (an item or a division) on `day`: the same for every shopper.
+    /// A hash of the placement, the page (an item or a division) and the `day`: the same for every shopper.
     #[must_use]
     pub fn view(self, page: &str, day: Day) -> u64 {
         hash(&[page.as_bytes(), &[self as u8], &day.number().to_le_bytes()].concat())
     }
 
-    /// What it does when neither the house nor the page says otherwise.
+    /// The settings that apply if neither the house nor the page sets them.
     #[must_use]
     pub const fn defaults(self) -> PlacementSettings {
         let scope = match self {
@@ -95,27 +95,28 @@ impl Placement {
     }
 }
 
-/// Whatever has a score may be shown until the house sets a threshold. docs/research/slates-by-rule.md says why no other default serves
-/// every shop.
+/// The default threshold: any item with a positive score may be shown. docs/research/slates-by-rule.md explains why no
+/// other default suits every shop.
 pub const DEFAULT_THRESHOLD: Factor = Factor::ZERO;
 
-/// Which divisions a placement may show. "The page's division" is that of the page's item, else the one the page names.
+/// The divisions that a placement may show. "The page's division" is that of the page's item, else the one the page
+/// names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// Every division but the page's.
     Other,
-    /// The page's division; every one where the page has none.
+    /// The page's division; every division if the page has none.
     Same,
     /// Every division.
     Any,
     /// These divisions, by position.
     Only(Vec<DivisionIndex>),
-    /// Nothing but what a rule of the house pins.
+    /// Only items pinned by a rule of the house.
     Pinned,
 }
 
 impl Scope {
-    /// Whether it lets an item of `division` stand on a page of the division `page`.
+    /// Whether an item of `division` may be shown on a page of division `page`.
     #[must_use]
     pub fn admits(&self, division: DivisionIndex, page: Option<DivisionIndex>) -> bool {
         match self {
@@ -127,7 +128,7 @@ impl Scope {
         }
     }
 
-    /// The scope that `other`, `same`, `any` or `pinned` means; `None` for another word.
+    /// The scope for `other`, `same`, `any` or `pinned`; `None` for any other word.
     #[must_use]
     pub fn named(word: &str) -> Option<Self> {
         match word {
@@ -140,26 +141,26 @@ impl Scope {
     }
 }
 
-/// What a placement does when nothing suits.
+/// What a placement shows if no candidate is suitable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fallback {
-    /// It stays empty: the page's own content stays.
+    /// The page's own content.
     Page,
-    /// It tries every division.
+    /// Suggestions from every division.
     Any,
 }
 
 /// The settings of a placement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlacementSettings {
-    /// Which divisions may be shown.
+    /// The divisions that may be shown.
     pub scope: Scope,
-    /// How many suggestions, 1 to [`MAX_SUGGESTIONS`].
+    /// The maximum number of suggestions, 1 to [`MAX_SUGGESTIONS`].
     pub limit: u8,
-    /// The least score, as a share of [`Tuning::typical`](super::Tuning::typical).
+    /// The lowest score shown, as a share of [`Tuning::typical`](super::Tuning::typical).
     pub threshold: Factor,
-    /// What is shown when nothing suits.
+    /// What is shown if no candidate is suitable.
     pub fallback: Fallback,
-    /// Whether what was looked at may be shown again.
+    /// Whether viewed items may be suggested again.
     pub reminders: bool,
 }

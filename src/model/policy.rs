@@ -1,37 +1,38 @@
-//! What a house has decided, and counted, of how it speaks: a part of the pack's core.
+//! The house's settings and counts for reasons, caps and promotion: a part of the pack's core.
 
 use super::{DAY, Factor};
 
-/// The audiences of a house's reasons; all reasons that do not read a history are true for everybody.
+/// The number of shoppers to whom each reason applies. Reasons that do not depend on a history apply to everybody.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Audience {
-    /// Distinct shoppers who were counted; 0 where they are fewer than the privacy floor, and then none of the others may be
-    /// spoken.
+    /// Number of distinct shoppers counted; 0 if it is below the privacy floor. With 0, no reason of the other fields
+    /// may be shown.
     pub total: u32,
-    /// By type, how many of them met something of it: `completes-type`.
+    /// By type, the number of shoppers with an event on an item of the type, for `completes-type`.
     pub types: Vec<u32>,
-    /// By division, how many met something of it: `division`.
+    /// By division, the number of shoppers with an event on an item of the division, for `division`.
     pub divisions: Vec<u32>,
 }
 
-/// What it takes for a reason to be spoken.
+/// The minimum audience of a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Floor {
-    /// Distinct shoppers at least: the house's k.
+    /// Minimum number of distinct shoppers: the house's k.
     pub shoppers: u32,
-    /// Share of all shoppers at least, in millionths: 20,000 for 2 %.
+    /// Minimum share of all shoppers, in millionths: 20,000 for 2 %.
     pub millionths: u32,
 }
 
 impl Floor {
-    /// So many of `total` shoppers are enough.
+    /// The number of shoppers needed out of `total`, at least 1.
     #[must_use]
     pub fn needed(self, total: u32) -> u32 {
         let share = (u64::from(total) * u64::from(self.millionths)).div_ceil(1_000_000);
         u32::try_from(share).unwrap_or(u32::MAX).max(self.shoppers).max(1)
     }
 
-    /// Whether a reason that is true of `shoppers` of `total` may be spoken. Nothing may when nobody was counted.
+    /// Whether a reason that applies to `shoppers` out of `total` may be shown. Always false if no shoppers were
+    /// counted.
     #[must_use]
     pub fn admits(self, shoppers: u32, total: u32) -> bool {
         shoppers > 0
@@ -40,65 +41,67 @@ impl Floor {
     }
 }
 
-/// So many exposures in so many seconds.
+/// A maximum number of impressions per period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cap {
-    /// Exposures at most.
+    /// Maximum number of impressions.
     pub cap: u32,
-    /// Seconds.
+    /// Length of the period in seconds.
     pub period: u32,
 }
 
-/// The caps of every invitation.
+/// The caps of each item, reason or message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caps {
-    /// Exposures at most as long as the ledger remembers.
+    /// Maximum number of impressions within the ledger's retention.
     pub lifetime: u32,
-    /// Further caps, each of a period.
+    /// Further caps, each with a period.
     pub custom: Vec<Cap>,
 }
 
-/// Slates that promote, in a day, unless the house sets it. A page may show two or three (its category, what is in demand),
-/// so the shelves of eight to twelve such pages are filled; what goes with a page's item or cart is no promotion.
+/// The default maximum of promoting slates per day. A page may show two or three (its category, trending items), so
+/// this suffices for the carousels of eight to twelve such pages. Suggestions for a page's item or cart do not count as
+/// promotion.
 pub const PROMOTIONS_PER_DAY: u16 = 24;
 
-/// How much the house promotes.
+/// The limits of promotion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {
-    /// Promotions a day at most.
+    /// Maximum number of promotions per day.
     pub promotions_per_day: u32,
-    /// The least share of relation among the messages of a day while a message of relation waits.
+    /// Minimum share of relation among a day's messages while a message of relation is pending.
     pub balance: Factor,
 }
 
 impl Pace {
-    /// The ceiling of promotions as a cap.
+    /// The daily maximum of promotions as a cap.
     #[must_use]
     pub fn daily(&self) -> Caps {
         Caps { lifetime: u32::MAX, custom: vec![Cap { cap: self.promotions_per_day, period: DAY as u32 }] }
     }
 }
 
-/// How personal sentences may be, for how many they must be true, and how often anything is said.
+/// Settings for reasons and frequency: how personal a reason may be, its minimum audience, and the caps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// Of how many shoppers reasons would be true.
+    /// The number of shoppers to whom each reason applies.
     pub audience: Audience,
-    /// What it takes for a reason to be spoken.
+    /// The minimum audience of a reason.
     pub floor: Floor,
-    /// By type, bit by bit in the order of the house's languages: it has a name that sentences take.
+    /// By type, one bit per language in the order of the house's list: whether the type has a name that fits into
+    /// sentences.
     pub named: Vec<u32>,
-    /// Bit by bit in the order of the house's languages: items of the visit may be named.
+    /// One bit per language in the order of the house's list: whether reasons may name items of the visit.
     pub open: u32,
-    /// How often an invitation is made.
+    /// The caps per item, reason or message.
     pub caps: Caps,
-    /// How much is promoted.
+    /// The limits of promotion.
     pub pace: Pace,
 }
 
 impl Default for Policy {
-    /// A house that has set nothing: discreet, at least 3 shoppers and 2 % of them, an item six times in all and twice a day,
-    /// [`PROMOTIONS_PER_DAY`], half of the messages relation.
+    /// The defaults: discreet, at least 3 shoppers and 2 % of them, at most six impressions of an item in all and two a
+    /// day, [`PROMOTIONS_PER_DAY`], half of the messages relation.
     fn default() -> Self {
         Self {
             audience: Audience::default(),

@@ -1,4 +1,4 @@
-//! Merchandising: what the house pins, boosts, buries, excludes, or shows alone.
+//! Merchandising rules: pin, boost, bury, exclude, or include only.
 
 use super::{CollectionIndex, Day, DivisionIndex, Factor, Handle, ItemFeatures, Placement, TypeIndex};
 
@@ -6,22 +6,22 @@ use super::{CollectionIndex, Day, DivisionIndex, Factor, Handle, ItemFeatures, P
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Action {
-    /// Shows them first, in the order of the rule.
+    /// Shows the targets first, in the order of the rule.
     Pin = 0,
-    /// Multiplies their score: by more than 1 to boost, by less to bury.
+    /// Multiplies the score: a factor above 1 boosts, one below 1 buries.
     Weigh = 1,
-    /// Never shows them.
+    /// Never shows the targets.
     Exclude = 2,
-    /// Shows nothing else.
+    /// Shows only the targets.
     IncludeOnly = 3,
 }
 
 impl Action {
-    /// Every action, in the order of its number.
+    /// Every action, in ascending order of its number.
     pub const ALL: [Self; 4] = [Self::Pin, Self::Weigh, Self::Exclude, Self::IncludeOnly];
 }
 
-/// What a rule is about.
+/// The target of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// An item, by its id.
@@ -34,27 +34,27 @@ pub enum Target {
     Collection(CollectionIndex),
 }
 
-/// One rule of house.toml for one target; a rule with several targets is several of these with one number.
+/// One rule of house.toml for one target. A rule with several targets is stored as several rules with the same number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// Its number in house.toml, from 1.
+    /// The rule's number in house.toml, from 1.
     pub number: u16,
-    /// What it does.
+    /// The rule's action.
     pub action: Action,
-    /// What it is about.
+    /// The rule's target.
     pub target: Target,
-    /// Placements it holds for: bit `placement as u8`.
+    /// The placements that the rule applies to: bit `placement as u8`.
     pub placements: u8,
     /// The factor of [`Action::Weigh`], at most 16; 0 for other actions.
     pub factor: Factor,
-    /// First day it holds, in days since 1970-01-01 UTC.
+    /// First day of the rule, in days since 1970-01-01 UTC.
     pub from_day: u32,
-    /// Last day it holds, likewise.
+    /// Last day of the rule, in days since 1970-01-01 UTC.
     pub until_day: u32,
 }
 
 impl Rule {
-    /// Whether it holds for `placement` on `day`.
+    /// Whether the rule applies to `placement` on `day`.
     #[must_use]
     pub fn holds(&self, placement: Placement, day: Day) -> bool {
         self.placements & (1 << placement as u8) != 0
@@ -62,20 +62,20 @@ impl Rule {
     }
 }
 
-/// A rule that holds now, its item known by handle.
+/// A rule that applies now, with its item as a handle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ActiveRule {
-    /// What it does.
+    /// The rule's action.
     pub action: Action,
-    /// What it is about.
+    /// The rule's target.
     pub target: ActiveTarget,
     /// The factor of [`Action::Weigh`].
     pub factor: Factor,
-    /// Its number in house.toml, from 1.
+    /// The rule's number in house.toml, from 1.
     pub number: u16,
 }
 
-/// What an active rule is about.
+/// The target of an active rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActiveTarget {
     /// An item.
@@ -86,11 +86,11 @@ pub enum ActiveTarget {
     Division(DivisionIndex),
     /// A collection.
     Collection(CollectionIndex),
-    /// Nothing that has been met here.
+    /// An item without a handle, which cannot match.
     Nothing,
 }
 
-/// Whether `rules` leave the item out: one excludes it, or others are to be shown alone.
+/// Whether `rules` exclude the item: one excludes it, or another one includes only other targets.
 #[must_use]
 pub fn leave_out(rules: &[ActiveRule], handle: Handle, facts: &ItemFeatures) -> bool {
     let meets = |action| rules.iter().any(move |rule| rule.action == action && rule.meets(handle, facts));
@@ -99,7 +99,7 @@ pub fn leave_out(rules: &[ActiveRule], handle: Handle, facts: &ItemFeatures) -> 
 }
 
 impl ActiveRule {
-    /// Whether the rule is about the item.
+    /// Whether the item is a target of the rule.
     #[must_use]
     pub fn meets(&self, handle: Handle, facts: &ItemFeatures) -> bool {
         match self.target {

@@ -1,32 +1,32 @@
-//! Words of the year.
+//! The kinds of collections, and climates.
 
-/// A year has so many halves of months: the 1st to the 15th, and the rest.
+/// The number of half-months in a year: the 1st to the 15th, and the rest of each month.
 pub const HALF_MONTHS: usize = 24;
 
-/// What a dated set of items is.
+/// The kind of a dated set of items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Kind {
     /// Spring-summer or autumn-winter.
     Main = 0,
-    /// Before a main collection.
+    /// Delivered before a main collection.
     PreCollection = 1,
     /// Cruise, resort, holiday.
     Cruise = 2,
     /// A small series.
     Capsule = 3,
-    /// With a guest.
+    /// Designed with a guest.
     Collaboration = 4,
-    /// Not a collection: what suits a feast or a day.
+    /// Not a collection: items for a feast or a special day.
     Occasion = 5,
 }
 
 impl Kind {
-    /// How many there are: every number is below.
+    /// The number of kinds: every kind's number is below it.
     pub const COUNT: u8 = 6;
 }
 
-/// What a place has for seasons.
+/// The seasons of a region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Climate {
@@ -39,7 +39,7 @@ pub enum Climate {
 }
 
 impl Climate {
-    /// The climate with this number; the tropics for one above 2.
+    /// The climate with this number; [`Climate::Tropics`] for numbers above 1.
     #[must_use]
     pub const fn numbered(number: u8) -> Self {
         match number {

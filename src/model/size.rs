@@ -1,38 +1,38 @@
-//! Sizes: what is compared with what, and in which of its sizes an item can be bought. Not for what a history says of a
-//! shopper's size: see [`crate::shopper`].
+//! Sizes: which sizes are comparable, and in which sizes an item can be bought. Not for the shopper's own size: see
+//! [`crate::shopper`].
 
 use super::key::ItemKey;
 use std::sync::Arc;
 
-/// A size range has at most this many sizes: one bit for each.
+/// The maximum number of sizes in a size range: one bit each.
 pub const MAX_SIZES: usize = 31;
-/// A house has at most this many size ranges.
+/// The maximum number of size ranges in a house.
 pub const MAX_SIZE_RANGES: usize = 255;
 
-/// Sizes that are compared with one another: an item comes in some of them.
+/// A range of comparable sizes. An item comes in some of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SizeRange {
-    /// What it is sizes of, in words: kind of thing, size system, size type, gender and age group, as far as the feed says them.
-    /// Several ranges may share a group; then they have no size in common.
+    /// A description of the range: kind of item, size system, size type, gender and age group, as far as the feed
+    /// states them. Several ranges may share a group; then they have no size in common.
     pub group: String,
-    /// The sizes as the feed writes them, at most [`MAX_SIZES`], each once.
+    /// The distinct sizes as the feed writes them, at most [`MAX_SIZES`].
     pub sizes: Vec<String>,
 }
 
-/// A size range, by its position in the core: below [`MAX_SIZE_RANGES`].
+/// The position of a size range in the core, below [`MAX_SIZE_RANGES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SizeRangeIndex(pub u8);
 
-/// A size, by its range and its position in that.
+/// A size: its range and its position in that range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SizeIndex {
     /// Its range.
     pub range: SizeRangeIndex,
-    /// Its position in the range: below [`MAX_SIZES`].
+    /// Position in the range, below [`MAX_SIZES`].
     pub at: u8,
 }
 
-/// A size by the names that outlive a build.
+/// A size by names that stay the same across builds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Size {
     /// [`SizeRange::group`].
@@ -41,13 +41,13 @@ pub struct Size {
     pub name: Arc<str>,
 }
 
-/// Sizes of one range, bit by bit in the order of the range.
+/// A set of sizes of one range: one bit each, in the order of the range.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SizeSet(pub u32);
 
 impl SizeRange {
-    /// The size that a page means by `text`, what it calls a variant: the whole of it or one of its parts, `black / 38` or
-    /// `38, black`. `None` where that is no size of the range, or several.
+    /// Finds the size in a page's name of a variant: the whole text or one of its parts, such as `black / 38` or `38,
+    /// black`. `None` if the text contains no size of the range, or several.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<u8> {
         // Without the tables of all of Unicode, which every page would load: sizes are letters and digits.
@@ -70,7 +70,7 @@ impl SizeRangeIndex {
 }
 
 impl SizeIndex {
-    /// The size of these names, if one of the `ranges` has it.
+    /// Finds the size with these names in `ranges`.
     #[must_use]
     pub fn find(ranges: &[SizeRange], size: &Size) -> Option<Self> {
         let in_range = |(range, number): (&SizeRange, u8)| {
@@ -81,7 +81,7 @@ impl SizeIndex {
         of_group.filter_map(in_range).next()
     }
 
-    /// Its names.
+    /// The names of the size.
     #[must_use]
     pub fn size(self, ranges: &[SizeRange]) -> Option<Size> {
         let range = self.range.of(ranges)?;
@@ -91,53 +91,53 @@ impl SizeIndex {
 }
 
 impl SizeSet {
-    /// With this size too.
+    /// Adds a size to the set.
     #[must_use]
     pub const fn with(self, at: u8) -> Self {
         Self(self.0 | 1 << (at as u32 % MAX_SIZES as u32))
     }
 
-    /// Whether this size is one of them.
+    /// Whether the set contains this size.
     #[must_use]
     pub const fn has(self, at: u8) -> bool {
         self.0 >> (at as u32 % MAX_SIZES as u32) & 1 == 1
     }
 
-    /// Whether both have a size in common.
+    /// Whether the two sets have a size in common.
     #[must_use]
     pub const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 }
 
-/// In which sizes of its range an item can be bought now.
+/// The sizes of its range in which an item can be bought now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ItemSizes {
     /// The range.
     pub range: SizeRangeIndex,
-    /// The sizes that are left.
+    /// The sizes that are in stock.
     pub left: SizeSet,
 }
 
 /// The items that can be bought, but not in every size of their range.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SizesLeft {
-    /// Keys are scaled to this range.
+    /// The range that keys are scaled to.
     range: u64,
     /// The scaled keys of the items, ascending.
     keys: Vec<u64>,
-    /// Beside them.
+    /// The sizes of each item, in the order of `keys`.
     sizes: Vec<ItemSizes>,
 }
 
 impl SizesLeft {
-    /// `keys` are keys scaled to `range`, ascending, `sizes` stands beside them.
+    /// Creates the set from keys scaled to `range`, ascending, and the sizes in the same order.
     #[must_use]
     pub fn new(range: u64, keys: Vec<u64>, sizes: Vec<ItemSizes>) -> Self {
         Self { range, keys, sizes }
     }
 
-    /// The sizes in which the item with this id can be bought; `None` where that is every size of its range, or it has none.
+    /// The sizes in which the item with this id can be bought; `None` if it has no sizes or every size is in stock.
     #[must_use]
     pub fn of(&self, id: &str) -> Option<ItemSizes> {
         if self.range == 0 {
@@ -147,7 +147,7 @@ impl SizesLeft {
         self.sizes.get(at).copied()
     }
 
-    /// How many items there are.
+    /// Number of items.
     #[must_use]
     pub fn len(&self) -> usize {
         self.sizes.len()

@@ -1,17 +1,18 @@
-//! Names that houses give to what a page declares: they stand in addresses, and so hold nothing that an address could mean.
+//! Names that a house gives to a questionnaire, a question or an answer. They are parts of URLs and therefore contain
+//! only characters without special meaning.
 
-/// A name of 1 to 32 small letters, digits and hyphens.
+/// A name of 1 to 32 lower-case ASCII letters, digits and hyphens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slug {
-    /// Behind the name zeros.
+    /// The name, padded with zeros.
     bytes: [u8; Self::MAX_LEN],
 }
 
 impl Slug {
-    /// Bytes of a name at most.
+    /// Maximum length of a name in bytes.
     pub const MAX_LEN: usize = 32;
 
-    /// `text`, if it is such a name.
+    /// Creates a slug; `None` if `text` is not a valid name.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let is_sound = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
@@ -23,7 +24,7 @@ impl Slug {
         Some(Self { bytes })
     }
 
-    /// The name.
+    /// The name as a string.
     #[must_use]
     pub fn as_str(&self) -> &str {
         let length = self.bytes.iter().take_while(|byte| **byte != 0).count();

@@ -1,35 +1,35 @@
-//! Ids as pages speak them. Most are of no stated kind: a feed's id, a variant, a SKU, or a GTIN or manufacturer's number where
-//! those mean one item. Structured data says which kind it has: a manufacturer's number is then no shop's id, although both may
-//! be the number 1001.
+//! Ids as pages write them. Most have no stated kind: a feed's id, a variant, a SKU, or a GTIN or manufacturer's part
+//! number if it means one item. Structured data states the kind: a manufacturer's part number is then not confused with
+//! a shop's id, even if both are 1001.
 
 use super::key::ShardIndex;
 
-/// What stands between the name of a kind and the id. No id has one.
+/// The separator between the kind and the id. No id contains it.
 const BEHIND_KIND: char = '\n';
 
-/// What kind of id a page says it is.
+/// The kind of an id, as the page states it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdKind {
-    /// It does not say.
+    /// Not stated.
     Any,
     /// A GTIN.
     Gtin,
-    /// A manufacturer's number.
+    /// A manufacturer's part number.
     Mpn,
 }
 
-/// An id with its kind. Written `4006381333931` where the kind is not said, else with it in front: `gtin`, a line feed and the
-/// id, `mpn`, a line feed and the id.
+/// An id with its kind. Written form: the id alone if the kind is not stated, such as `4006381333931`; otherwise `gtin`
+/// or `mpn`, a line feed and the id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpokenId<'a> {
     /// Its kind.
     pub kind: IdKind,
-    /// The id itself.
+    /// The id without its kind.
     pub text: &'a str,
 }
 
 impl<'a> SpokenId<'a> {
-    /// Reads what is written so.
+    /// Parses the written form.
     #[must_use]
     pub fn of(written: &'a str) -> Self {
         let (kind, text) = match written.split_once(BEHIND_KIND) {
@@ -40,47 +40,47 @@ impl<'a> SpokenId<'a> {
         Self { kind, text }
     }
 
-    /// The shard in which it lives, of `shards` shards: the same whatever its kind.
+    /// The shard of the id, out of `shards` shards: it does not depend on the kind.
     #[must_use]
     pub fn shard(self, shards: u32) -> ShardIndex {
         ShardIndex::of(self.text, shards)
     }
 }
 
-/// As which kinds of id a text means an item.
+/// The kinds of id with which a text refers to an item.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AliasKinds(u8);
 
 impl AliasKinds {
-    /// It means the item where no kind is said, and no other.
+    /// The text refers to the item only if no kind is stated.
     pub const ANY: Self = Self(1 << IdKind::Any as u8);
     const ALL: u8 = 0b111;
 
-    /// With this kind too.
+    /// Adds a kind.
     #[must_use]
     pub const fn with(self, kind: IdKind) -> Self {
         Self(self.0 | (1 << kind as u8))
     }
 
-    /// Whether it means the item as an id of this kind.
+    /// Whether the text refers to the item as an id of this kind.
     #[must_use]
     pub const fn has(self, kind: IdKind) -> bool {
         (self.0 >> kind as u8) & 1 == 1
     }
 
-    /// Whether it does as any.
+    /// Whether there is no kind.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// Bit 0: where no kind is said. Bit 1: as a GTIN. Bit 2: as a manufacturer's number.
+    /// Bit 0: no kind stated. Bit 1: GTIN. Bit 2: manufacturer's part number.
     #[must_use]
     pub const fn bits(self) -> u8 {
         self.0
     }
 
-    /// The kinds of these bits; higher bits are ignored.
+    /// Creates the set from bits; higher bits are ignored.
     #[must_use]
     pub const fn from_bits(bits: u8) -> Self {
         Self(bits & Self::ALL)

@@ -1,13 +1,13 @@
-//! The numbers of the ranking formula, worked out at build and carried by the pack's core.
+//! The tables of the ranking formula, computed at build time and stored in the pack's core.
 
 use super::{EventKind, EventWeight, Factor, ListWeight, Score};
 
-/// How many distinct items of a history are read at most: the most recent ones.
+/// The maximum number of distinct items read from a history: the most recent ones.
 pub const MAX_SOURCES: usize = 20;
 
-/// No position and no reminder counts more: 16.
+/// The maximum of a position or a reminder: 16.
 const MOST: Factor = Factor::from_bits(16 << 16);
-/// No event counts more: 16.
+/// The maximum weight of an event: 16.
 const MOST_OF_EVENT: EventWeight = EventWeight::from_bits(16 << 8);
 
 /// The tables of the ranking formula.
@@ -16,30 +16,32 @@ pub struct RankTables {
     /// Decoded weight of each quantisation level as a share of the list's largest weight;
     /// `levels[0]` is 0, the last is 1. The length is `2^bits`, 4 to 8 bits.
     pub levels: Vec<Factor>,
-    /// How much a source counts, by number of sources and distance from the most recent one:
-    /// the row for `n` sources (1 to [`MAX_SOURCES`]) starts at `n (n - 1) / 2` and has `n` entries.
+    /// The weight of a source, by the number of sources and its distance from the most recent one: the row for `n`
+    /// sources (1 to [`MAX_SOURCES`]) starts at `n (n - 1) / 2` and has `n` entries.
     pub positions: Vec<Factor>,
-    /// What an item already viewed scores when it may be shown again, as a share of the best score. Same
-    /// layout as [`RankTables::positions`].
+    /// The score of a viewed item that may be shown again, as a share of the best score. Same layout as
+    /// [`RankTables::positions`].
     pub reminders: Vec<Factor>,
-    /// How much the reminder of an item counts that was met once, twice, three times, four times or more.
+    /// The weight of a reminder, by how often the item occurs in the history: once, twice, three times, four times or
+    /// more.
     pub remind_times: [EventWeight; 4],
-    /// How much each kind of event counts, indexed by [`EventKind`].
+    /// The weight of each kind of event, indexed by [`EventKind`].
     pub events: [EventWeight; EventKind::COUNT],
 }
 
-/// How slates are filled, as the house has set it.
+/// The house's settings for filling a slate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tuning {
-    /// How much the division shares weigh against scores, at most 16.
+    /// The weight of division shares relative to scores, at most 16.
     pub share: Factor,
-    /// The share of places kept for new items, at most 1.
+    /// The share of slots reserved for new items, at most 1.
     pub new_share: Factor,
-    /// What a new item gains at most with a shopper who is attached to the house, at most 16.
+    /// The maximum boost of a new item, for a shopper with full attachment, at most 16.
     pub precedence: Factor,
-    /// The largest weight of a typical list: what thresholds are measured by. Weights themselves are relative to the strongest of the house, which may be far above all others.
+    /// The largest weight of a typical list, the unit of thresholds. Weights are relative to the strongest list of the
+    /// house, which may be far above all others.
     pub typical: ListWeight,
-    /// Items of one type for every four places, at most; 0 for as many as there are.
+    /// Maximum number of items of one type per four positions; 0 for no limit.
     pub per_type: u8,
 }
 
@@ -56,20 +58,20 @@ impl Default for Tuning {
 }
 
 impl Tuning {
-    /// Items of one type that a slate of `limit` places may show; 0 for as many as there are.
+    /// Maximum number of items of one type on a slate of `limit` positions; 0 for no limit.
     #[must_use]
     pub fn of_one_type(&self, limit: usize) -> usize {
         usize::from(self.per_type) * limit.div_ceil(4)
     }
 
-    /// The score of a threshold that is a share of a typical strongest neighbour.
+    /// The score for a threshold that is a share of a typical strongest neighbour's score.
     #[must_use]
     pub fn least_score(&self, threshold: Factor) -> Score {
         Score::from_units(threshold.of(self.typical.bits().into()) as i64)
     }
 
-    /// Whether this view of a page keeps its last place for something new: so often that `new_share` of all places
-    /// is. `view` is a hash of what the page and the day are, and of nothing about the shopper.
+    /// Whether this page view reserves the last position for a new item: the rate is such that `new_share` of all
+    /// positions are reserved. `view` is a hash of the page and the day and does not depend on the shopper.
     #[must_use]
     pub fn keeps_a_new_place(&self, limit: usize, view: u64) -> bool {
         (view & 0xffff) < u64::from(self.new_share.bits()) * limit as u64
@@ -83,7 +85,7 @@ impl RankTables {
     /// Checks lengths and ranges, so that no score can overflow.
     ///
     /// # Errors
-    /// Which table breaks which rule.
+    /// The table that is invalid and the rule it breaks.
     pub fn check(&self) -> Result<(), &'static str> {
         if !(16..=256).contains(&self.levels.len())
             || !self.levels.len().is_power_of_two()
@@ -106,39 +108,41 @@ impl RankTables {
         Ok(())
     }
 
-    /// The decoded weight of an entry of a list whose largest weight is `scale`, in 0..=1. For people to read: ranking
+    /// The decoded weight of an entry of a list whose largest weight is `scale`, in 0..=1. For display only: ranking
     /// stays with integers.
     #[must_use]
     pub fn weight(&self, scale: ListWeight, level: u8) -> f64 {
         scale.to_f64() * self.level(level).to_f64()
     }
 
-    /// The share of the list's largest weight that a quantisation level stands for; 0 for one that the tables lack.
+    /// The share of the list's largest weight for a quantisation level; 0 for a level outside the table.
     #[must_use]
     pub fn level(&self, level: u8) -> Factor {
         self.levels.get(usize::from(level)).copied().unwrap_or_default()
     }
 
-    /// How much an event of this kind counts.
+    /// The weight of an event of this kind.
     #[must_use]
     pub fn event(&self, kind: EventKind) -> EventWeight {
         self.events[kind as usize]
     }
 
-    /// The weight of the source at `distance` from the most recent one (0) among `sources`. Zero outside `1..=MAX_SOURCES`.
+    /// The weight of the source at `distance` from the most recent one (0) among `sources`. 0 outside
+    /// `1..=MAX_SOURCES`.
     #[must_use]
     pub fn position(&self, sources: usize, distance: usize) -> Factor {
         triangle(&self.positions, sources, distance)
     }
 
-    /// The share of the best score that reminds of the source at `distance` among `sources`. Zero outside `1..=MAX_SOURCES`.
+    /// The share of the best score for a reminder of the source at `distance` among `sources`. 0 outside
+    /// `1..=MAX_SOURCES`.
     #[must_use]
     pub fn reminder(&self, sources: usize, distance: usize) -> Factor {
         triangle(&self.reminders, sources, distance)
     }
 }
 
-/// The entry of a table by how often something was met (from 1).
+/// The entry of a table for a number of occurrences, from 1.
 #[must_use]
 pub(crate) fn by_times(table: &[EventWeight; 4], times: u32) -> EventWeight {
     table[(times.clamp(1, 4) - 1) as usize]

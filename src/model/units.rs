@@ -1,4 +1,4 @@
-//! Units of time. Numbers with fractions are in `fixed`.
+//! Units of time. Not for fixed-point numbers: see `fixed`.
 
 /// Seconds in a day.
 pub const DAY: i64 = 86_400;
@@ -6,5 +6,5 @@ pub const DAY: i64 = 86_400;
 /// Seconds in a week.
 pub const WEEK: i64 = 7 * DAY;
 
-/// A device keeps its history at most this many days: thirteen months.
+/// The maximum number of days that a device keeps its history: thirteen months.
 pub const MAX_RETENTION_DAYS: u16 = 396;

@@ -1,26 +1,26 @@
-//! A variant of an item, by the ids that pages and the pack use.
+//! A key for a variant of an item, made of the ids that pages and the pack use.
 
-/// What stands between the ids. No item's id has one.
+/// The separator between the ids. No item id contains it.
 const BETWEEN: char = '\n';
 
-/// A variant, with the item it belongs to.
+/// A variant and its item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VariantKey<'a> {
-    /// The item, by the id the pack knows it by.
+    /// The item's id in the pack.
     pub item: &'a str,
-    /// The variant, as the page speaks it.
+    /// The variant's id, as the page writes it.
     pub id: &'a str,
 }
 
 impl<'a> VariantKey<'a> {
-    /// Reads what [`VariantKey::written`] writes.
+    /// Parses the format of [`VariantKey::written`]; `None` without a separator.
     #[must_use]
     pub fn of(text: &'a str) -> Option<Self> {
         let (item, id) = text.split_once(BETWEEN)?;
         Some(Self { item, id })
     }
 
-    /// Both ids in one text.
+    /// Formats both ids as one text.
     #[must_use]
     pub fn written(&self) -> String {
         format!("{}{BETWEEN}{}", self.item, self.id)

@@ -1,9 +1,9 @@
-//! Whole numbers as JavaScript has them.
+//! Exact whole numbers in JavaScript's number type.
 
-/// From here on JavaScript's numbers have gaps: 2^53.
+/// 2^53: from here on, not every whole number has a representation of its own.
 const GAPS_FROM: f64 = 9_007_199_254_740_992.0;
 
-/// The whole number that `number` is; `None` for one with a fraction, or so large that it may stand for its neighbour.
+/// Converts to an integer; `None` if `number` has a fraction or is too large to be exact.
 #[must_use]
 pub fn whole_number(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && number.abs() < GAPS_FROM).then_some(number as i64)

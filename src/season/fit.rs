@@ -1,4 +1,4 @@
-//! How well an item fits a moment: four named parts, their sum, and the flags that may be shown.
+//! How well an item fits a day and its weather: four named parts, their sum, and flags to show.
 
 use super::insulation::warmth;
 use super::weather::Weather;
@@ -8,7 +8,7 @@ use crate::model::{CollectionIndex, CollectionSet, Day, Factor, Fit, ItemFeature
 use serde::Serialize;
 use strum::{EnumDiscriminants, IntoStaticStr};
 
-/// Why an item suits the moment, as the page may show it.
+/// A label about an item's season, for the page to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumDiscriminants)]
 #[strum_discriminants(
     name(FlagCode),
@@ -19,21 +19,21 @@ use strum::{EnumDiscriminants, IntoStaticStr};
     cfg_attr(feature = "types", derive(ts_rs::TS))
 )]
 pub enum Flag {
-    /// It is of a collection that is shown now: its number.
+    /// A collection of the item is shown now.
     Collection(CollectionIndex),
-    /// It is for an occasion that is near: its number among the collections.
+    /// An occasion that the item is meant for is near; occasions are numbered among the collections.
     Occasion(CollectionIndex),
-    /// Its collection is shown for a few days more.
+    /// A collection of the item closes within a few days.
     EndingSoon,
-    /// It came into the house lately.
+    /// The item is a new arrival.
     New,
-    /// At this time of the year it is bought at least twice as often as in others.
+    /// Demand at this time of year is at least twice the mean of the year; the pack has the exact threshold.
     InDemandNow,
-    /// It is cold, and this is warm.
+    /// It is cold, and the item is warm.
     ColdSnap,
-    /// It rains, and this is for rain.
+    /// It rains, and the item is made for rain.
     Rain,
-    /// The sun is strong, and this is for sun.
+    /// The sun is strong, and the item is made for sun.
     Sun,
 }
 
@@ -45,58 +45,58 @@ impl Flag {
     }
 }
 
-/// How an item fits a moment: each part -1 to 1.
+/// How an item fits a day: four parts, each -1 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SeasonScore {
-    /// The windows of its collections.
+    /// The part of its collections' windows.
     pub collection: Fit,
-    /// The occasions it is for.
+    /// The part of its occasions.
     pub occasion: Fit,
-    /// What demand of other years says.
+    /// The part of demand in other years.
     pub demand: Fit,
-    /// The weather.
+    /// The part of the weather.
     pub weather: Fit,
 }
 
 /// 1, with 16 fractional bits.
 const ONE: i32 = 1 << 16;
-/// What an open collection adds, and one that is over or to come takes away.
+/// The bonus for an open collection, and the penalty for one that is over or still to come.
 const COLLECTION: i32 = ONE / 4;
-/// What an occasion adds that is near, to the items that are for it.
+/// The bonus for an item of an occasion that is near.
 const OCCASION: i32 = ONE / 2;
-/// What demand may add: a lift of this many doublings adds [`DEMAND`].
+/// The limit of the demand part: a lift of this many doublings adds [`DEMAND`].
 const MOST_DOUBLINGS: i32 = 3;
 const DEMAND: i32 = ONE / 2;
 /// Units of a doubling in the product of shape and amplitude.
 const DOUBLING: i32 = 8_192;
-/// Weather that fits so well brings an item forward whatever collection is pushed, and holds it back likewise.
+/// A weather part of at least this size, in either direction, overrides the opposite sign of the collection part.
 const DECIDES: i32 = ONE / 2;
-/// At this temperature and below, in tenths of a degree, what is warm may be called so.
+/// The cold threshold in tenths of a degree: at or below it, the flag [`Flag::ColdSnap`] may be shown.
 const COLD: i32 = 50;
-/// How much the fit weighs where a slate is the season's own: what fits best counts sixteen times what fits like anything,
-/// which is about what the best seller of a list counts beside the last.
+/// The weight of the fit on a season's own slate: the best fit multiplies a score by sixteen relative to a neutral one,
+/// roughly the ratio between the first and the last entry of a bestseller list.
 const LEADING: Factor = Factor::from_bits(15 << 16);
-/// An outfit from here on is warm, in fiftieths of a clo.
+/// An outfit with at least this insulation counts as warm, in fiftieths of a clo.
 const WARM: u8 = 75;
-/// Rain and UV index that count, in tenths.
+/// The rain (mm) and the UV index that count, in tenths.
 const RAINY: i32 = 10;
 const SUNNY: i32 = 30;
 
-/// A day at a place in some weather, made ready for items to be held against.
+/// The season at a day, a region and a weather, prepared for scoring items.
 #[derive(Clone, Debug)]
 pub struct SeasonContext<'a> {
     season: &'a Season,
     weight: Factor,
     calendar: Calendar,
     half_month: HalfMonth,
-    /// Whether the year here has the seasons that demand was learned in.
+    /// Whether the region's year matches the seasons in which demand was learned.
     demand_holds: bool,
     weather: Weather,
     occasions: CollectionSet,
 }
 
 impl<'a> SeasonContext<'a> {
-    /// What holds on `day` at `place` in this weather.
+    /// Prepares the season for `day` at `place` in this weather.
     #[must_use]
     pub fn new(season: &'a Season, day: Day, place: Region, weather: Weather) -> Self {
         let kinds = (0..).map(CollectionIndex).zip(&season.kinds);
@@ -106,27 +106,28 @@ impl<'a> SeasonContext<'a> {
             weight: season.weight,
             calendar: Calendar::new(&season.windows, place, day),
             half_month: HalfMonth::of(day),
-            // What the house's clients do in the north says little of the south, and less of the tropics.
+            // Demand is learned in the north and does not apply to the south or the tropics.
             demand_holds: place.climate.unwrap_or(Climate::North) == Climate::North,
             weather: if season.weather { weather } else { Weather::default() },
             occasions: occasions.collect(),
         }
     }
 
-    /// The same moment for a slate that is the season's own: there the fit leads, whatever the house's weight of it.
+    /// Returns the same context for a season's own slate: the fit outweighs the score, whatever weight the house has
+    /// set.
     #[must_use]
     pub fn leading(self) -> Self {
         Self { weight: LEADING, ..self }
     }
 
-    /// How much the fit weighs: at most 1, or 15 where it leads.
+    /// The weight of the fit: at most 1, or 15 for a season's own slate.
     #[must_use]
     pub fn weight(&self) -> Factor {
         self.weight
     }
 
-    /// What the item's score is multiplied with: 1 for what suits as well as anything, 1 + weight x fit
-    /// for what suits better, and 1 / (1 + weight x -fit) for what suits less.
+    /// The factor of the item's score: 1 for a fit of 0, 1 + weight x fit for a positive fit, and 1 / (1 + weight x
+    /// -fit) for a negative one.
     #[must_use]
     pub fn factor(&self, facts: &ItemFeatures) -> Factor {
         let fit = self.signs(facts).fit();
@@ -134,7 +135,7 @@ impl<'a> SeasonContext<'a> {
         Factor::from_bits((if fit < Fit::ZERO { (1 << 32) / by } else { by }) as u32)
     }
 
-    /// What the fit is made of.
+    /// The four parts of the item's fit.
     #[must_use]
     pub fn signs(&self, facts: &ItemFeatures) -> SeasonScore {
         let Calendar { dated, open, .. } = self.calendar;
@@ -145,7 +146,7 @@ impl<'a> SeasonContext<'a> {
             _ => COLLECTION,
         };
         let weather = self.weather_sign(&facts.traits);
-        // In frost a coat of last winter goes before a dress of next spring.
+        // In frost, a coat of last winter ranks above a dress of next spring.
         if weather >= DECIDES {
             collection = collection.max(0);
         } else if weather <= -DECIDES {
@@ -160,7 +161,7 @@ impl<'a> SeasonContext<'a> {
         }
     }
 
-    /// The base-2 logarithm of demand now relative to the mean of the year, in units of 1/8192.
+    /// The base-2 logarithm of current demand relative to the mean of the year, in units of 1/8192.
     fn lift(&self, traits: &Traits) -> i32 {
         let shape = self.season.shapes.get(usize::from(traits.shape)).filter(|_| self.demand_holds);
         let now = shape.and_then(|shape| shape.get(usize::from(self.half_month.number()))).copied().unwrap_or(0);
@@ -176,7 +177,7 @@ impl<'a> SeasonContext<'a> {
             if let Some(amount) = amount
                 && traits.weather & of != 0
             {
-                // Nobody bathes in the sun of a glacier.
+                // A sun item counts only if it also suits the temperature: nobody needs a swimsuit on a sunny glacier.
                 if amount >= much && warmth > -DECIDES {
                     return ONE;
                 }
@@ -186,7 +187,7 @@ impl<'a> SeasonContext<'a> {
         (warmth - held_back).max(-ONE)
     }
 
-    /// The flags of an item, the most particular first.
+    /// The flags of an item, the most specific first.
     #[must_use]
     pub fn flags(&self, facts: &ItemFeatures) -> Vec<Flag> {
         let traits = &facts.traits;

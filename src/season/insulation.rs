@@ -1,19 +1,20 @@
-//! The clothing insulation that the air requires, and how well an outfit meets it. Not for the insulation of one garment:
-//! the tool works that out when it builds a pack.
+//! The clothing insulation required at an air temperature, and how well an outfit provides it. Not for the insulation
+//! of one garment: the tool computes it when it builds a pack.
 
 /// Air temperature of the first value of [`REQUIRED`], in tenths of a degree Celsius.
 const FROM: i32 = -200;
 /// Tenths of a degree from one value of [`REQUIRED`] to the next.
 const STEP: i32 = 50;
-/// The insulation that a strolling body needs to stay warm, from -20 to 35 degrees, in hundredths of a clo: IREQ at neutral
-/// strain of ISO 11079:2007 at 100 W/m², 0.4 m/s of wind and half humid air, as `crates/catalogue/tests/tools/ireq.py`
-/// computes it. Above 10 degrees, where the standard ends, the same heat balance is carried on.
+/// The insulation that keeps a strolling person warm, from -20 to 35 degrees Celsius, in hundredths of a clo: IREQ at
+/// neutral strain of ISO 11079:2007 at 100 W/m², 0.4 m/s of wind and 50 % relative humidity, as computed by
+/// `crates/catalogue/tests/tools/ireq.py`. Above 10 degrees, beyond the range of the standard, the same heat balance is
+/// extrapolated.
 const REQUIRED: [u16; 12] = [379, 340, 300, 261, 222, 183, 143, 103, 63, 22, 0, 0];
-/// Nobody wears more, in hundredths of a clo: beyond that a parka fits as well as can be.
+/// The cap on required insulation in hundredths of a clo: in greater cold, a parka still counts as a full fit.
 const WARMEST: i32 = 220;
 
-/// The insulation required at a temperature in tenths of a degree Celsius, in hundredths of a clo: between two values of
-/// the table by their distance, rounded down; beyond its ends as at them.
+/// The insulation required at a temperature in tenths of a degree Celsius, in hundredths of a clo: linear interpolation
+/// in the table, rounded down; outside the table, the value at its nearest end.
 #[must_use]
 pub fn required_insulation(temperature: i32) -> i32 {
     let offset = temperature.saturating_sub(FROM).clamp(0, STEP * (REQUIRED.len() as i32 - 1));
@@ -22,8 +23,9 @@ pub fn required_insulation(temperature: i32) -> i32 {
     (at(index) * (STEP - part) + at(index + 1) * part) / STEP
 }
 
-/// How well an outfit of so many fiftieths of a clo fits a temperature in tenths of a degree, -1..=1 with 16 fractional
-/// bits: wholly when it insulates as much as is required, not at all when it is one clo off, against when it is two.
+/// How well an outfit of `outfit` fiftieths of a clo fits a temperature in tenths of a degree Celsius, -1..=1 with 16
+/// fractional bits: 1 if it provides the required insulation exactly, 0 if it is one clo off, -1 if it is two clo off
+/// or more.
 pub(super) fn warmth(outfit: u8, temperature: i32) -> i32 {
     let off = (i32::from(outfit) * 2 - required_insulation(temperature).min(WARMEST)).abs().min(200);
     (1 << 16) - off * ((1 << 16) / 100)

@@ -1,5 +1,5 @@
-//! What suits the moment: collections and occasions, demand over the year, the weather. Facts of the pack and of the
-//! page alone: nothing here reads a history, and nobody is asked where they are.
+//! How well items suit the day: collections and occasions, demand over the year, the weather. Uses only the pack and
+//! the page. Not for histories, and not for geolocation: the device's position is never requested.
 
 mod fit;
 mod insulation;

@@ -1,9 +1,9 @@
-//! The season of a day at a place, as people call it. Not for what suits it: see [`super::fit`].
+//! The common name of the season at a day and a place. Not for how items suit it: see [`super::fit`].
 
 use crate::model::{Climate, Date, Day};
 
-/// The name of the season: `spring`, `summer`, `autumn` or `winter`, of three whole months each. In the tropics it is
-/// always summer; a place that nobody knows counts as one in the north.
+/// The season's name: `spring`, `summer`, `autumn` or `winter`, of three whole months each. In the tropics it is always
+/// summer; an unknown climate counts as the north.
 #[must_use]
 pub fn season_name(climate: Option<Climate>, day: Day) -> &'static str {
     let Date { month, .. } = Date::of_day(day);

@@ -1,18 +1,19 @@
-//! Where a page is read: from what the page says, else from the time zone's name. Never from a position.
+//! The region of a page: from the page's country, else from the name of the time zone. Never from the device's
+//! position.
 
 use super::{Climate, Season};
 use crate::pack::ItemKey;
 
-/// A country by the two letters of ISO 3166, and what it has for seasons. Unknown by default.
+/// A country by its two letters (ISO 3166), and its climate. Unknown by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Region {
-    /// Upper case.
+    /// The country code in upper case.
     pub country: Option<[u8; 2]>,
-    /// By the latitude of the country's principal place, or of the time zone's.
+    /// The climate, by the latitude of the country's principal city or of the time zone's.
     pub climate: Option<Climate>,
 }
 
-/// The lowest three bytes of the hash of a time zone's name.
+/// The lowest three bytes of the hash of a time zone's name: its key in the pack.
 #[must_use]
 pub fn zone_key(name: &str) -> [u8; 3] {
     let [a, b, c, ..] = ItemKey::of(name).0.to_le_bytes();
@@ -20,7 +21,7 @@ pub fn zone_key(name: &str) -> [u8; 3] {
 }
 
 impl Season {
-    /// The place of a page that says `country`, or whose device is set to `time_zone`: the country goes first.
+    /// The region of a page with this `country`, or on a device with this `time_zone`: the country has priority.
     #[must_use]
     pub fn place(&self, country: Option<&str>, time_zone: Option<&str>) -> Region {
         let said = country.and_then(|letters| {

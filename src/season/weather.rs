@@ -1,11 +1,11 @@
-//! The weather that a page tells.
+//! The weather that a page reports.
 
-/// The weather, as far as the page tells it.
+/// The weather as reported by the page. Values that are left out do not count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Weather {
     /// Air temperature, in degrees Celsius.
-    // Each in tenths here.
+    // The Rust fields are in tenths of these units.
     #[cfg_attr(feature = "types", ts(optional, rename = "temperatureC"))]
     pub temperature: Option<i32>,
     /// Rain of the day, in millimetres.

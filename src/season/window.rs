@@ -1,33 +1,33 @@
-//! When collections and occasions are shown.
+//! The windows in which collections and occasions are shown.
 
 use super::{Climate, Region};
 use crate::model::{CollectionIndex, CollectionSet, Day};
 use crate::pack::layout::WindowRecord;
 
-/// The country of a window that holds wherever no other names the country.
+/// The country of a window that applies wherever no other window names the country.
 const ANYWHERE: [u8; 2] = [0; 2];
-/// A window that closes within so many days is about to end.
+/// A window with at most this many days left is about to end.
 const ENDING_DAYS: i64 = 14;
 
-/// The collections by what a day and a place mean for them.
+/// The collections by the state of their window at a day and a place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Calendar {
-    /// They have a window here.
+    /// Collections with a window here.
     pub(super) dated: CollectionSet,
-    /// It is open.
+    /// Collections whose window is open.
     pub(super) open: CollectionSet,
-    /// It closes soon.
+    /// Collections whose window closes soon.
     pub(super) ending: CollectionSet,
 }
 
 impl Calendar {
     pub(super) fn new(windows: &[WindowRecord], place: Region, day: Day) -> Self {
         let mut calendar = Self::default();
-        // A country of its own goes before everywhere else.
+        // A window for the country overrides the one for all countries.
         let country = place.country.unwrap_or(ANYWHERE);
         let own = |window: &&WindowRecord| window.country != ANYWHERE && window.country == country;
         let with_own: CollectionSet = windows.iter().filter(own).map(collection_of).collect();
-        // An unknown place counts as one in the north.
+        // An unknown climate counts as the north.
         let climate = 1 << place.climate.unwrap_or(Climate::North) as u8;
         for window in windows {
             let collection = collection_of(window);

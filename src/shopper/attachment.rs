@@ -1,4 +1,4 @@
-//! Attachment: how faithful a shopper is, from when and where they came, never from what they spent.
+//! Attachment: how loyal a shopper is, computed from the dates and divisions of their visits, never from spending.
 
 use std::collections::BTreeSet;
 
@@ -6,17 +6,17 @@ use super::logarithm::log2;
 use crate::history::{TALLY_WEEKS, Tally};
 use crate::model::{Factor, Week};
 
-/// After this many weeks since the first one known, tenure counts half.
+/// The tenure in weeks at which its part reaches one half.
 const TENURE_WEEKS: u64 = 26;
-/// How much tenure, regularity and breadth count, in tenths.
+/// The weights of tenure, regularity and breadth, in tenths.
 const WEIGHTS: [u64; 3] = [4, 3, 3];
 
-/// Tenure, regularity and breadth, weighted 4 : 3 : 3; 0 to 1.
+/// Computes the attachment, 0 to 1: tenure, regularity and breadth, weighted 4 : 3 : 3.
 ///
-/// - tenure = t / (t + 26), t the weeks since the first one known (saturation as in Michaelis and Menten);
+/// - tenure = t / (t + 26), t the weeks since the first recorded one (saturation as in Michaelis and Menten);
 /// - regularity = 1 / (1 + CV), CV the coefficient of variation of the gaps between weeks with a visit; 0 with fewer
-///   than two gaps, which say nothing about a rhythm;
-/// - breadth = the entropy of the affinities over that of an equal spread (Pielou's evenness over all divisions).
+///   than two gaps, which do not show a rhythm;
+/// - breadth = the entropy of the affinities divided by that of an equal spread (Pielou's evenness over all divisions).
 #[must_use]
 pub fn attachment(affinity: &[Factor], tallies: &[Tally], this_week: Week) -> Factor {
     let parts = [tenure(tallies, this_week), regularity(tallies, this_week), breadth(affinity)];
@@ -24,14 +24,14 @@ pub fn attachment(affinity: &[Factor], tallies: &[Tally], this_week: Week) -> Fa
     Factor::from_bits((sum / WEIGHTS.iter().sum::<u64>()) as u32)
 }
 
-/// The weeks that count: those older than thirteen months do not, whether or not they were let go of yet.
+/// The weeks that count: those of the last thirteen months, even if older ones have not been deleted yet.
 fn recent(tallies: &[Tally], this_week: Week) -> impl Iterator<Item = &Tally> {
     tallies.iter().filter(move |tally| tally.week > this_week.before(TALLY_WEEKS))
 }
 
 fn tenure(tallies: &[Tally], this_week: Week) -> Factor {
     let first = recent(tallies, this_week).map(|tally| tally.week).min().unwrap_or(this_week);
-    // Clocks jump: no tenure is longer than what is kept.
+    // The clock may jump, so tenure is limited to the retention.
     let weeks = this_week.since(first).clamp(0, TALLY_WEEKS) as u64;
     Factor::from_bits(((weeks << 16) / (weeks + TENURE_WEEKS)) as u32)
 }
@@ -48,8 +48,8 @@ fn regularity(tallies: &[Tally], this_week: Week) -> Factor {
     if count < 2 {
         return Factor::ZERO;
     }
-    // CV = root(n Q - S^2) / S; 32 fractional bits under the root make 16 behind it. Below 2^31 before the shift: at
-    // most 57 weeks apart in 57 weeks.
+    // CV = sqrt(n Q - S^2) / S. 32 fractional bits below the root give 16 in the result. The radicand is below 2^31
+    // before the shift: gaps add up to at most 57 weeks.
     let spread = (count * squares).saturating_sub(sum * sum).min((1 << 32) - 1);
     let variation = (spread << 32).isqrt() / sum.max(1);
     Factor::from_bits(((1u64 << 32) / (u64::from(Factor::ONE.bits()) + variation)) as u32)
@@ -102,7 +102,7 @@ mod tests {
             ONE,
             "order and repetition make no difference"
         );
-        // Gaps 1, 1, 10: mean 4, standard deviation root(18).
+        // Gaps 1, 1, 10: mean 4, standard deviation sqrt(18).
         assert!(close(regularity(&weeks(&[0, 1, 2, 12]), Week::from_number(13)), 1.0 / (1.0 + 18f64.sqrt() / 4.0)));
     }
 

@@ -1,10 +1,10 @@
-//! The logarithm with 16 fractional bits, the same to the last bit on every machine.
+//! A base-2 logarithm with 16 fractional bits, identical to the last bit on every machine.
 
-/// log2 of `value` / 2^16, 16 fractional bits, rounded down; for `value` above 0. Digit by digit: squaring doubles a
-/// logarithm, and each doubling past 2 is a bit.
+/// log2 of `value` / 2^16 with 16 fractional bits, rounded down, for `value` above 0. Computed digit by digit: squaring
+/// doubles the logarithm, and each overflow past 2 is a bit.
 pub(super) fn log2(value: u32) -> i64 {
     let whole = i64::from(31 - value.max(1).leading_zeros());
-    // In 1..2 with 30 fractional bits.
+    // The mantissa, in 1..2 with 30 fractional bits.
     let mut mantissa = (u64::from(value.max(1)) << (31 - whole)) >> 1;
     let mut result = (whole - 16) << 16;
     for bit in (0..16).rev() {

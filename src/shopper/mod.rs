@@ -1,8 +1,8 @@
-//! What a history says of its shopper: where they are at home, how faithful they are, and how open to divisions they
-//! have not met. Counted in visits and looks, never in money: no price is read here.
+//! The shopper's profile from a history: affinity to divisions, attachment, and potential for divisions that are new to
+//! them. Counted in visits and events, never in money: no price is read.
 //!
-//! Everything is integer arithmetic with 16 fractional bits, so that the browser and the native tool agree to the
-//! bit. docs/ranking.md argues the formulas.
+//! All arithmetic is on integers with 16 fractional bits, so that the browser and the native tool agree to the bit.
+//! docs/ranking.md explains the formulas.
 
 mod attachment;
 mod logarithm;
@@ -16,43 +16,44 @@ pub use sizes::ShopperSizes;
 use crate::history::Tally;
 use crate::model::{DivisionIndex, Factor, Week};
 
-/// What was met counts half after this many weeks.
+/// The half-life of an event's weight in weeks.
 const HALF_LIFE_WEEKS: i64 = 8;
 
-/// A shopper as ranking sees them.
+/// The shopper's profile, as ranking uses it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shopper {
-    /// By division, the share of what was met: together at most 1, all 0 for a stranger.
+    /// By division, the share of the shopper's events: the sum is at most 1; all 0 for an unknown shopper.
     pub affinity: Vec<Factor>,
-    /// By division, the share that shoppers with these affinities go on to give it; 0 for those already met.
+    /// By division, the expected share of future interest, from shoppers with these affinities; 0 for divisions already
+    /// visited.
     pub onward: Vec<Factor>,
-    /// How open to divisions not yet met: the sum of `onward`, 0 to 1.
+    /// Openness to divisions not yet visited: the sum of `onward`, 0 to 1.
     pub potential: Factor,
-    /// How faithful, 0 to 1.
+    /// Loyalty, 0 to 1.
     pub attachment: Factor,
 }
 
-/// By division, how much of it was met. Weights are whole numbers of no unit.
+/// The weight of events by division. Weights are whole numbers without a unit.
 #[derive(Clone, Debug)]
 pub struct DivisionCounts {
     weights: Vec<u64>,
 }
 
 impl DivisionCounts {
-    /// Nothing met yet of `divisions` divisions.
+    /// Creates the counts for a number of divisions, all 0.
     #[must_use]
     pub fn new(divisions: usize) -> Self {
         Self { weights: vec![0; divisions] }
     }
 
-    /// A week of a division: an event counts once, a purchase twice more, and both fade over the weeks.
+    /// Adds a week of a division: an event counts once, a purchase two more, and the weight halves every 8 weeks.
     pub fn tally(&mut self, division: DivisionIndex, tally: &Tally, this_week: Week) {
         let age = this_week.since(tally.week).max(0) / HALF_LIFE_WEEKS;
         let weight = (u64::from(tally.events) + 2 * u64::from(tally.purchases)) << 8;
         self.add(division, weight >> age.min(63));
     }
 
-    /// Something of a division met just now.
+    /// Adds one current event of a division.
     pub fn now(&mut self, division: DivisionIndex) {
         self.add(division, 1 << 8);
     }
@@ -63,7 +64,7 @@ impl DivisionCounts {
         }
     }
 
-    /// The shares: weight over the sum of weights, rounded down but never to 0 for what was met.
+    /// The shares: weight divided by the sum of weights, rounded down, but never to 0 for a division with events.
     #[must_use]
     pub fn affinity(&self) -> Vec<Factor> {
         let total: u64 = self.weights.iter().sum();
@@ -73,7 +74,8 @@ impl DivisionCounts {
 }
 
 impl Shopper {
-    /// Reads what was met and the weeks of the last thirteen months. `onward` is the house's.
+    /// Computes the profile from the division counts and the weeks of the last thirteen months. `onward` has the
+    /// house's counts.
     #[must_use]
     pub fn new(met: &DivisionCounts, tallies: &[Tally], onward: &Onward<'_>, this_week: Week) -> Self {
         let affinity = met.affinity();
@@ -82,9 +84,9 @@ impl Shopper {
         Self { affinity, onward: shares, potential: total, attachment }
     }
 
-    /// How the places of a slate should be shared out over the divisions that `allowed` lets through: to
-    /// divisions met by affinity, shortened by the potential; to the others what shoppers go on to give
-    /// them. All 0 when nothing is known of the allowed ones.
+    /// The target share of each division in a slate, among those that `allowed` accepts: affinity, reduced by the
+    /// potential, for divisions already visited; `onward` for the others. All 0 if nothing is known about the allowed
+    /// divisions.
     #[must_use]
     pub fn targets(&self, allowed: impl Fn(DivisionIndex) -> bool) -> Vec<Factor> {
         let known = Factor::from_bits(Factor::ONE.bits().saturating_sub(self.potential.bits()));

@@ -1,9 +1,9 @@
-//! Potential: the share of divisions not yet met in what shoppers like this one go on to.
+//! Potential: the expected share of divisions not yet visited, from the behaviour of shoppers like this one.
 
 use crate::model::Factor;
 use crate::pack::Transition;
 
-/// How shoppers go on from division to division: the house's counts, floored at build.
+/// How shoppers move on from division to division: the house's counts, with the privacy floor applied at build time.
 #[derive(Clone, Copy, Debug)]
 pub struct Onward<'a> {
     counts: &'a [Transition],
@@ -11,24 +11,24 @@ pub struct Onward<'a> {
 }
 
 impl<'a> Onward<'a> {
-    /// `counts[..].support` shoppers met division `from` and later `to`; in any order.
+    /// Creates the table. `counts[..].support` shoppers visited division `from` and later `to`; in any order.
     #[must_use]
     pub const fn new(counts: &'a [Transition], divisions: usize) -> Self {
         Self { counts, divisions }
     }
 }
 
-/// What this shopper may go on to.
+/// The divisions that this shopper may move on to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Potential {
-    /// By division its expected share; 0 for one that was met.
+    /// By division, its expected share; 0 for a division already visited.
     pub shares: Vec<Factor>,
     /// The sum of the shares.
     pub total: Factor,
 }
 
-/// For each division not met the mean, over what was met by affinity, of the share of shoppers who went on to it. A division
-/// that the log says nothing of leads everywhere alike.
+/// For each division not yet visited: the mean, over the visited ones and weighted by affinity, of the share of
+/// shoppers who moved on to it. A division without counts leads to all divisions equally.
 ///
 /// Shares are rounded down.
 #[must_use]

@@ -1,24 +1,25 @@
-//! The sizes that a history shows of its shopper, range by range, and what an item counts that can be had in none of them.
+//! The shopper's sizes according to the history, by range, and the penalty for items in none of them. Not for which
+//! sizes are in stock: see `SizesLeft` in [`crate::model`].
 
 use crate::history::{Event, EventKind};
 use crate::model::{Factor, ItemSizes, SizeIndex, SizeRange, SizeRangeIndex, SizeSet, SizesLeft};
 
-/// What is left of an item's score by the strongest that was done in the shopper's size. Chosen, not fitted: no log that we
-/// have tells variants apart.
+/// The factor of an item's score by the strongest evidence of the shopper's size. Chosen, not fitted: none of the
+/// available logs distinguishes variants.
 const LEFT_OF_BOUGHT: Factor = Factor::from_bits(1 << 15);
 const LEFT_OF_CHOSEN: Factor = Factor::from_bits(3 << 14);
 const LEFT_OF_VIEWED: Factor = Factor::from_bits(7 << 13);
 
-/// The shopper's sizes of one range.
+/// The shopper's sizes in one range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct OwnSizes {
     range: SizeRangeIndex,
-    /// What has shown them: the strongest kind of event that had any size of the range.
+    /// The strongest kind of event with a size of the range; the sizes are from events of this kind.
     shown_by: Evidence,
     sizes: SizeSet,
 }
 
-/// How surely an event shows a size, the strongest last.
+/// How reliably an event shows a size, the strongest last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Evidence {
     Viewed,
@@ -26,7 +27,7 @@ enum Evidence {
     Bought,
 }
 
-/// The sizes that a history shows, and which of them are left of items. Empty where it shows none.
+/// The shopper's sizes, and the sizes in stock. Empty if the history shows no size.
 #[derive(Clone, Debug, Default)]
 pub struct ShopperSizes<'a> {
     own: Vec<OwnSizes>,
@@ -34,8 +35,8 @@ pub struct ShopperSizes<'a> {
 }
 
 impl<'a> ShopperSizes<'a> {
-    /// What `events` show of sizes in `ranges`; gifts show nothing. Where a size was bought, looks at others say nothing.
-    /// `left` says in which sizes items can be bought.
+    /// Collects the sizes in `ranges` from `events`; gifts are ignored. Only the strongest evidence counts in each
+    /// range: after a purchase, views of other sizes are ignored. `left` has the sizes in stock.
     pub fn new<'e>(
         events: impl Iterator<Item = &'e Event>,
         ranges: &[SizeRange],
@@ -63,7 +64,8 @@ impl<'a> ShopperSizes<'a> {
         Self { own, left }
     }
 
-    /// What is left of the score of the item with this id: less than all where it can be bought, but in no size of the shopper's.
+    /// The factor of the score of the item with this id: below 1 if it can be bought, but in none of the shopper's
+    /// sizes.
     #[must_use]
     pub fn factor(&self, id: &str) -> Factor {
         if self.own.is_empty() {
@@ -103,7 +105,7 @@ mod tests {
         SizeRange { group: group.to_owned(), sizes: ["38", "40", "42"].map(str::to_owned).to_vec() }
     }
 
-    /// Of each item, the range and the sizes that are left.
+    /// For each item, the range and the sizes in stock.
     fn left(items: &[(&str, u8, u32)]) -> SizesLeft {
         let scale = 1 << 40;
         let mut sorted: Vec<_> =
@@ -124,7 +126,7 @@ mod tests {
     fn an_item_in_other_sizes_alone_counts_less_and_the_more_the_surer_the_size_is() {
         use EventKind::{AddToCart, Purchase, RemoveFromCart, View};
         let ranges = [range("shoes"), range("clothes")];
-        // The first size is left of `small`, the third of `large`, and the second of nothing.
+        // `small` has the first size in stock, `large` the third, and `nothing` the second.
         let sizes = left(&[("small", 0, 0b001), ("large", 0, 0b100), ("dress", 1, 0b100)]);
         let (bought, chosen, viewed) = (LEFT_OF_BOUGHT, LEFT_OF_CHOSEN, LEFT_OF_VIEWED);
         let one = Factor::ONE;
