@@ -1,7 +1,7 @@
-//! The items a page has met: their handles, their neighbour lists, their cards.
+//! The page's cache of items: their handles, neighbour lists and cards.
 //!
-//! A list is keyed by its item's id, so that it outlives its build. The lists of the last [`MAX_LISTS`] items are kept,
-//! with the cards they mention, so that older history needs no fetch.
+//! A list is keyed by its item's id, so that it stays valid across builds. The cache keeps the lists of the last
+//! [`MAX_LISTS`] items and the cards that they mention, so that items of the history need no fetch.
 
 use super::CardText;
 use crate::history::MAX_LISTS;
@@ -9,46 +9,46 @@ use crate::model::{CategoryIndex, Handle, Interner, ItemFeatures, ListWeight};
 use crate::pack::{CardRef, ItemRef};
 use crate::rank::{Items, List};
 
-/// What is needed to draw an item.
+/// The data needed to draw an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
-    /// What it says.
+    /// Title, URL and images.
     pub texts: CardText,
     /// Price in minor units.
     pub price_minor: Option<u32>,
-    /// When the price was right: the time of the card's build, in seconds since 1970-01-01 UTC.
+    /// The time at which the price was valid: that of the card's build, in seconds since 1970-01-01 UTC.
     pub time: i64,
-    /// What ranking reads of it, as of its build.
+    /// The features that ranking reads, as of the card's build.
     pub facts: ItemFeatures,
 }
 
-/// A neighbour list and the item it belongs to.
+/// A neighbour list and its item.
 #[derive(Clone, Debug)]
 pub struct CachedItem {
     /// The item.
     pub handle: Handle,
-    /// Where it belongs.
+    /// The item's category.
     pub category: CategoryIndex,
     pub(super) scale: ListWeight,
-    /// Those whose cards came with the list first.
+    /// Neighbours whose cards came with the list are first.
     pub(super) neighbours: Vec<Handle>,
     pub(super) levels: Vec<u8>,
-    /// By neighbour: whether it was derived, not counted.
+    /// By neighbour: whether it is derived rather than counted.
     pub(super) derived: Vec<bool>,
-    /// What this very page can draw with what came with the list; `None` where the list is older than the page.
+    /// The cards that came with the list, if this page has read it; `None` for a list from the device.
     pub(super) drawn: Option<Drawn>,
-    /// When it was kept on the device; the end of time for one that this page has read.
+    /// When the list was stored on the device; the maximum for one that this page has read.
     pub(super) kept: i64,
-    /// Whether the device keeps it as it is here.
+    /// Whether the device has stored the list in its current form.
     pub(super) written: bool,
 }
 
-/// What came with a list beside it.
+/// The cards that came with a list.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Drawn {
-    /// So many of the neighbours, the first ones, have a card of it.
+    /// Number of neighbours, from the first, that have such a card.
     pub(super) neighbours: usize,
-    /// Whether the item itself has one.
+    /// Whether the item itself has such a card.
     pub(super) itself: bool,
 }
 
@@ -59,14 +59,14 @@ impl CachedItem {
         List { scale: self.scale, items: &self.neighbours, levels: &self.levels }
     }
 
-    /// Whether the page has read it itself.
+    /// Whether this page has read the list itself.
     #[must_use]
     pub fn is_of_page(&self) -> bool {
         self.drawn.is_some()
     }
 
-    /// What of the list this page alone determines, whatever an earlier page has left: neighbours that are drawn with what
-    /// came with the list.
+    /// The part of the list that this page alone determines, independent of earlier pages: neighbours whose cards came
+    /// with it.
     #[must_use]
     pub fn list_of_page(&self) -> List<'_> {
         let drawn = self.drawn.map_or(0, |drawn| drawn.neighbours);
@@ -85,54 +85,55 @@ impl CachedItem {
     }
 }
 
-/// The items met so far.
+/// The cached items.
 #[derive(Debug, Default)]
 pub struct ItemCache {
     names: Interner,
-    /// The least recently met first.
+    /// Least recently inserted first.
     items: Vec<CachedItem>,
-    /// What suits the season, division by division.
+    /// The lists of items that suit the season, one per division.
     season: Vec<CachedItem>,
-    /// What is bought now more than before, division by division.
+    /// The lists of trending items, one per division.
     trending: Vec<CachedItem>,
     /// By handle.
     cards: Vec<Option<Card>>,
-    /// By handle, those of the cards: hundreds are read for each slate, of few of which the card is.
+    /// By handle, the features of each card. Stored separately because each slate reads hundreds of features but only a
+    /// few cards.
     facts: Vec<Option<ItemFeatures>>,
 }
 
 impl ItemCache {
-    /// The handle of `id`, if any list or card has mentioned it.
+    /// The handle of `id`; `None` if no list or card has mentioned it.
     #[must_use]
     pub fn handle(&self, id: &str) -> Option<Handle> {
         self.names.number(id).map(Handle)
     }
 
-    /// How many handles there are: every handle is below this.
+    /// The number of handles: every handle is below it.
     #[must_use]
     pub fn handles(&self) -> usize {
         self.names.len()
     }
 
-    /// The item with this id, if its list is kept.
+    /// The item with this id, if its list is cached.
     #[must_use]
     pub fn item(&self, id: &str) -> Option<&CachedItem> {
         self.item_of(self.handle(id)?)
     }
 
-    /// The item of this handle, if its list is kept.
+    /// The item with this handle, if its list is cached.
     #[must_use]
     pub fn item_of(&self, handle: Handle) -> Option<&CachedItem> {
         self.items.iter().rev().find(|item| item.handle == handle)
     }
 
-    /// What is needed to draw the item.
+    /// The card of the item, if it is cached.
     #[must_use]
     pub fn card(&self, handle: Handle) -> Option<&Card> {
         self.cards.get(handle.at())?.as_ref()
     }
 
-    /// Keeps an item's list; `cards` are those of the shard it came from. A list kept earlier is replaced.
+    /// Inserts an item's list and the cards of its shard, and replaces an earlier list.
     pub fn put<'a>(&mut self, item: &ItemRef<'a>, cards: &[CardRef<'a>], draw: &dyn Fn(&CardRef<'a>) -> Card) {
         if self.items.len() >= 2 * MAX_LISTS {
             self.evict_oldest();
@@ -144,7 +145,7 @@ impl ItemCache {
         self.items.push(item);
     }
 
-    /// Keeps what suits the season, instead of what suited another; `lists` and `cards` are those of its file.
+    /// Replaces the season's lists; `lists` and `cards` are those of its file.
     pub fn put_season<'a>(
         &mut self,
         lists: impl Iterator<Item = ItemRef<'a>>,
@@ -154,7 +155,7 @@ impl ItemCache {
         self.season = lists.map(|list| self.read(&list, cards, draw)).collect();
     }
 
-    /// Keeps what is bought now more than before; `lists` and `cards` are those of its file.
+    /// Replaces the trending lists; `lists` and `cards` are those of its file.
     pub fn put_trending<'a>(
         &mut self,
         lists: impl Iterator<Item = ItemRef<'a>>,
@@ -164,12 +165,12 @@ impl ItemCache {
         self.trending = lists.map(|list| self.read(&list, cards, draw)).collect();
     }
 
-    /// What suits the season, division by division.
+    /// The season's lists, one per division.
     pub fn season(&self) -> impl Iterator<Item = List<'_>> {
         self.season.iter().map(CachedItem::list)
     }
 
-    /// What is bought now more than before, division by division.
+    /// The trending lists, one per division.
     pub fn trending(&self) -> impl Iterator<Item = List<'_>> {
         self.trending.iter().map(CachedItem::list)
     }
@@ -216,7 +217,7 @@ impl ItemCache {
         known
     }
 
-    /// Keeps a card that came with the house and not with a list, unless one as new is known; the answer is its handle.
+    /// Inserts a card of the core, unless the cached one is as new, and returns its handle.
     pub fn put_newer_card(&mut self, id: &str, card: &Card) -> Handle {
         let handle = self.intern(id);
         if self.card(handle).is_none_or(|known| known.time < card.time) {
@@ -225,18 +226,18 @@ impl ItemCache {
         handle
     }
 
-    /// Another page begins: no list is of that page yet.
+    /// Starts another page: no list counts as read by the page.
     pub fn turn_page(&mut self) {
         self.items.iter_mut().for_each(|item| item.drawn = None);
     }
 
-    /// Inserts a list that the device kept, ordered by age.
+    /// Inserts a cached neighbour list, ordered by age.
     pub(super) fn insert(&mut self, item: CachedItem) {
         let place = self.items.iter().position(|other| other.kept > item.kept);
         self.items.insert(place.unwrap_or(self.items.len()), item);
     }
 
-    /// The list of `id` is kept on the device as it is here.
+    /// Marks the list of `id` as stored on the device.
     pub(super) fn mark_written(&mut self, id: &str) {
         let handle = self.handle(id);
         for item in self.items.iter_mut().filter(|item| Some(item.handle) == handle) {
@@ -244,16 +245,16 @@ impl ItemCache {
         }
     }
 
-    /// Where `id` belongs, if its list is kept or a card shows it.
+    /// The category of `id`, if its list or its card is cached.
     #[must_use]
     pub fn category(&self, id: &str) -> Option<CategoryIndex> {
         let card = || self.facts(self.handle(id)?).map(|facts| facts.category());
         self.item(id).map(|item| item.category).or_else(card)
     }
 
-    /// Gives divisions and types the numbers of another core. What has no number there is forgotten.
+    /// Renumbers divisions and types for another core. Entries without a number there are evicted.
     pub fn renumber(&mut self, numbers: &dyn Fn(CategoryIndex) -> Option<CategoryIndex>) {
-        // They belong to their build.
+        // These lists belong to their build.
         (self.season, self.trending) = (Vec::new(), Vec::new());
         self.items.retain_mut(|item| numbers(item.category).map(|numbers| item.category = numbers).is_some());
         for (place, facts) in self.cards.iter_mut().zip(&mut self.facts) {
@@ -268,7 +269,7 @@ impl ItemCache {
         }
     }
 
-    /// Keeps the lists of the items that `keep` accepts, by id, and the cards they mention; forgets everything else.
+    /// Keeps the lists for which `keep` returns true and the cards they mention, and evicts everything else.
     pub fn retain(&mut self, keep: &dyn Fn(&str, &CachedItem) -> bool) {
         let mut old = std::mem::take(self);
         let mut kept = std::mem::take(&mut old.items);
@@ -276,8 +277,9 @@ impl ItemCache {
         self.rebuild(kept, &mut old);
     }
 
-    /// Keeps what this page has read itself of the items that `is_declared` accepts, by id, and what holds for everybody; forgets
-    /// everything else. A card that an older list has left would draw one neighbour more: what is shown would tell of a history.
+    /// Keeps the lists that this page has read itself, of items for which `is_declared` returns true, and the lists
+    /// that are the same for everybody; evicts everything else. A card left by an older list would make one more
+    /// neighbour drawable, and the slate would then reveal something about the history.
     pub fn retain_page(&mut self, is_declared: &dyn Fn(&str) -> bool) {
         self.retain(&|id, item| item.is_of_page() && is_declared(id));
         let mut drawn = vec![false; self.handles()];
@@ -312,14 +314,14 @@ impl ItemCache {
         handle
     }
 
-    /// Keeps the lists met last, so that memory stays bounded on a page that is never left.
+    /// Keeps the most recent lists, so that memory stays bounded on a long-lived page.
     fn evict_oldest(&mut self) {
         let mut old = std::mem::take(self);
         let kept = old.items.split_off(old.items.len().saturating_sub(MAX_LISTS));
         self.rebuild(kept, &mut old);
     }
 
-    /// Rebuilds the cache from items of `old` and what they mention, with new handles.
+    /// Rebuilds the cache from items of `old` and the cards they mention, with new handles.
     fn rebuild(&mut self, items: Vec<CachedItem>, old: &mut Self) {
         let (of_season, of_trending) = (old.season.len(), old.trending.len());
         let (season, trending) = (std::mem::take(&mut old.season), std::mem::take(&mut old.trending));

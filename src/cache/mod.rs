@@ -1,5 +1,5 @@
-//! Neighbour lists and cards that this page has read or the device has kept, keyed by item id, so that they outlive their
-//! build. Not for what they are worth: that is ranking.
+//! A cache of neighbour lists and cards that this page has read or the device has stored, keyed by item id so that they
+//! stay valid across builds. Not for scoring them: see [`crate::rank`].
 
 mod items;
 pub mod record;

@@ -1,15 +1,15 @@
-//! Neighbour lists as they are kept on the device: with the names of divisions and types, so that they outlive their
-//! build, and with the cards that their own market may draw. Not for when a list is kept: see the engine.
+//! The record format of neighbour lists on the device. A record contains the names of divisions and types, so that it
+//! stays valid across builds, and the cards of its market. Not for when a list is stored: see [`crate::engine`].
 //!
 //! ```text
 //! kept i64 | market u64 | build 8 bytes | cards' time i64 | id | places: count u8, of each division and type
 //! | place u8 | scale u32 | neighbours: count u8, of each id, level u8, derived u8
 //! | collections: count u8, of each bit u8 and id
-//! | cards: count u8, of each: whose u8 (0 the item, else neighbour + 1), place u8, flags u8 as in the pack, shape u8, amplitude u8,
-//!   outfit u8, weather u8, collections u64, price u32, title, url, image
+//! | cards: count u8, of each: whose u8 (0 the item, else neighbour + 1), place u8, flags u8 as in the pack, shape u8,
+//!   amplitude u8, outfit u8, weather u8, collections u64, price u32, title, url, image
 //! ```
 //!
-//! `collections` are bits of the build that the list is from; the ids say what each bit means there.
+//! `collections` are bits of the list's build; the ids state the meaning of each bit there.
 
 use super::{CachedItem, Card, CardText, ItemCache};
 use crate::history::{HEADER, LIST, ListHead, Reader, Stamp, Writer};
@@ -19,7 +19,7 @@ use crate::pack::layout::{CARD_NEW, CARD_WEARER, NO_PRICE};
 use crate::rank::Items;
 use std::sync::Arc;
 
-/// The record of the list of `id`, if it is known and was not yet written since it was read.
+/// Encodes the list of `id`; `None` if it is not cached, or if its current form is stored already.
 #[must_use]
 pub fn write(known: &mut ItemCache, id: &str, core: &Core, stamp: &Stamp) -> Option<Vec<u8>> {
     let item = known.item(id).filter(|item| !item.written)?;
@@ -45,7 +45,7 @@ pub fn write(known: &mut ItemCache, id: &str, core: &Core, stamp: &Stamp) -> Opt
     writer.i64(stamp.kept);
     writer.put(&stamp.market.to_le_bytes());
     writer.put(&stamp.build.to_le_bytes());
-    // The oldest speaks for all: a price may be hidden too soon, never too late.
+    // The oldest time is used for all cards: a price may be hidden too early, but never too late.
     writer.i64(cards.iter().map(|(_, _, card)| card.time).min().unwrap_or_default());
     writer.text(id);
     writer.put(&[places.len() as u8]);
@@ -88,9 +88,9 @@ pub fn write(known: &mut ItemCache, id: &str, core: &Core, stamp: &Stamp) -> Opt
     Some(writer.finish())
 }
 
-/// Takes a kept list up again, unless the page has read a newer one. `core` is the one that is open, and `own` is the stamp
-/// of what is kept now; `find` gives the numbers that a place has there, if it has any and may be remembered. `None` where
-/// the list was not taken up.
+/// Decodes a stored list and inserts it into the cache, unless the page has read a newer one. `core` is the open core,
+/// and `own` is the stamp of lists stored now; `find` returns the numbers of a category, if it exists and may be
+/// stored. `None` if the list was not inserted.
 pub fn read(
     known: &mut ItemCache,
     record: &[u8],
@@ -99,7 +99,7 @@ pub fn read(
 ) -> Option<()> {
     let ListHead { stamp, item_id: id } = ListHead::of(record).filter(|head| known.item(head.item_id).is_none())?;
     let mut reader = Reader(record.get(HEADER + 8 + 16..)?);
-    // The time of every card.
+    // The time of all cards.
     let time = reader.i64()?;
     reader.raw_text()?;
     let mut places = Vec::new();
@@ -116,7 +116,7 @@ pub fn read(
         levels.push(reader.u8()?);
         derived.push(reader.u8()? != 0);
     }
-    // Each collection of the list's own build, with what it is in the core that is open.
+    // The collections of the list's build, with their numbers in the open core.
     let mut collections = Vec::new();
     for _ in 0..reader.u8()? {
         let (bit, id) = (reader.u8()?, reader.text()?);
@@ -126,7 +126,7 @@ pub fn read(
     let bytes = Arc::from(record);
     for _ in 0..reader.u8()? {
         let [whose, place, flags, shape, amplitude, outfit, weather] = reader.array()?;
-        // Demand profiles are numbered by build.
+        // Demand profiles are numbered per build.
         let (shape, amplitude) = if stamp.build == own.build { (shape, amplitude) } else { (0, 0) };
         let traits = Traits { shape, amplitude, outfit, weather };
         let (old, price) = (CollectionSet::from_bits(reader.u64()?), reader.u32()?);
@@ -136,8 +136,8 @@ pub fn read(
         }
         // The item's own card, or that of a neighbour.
         let of = usize::from(whose).checked_sub(1).map_or(Some(&handle), |place| neighbours.get(place));
-        // A neighbour of a type that is gone, or sensitive by now, is not shown; nor are another market's words. Lists
-        // repeat the cards of others.
+        // A neighbour is skipped if its type no longer exists or has become sensitive, and so are cards of another
+        // market. A card may occur in several lists.
         if let (Some(CategoryIndex { division, item_type }), Some(of)) = (*places.get(usize::from(place))?, of)
             && stamp.market == own.market
             && known.card(*of).is_none_or(|other| other.time < time)

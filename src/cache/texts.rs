@@ -1,20 +1,20 @@
-//! The texts of a card as they lie in the record that was kept of it: of the hundreds of cards that come back from a
-//! device, a handful is ever drawn.
+//! The texts of a card, decoded on access from the stored record: of hundreds of cards restored from a device, only a
+//! few are drawn.
 
 use crate::history::{Reader, Writer};
 use crate::pack::layout::BETWEEN_IMAGES;
 use std::sync::Arc;
 
-/// What a card says: title, address, pictures. Copies share their bytes.
+/// The texts of a card: title, URL, images. Clones share the bytes.
 #[derive(Clone, Debug)]
 pub struct CardText {
     bytes: Arc<[u8]>,
-    /// Where the three begin, each behind its length (u16).
+    /// Offset of the three texts, each preceded by its length (u16).
     at: usize,
 }
 
 impl CardText {
-    /// Of a card that was read from the pack. Texts of more than 65,535 bytes are left out.
+    /// Creates the texts of a card that was read from the pack. Texts of more than 65,535 bytes in total are dropped.
     #[must_use]
     pub fn new(title: &str, url: &str, image: &str) -> Self {
         let mut writer = Writer::default();
@@ -24,36 +24,36 @@ impl CardText {
         Self { bytes: writer.finish().into(), at: 0 }
     }
 
-    /// Of a card whose texts begin at `at` of a kept record.
+    /// Creates the texts of a card at offset `at` of a stored record.
     pub(super) fn kept(bytes: &Arc<[u8]>, at: usize) -> Self {
         Self { bytes: bytes.clone(), at }
     }
 
-    /// Title: text, never markup.
+    /// Title, as plain text, never markup.
     #[must_use]
     pub fn title(&self) -> &str {
         self.text(0)
     }
 
-    /// Address of the item's page.
+    /// URL of the item's page.
     #[must_use]
     pub fn url(&self) -> &str {
         self.text(1)
     }
 
-    /// Address of the item's picture, or empty.
+    /// URL of the item's image; empty if there is none.
     #[must_use]
     pub fn image(&self) -> &str {
         self.text(2).split(BETWEEN_IMAGES).next().unwrap_or_default()
     }
 
-    /// Address of another picture, for when the first one cannot be had, or empty.
+    /// URL of a second image, to use if the first one fails to load; empty if there is none.
     #[must_use]
     pub fn additional_image(&self) -> &str {
         self.text(2).split(BETWEEN_IMAGES).nth(1).unwrap_or_default()
     }
 
-    /// Both as they are kept.
+    /// Both image URLs in their stored form.
     pub(super) fn images(&self) -> &str {
         self.text(2)
     }

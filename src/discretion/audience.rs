@@ -1,10 +1,10 @@
-//! Of how many shoppers a reason would be true, and whether that is enough to speak it.
+//! Whether a reason applies to enough shoppers to be shown.
 
 use super::reason::Reason;
 use crate::model::{Audience, Floor};
 
 impl Audience {
-    /// Whether `reason` is true of enough shoppers to be spoken. Items of the visit have no audience: the level decides.
+    /// Whether `reason` applies to enough shoppers. Items of the visit have no audience: the house's level decides.
     #[must_use]
     pub fn admits(&self, reason: Reason, floor: Floor) -> bool {
         let of = |count: Option<&u32>| count.copied().unwrap_or(0);

@@ -1,32 +1,33 @@
-//! How often an invitation may be made, over all placements, pages, divisions and tabs of one ledger.
+//! Frequency caps on impressions, over all placements, pages, divisions and tabs that share a log. Not for when a page
+//! may promote at all: see [`super::PageContext`].
 //!
-//! A slate is *offered* before it is drawn: the tab reads the log, asks [`may_offer`] and writes its offer in one
-//! transaction. An offer that has not been seen yet counts as if it had been, for [`OFFER_SECONDS`]; so two tabs never
-//! spend the same place. Where another tab has written meanwhile the tab asks [`holds`] of its offer before it draws; where
-//! it does not, it makes another slate. An offer is seen within its time, or offered anew. That is what makes caps hold
-//! whatever tabs do.
+//! A slate is *offered* before it is drawn: the tab reads the log, calls [`may_offer`] and writes its offer in one
+//! transaction. A pending offer counts as an impression for [`OFFER_SECONDS`], so that two tabs never use the same
+//! allowance. If another tab has written in the meantime, the tab calls [`holds`] for its offer before it draws, and
+//! makes another slate if the result is false. An impression within this time uses the offer; a later one needs a new
+//! offer. The caps therefore hold across tabs.
 
 use super::ledger::{Entry, Invitation, newest_first};
 use crate::model::{Caps, FeedbackKind};
 
-/// An offer that nobody saw is forgotten after so many seconds: long enough to scroll down, short enough that a closed
-/// tab takes nothing away for long.
+/// Number of seconds after which a pending offer expires: long enough to scroll down, short enough that a closed tab
+/// does not use up the allowance for long.
 pub const OFFER_SECONDS: i64 = 1_800;
 
-/// Whether this invitation may be offered now.
+/// Whether this subject may be offered now.
 #[must_use]
 pub fn may_offer(entries: &[Entry], caps: &Caps, invitation: Invitation, now: i64) -> bool {
     let slot = |other| (other == invitation).then_some(0);
     left(entries, caps, now, 1, &slot) != [0]
 }
 
-/// Whether the exposures of an invitation, and the offers of it that stand, are within its caps.
+/// Whether the subject's impressions and pending offers are within its caps.
 #[must_use]
 pub fn holds(entries: &[Entry], caps: &Caps, invitation: Invitation, now: i64) -> bool {
     count(entries, caps, now, 1, &|other| (other == invitation).then_some(0)).fits(caps, 0)
 }
 
-/// Of many invitations at once, how often each may be offered from now on. `slot` gives an invitation its place below
+/// For many subjects at once, how often each may be offered from now on. `slot` maps a subject to its position below
 /// `slots`.
 #[must_use]
 pub fn left(
@@ -40,19 +41,19 @@ pub fn left(
     (0..slots).map(|slot| counts.left(caps, slot)).collect()
 }
 
-/// How often something may be offered that never was.
+/// How often a new subject may be offered.
 #[must_use]
 pub fn left_of_new(caps: &Caps) -> u32 {
     caps.custom.iter().fold(caps.lifetime, |least, custom| least.min(custom.cap))
 }
 
-/// Exposures and standing offers by slot; by slot and custom cap those within its period.
+/// Impressions and pending offers: by slot, and by slot and custom cap within its period.
 struct Counts {
     all: Vec<u32>,
     within: Vec<u32>,
 }
 
-/// A cap, and what counts against it.
+/// A cap, and the count to compare with it.
 #[derive(Clone, Copy)]
 struct Against {
     cap: u32,
@@ -60,7 +61,7 @@ struct Against {
 }
 
 impl Counts {
-    /// Each cap with what counts against it.
+    /// Each cap with its count.
     fn against<'c>(&'c self, caps: &'c Caps, slot: usize) -> impl Iterator<Item = Against> + 'c {
         let customs = caps.custom.len();
         let of = |counts: &[u32], place: usize| counts.get(place).copied().unwrap_or(0);
@@ -70,12 +71,12 @@ impl Counts {
         )
     }
 
-    /// Whether what counts is within every cap.
+    /// Whether every count is within its cap.
     fn fits(&self, caps: &Caps, slot: usize) -> bool {
         self.against(caps, slot).all(|Against { cap, count }| count <= cap)
     }
 
-    /// How many more exposures are within every cap.
+    /// The number of further impressions within every cap.
     fn left(&self, caps: &Caps, slot: usize) -> u32 {
         self.against(caps, slot).map(|Against { cap, count }| cap.saturating_sub(count)).min().unwrap_or(0)
     }
@@ -95,8 +96,8 @@ fn count(entries: &[Entry], caps: &Caps, now: i64, slots: usize, slot: &dyn Fn(I
             }
         }
     };
-    // The oldest first: an exposure and its offer are one, and of several offers that stood when it was seen the oldest is
-    // taken for its own, so that those of other tabs stand as long as they may.
+    // In chronological order: an impression and its offer count once. Of several offers pending at the time of an
+    // impression, the oldest one is used, so that offers of other tabs stay pending as long as possible.
     let mut open: Vec<(usize, i64)> = Vec::new();
     let mut fresh = 0;
     for aged in newest_first(entries, now).collect::<Vec<_>>().iter().rev() {
@@ -118,7 +119,7 @@ fn count(entries: &[Entry], caps: &Caps, now: i64, slots: usize, slot: &dyn Fn(I
             _ => {}
         }
     }
-    // What may be seen at any moment from now on is in every period.
+    // A pending offer may be seen at any moment, so it counts in every period.
     open.iter().filter(|(_, passed)| *passed < OFFER_SECONDS).for_each(|(slot, _)| add(*slot, 0));
     counts
 }
@@ -165,7 +166,7 @@ mod tests {
     #[test]
     fn an_exposure_takes_no_other_tab_s_offer_away() {
         let two = Caps { lifetime: 2, custom: vec![] };
-        // Two tabs offer; the first is seen just before its offer is forgotten, the other one's stands.
+        // Two tabs offer; the first offer is seen just before it expires, the second stays pending.
         let log = log(&[(FeedbackKind::Offer, 0), (FeedbackKind::Offer, 1_000), (FeedbackKind::Exposure, 1_790)]);
         assert!(!may_offer(&log, &two, ITEM, 1_900));
         assert!(may_offer(&log, &two, ITEM, 2_800), "the second was never seen");

@@ -1,45 +1,46 @@
-//! What was shown and not followed weighs less; what was refused rests.
+//! Fatigue: items shown without a click lose score, dismissed items are hidden for a while.
 
 use super::ledger::{Entry, Invitation, newest_first};
 use crate::model::{CategoryIndex, DAY, Factor, FeedbackKind};
 
-/// Seconds that a refused item rests: as long as the history is kept unless the house says otherwise.
+/// Cooldown of a dismissed item in seconds: the default retention of the history.
 pub const ITEM_REST: i64 = 90 * DAY;
-/// Seconds that a type rests after its second refusal: a month, so that a whim passes and a taste shows.
+/// Cooldown of a type after its second dismissal, in seconds: a month, long enough to respect a taste, short enough for
+/// a passing mood.
 pub const TYPE_REST: i64 = 30 * DAY;
-/// Seconds that a division rests after its third refusal: shorter, it is much to take away.
+/// Cooldown of a division after its third dismissal, in seconds: shorter, because it removes many items.
 pub const DIVISION_REST: i64 = 14 * DAY;
-/// Refusals that make a type and a division rest, each counted for as long as that rest.
+/// Number of dismissals that start the cooldown of a type and a division, each counted for the length of that cooldown.
 const OF_TYPE: u8 = 2;
 const OF_DIVISION: u8 = 3;
 
-/// What the ledger does to ranking.
+/// The effect of the impression log on ranking.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fatigue {
-    /// By item, what its score is multiplied by: one, halved for each exposure that was not followed.
+    /// By item, the factor of its score: 1, halved for each impression without a click.
     pub factors: Vec<Factor>,
-    /// By item: refused.
+    /// By item: dismissed.
     pub items: Vec<bool>,
-    /// By type: refused twice.
+    /// By type: dismissed twice.
     pub types: Vec<bool>,
-    /// By division: refused three times.
+    /// By division: dismissed three times.
     pub divisions: Vec<bool>,
 }
 
-/// How many there are of what a ledger speaks of.
+/// Lengths of the tables of [`Fatigue`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Extent {
-    /// Items that the ledger names.
+    /// Number of items in the log.
     pub items: usize,
-    /// Types of the house.
+    /// Number of types of the house.
     pub types: usize,
-    /// Divisions of the house.
+    /// Number of divisions of the house.
     pub divisions: usize,
 }
 
 impl Fatigue {
-    /// Reads the ledger. `place` gives an item its type and division,
-    /// `None` when they are not known any more: then its refusals count for the item alone.
+    /// Computes the fatigue from the log. `place` maps an item to its category, or to `None` if it is unknown: its
+    /// dismissals then count for the item alone.
     #[must_use]
     pub fn new(
         entries: &[Entry],
@@ -53,7 +54,7 @@ impl Fatigue {
             types: vec![false; types],
             divisions: vec![false; divisions],
         };
-        // Clicks whose exposure is still to come, walking back; and what was taken back since.
+        // Iterates backwards: clicks whose impression is still to come, and items whose dismissal was undone.
         let (mut clicks, mut undone) = (vec![0u32; items], vec![false; items]);
         let (mut of_type, mut of_division) = (vec![0u8; types], vec![0u8; divisions]);
         for aged in newest_first(entries, now) {
@@ -146,7 +147,7 @@ mod tests {
         let three = fatigue(&refused, 30);
         assert_eq!((three.items[2], three.types[1], three.divisions[0]), (true, false, true));
         assert!(!three.items[3] && !three.types[2] && !three.divisions[1], "the others go on");
-        // Each counts for as long as its rest: the first refusal is out of the count after that.
+        // Each dismissal counts for the length of the cooldown; the first one has expired by then.
         assert!(!fatigue(&refused, DIVISION_REST).divisions[0]);
         assert!(!fatigue(&refused, TYPE_REST).types[0]);
         assert!(fatigue(&refused, ITEM_REST - 1).items[0] && !fatigue(&refused, ITEM_REST).items[0]);

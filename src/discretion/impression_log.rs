@@ -1,4 +1,5 @@
-//! The ledger in memory: what became of invitations, with the names that its numbers stand for.
+//! The impression log in memory, with the interned ids of its entries. Not for its rules: see [`super::caps`] and
+//! [`super::fatigue`].
 
 use super::caps::{holds, left, may_offer};
 use super::fatigue::{DIVISION_REST, Extent, Fatigue, ITEM_REST};
@@ -7,70 +8,70 @@ use crate::history::{Lines, NumberedLine, Subject};
 use crate::model::{AnswerKey, Caps, CategoryIndex, DAY, FeedbackKind, Interner, MessageKind, Slug, VariantKey};
 use serde::Serialize;
 
-/// More entries than this are not kept: the oldest half goes. A ledger that comes from a device is far smaller, so that only
-/// a page that is never left comes here.
+/// Maximum number of entries; beyond it the older half is dropped. Logs from a device are far smaller, so only a
+/// long-lived page reaches it.
 const MAX_ENTRIES: usize = 32_000;
-/// Seconds that a kind of message rests after one of it was put away unread: as long as a division.
+/// Cooldown in seconds of a kind of message after one of that kind was dismissed: the same as for a division.
 pub const KIND_REST: i64 = DIVISION_REST;
 
-/// The ledger of a device, or in contextual mode of a page.
+/// The impression log of a device or, in contextual mode, of a page.
 #[derive(Clone, Debug, Default)]
 pub struct ImpressionLog {
     entries: Vec<Entry>,
-    /// Ids by the number of [`Invitation::Item`], variants as [`VariantKey`] writes them, and of the division of
-    /// [`Invitation::Reason`].
+    /// Ids by the number of [`Invitation::Item`], with variants in the format of [`VariantKey`], and divisions by the
+    /// number in [`Invitation::Reason`].
     items: Interner,
     divisions: Interner,
-    /// By what they are remembered by: see [`MessageKind::key`].
+    /// States by message key: see [`MessageKind::key`].
     messages: Vec<(String, MessageState)>,
-    /// What was answered to questionnaires, those of each one behind another.
+    /// Answers to questionnaires, grouped by questionnaire.
     answers: Vec<AnswerKey>,
 }
 
-/// What became of a message on this device.
+/// The state of a message on this device.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MessageState {
-    /// On how many page views it stood.
+    /// Number of page views on which it was drawn.
     pub drawn: u32,
-    /// How often it was seen.
+    /// Number of times it was seen.
     pub seen: u32,
-    /// How it was opened, put away or answered, last: it is never shown again.
+    /// How the shopper last opened, dismissed or answered it; after that it is never shown again.
     pub answer: Option<MessageAnswer>,
 }
 
-/// What a shopper did with a message.
+/// The shopper's response to a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MessageAnswer {
-    /// What.
+    /// The kind of response.
     pub what: FeedbackKind,
-    /// When, in seconds since 1970-01-01 UTC.
+    /// Time in seconds since 1970-01-01 UTC.
     pub time: i64,
 }
 
-/// What became of a notice on this device.
+/// The state of a notice on this device.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct NoticeState {
-    /// How often it was seen.
+    /// Number of times it was seen.
     pub seen: u32,
-    /// Whether it was opened or put away.
+    /// Whether it was opened or dismissed.
     pub read: bool,
 }
 
-/// What happened to a notice.
+/// An event of a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "kebab-case"))]
 pub enum NoticeEvent {
-    /// It is on the page and was not seen yet.
+    /// The notice is on the page and was not seen yet.
     Waits,
-    /// It was seen.
+    /// The notice was seen.
     Shown,
-    /// It was opened or put away.
+    /// The notice was opened or dismissed.
     Read,
 }
 
 impl NoticeEvent {
-    /// The event with this name.
+    /// The event with this name; `None` for an unknown name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         match name {
@@ -82,19 +83,19 @@ impl NoticeEvent {
     }
 }
 
-/// What was looked at while it could not be bought.
+/// A sold-out item that the shopper viewed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SoldOut<'a> {
-    /// The item.
+    /// The item's id.
     pub item: &'a str,
-    /// The variant, where the page spoke of one.
+    /// The variant, if the page named one.
     pub variant: Option<VariantKey<'a>>,
-    /// When, in seconds since 1970-01-01 UTC.
+    /// Time in seconds since 1970-01-01 UTC.
     pub time: i64,
 }
 
 impl<'a> SoldOut<'a> {
-    /// The same as a line of the log has it.
+    /// The subject of the log's line for it.
     #[must_use]
     pub fn subject(&self) -> Subject<'a> {
         self.variant.map_or(Subject::Item(self.item), Subject::Variant)
@@ -102,7 +103,7 @@ impl<'a> SoldOut<'a> {
 }
 
 impl ImpressionLog {
-    /// Takes note of what happened to invitations at `time`.
+    /// Records feedback on subjects at `time`.
     pub fn add(&mut self, what: FeedbackKind, subjects: &[Subject<'_>], time: i64) {
         for &subject in subjects {
             let invitation = self.invitation(subject);
@@ -110,7 +111,7 @@ impl ImpressionLog {
         }
     }
 
-    /// Adds lines that the device has kept.
+    /// Inserts lines stored on the device.
     pub fn insert(&mut self, lines: &Lines<'_>) {
         let answer = |subject: &Subject<'_>| if let Subject::Answer(key) = subject { AnswerKey::of(key) } else { None };
         if let Some(keys) = lines.subjects.iter().map(answer).collect::<Option<Vec<_>>>() {
@@ -128,14 +129,14 @@ impl ImpressionLog {
         }
     }
 
-    /// The answers to a questionnaire take the place of earlier ones.
+    /// Replaces the earlier answers to the same questionnaire.
     fn answer(&mut self, answers: &[AnswerKey]) {
         let Some(first) = answers.first() else { return };
         self.answers.retain(|known| known.questionnaire != first.questionnaire);
         self.answers.extend_from_slice(answers);
     }
 
-    /// The answers to a questionnaire that the device keeps.
+    /// The stored answers to a questionnaire.
     #[must_use]
     pub fn kept_answers(&self, questionnaire: Slug) -> &[AnswerKey] {
         let mut all = self.answers.chunk_by(|one, other| one.questionnaire == other.questionnaire);
@@ -160,7 +161,7 @@ impl ImpressionLog {
             }
             Subject::Variant(key) => Invitation::Item(self.items.intern(&key.written())),
             Subject::Promotion => Invitation::Promotion,
-            // Answers are no invitations: no line but their own names one.
+            // An answer is not capped; no other line uses this entry.
             Subject::Letter(key) | Subject::Answer(key) => Invitation::Message(MessageKind::of_key(key)),
         }
     }
@@ -181,24 +182,24 @@ impl ImpressionLog {
         }
     }
 
-    /// Everything, in the order of the log.
+    /// All entries, in the order of the log.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// The ids that entries of items count.
+    /// The ids of all items in the log.
     pub fn items(&self) -> impl Iterator<Item = &str> {
         self.items.ids()
     }
 
-    /// Whether an entry is of the item with this id.
+    /// Whether the log has an entry for the item with this id.
     #[must_use]
     pub fn has_item(&self, id: &str) -> bool {
         self.items.number(id).is_some()
     }
 
-    /// What the shopper said of items: what was refused and taken back, with the item's id and when.
+    /// Dismissals of items and their undoing, with the item's id and the time.
     pub fn answers(&self) -> impl Iterator<Item = (FeedbackKind, &str, i64)> {
         self.entries.iter().filter_map(|entry| match entry.invitation {
             Invitation::Item(item) if matches!(entry.what, FeedbackKind::Dismissal | FeedbackKind::Undo) => {
@@ -208,32 +209,32 @@ impl ImpressionLog {
         })
     }
 
-    /// What the shopper did with messages: the key of each, and how it was answered last.
+    /// Responses to messages: the key of each message and its last response.
     pub fn message_answers(&self) -> impl Iterator<Item = (&str, MessageAnswer)> {
         self.messages.iter().filter_map(|(key, state)| Some((key.as_str(), state.answer?)))
     }
 
-    /// What became of the message that is remembered by this key.
+    /// The state of the message with this key.
     #[must_use]
     pub fn message_state(&self, key: &str) -> MessageState {
         self.messages.iter().find(|(other, _)| other == key).map_or_else(MessageState::default, |(_, state)| *state)
     }
 
-    /// What became of the notice with this id.
+    /// The state of the notice with this id.
     #[must_use]
     pub fn notice_state(&self, id: &str) -> NoticeState {
         let MessageState { seen, answer, .. } = self.message_state(&MessageKind::Notice.key(id));
         NoticeState { seen, read: answer.is_some() }
     }
 
-    /// On how many page views of the last day messages stood.
+    /// Number of page views of the last day on which messages were drawn.
     #[must_use]
     pub fn messages_of_the_day(&self, now: i64) -> u32 {
         let drawn = |aged: &Aged<'_>| aged.age < DAY && aged.entry.what == FeedbackKind::Drawn;
         newest_first(&self.entries, now).filter(drawn).count() as u32
     }
 
-    /// Whether a message of this kind was put away so lately that the kind rests.
+    /// Whether the kind is in its cooldown after a dismissal.
     #[must_use]
     pub fn rests(&self, kind: MessageKind, now: i64) -> bool {
         let refused = Invitation::Message(kind);
@@ -242,8 +243,7 @@ impl ImpressionLog {
         })
     }
 
-    /// The items and variants that were looked at while they could not be bought, each once with when that was last, the last
-    /// one first.
+    /// The sold-out items and variants that the shopper viewed, each once with the time of its last view, newest first.
     #[must_use]
     pub fn sold_out(&self) -> Vec<SoldOut<'_>> {
         let mut all: Vec<SoldOut<'_>> = Vec::new();
@@ -259,15 +259,14 @@ impl ImpressionLog {
         all
     }
 
-    /// Of [`ImpressionLog::items`], how often each may be offered from now on.
+    /// For each of [`ImpressionLog::items`], how often it may be offered from now on.
     #[must_use]
     pub fn items_left(&self, caps: &Caps, now: i64) -> Vec<u32> {
         let slot = |invitation| if let Invitation::Item(item) = invitation { Some(item as usize) } else { None };
         left(&self.entries, caps, now, self.items.len(), &slot)
     }
 
-    /// Whether what was seen, and what is offered and may yet be seen, is within the caps of an invitation, and it was not
-    /// refused meanwhile.
+    /// Whether the impressions and pending offers of a subject are within its caps, and it has not been dismissed.
     pub fn holds(&mut self, subject: Subject<'_>, caps: &Caps, now: i64) -> bool {
         let invitation = self.invitation(subject);
         let mut of_it = self.entries.iter().rev().filter(|entry| entry.invitation == invitation);
@@ -276,7 +275,7 @@ impl ImpressionLog {
         !answer.is_some_and(rests) && holds(&self.entries, caps, invitation, now)
     }
 
-    /// Whether this reason may invite to a division once more.
+    /// Whether this reason may be used once more for a division.
     #[must_use]
     pub fn may_say(&self, reason: u8, division: &str, caps: &Caps, now: i64) -> bool {
         self.divisions.number(division).is_none_or(|division| {
@@ -284,7 +283,8 @@ impl ImpressionLog {
         })
     }
 
-    /// What it does to ranking in a house of so many types and divisions: see [`Fatigue::new`]. `place` gives an item its type and division.
+    /// The effect on ranking in a house with this many types and divisions: see [`Fatigue::new`]. `place` maps an item
+    /// to its category.
     #[must_use]
     pub fn fatigue(
         &self,

@@ -1,37 +1,38 @@
-//! What was offered, seen, followed and refused on this device, in the order of the one log that all tabs share.
+//! The entries of the impression log: offers, impressions, clicks and dismissals on this device, in the order that all
+//! tabs share.
 //!
-//! That order is the truth; clocks are not. An entry's *age* is `now - time` as long as that is not negative. Where the
-//! clock has gone back behind the entry, its age is what the clock has moved forward since, entry by entry: going back
-//! alone makes nothing older, and an entry of ten years ahead does not block for ten years.
+//! The order of entries is authoritative; clocks are not. An entry's *age* is `now - time` if that is not negative. If
+//! the clock was set back behind the entry, its age is the sum of the clock's forward movements since then, entry by
+//! entry: setting the clock back does not age entries, and an entry ten years ahead does not block for ten years.
 
 use crate::model::{FeedbackKind, MessageKind};
 
-/// What is repeated, or not.
+/// A subject of caps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Invitation {
     /// An item, by the caller's number.
     Item(u32),
-    /// A reason together with the division of the item it invites to. Recorded once for each slate that speaks it.
+    /// A reason together with the division of the suggested item. Recorded once for each slate that uses it.
     Reason {
         /// [`super::Reason::number`].
         reason: u8,
         /// The division, by the caller's number.
         division: u16,
     },
-    /// A slate with anything that the page did not ask for by itself. Recorded once for each slate.
+    /// A slate with at least one promoting suggestion. Recorded once for each slate.
     Promotion,
     /// A message of this kind.
     Message(MessageKind),
 }
 
-/// An entry of the ledger. Slices of them are in the order of the log.
+/// An entry of the log. Slices of entries are in the order of the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Of what.
+    /// The subject.
     pub invitation: Invitation,
-    /// What happened.
+    /// The kind of feedback.
     pub what: FeedbackKind,
-    /// When, in seconds since 1970-01-01 UTC, by the device's clock.
+    /// Time in seconds since 1970-01-01 UTC, by the device's clock.
     pub time: i64,
 }
 
@@ -41,7 +42,7 @@ pub(super) struct Aged<'a> {
     pub(super) entry: &'a Entry,
     /// Seconds, never negative: see the module.
     pub(super) age: i64,
-    /// Seconds that the clock has moved forward since, entry by entry: it never becomes less as the log grows.
+    /// Sum of the clock's forward movements since the entry, in seconds: it never decreases as the log grows.
     pub(super) passed: i64,
 }
 
@@ -69,9 +70,9 @@ mod tests {
     #[test]
     fn ages_follow_the_order_of_the_log() {
         assert_eq!(ages(&[10, 20, 30], 35), [(5, 5), (15, 15), (25, 25)]);
-        // Ten years ahead and back: what was written there is as old as what followed it.
+        // The clock was ten years ahead and set back: entries from there are as old as their successors.
         assert_eq!(ages(&[1_000_000, 20], 25), [(5, 5), (5, 5)]);
-        // Ten years back and home again: what was written before is no older for it.
+        // The clock was set ten years back and then corrected: earlier entries are not older for it.
         assert_eq!(ages(&[1_000_000, 20], 1_000_005), [(999_985, 999_985), (5, 999_985)]);
         assert_eq!(ages(&[1_000_000], 5), [(0, 0)]);
         assert_eq!(ages(&[i64::MIN, i64::MAX], 0), [(0, 0), (i64::MAX, i64::MAX)], "no sum overflows");

@@ -1,6 +1,6 @@
-//! What may be said, how often, and when: pure functions of the pack, of what this device remembers of earlier
-//! invitations, of the page and the clock. Not for what is worth suggesting: that is ranking. docs/discretion.md,
-//! "Discretion", has the table of reasons and argues the numbers.
+//! Discretion: which reasons may be shown, how often, and when, as pure functions of the pack, the impression log, the
+//! page and the clock. Not for scoring suggestions: see [`crate::rank`]. docs/discretion.md, "Discretion", has the
+//! table of reasons and explains the numbers.
 
 mod audience;
 mod caps;

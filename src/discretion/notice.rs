@@ -1,22 +1,23 @@
-//! Who sees a notice, and how. It was delivered to everybody; whom it concerns is found out here, on the device.
+//! Who sees a notice, and how prominently. Every device receives all notices and decides itself whether one concerns
+//! its shopper.
 
 use crate::model::{Day, Days, Event, EventKind};
 
-/// A notice of the house, as far as it decides who sees it. Days are counted from 1970-01-01 UTC.
+/// The parts of a notice that decide who sees it. Days are counted from 1970-01-01 UTC.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// Its name in the house.
+    /// The notice's id.
     pub id: String,
     /// First and last day on which it is shown.
     pub window: Days,
-    /// The items that it is about; `None` for all.
+    /// Ids of the items it concerns; `None` for all items.
     pub items: Option<Vec<String>>,
-    /// First and last day of the orders that it is about.
+    /// First and last day of the orders it concerns.
     pub ordered: Days,
 }
 
 impl Notice {
-    /// Whether a history holds an order that the notice is about. What was bought for somebody else counts.
+    /// Whether the history contains an order that the notice concerns. Gifts count.
     #[must_use]
     pub fn concerns(&self, events: &[Event]) -> bool {
         events.iter().filter(|event| event.kind == EventKind::Purchase).any(|event| {
@@ -26,17 +27,17 @@ impl Notice {
     }
 }
 
-/// How a notice is shown.
+/// How prominently a notice is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prominence {
     /// Before everything else, until it is read.
     First,
-    /// As an open letter.
+    /// As an open letter to everybody.
     Letter,
 }
 
 impl Prominence {
-    /// The name that the package knows it by.
+    /// The name in the API.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -46,9 +47,9 @@ impl Prominence {
     }
 }
 
-/// How a notice is shown on `day` (since 1970-01-01 UTC) of its window, both days included; `None` when it is not.
-/// `is_concerned` says whether the history holds what it is about, `seen` how often it was seen, `is_read` whether the
-/// shopper opened or put it away. Nothing of promotions is asked: they never suppress it.
+/// How a notice is shown on `day` (since 1970-01-01 UTC), given its window with both ends included; `None` if it is not
+/// shown. `is_concerned` says whether the history contains an order it concerns, `seen` how often it was seen,
+/// `is_read` whether the shopper opened or dismissed it. Promotions never suppress a notice and are not considered.
 #[must_use]
 pub fn prominence(window: Days, day: Day, is_concerned: bool, seen: u32, is_read: bool) -> Option<Prominence> {
     if !window.contains(day) || is_read {

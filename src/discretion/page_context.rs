@@ -1,33 +1,35 @@
-//! Whether this is the moment: what may be said at all, on this page, now.
+//! Which reasons the page allows now: no promotion during payment, after dismissals, or beyond the daily maximum.
 
 use super::caps::may_offer;
 use super::ledger::{Entry, Invitation, newest_first};
 use super::permission::Permission;
 use crate::model::{DAY, Factor, FeedbackKind, Pace, PageKind};
 
-/// So many refusals within a day, and the shopper is left alone until a day after the first of them.
+/// This many dismissals within a day pause promotions until a day after the first of them.
 pub const REFUSALS: u32 = 3;
-/// Seconds that promotions rest after care was answered with no: a month of service before anything is sold.
+/// Pause of promotions in seconds after a client answered that they are not satisfied: a month of service without
+/// sales.
 pub const DISSATISFACTION_REST: i64 = 30 * DAY;
 
 /// The page and the visit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PageContext {
-    /// The page.
+    /// The kind of page.
     pub page: PageKind,
-    /// The first page of a first visit: nothing was known before it.
+    /// Whether this is the first page of a first visit, before which nothing was known.
     pub is_first: bool,
-    /// A message of service waits to be read.
+    /// Whether an unread notice is pending.
     pub notice_pending: bool,
-    /// A promotion stands here already: it is not one more.
+    /// Whether the slot shows a promotion already; a further one then does not count.
     pub promotes_already: bool,
 }
 
 impl PageContext {
-    /// What may be said now. In contextual mode the ledger is that of the page.
+    /// Which kinds of reasons may be shown now. In contextual mode `entries` is the page's own log.
     ///
-    /// Nothing in checkout and while paying; after an order only what the house pinned there. What goes with the page is
-    /// an adviser's answer and not a promotion: the ceiling, the balance and refusals leave it.
+    /// In checkout and on payment pages nothing is shown; after an order, only pinned items. Suggestions for the page's
+    /// item or cart are advice, not promotion: the daily maximum, the share of relation and dismissals do not affect
+    /// them.
     #[must_use]
     pub fn permission(&self, entries: &[Entry], pace: &Pace, now: i64) -> Permission {
         match self.page {
@@ -42,8 +44,8 @@ impl PageContext {
     }
 }
 
-/// Whether the shopper is to be left alone: so many refusals of the last day that were not taken back, or care that was
-/// answered with no.
+/// Whether promotions pause: the last day has enough dismissals that were not undone, or the client recently answered
+/// that they are not satisfied.
 fn asks_for_rest(entries: &[Entry], now: i64) -> bool {
     let (mut count, mut undone) = (0u32, Vec::new());
     for aged in newest_first(entries, now) {
@@ -58,7 +60,7 @@ fn asks_for_rest(entries: &[Entry], now: i64) -> bool {
     count >= REFUSALS
 }
 
-/// Whether one more promotion leaves relation its share of the last day's messages.
+/// Whether one more promotion keeps the share of relation among the last day's messages.
 fn is_balanced(entries: &[Entry], balance: Factor, now: i64) -> bool {
     let today = |is_meant: &dyn Fn(Invitation) -> bool| {
         let seen = |what| matches!(what, FeedbackKind::Exposure);
@@ -66,7 +68,7 @@ fn is_balanced(entries: &[Entry], balance: Factor, now: i64) -> bool {
         of_today.filter(|aged| is_meant(aged.entry.invitation)).count() as u64
     };
     let relations = today(&|one| matches!(one, Invitation::Message(kind) if !kind.is_promotion()));
-    // An offer is written as a promotion beside its own line.
+    // An offer is recorded as a promotion in addition to its own line.
     let promotions = today(&|one| one == Invitation::Promotion);
     relations * u64::from(Factor::ONE.bits()) >= u64::from(balance.bits()) * (relations + promotions + 1)
 }

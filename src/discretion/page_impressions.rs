@@ -1,48 +1,48 @@
-//! What stands on this page: so that what is drawn again is not counted again, what is seen is told once, and no two spots
-//! of a page share an item.
+//! The slates on the current page. Redrawn suggestions are not counted again, each impression is recorded once, and no
+//! two slots share an item.
 
 use super::caps::OFFER_SECONDS;
 use crate::history::Subject;
 
-/// What a slate invites to.
+/// The parts of a slate that the log records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
-    /// The items.
+    /// The suggested items.
     pub items: Vec<DraftItem>,
-    /// Whether anything of it goes beyond what the page itself asks for.
+    /// Whether any suggestion goes beyond the page's own item or cart.
     pub promotes: bool,
 }
 
-/// An item that a slate invites to.
+/// A suggested item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftItem {
-    /// Its id.
+    /// The item's id.
     pub id: String,
-    /// What is said of it, where that wears off.
+    /// The reason and division, if the reason is capped.
     pub argument: Option<Argument>,
 }
 
-/// A reason with the division that it invites to.
+/// A reason, together with the division of the suggested item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Argument {
-    /// The reason, by [`super::Reason::number`].
+    /// The reason's number: see [`super::Reason::number`].
     pub reason: u8,
     /// The division's id.
     pub division: String,
 }
 
-/// The slates of a page, spot by spot.
+/// The slates of a page, by slot.
 #[derive(Clone, Debug, Default)]
 pub struct PageImpressions {
     slates: Vec<Slate>,
 }
 
-/// What stands in a spot.
+/// The slate in a slot.
 #[derive(Clone, Debug, Default)]
 struct Slate {
     spot: String,
     items: Vec<Item>,
-    /// When the promotion was offered that this slate is, if it is one; and whether any of it was seen.
+    /// The time of its offer, if the slate is a promotion, and whether any of it was seen.
     promotion: Option<i64>,
     promotion_seen: bool,
 }
@@ -51,17 +51,17 @@ struct Slate {
 struct Item {
     id: String,
     reason: Option<OfferedReason>,
-    /// When it was offered.
+    /// Time of the offer.
     time: i64,
     seen: bool,
 }
 
-/// A reason with the division it invites to.
+/// A reason and the division of the suggested item.
 #[derive(Clone, Debug)]
 struct OfferedReason {
     number: u8,
     division: String,
-    /// When it was offered.
+    /// Time of the offer.
     time: i64,
     /// Whether it was seen with this item or another one of the slate.
     seen: bool,
@@ -74,13 +74,13 @@ impl OfferedReason {
 }
 
 impl PageImpressions {
-    /// Another page: nothing stands on it.
+    /// Removes all slates, for a new page.
     pub fn clear(&mut self) {
         self.slates.clear();
     }
 
-    /// Of what stands in this spot, that stays which `holds`; an item goes with its reason, and all of it where it is one
-    /// promotion too many. Whether all stays.
+    /// Removes the items of a slot for which `holds` is false, for the item or its reason, and all items if the slate
+    /// is a promotion and that no longer holds. Returns whether all items remain.
     pub fn keep(&mut self, spot: &str, mut holds: impl FnMut(Subject<'_>) -> bool) -> bool {
         let Some(slate) = self.slates.iter_mut().find(|slate| slate.spot == spot) else { return true };
         let promotes = slate.promotion.is_none() || holds(Subject::Promotion);
@@ -95,13 +95,13 @@ impl PageImpressions {
         promotes && slate.items.len() == offered
     }
 
-    /// Whether the item stands in this spot already: it may stay, whatever caps say of one more time.
+    /// Whether the slot shows the item already, so that it may stay regardless of caps.
     #[must_use]
     pub fn stays(&self, spot: &str, id: &str, now: i64) -> bool {
         self.stood(spot, id, now).is_some()
     }
 
-    /// Whether the reason stands in this spot already.
+    /// Whether the slot shows the reason already.
     #[must_use]
     pub fn says(&self, spot: &str, reason: u8, division: &str, now: i64) -> bool {
         self.said(spot, reason, division, now).is_some()
@@ -116,20 +116,20 @@ impl PageImpressions {
         said.find(|said| said.is(reason, division) && is_fresh(said.time, now))
     }
 
-    /// Whether a promotion stands in this spot already.
+    /// Whether the slot shows a promotion already.
     #[must_use]
     pub fn promotes(&self, spot: &str, now: i64) -> bool {
         self.slate(spot).and_then(|slate| slate.promotion).is_some_and(|time| is_fresh(time, now))
     }
 
-    /// What stands in other spots of the page.
+    /// The items in other slots of the page.
     pub fn elsewhere(&self, spot: &str) -> impl Iterator<Item = &str> {
         let others = self.slates.iter().filter(move |slate| slate.spot != spot);
         others.flat_map(|slate| slate.items.iter().map(|item| item.id.as_str()))
     }
 
-    /// A slate is about to be drawn in a spot. The answer is what the ledger has to be told: each invitation that does not
-    /// stand there already, once.
+    /// Records a slate before it is drawn in a slot. Returns the subjects to log as offers: each that the slot does not
+    /// show already, once.
     pub fn offer<'a>(&mut self, spot: &str, draft: &'a Draft, now: i64) -> Vec<Subject<'a>> {
         let mut told = Vec::new();
         let mut next = Slate { spot: spot.to_owned(), ..Slate::default() };
@@ -163,9 +163,9 @@ impl PageImpressions {
         told
     }
 
-    /// A suggestion was seen. `told` hears what the ledger has to be told, each invitation of the slate once. False when it
-    /// does not stand on this page, or was offered too long ago to count on: then nothing is told, and it is to be offered
-    /// anew.
+    /// Records that a suggestion was seen. `told` receives the subjects to log, each of the slate once. Returns false
+    /// if the suggestion is not on this page or its offer has expired: nothing is logged, and the slate must be offered
+    /// again.
     pub fn see(&mut self, id: &str, now: i64, told: impl FnOnce(&[Subject<'_>])) -> bool {
         for slate in &mut self.slates {
             let Some(at) = slate.items.iter().position(|item| item.id == id) else { continue };
@@ -209,7 +209,7 @@ impl PageImpressions {
     }
 }
 
-/// A clock that went back makes an offer no younger: it is offered anew.
+/// After the clock was set back, an offer does not count as fresh and is made again.
 fn is_fresh(time: i64, now: i64) -> bool {
     (0..OFFER_SECONDS).contains(&now.saturating_sub(time))
 }
@@ -233,7 +233,7 @@ mod tests {
         Draft { items: items.iter().map(owned).collect(), promotes: true }
     }
 
-    /// What the ledger is told when an item is seen.
+    /// The subjects to log when an item is seen.
     fn seen(offers: &mut PageImpressions, id: &str, now: i64) -> Option<Vec<&'static str>> {
         let mut told = Vec::new();
         let name = |subject: &Subject<'_>| match subject {
@@ -276,7 +276,7 @@ mod tests {
         assert!(offers.says("home", 3, "shoes", 100) && offers.promotes("home", 100));
         assert_eq!(offers.elsewhere("cart").collect::<Vec<_>>(), ["bag", "belt"]);
         assert_eq!(offers.elsewhere("home").count(), 0);
-        // The bag was offered at 0, and with it the reason and the promotion: they may be seen until 1,800.
+        // The bag was offered at 0, together with the reason and the promotion: they may be seen until 1,800.
         assert_eq!(seen(&mut offers, "bag", OFFER_SECONDS), None);
         assert_eq!(seen(&mut offers, "belt", OFFER_SECONDS), None);
         assert_eq!(offers.offer("home", &draft(&[BAG]), OFFER_SECONDS).len(), 3);

@@ -1,27 +1,27 @@
-//! Which kinds of reasons may be spoken at a moment. Not for which moment permits what: that is [`super::PageContext`].
+//! Which kinds of reasons may be shown. Not for computing it from the page: see [`super::PageContext`].
 
 use super::reason::Reason;
 
-/// What may be said.
+/// The kinds of reasons that may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Permission {
-    /// What goes with the page's item or cart.
+    /// Reasons from the page's item or cart.
     pub page: bool,
-    /// What is true for everybody: season, collections, news, what the house pins.
+    /// Reasons that apply to everybody: season, collections, new items, pinned items.
     pub everyone: bool,
-    /// What reads the history.
+    /// Reasons that depend on the history.
     pub history: bool,
 }
 
 impl Permission {
-    /// Everything.
+    /// All kinds.
     pub const ALL: Self = Self { page: true, everyone: true, history: true };
-    /// Nothing.
+    /// No kind.
     pub const NONE: Self = Self { page: false, everyone: false, history: false };
-    /// The page's own only.
+    /// Reasons from the page's item or cart only.
     pub const PAGE: Self = Self { page: true, everyone: false, history: false };
 
-    /// Whether the reason may be spoken now.
+    /// Whether the reason may be shown now.
     #[must_use]
     pub const fn admits(self, reason: Reason) -> bool {
         if reason.is_of_page() {

@@ -1,12 +1,12 @@
-//! What a house's policy says of a reason.
+//! Whether the house's policy allows a reason.
 
 use super::reason::Reason;
 use crate::model::Policy;
 
 impl Policy {
-    /// Whether the reason may be spoken in the language at this position: it is true of enough shoppers, and what it names
-    /// has a name there (in the house's first language a type without one is called as the feed calls it); items of the
-    /// visit are named where the language is open.
+    /// Whether the reason may be shown in the language at this position: its audience is large enough, and the subject
+    /// has a name in the language. In the house's first language, a type without a name uses the feed's name. Items of
+    /// the visit may be named only in languages whose level is `open`.
     #[must_use]
     pub fn may_speak(&self, reason: Reason, language: usize) -> bool {
         let has_name = match reason {

@@ -1,13 +1,13 @@
-//! Why an item is suggested: the reasons that there are. docs/discretion.md tabulates what must hold of a shopper for each.
+//! The reasons for a suggestion. docs/discretion.md tabulates the condition for each.
 
 use crate::model::{CollectionIndex, DivisionIndex, Handle, TypeIndex};
 use serde::Serialize;
 use strum::{EnumDiscriminants, IntoStaticStr};
 
-/// Weather as a reason.
+/// The weather as a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weather {
-    /// It is colder than the season.
+    /// It is colder than usual for the season.
     Cold,
     /// It rains.
     Rain,
@@ -27,7 +27,7 @@ impl Weather {
     }
 }
 
-/// Why an item is suggested, with what the sentence names.
+/// Why an item is suggested, with the subject that the sentence names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumDiscriminants)]
 #[strum_discriminants(
     name(ReasonCode),
@@ -38,38 +38,38 @@ impl Weather {
     cfg_attr(feature = "types", derive(ts_rs::TS))
 )]
 pub enum Reason {
-    /// It goes with the page's own item.
+    /// The item goes with the page's item.
     GoesWithPageItem,
-    /// It completes what is in the cart.
+    /// The item goes with the cart.
     CompletesCart,
-    /// It goes with this item of this very visit; spoken at level `open` only.
+    /// The item goes with this item of the current visit; shown at level `open` only.
     GoesWithSessionItem(Handle),
-    /// It goes with things of this type.
+    /// The item goes with items of this type.
     CompletesType(TypeIndex),
-    /// It goes with this division.
+    /// The item goes with this division.
     Division(DivisionIndex),
-    /// It belongs to this collection, which is shown now.
+    /// The item belongs to this collection, which is shown now.
     Collection(CollectionIndex),
-    /// It suits the weather.
+    /// The item suits the weather.
     Weather(Weather),
-    /// It suits the season.
+    /// The item suits the season.
     Season,
-    /// It suits this occasion, which is near.
+    /// The item suits this occasion, which is near.
     Occasion(CollectionIndex),
-    /// It is new in this division, its own.
+    /// The item is new in this division, its own.
     NewInDivision(DivisionIndex),
-    /// It is often chosen together with others: a counted pair speaks for it.
+    /// The item is often chosen together with others, according to a counted pair.
     Appreciated,
-    /// The house shows it.
+    /// The house shows the item.
     House,
-    /// This device looked at it: the reason of `recent`, and of nothing else.
+    /// The shopper viewed the item: used only by the placement `recent`.
     RecentlyViewed,
-    /// It is bought now more than before: the reason of `trending`, and of nothing else.
+    /// The item sells better now than before: used only by the placement `trending`.
     Trending,
 }
 
 impl Reason {
-    /// Number of codes that evidence is weighed for: their numbers are below it.
+    /// Number of codes that depend on [`super::ReasonEvidence`]: their numbers are below it.
     pub const COUNT: u8 = 12;
 
     /// The stable code.
@@ -78,8 +78,9 @@ impl Reason {
         ReasonCode::from(self).into()
     }
 
-    /// The name of its sentence in the catalogues; `recently-viewed` has none, the heading says it. An item of the visit is named as the page's own is. Two have another
-    /// one that does without the name: `goes-with-page-item-plain` and `completes-type-plain`.
+    /// The key of the reason's sentence in the translations; `recently-viewed` has none, because the heading states it.
+    /// An item of the visit uses the sentence of the page's item. Two sentences have a variant without a name:
+    /// `goes-with-page-item-plain` and `completes-type-plain`.
     #[must_use]
     pub fn sentence(self) -> &'static str {
         match self {
@@ -91,7 +92,7 @@ impl Reason {
         }
     }
 
-    /// The stable number of the code, for the ledger.
+    /// The stable number of the code, for the impression log.
     #[must_use]
     pub const fn number(self) -> u8 {
         match self {
@@ -112,20 +113,20 @@ impl Reason {
         }
     }
 
-    /// Whether it holds of this page whoever reads it.
+    /// Whether the reason depends on the page alone.
     #[must_use]
     pub const fn is_of_page(self) -> bool {
         matches!(self, Self::GoesWithPageItem | Self::CompletesCart)
     }
 
-    /// Whether it can only be true of a shopper with a certain history. All others are true for everybody.
+    /// Whether the reason depends on the shopper's history. All other reasons apply to everybody.
     #[must_use]
     pub const fn reads_history(self) -> bool {
         matches!(self, Self::GoesWithSessionItem(_) | Self::CompletesType(_) | Self::Division(_) | Self::RecentlyViewed)
     }
 
-    /// Whether it is an argument that wears off, and is capped together with its division. What goes with the page is
-    /// another sentence on every page; the broadest argue nothing.
+    /// Whether the reason is capped together with its division, because repetition weakens it. Reasons from the page
+    /// differ on every page, and the most general ones are not arguments.
     #[must_use]
     pub const fn wears_off(self) -> bool {
         !self.is_of_page() && !matches!(self, Self::Appreciated | Self::House | Self::RecentlyViewed | Self::Trending)

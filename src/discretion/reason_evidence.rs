@@ -1,47 +1,47 @@
-//! What is true of a suggestion, and the reason that follows from it: the most specific that the moment permits.
+//! The facts about a suggestion, and the most specific reason they allow.
 
 use super::permission::Permission;
 use super::reason::{Reason, Weather};
 use crate::model::{CategoryIndex, CollectionIndex, DivisionIndex, Handle};
 
-/// What is true of a suggestion.
+/// The facts about a suggestion.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReasonEvidence {
-    /// The house pinned it here: that is the reason, whatever else is true.
+    /// The house pinned the item here, which is then the only reason.
     pub pinned: bool,
-    /// It is shown for being bought now more than before: that is the reason, whatever else is true.
+    /// The item is shown as trending, which is then the only reason.
     pub trending: bool,
-    /// The list of the page's item names it.
+    /// The item is in the neighbour list of the page's item.
     pub page: bool,
-    /// The list of something in the cart names it.
+    /// The item is in the neighbour list of an item in the cart.
     pub cart: bool,
-    /// The item of this visit whose list gave it most, where the page's level is `open`.
+    /// The item of this visit whose list contributed most, if the page's level is `open`.
     pub session_item: Option<Handle>,
-    /// Type and division of the item of the history whose list gave it most; `None` for sensitive types.
+    /// Type and division of the item of the history whose list contributed most; `None` for sensitive types.
     pub met: Option<CategoryIndex>,
-    /// A collection it belongs to that is shown now.
+    /// A collection of the item that is shown now.
     pub collection: Option<CollectionIndex>,
-    /// The weather it suits, where the page tells the weather.
+    /// The weather that the item suits, if the page reports the weather.
     pub weather: Option<Weather>,
-    /// Whether it suits the season.
+    /// Whether the item suits the season.
     pub season: bool,
-    /// The occasion it suits that is near.
+    /// The occasion that the item suits and that is near.
     pub occasion: Option<CollectionIndex>,
-    /// Whether it is new.
+    /// Whether the item is new.
     pub is_new: bool,
-    /// Its own division.
+    /// The item's own division.
     pub division: DivisionIndex,
-    /// Whether at least k shoppers chose it together with a source: the entry was counted, not derived.
+    /// Whether at least k shoppers chose the item together with a source: the pair was counted, not derived.
     pub counted: bool,
 }
 
 impl ReasonEvidence {
-    /// Every reason that is true, the most specific first; the last one is [`Reason::House`], but of what is trending.
+    /// All reasons that apply, the most specific first; the last one is [`Reason::House`], except for trending items.
     pub fn reasons(&self) -> impl Iterator<Item = Reason> {
         self.places().into_iter().flatten()
     }
 
-    /// From the most specific to the broadest, those that are true in their places.
+    /// The reasons that apply, each in its position, from the most specific to the most general.
     fn places(&self) -> [Option<Reason>; Reason::COUNT as usize] {
         if self.pinned || self.trending {
             let only = if self.pinned { Reason::House } else { Reason::Trending };
@@ -64,8 +64,8 @@ impl ReasonEvidence {
         ]
     }
 
-    /// The most specific reason that this moment permits and `may_speak` lets through (its audience, its cap, its name in
-    /// the page's language); `None` when nothing may be said, and so nothing shown.
+    /// The most specific reason that `permission` allows and `may_speak` accepts (by its audience, its cap and its name
+    /// in the page's language); `None` if there is none, and the item is then not shown.
     pub fn reason(&self, permission: Permission, may_speak: impl Fn(Reason) -> bool) -> Option<Reason> {
         let may_be = |reason: &Reason| permission.admits(*reason) && may_speak(*reason);
         self.places().into_iter().find_map(|reason| reason.filter(may_be))

@@ -1,29 +1,30 @@
-//! What a store can do, without knowing why. Every function but those of the checkpoint is one transaction.
+//! The interface of a store's storage. Not for deciding what to store: see [`super::Store`]. Every function but those
+//! of the checkpoint is one transaction.
 
 use crate::consent::{Basis, Held};
 use crate::history::{Clock, Key, Oldest, Row};
 use std::pin::Pin;
 
-/// A grant under which a history is written.
+/// A grant of consent under which a history is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Grant {
-    /// Its number, drawn anew for every grant, below 2^53. It tells one grant from the next on this device only.
+    /// A random number for each grant, below 2^53. It distinguishes grants on this device only.
     pub epoch: u64,
-    /// What it rests on.
+    /// What the grant is based on.
     pub basis: Basis,
 }
 
-/// Who may write. Exactly one transaction at a time changes it.
+/// The consent recorded in the store. Only one transaction at a time changes it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
-    /// The grant, if there is one. Without one there are no rows.
+    /// The grant, if any. A store without a grant has no rows.
     pub grant: Option<Grant>,
-    /// Whether the shopper has refused and not agreed since.
+    /// Whether the shopper has refused and has not agreed since.
     pub refused: bool,
 }
 
 impl Standing {
-    /// The number of the grant, if there is one.
+    /// The number of the grant, if any.
     #[must_use]
     pub fn epoch(self) -> Option<u64> {
         self.grant.map(|grant| grant.epoch)
@@ -36,16 +37,16 @@ impl From<Standing> for Held {
     }
 }
 
-/// What a store says of itself beside its rows.
+/// The metadata of a store, beside its rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct State {
-    /// Who may write.
+    /// The recorded consent.
     pub standing: Standing,
-    /// How often the rows were replaced under this grant.
+    /// Number of replacements of rows under this grant.
     pub generation: u64,
-    /// The number of the last row that was appended: [`crate::history::APPENDED`] or above, or 0 before the first.
+    /// The number of the last appended row: [`crate::history::APPENDED`] or above, or 0 before the first append.
     pub last: u64,
-    /// What the device's clock was last taken for.
+    /// The last known state of the device's clock.
     pub clock: Option<Clock>,
 }
 
@@ -57,57 +58,58 @@ impl State {
     }
 }
 
-/// Everything that a store holds.
+/// The full contents of a store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contents {
-    /// What it says of itself.
+    /// The metadata.
     pub state: State,
-    /// In any order.
+    /// The rows, in any order.
     pub rows: Vec<Row>,
 }
 
-/// Rows in place of others.
+/// A replacement of rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Replacement {
-    /// The rows that go. One that is not there any more is as good as gone.
+    /// The keys of the rows to delete. A key without a row is ignored.
     pub drop: Vec<Key>,
-    /// The rows that come, after those have gone.
+    /// The rows to insert after the deletion.
     pub put: Vec<Row>,
-    /// What the clock is taken for from now on.
+    /// The new state of the clock.
     pub clock: Option<Clock>,
 }
 
-/// Kept beside the store and apart from it, under a grant only: what tells a store that was emptied from a new one.
+/// A copy of the grant and the last row number, stored outside the store and only under a grant. It distinguishes an
+/// emptied store from a new one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Checkpoint {
-    /// The grant's number.
+    /// The number of the grant.
     pub epoch: u64,
-    /// The number of the last row that was appended.
+    /// The number of the last appended row.
     pub last: u64,
 }
 
-/// What tabs tell each other. Whoever misses it finds out with the next request.
+/// A message between tabs. A tab that misses one notices the change with its next request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StoreEvent {
-    /// Rows were written.
+    /// A tab has written rows.
     Changed,
-    /// What was written under this grant has been erased; `None` where the store could not say.
+    /// A tab has erased the rows of this grant; `None` if the store did not return the grant.
     Erased(Option<u64>),
 }
 
-/// Why a transaction was not done.
+/// Why a transaction failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
-    /// The store's grant is another one by now, or gone.
+    /// The store has another grant by now, or none.
     #[error("the grant was revoked meanwhile: ask for consent again")]
     Revoked,
-    /// Somebody else has changed what this was to change.
+    /// Another tab has changed the same data.
     #[error("another tab has changed the store meanwhile: read it again")]
     Conflict,
     /// The connection was closed and nothing was written.
     #[error("the connection to the store was closed and nothing was written: try again")]
     Closed,
-    /// The browser does not let the page store anything, or does not answer.
+    /// The browser denies storage to the page, or does not answer.
     #[error("the browser lets this page store nothing: allow site data for this site")]
     Denied,
     /// The disk or the quota is full.
@@ -116,61 +118,62 @@ pub enum Failure {
     /// A newer version of the module has changed the database.
     #[error("a newer version of the module has changed the store: reload the page")]
     Newer,
-    /// The store was emptied or closed under us.
+    /// The store was emptied or closed by another party.
     #[error("the store was emptied or closed by somebody else: reload the page")]
     Lost,
 }
 
-/// An answer that is waited for. Boxed, so that a store's machine is compiled once, whatever backends there are.
+/// A future with the result of a request. Boxed, so that the store is compiled once for all backends.
 pub type Answer<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
 
-/// An answer that is there already.
+/// A future that is ready at once.
 #[must_use]
 pub fn answered<T: 'static>(answer: Result<T, Failure>) -> Answer<T> {
     Box::pin(std::future::ready(answer))
 }
 
-/// A store, for all tabs that share it. Nothing is created by what only reads. A request may be done although nobody waits
-/// for its answer any more.
+/// The storage that all tabs share. Read functions create nothing. A request may complete although its future was
+/// dropped.
 pub trait Backend {
-    /// What the store says of itself; no row is read.
+    /// Reads the metadata, without any row.
     fn peek(&self) -> Answer<State>;
 
-    /// Everything.
+    /// Reads the full contents.
     fn load(&self) -> Answer<Contents>;
 
-    /// Writes `standing` if the store's is `expected` still. Where the grant's number changes, all rows go, generation and
-    /// last number begin anew, and the clock is taken for `clock`. This alone may create a store.
+    /// Writes `standing` if the store's standing is `expected`. If the grant's number changes, the transaction deletes
+    /// all rows, resets the generation and the last number, and sets the clock to `clock`. Only this function may
+    /// create a store.
     ///
     /// # Errors
-    /// [`Failure::Conflict`] where the standing is not the expected one.
+    /// [`Failure::Conflict`] if the standing is not the expected one.
     fn stand(&self, expected: Standing, standing: Standing, clock: Clock) -> Answer<()>;
 
-    /// Appends rows under numbers that follow the last one, whatever numbers they have, and answers the new last one.
+    /// Appends rows, renumbered from the last number on, and returns the new last number.
     ///
     /// # Errors
-    /// [`Failure::Revoked`] where `epoch` is not the store's grant.
+    /// [`Failure::Revoked`] if `epoch` is not the store's grant.
     fn append(&self, epoch: u64, rows: Vec<Row>) -> Answer<u64>;
 
-    /// Replaces rows, if nobody did since `generation`.
+    /// Replaces rows if the generation is still `generation`.
     ///
     /// # Errors
-    /// [`Failure::Revoked`] where `epoch` is not the store's grant, [`Failure::Conflict`] where the generation is another.
+    /// [`Failure::Revoked`] if `epoch` is not the store's grant, [`Failure::Conflict`] if the generation has changed.
     fn replace(&self, epoch: u64, generation: u64, replacement: Replacement) -> Answer<()>;
 
-    /// Deletes all rows that are too old, unread, and notes what the clock is taken for, where there is a grant.
+    /// Deletes all rows that are too old, without reading them, and sets the clock, if there is a grant.
     fn expire(&self, oldest: Option<Oldest>, clock: Clock) -> Answer<()>;
 
-    /// Deletes everything but the checkpoint. `refused` leaves the flag of a refusal; without it nothing remains. Answers
-    /// the number of the grant that was there.
+    /// Deletes everything but the checkpoint. With `refused`, the refusal flag is written; without it nothing remains.
+    /// Returns the number of the deleted grant.
     fn wipe(&self, refused: bool) -> Answer<Option<u64>>;
 
-    /// The checkpoint, if there is one and it can be read.
+    /// Reads the checkpoint; `None` if there is none or it cannot be read.
     fn read_checkpoint(&self) -> Answer<Option<Checkpoint>>;
 
-    /// Writes the checkpoint, if that is possible; `None` removes it.
+    /// Writes the checkpoint, if possible; `None` removes it.
     fn write_checkpoint(&self, checkpoint: Option<Checkpoint>) -> Answer<()>;
 
-    /// Tells the other tabs.
+    /// Sends the event to the other tabs.
     fn publish(&self, event: StoreEvent);
 }

@@ -1,5 +1,5 @@
-//! What is done with everything that is stored: by the shopper's hand, whatever a page knows of consent; and by a page that
-//! tidies up.
+//! Operations on all stored data: reading, editing and clearing by the shopper, whatever the page knows of consent, and
+//! compaction and expiry by the page.
 
 use super::backend::{Backend, Contents, Failure, Replacement, State};
 use super::host::{Host, Recorder};
@@ -8,14 +8,14 @@ use crate::history::{Edit, Key, Oldest, Part, Row, has_old_records};
 use crate::model::Day;
 use std::rc::Rc;
 
-/// What is made of rows.
+/// A function from the stored rows to the rows to store.
 pub type Change<'a> = &'a dyn Fn(Vec<Row>) -> Vec<Row>;
 
 impl<H: Host, R: Recorder> Store<H, R> {
-    /// Everything that is stored, whatever this page knows of consent: the shopper asks for it.
+    /// Reads all stored rows, whatever this page knows of consent, because the shopper asks for them.
     ///
     /// # Errors
-    /// Where the device's store cannot be read and nothing is kept in memory.
+    /// If the device's store cannot be read and there is no history in memory.
     pub async fn read(&self) -> Result<Vec<Row>, Failure> {
         let _turn = self.writing.lock().await;
         self.write().await;
@@ -32,17 +32,17 @@ impl<H: Host, R: Recorder> Store<H, R> {
         }
     }
 
-    /// Stores what `change` makes of everything that is stored on the device and in memory, whatever this page knows of
-    /// consent, and takes it up where a history is kept. False when nothing is stored on the device.
+    /// Applies `change` to all rows on the device and in memory, whatever this page knows of consent, and reloads the
+    /// history if it is open. Returns false if nothing is stored on the device.
     ///
     /// # Errors
-    /// Where the device's store cannot be changed. What this page goes on with in memory is changed all the same.
+    /// If the device's store cannot be changed. The history in memory is changed nevertheless.
     pub async fn edit(&self, change: Change<'_>) -> Result<bool, Failure> {
         let own = self.epoch();
         let _turn = self.writing.lock().await;
         self.write().await;
         let is_in_memory = self.edit_memory(change).await;
-        // What is to be changed under one grant is not changed under the next.
+        // A change meant for one grant is not applied to the next.
         let done = self.edit_at(&self.device, own.filter(|_| !is_in_memory), change).await;
         if let (Err(failure), false) = (done, is_in_memory)
             && own.is_some()
@@ -51,22 +51,22 @@ impl<H: Host, R: Recorder> Store<H, R> {
             self.fall_back(failure);
             self.edit_memory(change).await;
         }
-        // What was written meanwhile is read as well.
+        // Reads what other tabs wrote in the meantime.
         self.tab_mut().is_stale = true;
         self.reread().await;
         done
     }
 
-    /// Changes what this page goes on with in memory; false where it does not.
+    /// Applies `change` to the fallback in memory; false if there is none.
     async fn edit_memory(&self, change: Change<'_>) -> bool {
         let Some(memory) = self.tab().fallback.clone() else { return false };
         let memory: Rc<dyn Backend> = Rc::new(memory);
-        // It is there, and nobody else writes it.
+        // The fallback exists and has no other writer, so this cannot fail.
         let _ = self.edit_at(&memory, None, change).await;
         true
     }
 
-    /// Changes what lies in one store under the grant `bound`, or under whichever is found there.
+    /// Applies `change` to one store under the grant `bound`, or under the grant found there if `bound` is `None`.
     async fn edit_at(
         &self,
         backend: &Rc<dyn Backend>,
@@ -85,7 +85,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
                 .await;
             match replaced {
                 Ok(()) => return Ok(true),
-                // What has been erased meanwhile needs no change.
+                // The rows were erased in the meantime: there is nothing to change.
                 Err(Failure::Revoked) => return Ok(false),
                 Err(Failure::Conflict) => {}
                 Err(failure) => return Err(failure),
@@ -94,10 +94,11 @@ impl<H: Host, R: Recorder> Store<H, R> {
         Err(Failure::Conflict)
     }
 
-    /// Forgets everything that is stored, on the device even where this page goes on in memory. The consent and a pause stay.
+    /// Deletes the stored history, on the device even if this page uses the fallback in memory. The consent and a pause
+    /// remain.
     ///
     /// # Errors
-    /// Where the device's store could not be read back empty.
+    /// If the device's store is not empty when read back.
     pub async fn clear(&self) -> Result<(), Failure> {
         let cleared = |rows: Vec<Row>| Edit::Clear.apply(&rows).rows;
         self.edit(&cleared).await?;
@@ -106,7 +107,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
             if rows.iter().all(|row| row.key.part == Part::Settings) {
                 return Ok(());
             }
-            // Another tab goes on writing; or they are rows of no grant, which nothing but a wipe takes.
+            // Either another tab keeps writing, or the rows have no grant and only a wipe deletes them.
             if state.standing.grant.is_some() {
                 self.edit_at(&self.device, None, &cleared).await?;
             } else {
@@ -116,7 +117,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         Err(Failure::Conflict)
     }
 
-    /// Whether [`Store::compact`] is worth its time.
+    /// Whether [`Store::compact`] would reduce the number of rows.
     pub fn wants_compaction(&self) -> bool {
         let today = Day::of_time(self.host.now());
         let tab = self.tab();
@@ -124,13 +125,14 @@ impl<H: Host, R: Recorder> Store<H, R> {
         tab.epoch.is_some() && (is_worn || tab.held.iter().any(|row| has_old_records(&row.records)))
     }
 
-    /// Stores the same in fewer rows, without what has grown old.
+    /// Rewrites the rows in fewer rows, without expired records.
     pub async fn compact(&self) {
         let _turn = self.writing.lock().await;
         self.rewrite().await;
     }
 
-    /// Deletes what is too old, unread, with consent or without. Once a day is enough, and it looks at that itself.
+    /// Deletes expired rows without reading them, with or without consent. Runs at most once a day, and checks that
+    /// itself.
     pub async fn expire(&self) {
         let now = self.host.now();
         let Ok(state) = self.attempt(&self.device, |backend| backend.peek()).await else { return };
@@ -140,11 +142,11 @@ impl<H: Host, R: Recorder> Store<H, R> {
             return;
         }
         let oldest = Oldest::at(now, self.recorder.retention_days(), believed);
-        // A failure is tried again on the next page.
+        // On failure, the next page tries again.
         let _ = self.attempt(&self.device, |backend| backend.expire(oldest, believed)).await;
     }
 
-    /// Compacts what this page's own grant covers. What fails is tried again by whoever comes next.
+    /// Compacts the rows under this page's grant. On failure, the next page tries again.
     pub(super) async fn rewrite(&self) {
         let Some(own) = self.epoch() else { return };
         for _ in 0..TRIES {
@@ -188,7 +190,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         }
     }
 
-    /// What `change` makes of everything, compacted.
+    /// The replacement of all rows by the compacted result of `change`.
     fn replacement(&self, state: &State, rows: Vec<Row>, change: Change<'_>) -> Replacement {
         let drop: Vec<Key> = rows.iter().map(|row| row.key).collect();
         let compacted = self.recorder.compact(&change(rows), state.clock, self.host.now());

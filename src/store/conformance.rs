@@ -1,4 +1,4 @@
-//! The cases that every [`Backend`] passes: the one in memory here, the one of the browser in its tests. Each case begins
+//! Test cases that every [`Backend`] passes: the in-memory one here, the browser's in its own tests. Each case starts
 //! with an empty store.
 
 use super::backend::{Backend, Checkpoint, Failure, Grant, Replacement, Standing};
@@ -36,12 +36,12 @@ fn row(part: Part, day: i64, number: u64, byte: u8) -> Row {
     Row { key: Key { part, day: Day::from_number(day), number }, records: vec![byte; 3] }
 }
 
-/// Compares, or says what differs.
+/// Compares two values; the error shows the difference.
 fn same<T: PartialEq + std::fmt::Debug>(what: &str, found: &T, expected: &T) -> Result<(), String> {
     if found == expected { Ok(()) } else { Err(format!("{what}: {found:?} instead of {expected:?}")) }
 }
 
-/// The store's rows in the order of their keys.
+/// The store's rows, sorted by key.
 async fn rows(backend: &dyn Backend) -> Result<Vec<Row>, String> {
     let mut rows = backend.load().await.map_err(|failure| failure.to_string())?.rows;
     rows.sort_by_key(|row| row.key);
@@ -51,7 +51,7 @@ async fn rows(backend: &dyn Backend) -> Result<Vec<Row>, String> {
 /// Runs one of [`CASES`] on an empty store.
 ///
 /// # Errors
-/// What the store did instead of what it should.
+/// The actual and the expected result.
 pub async fn check(case: &str, backend: &dyn Backend) -> Result<(), String> {
     match case {
         "reading creates nothing" => {

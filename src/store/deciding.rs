@@ -1,5 +1,5 @@
-//! Consent acted on: a tab hears what sources say, and erases, begins or goes on. What it comes to is decided by
-//! [`crate::consent`].
+//! Acts on consent: a tab receives statements, then erases, starts or continues the history. Not for the decision
+//! itself: see [`crate::consent`].
 
 use super::backend::{Checkpoint, Contents, Failure, Grant, Standing, State, StoreEvent, answered};
 use super::host::{Host, Recorder, StoreWarning};
@@ -7,16 +7,17 @@ use super::machine::{Store, TRIES};
 use crate::consent::{Basis, Decision, Held, Statement};
 use crate::history::Clock;
 
-/// How an attempt to act on what was said ended.
+/// The result of an attempt to act on statements.
 enum Acted {
-    /// Acted on, or somebody was quicker: look again.
+    /// Done, or another tab was faster: check again.
     Again,
-    /// The store cannot be reached: what was said stays to be acted on.
+    /// The store cannot be reached: the statements remain to be acted on.
     Unreachable,
 }
 
 impl<H: Host, R: Recorder> Store<H, R> {
-    /// A source of consent speaks. What it denies is not read or written from here on; call [`Store::decide`] for the rest.
+    /// Receives a statement of a consent source. A denial stops reads and writes at once; call [`Store::decide`] for
+    /// the rest.
     pub fn hear(&self, statement: Statement) {
         let closes = {
             let mut tab = self.tab_mut();
@@ -28,12 +29,12 @@ impl<H: Host, R: Recorder> Store<H, R> {
         }
     }
 
-    /// A source of consent has spoken, and it was acted on before this tab's module had started.
+    /// Receives a statement that was acted on before this tab's module started.
     pub fn recall(&self, statement: Statement) {
         self.tab_mut().consent.recall(statement);
     }
 
-    /// Acts on everything that was said: erases, begins, goes on. Ends when that is done.
+    /// Acts on all statements: erases, starts or continues the history. Completes when that is done.
     pub async fn decide(&self) {
         let _turn = self.deciding.lock().await;
         self.pay().await;
@@ -47,10 +48,10 @@ impl<H: Host, R: Recorder> Store<H, R> {
         }
     }
 
-    /// Acts on what was said so far.
+    /// Acts on the statements received so far.
     async fn act(&self) -> Acted {
         let grants = self.tab().page_grants();
-        // Where the page denies, no record is read.
+        // If the page denies, no record is read.
         let active = self.active();
         let asked = if grants {
             self.attempt(&active, |backend| backend.load()).await
@@ -85,13 +86,13 @@ impl<H: Host, R: Recorder> Store<H, R> {
         })
     }
 
-    /// Nothing may be read or written. What was refused is erased.
+    /// Closes the history, and erases it if the decision says so.
     async fn deny(&self, decision: &Decision, standing: Standing, count: usize) -> Result<Acted, Failure> {
         if self.is_open() {
             self.close();
         }
         if decision.erases {
-            // Said before the store answers: no tab shall go on with what is refused, even where the store is stuck.
+            // Published before the store answers, so that no tab continues after a refusal, even if the store hangs.
             self.device.publish(StoreEvent::Erased(standing.epoch()));
             self.erase(decision.refused).await?;
         }
@@ -99,18 +100,18 @@ impl<H: Host, R: Recorder> Store<H, R> {
         Ok(Acted::Again)
     }
 
-    /// Erases the device's store, whatever this tab works on.
+    /// Erases the device's store, whichever store this tab uses.
     async fn erase(&self, refused: bool) -> Result<(), Failure> {
         self.checkpoint(None).await;
-        // What is to be erased is tried, however long the store has not answered.
+        // An erasure is attempted however long the store has not answered.
         let wiped = self.insist(&self.device, |backend| backend.wipe(refused)).await;
         self.tab_mut().owes_erasure = wiped.is_err();
-        // Once more, for whoever began to read before it was empty.
+        // Published again for tabs that started to read before the store was empty.
         self.device.publish(StoreEvent::Erased(wiped?));
         Ok(())
     }
 
-    /// An erasure that failed is tried again.
+    /// Retries an erasure that failed.
     async fn pay(&self) {
         if self.tab().owes_erasure {
             let refused = !self.is_open();
@@ -118,7 +119,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         }
     }
 
-    /// The history begins or goes on.
+    /// Starts or continues the history.
     async fn grant(
         &self,
         basis: Basis,
@@ -133,7 +134,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         let clock = Clock::new(self.host.now());
         if standing != expected {
             self.attempt(&self.active(), |backend| {
-                // A connection that had to be opened again took time: it may have been denied meanwhile.
+                // Reopening a connection takes time, and a denial may have arrived in the meantime.
                 let grants = self.tab().page_grants();
                 if grants { backend.stand(expected, standing, clock) } else { answered(Err(Failure::Conflict)) }
             })
@@ -147,7 +148,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
             self.close();
         }
         self.tab_mut().consent.settle(count);
-        // Meanwhile it may have been denied: then that is acted on next.
+        // If a denial arrived in the meantime, it is acted on next.
         if before == Some(epoch) || !self.tab().page_grants() {
             return Ok(Acted::Again);
         }
@@ -160,7 +161,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         Ok(Acted::Again)
     }
 
-    /// From here on a history is kept.
+    /// Opens the history with the contents of the store.
     async fn open(&self, epoch: u64, contents: Contents, before: Standing) {
         {
             let mut tab = self.tab_mut();
@@ -188,7 +189,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         self.save().await;
     }
 
-    /// The device's store cannot be reached. What the page grants goes on in memory.
+    /// Acts on the statements without the device's store. If the page grants, the history continues in memory.
     fn act_without_store(&self, failure: Failure) -> Acted {
         let (count, decision) = {
             let tab = self.tab();
@@ -223,7 +224,8 @@ impl<H: Host, R: Recorder> Store<H, R> {
         Acted::Again
     }
 
-    /// The store's grant is not this tab's: refused elsewhere, or emptied by somebody who did not refuse.
+    /// Handles a store whose grant is not this tab's: consent was refused elsewhere, or the store was emptied without a
+    /// refusal.
     pub(super) async fn revoked(&self, epoch: u64) {
         let session = self.session();
         let state = self.attempt(&self.active(), |backend| backend.peek()).await;

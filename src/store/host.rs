@@ -1,47 +1,47 @@
-//! What a [`super::Store`] needs of the module around it: the history in memory, the clock, a place for warnings.
+//! The interfaces that a [`super::Store`] needs: the history in memory, the clock, and a receiver of warnings.
 
 use crate::history::{Clock, Compacted, Row};
 
-/// The history in memory. The store calls it between waits and never while it waits.
+/// The history in memory. The store never calls it while a request is in flight.
 pub trait Recorder {
-    /// The history begins or goes on under the grant of this number, with what happened on this page.
+    /// Starts or continues the history under the grant with this number; events of the open page are included.
     fn open(&self, epoch: u64);
 
-    /// Nothing is remembered any more, beyond what belongs to the open page.
+    /// Closes the history and drops everything but the open page's data.
     fn close(&self);
 
-    /// Takes up `records` instead of what is in memory; what [`Recorder::drain`] has not given out stays. Answers how many
-    /// places were damaged.
+    /// Replaces the history in memory by `records`; records not yet returned by [`Recorder::drain`] are kept. Returns
+    /// the number of damaged places.
     fn restore(&self, records: &[u8], now: i64) -> usize;
 
-    /// The records that are to be written since the last call, one behind the other.
+    /// Returns the concatenated records to write since the last call.
     fn drain(&self) -> Vec<u8>;
 
-    /// What a store with `rows`, last compacted at `clock`, shall hold instead.
+    /// The compacted form of `rows`, last compacted at `clock`.
     fn compact(&self, rows: &[Row], clock: Option<Clock>, now: i64) -> Compacted;
 
-    /// Days for which an event is kept.
+    /// Number of days that an event is kept.
     fn retention_days(&self) -> u16;
 }
 
-/// What is said to whoever runs the shop.
+/// A warning for the shop's operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StoreWarning {
-    /// One source repeats a refusal, another one an agreement. The refusal counts.
+    /// One source replays a refusal and another one an agreement. The refusal counts.
     ConsentConflict,
-    /// The browser does not let the page store anything, or its store does not answer.
+    /// The browser denies storage to the page, or the store does not answer.
     Denied,
     /// The disk or the quota is full.
     Full,
     /// A newer version of the module has changed the database.
     Newer,
-    /// The store was emptied or closed under us, and could not be opened again.
+    /// The store was emptied or closed by another party and could not be reopened.
     Lost,
-    /// A history that was here is gone, and nobody has refused.
+    /// The stored history is gone without a refusal.
     HistoryLost,
-    /// A part of the history that was written last is gone.
+    /// The records written last are missing.
     HistoryRolledBack,
-    /// Some records were damaged. The others are used.
+    /// Some records are damaged. The others are used.
     HistoryDamaged,
 }
 
@@ -71,13 +71,13 @@ pub trait Host {
     /// A random number for a grant, from 1 to 2^53 - 1.
     fn draw(&self) -> u64;
 
-    /// Waits.
+    /// Waits for a number of milliseconds.
     async fn sleep(&self, milliseconds: u32);
 
-    /// Tells whoever runs the shop.
+    /// Reports a warning to the shop's operator.
     fn warn(&self, warning: StoreWarning);
 
-    /// The history was opened or closed, here or by what another tab did.
+    /// Called when the history was opened or closed, by this tab or another one.
     fn consent_changed(&self, granted: bool);
 }
 

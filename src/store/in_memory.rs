@@ -1,5 +1,5 @@
-//! A store that ends with the page: what a history goes on in when the device's store fails, and what tests share between
-//! tabs.
+//! A store in memory that ends with the page: the fallback if the device's store fails, and the store that tests share
+//! between tabs.
 
 use super::backend::{
     Answer, Backend, Checkpoint, Contents, Failure, Replacement, Standing, State, StoreEvent, answered,
@@ -8,7 +8,7 @@ use crate::history::{APPENDED, Clock, Key, Oldest, Row};
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// Clones share what is stored.
+/// Clones share their contents.
 #[derive(Clone, Debug, Default)]
 pub struct InMemoryBackend {
     stored: Rc<RefCell<Stored>>,
@@ -22,21 +22,21 @@ struct Stored {
 }
 
 impl InMemoryBackend {
-    /// A store that holds this.
+    /// Creates a store with these contents.
     #[must_use]
     pub fn holding(contents: Contents) -> Self {
         let Contents { state, rows } = contents;
         Self { stored: Rc::new(RefCell::new(Stored { state, rows, checkpoint: None })) }
     }
 
-    /// Everything that is stored, without waiting.
+    /// The full contents, synchronously.
     #[must_use]
     pub fn contents(&self) -> Contents {
         let stored = self.stored.borrow();
         Contents { state: stored.state, rows: stored.rows.clone() }
     }
 
-    /// The same as a browser does it that clears the data of a page: nobody has refused, and nobody is told.
+    /// Clears the store as a browser does when it clears site data: no refusal is recorded and no tab is notified.
     pub fn clear(&self, checkpoint_as_well: bool) {
         let mut stored = self.stored.borrow_mut();
         let checkpoint = stored.checkpoint.filter(|_| !checkpoint_as_well);

@@ -1,5 +1,5 @@
-//! One tab's store: it writes what the history has taken note of, reads what other tabs wrote, and goes on in memory where
-//! the device's store fails. Not for consent ([`super::deciding`]), nor for what is done by hand ([`super::by_hand`]).
+//! The store of one tab: it writes new records, reads what other tabs wrote, and falls back to memory if the device's
+//! store fails. Not for consent (see [`super::deciding`]), nor for operations by hand (see [`super::by_hand`]).
 
 use super::backend::{Answer, Backend, Checkpoint, Contents, Failure, Grant, Standing, State, StoreEvent};
 use super::host::{Host, Recorder, StoreWarning};
@@ -13,39 +13,39 @@ use std::cell::{Ref, RefCell, RefMut};
 use std::pin::pin;
 use std::rc::Rc;
 
-/// The log is compacted when this many rows lie beside the compacted ones: reading each of them takes time at the start.
+/// The log is compacted once it has this many appended rows, because each row adds to the time of loading.
 pub(super) const MAX_APPENDED: usize = 100;
-/// Others change the store as well: one who always comes too late gives up.
+/// Maximum number of attempts if other tabs keep changing the store.
 pub(super) const TRIES: usize = 5;
-/// A connection that the browser closes is opened again this often on one page.
+/// Maximum number of reopenings per page, if the browser closes the connection.
 const REOPENINGS: usize = 3;
-/// A store that has not answered by then is given up: the history goes on in memory.
+/// Timeout of a request. A store that does not answer is given up: the history continues in memory.
 const PATIENCE_MS: u32 = 3_000;
 
-/// A tab's store. No method holds a borrow while it waits.
+/// The store of a tab. No method holds a borrow across an await point.
 pub struct Store<H, R> {
-    /// The device's, which all tabs share. Compiled once, whichever it is.
+    /// The device's store, which all tabs share. A trait object, so that the store is compiled once.
     pub(super) device: Rc<dyn Backend>,
     pub(super) host: H,
     pub(super) recorder: R,
     tab: RefCell<Tab>,
-    /// One decision after the other.
+    /// Serialises decisions.
     pub(super) deciding: Mutex<()>,
-    /// One write after the other: what happened first is written first.
+    /// Serialises writes, so that records are written in order.
     pub(super) writing: Mutex<()>,
 }
 
-/// What a request is asked for: when it is answered, another may have begun.
+/// The state in which a request starts: when the answer arrives, the tab's session may be another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Session {
-    /// The grant that this tab works under.
+    /// The grant of this tab.
     pub(super) epoch: u64,
-    /// How often this tab has opened or closed.
+    /// How often this tab has opened, closed or changed its store.
     pub(super) number: u64,
 }
 
 impl<H: Host, R: Recorder> Store<H, R> {
-    /// A tab that has heard nothing yet. Nothing is read before it hears of consent.
+    /// Creates a tab's store. It reads nothing before it receives a statement of consent.
     pub fn new(device: Rc<dyn Backend>, host: H, recorder: R) -> Self {
         let (tab, deciding, writing) = (RefCell::default(), Mutex::new(()), Mutex::new(()));
         Self { device, host, recorder, tab, deciding, writing }
@@ -56,17 +56,17 @@ impl<H: Host, R: Recorder> Store<H, R> {
         &self.recorder
     }
 
-    /// Whether a history is kept.
+    /// Whether a history is open.
     pub fn is_open(&self) -> bool {
         self.epoch().is_some()
     }
 
-    /// The number of the grant under which a history is kept.
+    /// The number of the open history's grant; `None` if no history is open.
     pub fn epoch(&self) -> Option<u64> {
         self.tab().epoch
     }
 
-    /// Another tab speaks.
+    /// Receives an event of another tab.
     pub fn told(&self, event: StoreEvent) {
         let loses = {
             let mut tab = self.tab_mut();
@@ -79,7 +79,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         }
     }
 
-    /// Writes what the history has taken note of. True when all of it so far lies in the device's store.
+    /// Writes new records. Returns true if all of them are in the device's store.
     pub async fn save(&self) -> bool {
         let session = self.session();
         let _turn = self.writing.lock().await;
@@ -87,26 +87,26 @@ impl<H: Host, R: Recorder> Store<H, R> {
         session.is_some() && self.session() == session && self.tab().fallback.is_none()
     }
 
-    /// The same; then, where another tab wrote before, what it wrote is read. True when it was.
+    /// Writes new records, then reads what another tab wrote before them, if any. Returns true if there was any.
     pub async fn claim(&self) -> bool {
         let _turn = self.writing.lock().await;
         self.write().await;
         self.reread().await
     }
 
-    /// Reads what another tab wrote since. True when there was any.
+    /// Reads what other tabs have written. Returns true if there was any.
     pub async fn refresh(&self) -> bool {
         let _turn = self.writing.lock().await;
         self.reread().await
     }
 
-    /// Where a request is asked from; `None` where nothing is kept.
+    /// The current session; `None` if no history is open.
     pub(super) fn session(&self) -> Option<Session> {
         let tab = self.tab();
         tab.epoch.map(|epoch| Session { epoch, number: tab.session })
     }
 
-    /// Whether nothing has changed since. Where it has, what was written meanwhile is read again.
+    /// Whether the session is still the same. If not, the store is marked to be read again.
     pub(super) fn is_still(&self, session: Option<Session>) -> bool {
         let is_still = self.session() == session;
         self.tab_mut().is_stale |= !is_still;
@@ -121,7 +121,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         self.tab.borrow_mut()
     }
 
-    /// Nothing is kept any more on this page.
+    /// Closes the history on this page.
     pub(super) fn close(&self) {
         {
             let mut tab = self.tab_mut();
@@ -133,13 +133,13 @@ impl<H: Host, R: Recorder> Store<H, R> {
         self.host.consent_changed(false);
     }
 
-    /// The grant that this tab worked under was revoked elsewhere.
+    /// Closes the history after its grant was revoked in another tab.
     pub(super) fn lose(&self) {
         self.tab_mut().consent.refused_elsewhere();
         self.close();
     }
 
-    /// Said once.
+    /// Reports a warning, once per page.
     pub(super) fn warn(&self, warning: StoreWarning) {
         let is_new = {
             let mut tab = self.tab_mut();
@@ -154,13 +154,14 @@ impl<H: Host, R: Recorder> Store<H, R> {
         }
     }
 
-    /// Where this tab's requests go.
+    /// The store that this tab uses: the device's, or the fallback in memory.
     pub(super) fn active(&self) -> Rc<dyn Backend> {
         let fallback = self.tab().fallback.clone();
         fallback.map_or_else(|| self.device.clone(), |memory| Rc::new(memory))
     }
 
-    /// Tries a request of `backend`: again where the connection was closed, not for ever where nothing answers.
+    /// Sends a request to `backend`. Reconnects if the connection was closed; gives up if the store recently did not
+    /// answer.
     pub(super) async fn attempt<T>(
         &self,
         backend: &Rc<dyn Backend>,
@@ -172,7 +173,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         self.insist(backend, request).await
     }
 
-    /// The same, also where the device's store did not answer a short time ago.
+    /// Sends a request to `backend` and reconnects if needed, even if the store recently did not answer.
     pub(super) async fn insist<T>(
         &self,
         backend: &Rc<dyn Backend>,
@@ -181,7 +182,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         let session = self.session();
         loop {
             match self.within(request(&**backend)).await {
-                // What was denied meanwhile is not tried again.
+                // A request is not retried if consent changed in the meantime.
                 Err(Failure::Closed) if self.session() != session => return Err(Failure::Closed),
                 Err(Failure::Closed) => {
                     let mut tab = self.tab_mut();
@@ -195,7 +196,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         }
     }
 
-    /// The answer, or that it took too long.
+    /// Waits for the answer, with a timeout.
     pub(super) async fn within<T>(&self, answer: Answer<T>) -> Result<T, Failure> {
         match select(answer, pin!(self.host.sleep(PATIENCE_MS))).await {
             Either::Left((done, _)) => done,
@@ -206,7 +207,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         }
     }
 
-    /// The device's store has failed: the history goes on in memory.
+    /// Continues the history in memory after the device's store has failed.
     pub(super) fn fall_back(&self, failure: Failure) {
         if let Some(warning) = warning(failure) {
             self.warn(warning);
@@ -221,7 +222,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         tab.fallback = Some(InMemoryBackend::holding(Contents { state, rows: tab.held.clone() }));
     }
 
-    /// Loads what the store holds; records that nobody has written yet come last.
+    /// Loads the contents of the store into the history; records not written yet come last.
     pub(super) fn load_contents(&self, contents: Contents) {
         let drained = self.recorder.drain();
         let records = {
@@ -239,7 +240,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
     }
 
     pub(super) async fn checkpoint(&self, checkpoint: Option<Checkpoint>) {
-        // It is an aid: a store that cannot have one does without.
+        // The checkpoint is optional: a failure is ignored.
         let _ = self.attempt(&self.device, |backend| backend.write_checkpoint(checkpoint)).await;
     }
 

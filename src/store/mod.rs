@@ -1,8 +1,8 @@
-//! The device's store: who may write, what is written when, what happens when it fails, what other tabs did. Not for what
-//! records say ([`crate::history`]), nor for where they lie: that is a [`Backend`].
+//! The device's store: consent, order of writes, failures, and changes by other tabs. Not for the content of records
+//! (see [`crate::history`]), nor for where they are stored: that is a [`Backend`].
 //!
-//! [`Store`] is one tab's view. It needs no runtime: its methods are futures that whoever holds it drives. It keeps no
-//! borrow while it waits, so that any of them may run beside each other, and be dropped at every point.
+//! [`Store`] is one tab's view. It needs no runtime: its methods are futures that the caller drives. No borrow is held
+//! across an await point, so futures may run concurrently and may be dropped at any point.
 
 mod backend;
 mod by_hand;

@@ -1,4 +1,4 @@
-//! What one tab knows of the store, and of its own part in it. Not for what it does: see [`super::machine`].
+//! The state of one tab's store. Not for its operations: see [`super::machine`].
 
 use super::backend::{Contents, Failure, State};
 use super::host::StoreWarning;
@@ -6,54 +6,55 @@ use super::in_memory::InMemoryBackend;
 use crate::consent::{Basis, Consent, Held};
 use crate::history::{APPENDED, Row};
 
-/// For so many seconds nothing is asked of a store that has not answered: who has waited once need not wait again.
+/// Number of seconds during which a store that did not answer receives no request, so that the shopper waits only once.
 const SILENCE: u64 = 10;
 
-/// What a tab knows.
+/// The state of a tab.
 #[derive(Debug, Default)]
 pub(super) struct Tab {
     pub(super) consent: Consent,
     /// The grant under which this tab reads and writes.
     pub(super) epoch: Option<u64>,
-    /// How often this tab has opened, closed or changed its store: what was asked before such a change is answered too late.
+    /// How often this tab has opened, closed or changed its store: answers to earlier requests are ignored after a
+    /// change.
     pub(super) session: u64,
-    /// What the device's store said last.
+    /// The last known metadata of the device's store.
     pub(super) state: State,
-    /// Every row that the store is known to hold: what memory goes on with.
+    /// Every row known to be in the store: the contents of the fallback, if it is needed.
     pub(super) held: Vec<Row>,
-    /// Rows that are being written, or were when the attempt was given up. Written twice, an event counts once.
+    /// Rows being written, or whose write was given up. An event that is written twice counts once.
     pub(super) in_flight: Vec<Row>,
-    /// Records that nobody has begun to write.
+    /// Records not yet being written.
     pub(super) pending: Vec<u8>,
-    /// In place of the device's store, once that has failed.
+    /// The store that replaces the device's store after a failure.
     pub(super) fallback: Option<InMemoryBackend>,
-    /// Another tab has written.
+    /// Another tab has written to the store.
     pub(super) is_stale: bool,
-    /// The device's store could not be erased: it is tried again.
+    /// An erasure of the device's store failed and must be retried.
     pub(super) owes_erasure: bool,
-    /// When the device's store last did not answer.
+    /// The time at which the device's store last did not answer.
     pub(super) unanswered: Option<i64>,
     pub(super) reopenings: usize,
     pub(super) warned: Vec<StoreWarning>,
 }
 
 impl Tab {
-    /// Whether what was said on this page allows reading, whatever the device holds.
+    /// Whether the page's statements allow reading, whatever the device has stored.
     pub(super) fn page_grants(&self) -> bool {
         self.consent.decide(Held { grant: Some(Basis::Answer), refused: false }).grant.is_some()
     }
 
-    /// Whether the device's store did not answer a short time ago.
+    /// Whether the device's store recently did not answer.
     pub(super) fn is_silent(&self, now: i64) -> bool {
         self.unanswered.is_some_and(|since| now.abs_diff(since) < SILENCE)
     }
 
-    /// The rows that lie beside the compacted ones.
+    /// The appended rows, which are not compacted yet.
     pub(super) fn appended(&self) -> impl Iterator<Item = &Row> {
         self.held.iter().filter(|row| row.key.number >= APPENDED)
     }
 
-    /// Adds rows to what the store is known to hold. `last` is the number that the last one got.
+    /// Adds rows to those known to be in the store. `last` is the number of the last one.
     pub(super) fn keep(&mut self, mut rows: Vec<Row>, last: Option<u64>) {
         let last = last.unwrap_or_else(|| {
             self.state.last = self.state.last.max(APPENDED - 1) + rows.len() as u64;
@@ -66,7 +67,7 @@ impl Tab {
     }
 }
 
-/// What is said of a failure; nothing of one that is no fault.
+/// The warning for a failure; `None` for one that is not an error.
 pub(super) const fn warning(failure: Failure) -> Option<StoreWarning> {
     match failure {
         Failure::Revoked | Failure::Conflict => None,
