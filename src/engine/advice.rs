@@ -1,5 +1,5 @@
-//! What advice needs to know of items beside their cards: which are owned, which cannot be bought, and the season. And the
-//! answers that this device keeps.
+//! Facts about items that advice needs in addition to their cards: which are owned or unavailable, and the season. Also
+//! the stored answers to questionnaires. Not for advice itself: see the crate `passerelle-advice`.
 
 use super::state::Engine;
 use crate::history::EventKind;
@@ -8,30 +8,31 @@ use crate::page::DeclaredItem;
 use crate::season::season_name;
 use serde::Serialize;
 
-/// What advice about items needs to know beside their cards.
+/// Facts about items that advice needs in addition to their cards.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct AdviceContext {
-    /// The season at the page's place.
+    /// The season in the page's region.
     #[cfg_attr(feature = "types", ts(type = "\"spring\" | \"summer\" | \"autumn\" | \"winter\""))]
     pub season: &'static str,
-    /// Ids of those that were bought, not as a gift, as far as this device knows: none without consent.
+    /// Ids of the items that the shopper has bought, gifts excluded, according to this device; empty without consent.
     pub owned: Vec<String>,
-    /// Ids of those that cannot be bought now.
+    /// Ids of the items that cannot be bought now.
     pub unavailable: Vec<String>,
-    /// Whether prices of the build may still be shown.
+    /// Whether the prices of the build are recent enough to show.
     pub has_fresh_prices: bool,
 }
 
 impl Engine {
-    /// The page names an item whose details are to be shown, by its own word or at a click: like following its link.
+    /// Declares an item whose details the page shows, on its own request or after a click, which is like following a
+    /// link.
     pub fn name_item(&mut self, id: &str) -> DeclaredItem {
         self.page.name(id)
     }
 
-    /// What advice about these items needs to know at `now`, in seconds since 1970-01-01 UTC. `time_zone` tells the place
-    /// where the page does not.
+    /// The facts about these items at `now`, in seconds since 1970-01-01 UTC. `time_zone` is used if the page does not
+    /// state its country.
     #[must_use]
     pub fn advice_context(&self, ids: &[String], time_zone: Option<&str>, now: i64) -> AdviceContext {
         let Some(pack) = &self.pack else { return AdviceContext::default() };
@@ -49,7 +50,7 @@ impl Engine {
         }
     }
 
-    /// The answers to a questionnaire that this device keeps: none without consent, nor while the recording is paused.
+    /// The stored answers to a questionnaire: empty without consent, and while recording is paused.
     #[must_use]
     pub fn kept_answers(&self, questionnaire: Slug) -> &[AnswerKey] {
         if self.reads_history() { self.notes.kept_answers(questionnaire) } else { &[] }

@@ -1,18 +1,18 @@
-//! The adviser whom a link named: kept with the history, and asked about at a purchase. No request depends on it.
+//! The adviser named by a link: stored with the history and credited at a purchase. No fetch depends on it.
 
 use super::state::{Engine, Mode};
 use crate::model::{DAY, is_adviser_code};
 
 impl Engine {
-    /// The parameter of addresses that holds the code of an adviser; `None` where the house has none.
+    /// The URL parameter with the adviser's code; `None` if the house has none.
     #[must_use]
     pub fn adviser_parameter(&self) -> Option<&str> {
         let parameter = self.pack.as_ref()?.core.adviser_parameter.as_str();
         Some(parameter).filter(|parameter| !parameter.is_empty())
     }
 
-    /// The page's address names this adviser: the last one counts. Before a grant it is known to the open page alone. False for
-    /// what is no code, of which nothing is kept.
+    /// Records the adviser named by the page's URL; the last one counts. Before consent it is kept for the open page
+    /// only. Returns false for an invalid code, which is not kept.
     pub fn hear_adviser(&mut self, code: &str, now: i64) -> bool {
         let is_code = is_adviser_code(code);
         match self.mode {
@@ -24,15 +24,15 @@ impl Engine {
         is_code
     }
 
-    /// The adviser who may be credited at `now`: a link named them within the time that a history is kept, and the shopper has
-    /// not credited them for the order that the page calls `order`. None without a history, and while it is paused.
+    /// The adviser who may be credited at `now`: named by a link within the retention of the history, and not yet
+    /// credited for this `order`. `None` without a history, and while recording is paused.
     #[must_use]
     pub fn adviser(&self, order: Option<&str>, now: i64) -> Option<&str> {
         let oldest = now.saturating_sub(i64::from(self.retention_days()) * DAY);
         if self.reads_history() { self.history.adviser(order, oldest) } else { None }
     }
 
-    /// The shopper credits the adviser, who is not asked about again for this order. The answer is the adviser's code.
+    /// Credits the adviser, once per order, and returns the adviser's code.
     pub fn credit_adviser(&mut self, order: Option<&str>, now: i64) -> Option<String> {
         let code = self.adviser(order, now)?.to_owned();
         if let Some(order) = order {

@@ -1,9 +1,9 @@
-//! Which item each alias means that pages of this document have spoken.
+//! Aliases used by pages of this document, and the items they refer to.
 
-/// Aliases are remembered for at most this many ids: the most recent.
+/// Maximum number of ids with a stored alias; the oldest is evicted.
 const MAX_ALIASES: usize = 200;
 
-/// Aliases and their items, the oldest first.
+/// Aliases and their items, oldest first.
 #[derive(Debug, Default)]
 pub(super) struct Aliases(Vec<Alias>);
 
@@ -14,12 +14,12 @@ struct Alias {
 }
 
 impl Aliases {
-    /// The item that `id` means; `id` itself where it is no alias.
+    /// The item that `id` refers to; `id` itself if it is no known alias.
     pub(super) fn resolve<'a>(&'a self, id: &'a str) -> &'a str {
         self.0.iter().rev().find(|known| known.alias == id).map_or(id, |known| &known.item)
     }
 
-    /// From now on `alias` means `item`.
+    /// Maps `alias` to `item`, and replaces an earlier mapping.
     pub(super) fn keep(&mut self, alias: &str, item: &str) {
         let again = self.0.iter().position(|known| known.alias == alias);
         let oldest = (self.0.len() >= MAX_ALIASES).then_some(0);
@@ -29,12 +29,12 @@ impl Aliases {
         self.0.push(Alias { alias: alias.to_owned(), item: item.to_owned() });
     }
 
-    /// Forgets the aliases that are not `wanted`.
+    /// Keeps the aliases for which `wanted` returns true.
     pub(super) fn retain(&mut self, wanted: impl Fn(&str) -> bool) {
         self.0.retain(|known| wanted(&known.alias));
     }
 
-    /// Forgets all.
+    /// Removes all aliases.
     pub(super) fn clear(&mut self) {
         self.0.clear();
     }

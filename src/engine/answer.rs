@@ -1,4 +1,4 @@
-//! From a request to its slate, and to the explanation of one item's place.
+//! Computes the slate for a request, and the explanation of one item's position.
 
 use std::borrow::Cow;
 
@@ -18,10 +18,10 @@ use crate::request::{Divisions, OptionError, SuggestRequest};
 use crate::slate::{Explanation, NamedPart, ShownItem, Slate, Status, Suggestion};
 
 impl Engine {
-    /// Refuses a request for divisions that the house does not have, which is known only once the pack is open.
+    /// Rejects a request for unknown divisions, which can only be checked once the pack is open.
     ///
     /// # Errors
-    /// [`OptionError::Wrong`] with the first such id.
+    /// [`OptionError::Wrong`] with the first unknown id.
     pub fn check(&self, request: &SuggestRequest) -> Result<(), OptionError> {
         let (Some(pack), Some(Divisions::Only(ids))) = (&self.pack, &request.divisions) else { return Ok(()) };
         match ids.iter().find(|id| pack.core.division(id).is_none()) {
@@ -34,33 +34,34 @@ impl Engine {
         }
     }
 
-    /// Answers `request` at `now`, in seconds since 1970-01-01 UTC. Empty when suggestions are switched off, when nothing
-    /// suitable is known, or when the page's item is unknown where that decides the division: an empty slate is better
-    /// than a random one.
+    /// Answers `request` at `now`, in seconds since 1970-01-01 UTC. The slate is empty if suggestions are switched off,
+    /// if no candidate is suitable, or if the page's item is unknown and needed to choose the divisions: an empty slate
+    /// is better than a random one.
     pub fn suggest(&mut self, request: &SuggestRequest, now: i64) -> Slate<'_> {
         let request = self.restricted(request, now);
         self.answer(&request, now, None).slate
     }
 
-    /// What is needed to draw an item that the page speaks of, at `now`; `None` where no file that this page has read shows it.
+    /// The data needed to draw an item at `now`; `None` if no file read so far has its card.
     #[must_use]
     pub fn item(&self, id: &str, now: i64) -> Option<ShownItem<'_>> {
         let pack = self.pack.as_ref()?;
         let handle = self.known.handle(self.aliases.resolve(id))?;
         let (spoken, id, card) = (id, self.known.id(handle), self.known.card(handle)?);
-        // Of an item that can be bought, the variant that the page speaks of may be sold out.
+        // The item may be in stock although the page's variant is sold out.
         let (core, available) = (&pack.core, !pack.is_sold_out(id, spoken));
         let (price_minor, language) = (price(card, core, now), language(&core.languages, &self.locale));
         Some(ShownItem { id, card, price_minor, available, core, language })
     }
 
-    /// Why the item `id` has its place in the answer to `request`, or why it is not there; `None` without a pack.
+    /// Explains why the item `id` has its position in the answer to `request`, or why it is not shown; `None` without a
+    /// pack.
     pub fn explain(&mut self, request: &SuggestRequest, id: &str, now: i64) -> Option<Explanation> {
         let request = self.restricted(request, now);
         self.answer(&request, now, Some(id)).explanation
     }
 
-    /// The request with everything excluded that would stand on the slate and that it does not allow.
+    /// Applies `restrict_to`: the request with every item excluded that would be shown but is not allowed.
     fn restricted<'r>(&mut self, request: &'r SuggestRequest, now: i64) -> Cow<'r, SuggestRequest> {
         let mut restricted = Cow::Borrowed(request);
         let Some(allowed) = &request.restrict_to else { return restricted };
@@ -112,7 +113,7 @@ impl Engine {
         );
         let said = request.divisions.as_ref().map(|divisions| scope(&pack.core, divisions));
         let scope = match speech.permission {
-            // After an order: what the house pinned there.
+            // After an order, only pinned items are shown.
             Permission { page: false, .. } => &Scope::Pinned,
             _ => said.as_ref().unwrap_or(&settings.scope),
         };
@@ -187,7 +188,7 @@ impl Engine {
     }
 }
 
-/// Which divisions a page means; ids that the house does not have mean nothing.
+/// The scope for the request's divisions; unknown ids are ignored.
 fn scope(core: &Core, divisions: &Divisions) -> Scope {
     match divisions {
         Divisions::Other => Scope::Other,
@@ -198,7 +199,7 @@ fn scope(core: &Core, divisions: &Divisions) -> Scope {
     }
 }
 
-/// A part of a score with the name of what it comes from.
+/// A part of a score with the name of its source.
 fn named(ScorePart { part, value }: ScorePart, prepared: &Prepared<'_>, known: &ItemCache) -> NamedPart {
     let source = match part {
         Part::Neighbour(distance) | Part::BackOff(distance) => {

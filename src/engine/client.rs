@@ -1,4 +1,4 @@
-//! The client as messages ask of them: what this device remembers, in the words of the pack.
+//! The client's data for the conditions of messages: the history of this device, with the ids of the pack.
 
 use super::prepare::counts_of_weeks;
 use super::state::{Engine, Mode};
@@ -9,14 +9,13 @@ use crate::pack::Core;
 use crate::shopper::{Onward, Shopper};
 
 impl Engine {
-    /// Whether messages may be chosen by the history. While the recording is paused nothing could be kept of what became of
-    /// them: as without consent.
+    /// Whether messages may depend on the history. While recording is paused, feedback could not be stored, so messages
+    /// are chosen as without consent.
     pub(super) fn reads_history(&self) -> bool {
         self.mode == Mode::Personal && !self.history.paused()
     }
 
-    /// The client and, in the same reading, what ranking would make of them. Without a history nothing is known but the
-    /// country.
+    /// The client, and the shopper's profile computed in the same pass. Without a history only the country is known.
     pub(super) fn client(&self, core: &Core, country: Option<[u8; 2]>, now: i64) -> (Client<'_>, Shopper) {
         if !self.reads_history() {
             return (Client { country, ..Client::default() }, Shopper::default());

@@ -1,4 +1,4 @@
-//! What became of what was shown: slates that are about to be drawn, impressions, refusals, and notices.
+//! Feedback: offers before drawing, impressions, dismissals, and the state of notices.
 
 use super::opened_pack::may_keep;
 use super::state::{Engine, Mode};
@@ -6,7 +6,8 @@ use crate::discretion::{Draft, FeedbackKind, NoticeEvent, NoticeState, Policy};
 use crate::history::Subject;
 
 impl Engine {
-    /// The slate is about to be drawn in `slot`: from now on it counts as shown, until it is seen or half an hour has passed.
+    /// Records that the slate is about to be drawn in `slot`: its suggestions count as shown until they are seen or
+    /// half an hour has passed.
     pub fn offer(&mut self, draft: &Draft, slot: &str, now: i64) {
         let told = self.offers.offer(slot, draft, now);
         if !told.is_empty() {
@@ -14,8 +15,8 @@ impl Engine {
         }
     }
 
-    /// Whether what was offered in `slot` still stands when what other tabs offered meanwhile is counted. What does not is
-    /// withdrawn: another slate is to be made.
+    /// Whether the offers in `slot` are still within the caps, including offers of other tabs. Offers that are not are
+    /// withdrawn; the caller must then make another slate.
     pub fn is_active(&mut self, slot: &str, now: i64) -> bool {
         let Some(pack) = &self.pack else { return false };
         let Policy { caps, pace, .. } = &pack.core.policy;
@@ -26,8 +27,8 @@ impl Engine {
         })
     }
 
-    /// At least half of the suggestion was seen for a second. False when it was offered too long ago, or not at all: then it
-    /// must be offered anew before it is shown any longer.
+    /// Records that at least half of the suggestion was visible for a second. Returns false if its offer has expired or
+    /// there is none: it must then be offered again before it is shown any longer.
     pub fn record_impression(&mut self, id: &str, now: i64) -> bool {
         let mut offers = std::mem::take(&mut self.offers);
         let stands = offers.see(id, now, |subjects| self.note(FeedbackKind::Exposure, subjects, now));
@@ -35,12 +36,12 @@ impl Engine {
         stands
     }
 
-    /// "Not for me": the item is refused.
+    /// Dismisses the item ("Not for me").
     pub fn dismiss(&mut self, id: &str, now: i64) {
         self.answer_for(FeedbackKind::Dismissal, id, now);
     }
 
-    /// The refusal of the item is taken back.
+    /// Undoes the dismissal of the item.
     pub fn undo_dismiss(&mut self, id: &str, now: i64) {
         self.answer_for(FeedbackKind::Undo, id, now);
     }
@@ -50,13 +51,14 @@ impl Engine {
         self.note(what, &[Subject::Item(&id)], now);
     }
 
-    /// What became of a notice.
+    /// The state of a notice on this device.
     #[must_use]
     pub fn notice_state(&self, id: &str) -> NoticeState {
         self.notes.notice_state(id)
     }
 
-    /// A notice waits to be read, was seen, or was read. While one waits, promotions leave it its share.
+    /// Records an event of a notice: pending, seen or read. While a notice is pending, promotions are limited by the
+    /// share of relation.
     pub fn record_notice(&mut self, id: &str, event: NoticeEvent, now: i64) {
         self.pending_notices.retain(|pending| pending != id);
         if event == NoticeEvent::Waits {
@@ -67,7 +69,8 @@ impl Engine {
         self.note(what, &[Subject::Letter(id)], now);
     }
 
-    /// Takes note in the ledger: in memory, and in personal mode for the store. What is sensitive stays in memory.
+    /// Adds feedback to the log: in memory, and in personal mode also for the store. Sensitive items stay in memory
+    /// only.
     pub(super) fn note(&mut self, what: FeedbackKind, subjects: &[Subject<'_>], now: i64) {
         self.notes.add(what, subjects, now);
         if self.mode == Mode::Personal && !self.history.paused() {

@@ -1,4 +1,5 @@
-//! Messages of the house on this page: which one comes, that it stands here, and what became of it.
+//! Messages of the house on this page: choosing, drawing, and recording feedback. Not for the rules of the choice: see
+//! [`crate::message`].
 
 use super::opened_pack::{may_keep, variant_of};
 use super::state::{Engine, Mode};
@@ -12,30 +13,31 @@ use crate::model::{DAY, Day, Days, DivisionIndex, PageKind};
 use crate::request::MessagesRequest;
 use std::rc::Rc;
 
-/// What was sold out is unavailable for 30 days after it has left the feed; with two days of a page that stays open, what is
-/// not unavailable is on sale for so many seconds.
+/// A sold-out item is listed as unavailable for 30 days after it left the feed. With two days' margin for a page that
+/// stays open, an item that is not listed is on sale for this many seconds.
 const SURELY_ON_SALE: i64 = 28 * DAY;
 
-/// A message with what was decided of it.
+/// A message with the decision about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecidedMessage {
     /// The message.
     pub message: Rc<Message>,
-    /// Before everything else, or as an open letter to everybody.
+    /// Shown before everything else, or as an open letter to everybody.
     pub prominence: Prominence,
-    /// Whether the history of this device decides that it is shown, or that it is this one.
+    /// Whether the history on this device decided that a message is shown, or which one.
     pub from_history: bool,
-    /// Why it is not shown; `None` where it comes.
+    /// Why the message is not shown; `None` if it is.
     pub absence: Option<MessageAbsence>,
 }
 
 impl Engine {
-    /// Takes up what the house says in the page's language.
+    /// Stores the house's messages in the page's language.
     pub fn read_messages(&mut self, board: MessageBoard) {
         self.board = board;
     }
 
-    /// The messages that may come now, the first one first. `time_zone` tells the country where the page does not.
+    /// The messages that may be shown now, in order of priority. `time_zone` is used if the page does not state its
+    /// country.
     #[must_use]
     pub fn messages(&self, request: &MessagesRequest, time_zone: Option<&str>, now: i64) -> Vec<DecidedMessage> {
         let mut decided = self.explain_messages(request, time_zone, now);
@@ -43,7 +45,8 @@ impl Engine {
         decided
     }
 
-    /// Every message: those that may come now, the first one first, then the others, each with why it is not shown.
+    /// All messages: first those that may be shown now, in order of priority, then the others, each with the reason it
+    /// is not shown.
     #[must_use]
     pub fn explain_messages(
         &self,
@@ -54,7 +57,7 @@ impl Engine {
         let mut decided = self.decide(request, time_zone, now);
         let other_offer = Verdict::Absent(MessageAbsence::by(MessageAbsenceCode::AnotherOffer));
         let other_offers = decided.iter().any(|(_, verdict)| *verdict == other_offer);
-        // Stable: those that do not come stay in the order of the pack.
+        // A stable sort: messages that are not shown stay in the order of the pack.
         decided.sort_by_key(|(message, verdict)| match verdict {
             Verdict::Comes { place, .. } if request.wants(message) => *place,
             _ => usize::MAX,
@@ -89,7 +92,7 @@ impl Engine {
             let division = core.division(id).map(DivisionIndex::at);
             division.and_then(|at| targets.get(at)).map_or(0, |share| u64::from(share.bits()))
         };
-        // The mean: an offer for the whole house fits nobody best.
+        // The mean, so that an offer for the whole house does not get the highest fit.
         let fit = |divisions: &[String]| {
             divisions.iter().map(share).sum::<u64>().checked_div(divisions.len() as u64).unwrap_or_default()
         };
@@ -121,7 +124,7 @@ impl Engine {
             .iter()
             .zip(&verdicts)
             .any(|(message, verdict)| !message.kind.is_promotion() && matches!(verdict, Verdict::Comes { .. }));
-        // A relation that may come waits, whichever kinds this place takes.
+        // A message of relation that may be shown is pending, whichever kinds this slot accepts.
         if relation_comes && occasion.may_promote && !may_promote(true) {
             occasion.may_promote = false;
             verdicts = choose(&messages, self.board.per_day, &occasion);
@@ -129,8 +132,8 @@ impl Engine {
         messages.into_iter().zip(verdicts).collect()
     }
 
-    /// What this device looked at while it was sold out, in the variant that the page spoke of, and can be bought again in that:
-    /// drawn from the card that it kept.
+    /// Back-in-stock messages: items that this device viewed while they were sold out, in the variant that the page
+    /// named, and that can be bought again in that variant. Their texts are from the cached card.
     fn back_in_stock(&self, now: i64) -> Vec<Rc<Message>> {
         let Some(pack) = self.pack.as_ref().filter(|_| self.reads_history()) else { return Vec::new() };
         let events = self.history.events();
@@ -160,7 +163,7 @@ impl Engine {
         };
         let mut back: Vec<Rc<Message>> = Vec::new();
         for message in self.notes.sold_out().into_iter().filter_map(message) {
-            // Of several variants one message tells.
+            // One message per item, even for several variants.
             if !back.iter().any(|other| other.id == message.id) {
                 back.push(message);
             }
@@ -168,8 +171,8 @@ impl Engine {
         back
     }
 
-    /// The first message that may come now is about to be drawn in the slot of `request`: from now on it stands there. On one
-    /// page view there is one message; where another slot has it, or it was read or closed, there is none.
+    /// Draws the first message that may be shown in the slot of `request`, and records it. A page view has at most one
+    /// message: `None` if another slot has it, or if it was read or closed.
     pub fn draw_message(
         &mut self,
         request: &MessagesRequest,
@@ -186,8 +189,8 @@ impl Engine {
         Some(next)
     }
 
-    /// All notices that may come now are about to be drawn in the slot of `request`, beside the page's one message: from now on
-    /// they stand there. What the house has to say of incidents waits for nothing else that it says.
+    /// Draws all notices that may be shown in the slot of `request`, in addition to the page's one message, and records
+    /// them. Notices about incidents do not compete with other messages.
     pub fn draw_notices(
         &mut self,
         request: &MessagesRequest,
@@ -200,7 +203,7 @@ impl Engine {
         coming
     }
 
-    /// The message stands on this page from now on; what stands there already was counted.
+    /// Records that the message is on this page; a message that is there already is not counted again.
     fn stand(&mut self, slot: &str, message: &Message, is_listed: bool, now: i64) {
         let key = message.key();
         if self.page_messages.stand(slot, &key, is_listed) {
@@ -208,21 +211,21 @@ impl Engine {
         }
     }
 
-    /// A message stands on this page. Notices are counted when they are seen.
+    /// Records that a message was drawn. Notices are counted when they are seen.
     fn note_drawn(&mut self, kind: MessageKind, key: &str, now: i64) {
         if kind != MessageKind::Notice {
             self.note(FeedbackKind::Drawn, &[Subject::Letter(key)], now);
         }
         if kind.is_promotion() {
-            // It counts for the day at once, seen or not.
+            // A promotion counts for the day at once, whether seen or not.
             self.note(FeedbackKind::Exposure, &[Subject::Promotion], now);
         } else if !self.pending_notices.iter().any(|pending| pending == key) {
             self.pending_notices.push(key.to_owned());
         }
     }
 
-    /// Whether what was drawn in this slot of the page still stands when what other tabs drew meanwhile is counted. If it does
-    /// not, all of the slot is withdrawn: it is not to be shown.
+    /// Whether the messages drawn in this slot are still within the limits, including those drawn by other tabs. If
+    /// not, all of the slot's messages are withdrawn and must not be shown.
     pub fn messages_stand(&mut self, slot: &str, now: i64) -> bool {
         let keys: Vec<String> = self.page_messages.here(slot).map(str::to_owned).collect();
         let holds = keys.iter().all(|key| self.holds(key, now));
@@ -258,18 +261,18 @@ impl Engine {
         };
         let Some(key) = known.or_else(of_stock) else { return false };
         let kind = MessageKind::of_key(&key);
-        // What an element has drawn was counted when it was drawn.
+        // A message drawn by an element has been counted already.
         if self.page_messages.stand(OWN_SLOT, &key, false) {
             self.note_drawn(kind, &key, now);
         }
         self.pending_notices.retain(|pending| *pending != key);
         let letter = Subject::Letter(&key);
         match event {
-            // Where the page draws what an element draws too, both see it.
+            // If both the page and an element draw the message, its impression is counted once.
             MessageEvent::Impression if !self.page_messages.see(&key) => {}
             MessageEvent::Impression => self.note(FeedbackKind::Exposure, &[letter], now),
             MessageEvent::Read => self.note(FeedbackKind::Click, &[letter], now),
-            // What was put away of an incident was read: it refuses nothing.
+            // Closing a notice counts as reading it, not as a dismissal.
             MessageEvent::Closed if kind == MessageKind::Notice => self.note(FeedbackKind::Click, &[letter], now),
             MessageEvent::Closed => self.note(FeedbackKind::Dismissal, &[letter], now),
             MessageEvent::Satisfied => self.note(FeedbackKind::Satisfied, &[letter], now),
@@ -278,8 +281,8 @@ impl Engine {
         true
     }
 
-    /// "Tell me here": the item or variant with this id is to be told of when it can be bought again. False where it is not known to be
-    /// sold out, or nothing is kept.
+    /// Subscribes to a back-in-stock message on this device for the item or variant with this id. Returns false if it
+    /// is not known to be sold out, or if no history is kept.
     pub fn tell_when_back(&mut self, id: &str, now: i64) -> bool {
         let item = self.aliases.resolve(id).to_owned();
         let is_sold_out = self.pack.as_ref().is_some_and(|pack| pack.is_sold_out(&item, id));
@@ -292,8 +295,8 @@ impl Engine {
     }
 }
 
-/// Whether the item was met after `time`, in seconds since 1970-01-01 UTC. Of a variant, what was done with another size of the
-/// item says nothing, unless that was bought.
+/// Whether the item has an event after `time`, in seconds since 1970-01-01 UTC. For a variant, events of other sizes of
+/// the item do not count, except purchases.
 fn is_met_since(events: &[Event], item: &str, is_variant: bool, time: i64) -> bool {
     let of_item = || events.iter().filter(|event| *event.item_id == *item);
     let size = of_item().rfind(|event| event.time == time).and_then(|event| event.size.as_ref()).filter(|_| is_variant);

@@ -1,5 +1,5 @@
-//! The module without its browser: a pack, a page and a history in, a slate out. No input or output of its own;
-//! whoever drives it (the browser's API, the native tool, a test) fetches the files it names.
+//! The module without the browser: a pack, a page and a history in, a slate out. It does no input or output: the caller
+//! (the browser API, the native tool, a test) fetches the files it names.
 
 mod advice;
 mod adviser;

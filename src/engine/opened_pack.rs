@@ -1,5 +1,4 @@
-//! A build that has been read and checked, and what it knows of an item that this page has met. Not for how its files are
-//! read: that is [`crate::pack`].
+//! An opened build, with lookups for items of this page. Not for reading files: see [`crate::pack`].
 
 use crate::cache::{Card, CardText, ItemCache};
 use crate::history::{Category, Subject};
@@ -13,25 +12,25 @@ pub struct Pack {
     pub(super) manifest: Manifest,
     pub(super) core: Core,
     pub(super) unavailable: Unavailable,
-    /// Payload that carries the only shard, when the pack is one file.
+    /// The core's payload, which contains the only shard if the pack is one file.
     pub(super) single: Option<Vec<u8>>,
-    /// What rules of the house pin.
+    /// Items pinned by rules of the house.
     pub(super) pinned: Vec<PinnedItem>,
 }
 
-/// An item that a rule of the house pins.
+/// An item pinned by a rule of the house.
 #[derive(Clone, Debug)]
 pub(super) struct PinnedItem {
     pub(super) id: String,
-    /// What is needed to draw it.
+    /// The data needed to draw it.
     pub(super) card: Card,
 }
 
 impl Pack {
-    /// Puts a build together from its uncompressed payloads.
+    /// Opens a build from its uncompressed payloads.
     ///
     /// # Errors
-    /// [`PackError::Malformed`] when a payload breaks a rule of the format.
+    /// [`PackError::Malformed`] if a payload violates the format.
     pub fn new(manifest: Manifest, core: Vec<u8>, unavailable: &[u8]) -> Result<Self, PackError> {
         let parsed = Core::parse(&core)?;
         if parsed.languages != manifest.languages {
@@ -49,7 +48,7 @@ impl Pack {
         Ok(Self { manifest, core: parsed, unavailable, single, pinned })
     }
 
-    /// Whether the item of this id cannot be bought, or not in the variant that the page speaks of as `spoken`.
+    /// Whether the item cannot be bought, or not in the variant that the page calls `spoken`.
     pub(super) fn is_sold_out(&self, item: &str, spoken: &str) -> bool {
         self.unavailable.contains(item) || self.unavailable.contains(spoken)
     }
@@ -60,14 +59,14 @@ impl Pack {
         &self.manifest
     }
 
-    /// The house.
+    /// The core of this build.
     #[must_use]
     pub fn core(&self) -> &Core {
         &self.core
     }
 }
 
-/// Where `item` belongs, by name; empty when it is not known.
+/// The category of `item` by name; empty names if it is unknown.
 pub(super) fn category<'a>(known: &ItemCache, pack: Option<&'a Pack>, item: &str) -> Category<'a> {
     let find = || {
         let (core, category) = (&pack?.core, known.category(item)?);
@@ -77,7 +76,7 @@ pub(super) fn category<'a>(known: &ItemCache, pack: Option<&'a Pack>, item: &str
     find().unwrap_or_default()
 }
 
-/// The numbers of a category in `core`, unless its type is sensitive.
+/// The category in `core`; `None` if it does not exist or its type is sensitive.
 pub(super) fn find(core: &Core, category: Category<'_>) -> Option<CategoryIndex> {
     let division = core.division(category.division)?;
     let item_type =
@@ -85,8 +84,8 @@ pub(super) fn find(core: &Core, category: Category<'_>) -> Option<CategoryIndex>
     (!core.is_sensitive(item_type)).then_some(CategoryIndex { division, item_type })
 }
 
-/// The places that must not be remembered. An event whose type has gone stays; one whose type has become sensitive does
-/// not.
+/// The categories that must not be stored. Events of a type that no longer exists are kept; events of a type that has
+/// become sensitive are not.
 pub(super) fn sensitive(core: &Core) -> Vec<Category<'_>> {
     let mut places = Vec::new();
     for kind in core.types.iter().filter(|kind| kind.sensitive) {
@@ -97,17 +96,17 @@ pub(super) fn sensitive(core: &Core) -> Vec<Category<'_>> {
     places
 }
 
-/// The item that the page speaks of as `spoken`, or the variant of it that `spoken` means.
+/// The subject for an id that the page uses: the item itself, or one of its variants.
 pub(super) fn variant_of<'a>(item: &'a str, spoken: &'a str) -> Subject<'a> {
     if item == spoken { Subject::Item(item) } else { Subject::Variant(VariantKey { item, id: spoken }) }
 }
 
-/// Whether the device may remember anything of the item.
+/// Whether the device may store anything about the item.
 pub(super) fn may_keep(known: &ItemCache, pack: Option<&Pack>, id: &str) -> bool {
     known.category(id).zip(pack).is_some_and(|(category, pack)| !pack.core.is_sensitive(category.item_type))
 }
 
-/// What is needed to draw an item, of a build made at `time`.
+/// Converts a card of a build made at `time`.
 pub(super) fn draw(card: &CardRef<'_>, core: &Core, time: i64) -> Card {
     Card {
         texts: CardText::new(card.title, &core.url.expand(card.id, card.url), &core.images(card.id, card.image)),

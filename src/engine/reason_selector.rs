@@ -1,4 +1,4 @@
-//! What is said with a suggestion: between the rules of [`crate::discretion`] and a request that was prepared.
+//! Selects the reason of a suggestion: applies the rules of [`crate::discretion`] to a prepared request.
 
 use super::prepare::{ListedItem, Prepared, State, StrongestSource};
 use crate::cache::{CachedItem, Card, ItemCache};
@@ -11,20 +11,20 @@ use crate::request::SuggestRequest;
 use crate::season::{Flag, SeasonScore};
 use crate::slate::NamedItem;
 
-/// A visit goes on for so many seconds after the last thing that happened in it.
+/// Maximum gap between events of one visit, in seconds.
 const VISIT: i64 = 1_800;
 
-/// A suggestion whose reason is sought.
+/// A suggestion that needs a reason.
 pub(super) struct Ranked<'a> {
     pub(super) handle: Handle,
     pub(super) card: &'a Card,
     pub(super) rank_source: RankSource,
-    /// How well it fits the season and the weather.
+    /// How well the item fits the season and the weather.
     pub(super) signs: &'a SeasonScore,
     pub(super) flags: &'a [Flag],
 }
 
-/// What may be said on this page, now.
+/// The reasons allowed on this page, now.
 pub(super) struct ReasonSelector<'a> {
     pub(super) permission: Permission,
     state: &'a State<'a, ItemCache>,
@@ -33,7 +33,7 @@ pub(super) struct ReasonSelector<'a> {
 }
 
 impl<'a> ReasonSelector<'a> {
-    /// `own` is the item whose page is open, whatever spot of it the request is for.
+    /// `own` is the item of the open page, whichever item of the page the request is for.
     pub(super) fn new(
         state: &'a State<'a, ItemCache>,
         request: &'a SuggestRequest,
@@ -42,12 +42,12 @@ impl<'a> ReasonSelector<'a> {
         notice_pending: bool,
     ) -> Self {
         let core = state.core;
-        // The season's own slate asks no ledger, but the page.
+        // The season's own slate does not depend on the impression log, only on the page.
         let pays = matches!(request.page, PageKind::Checkout | PageKind::Payment);
         let of_season = if pays { Permission::NONE } else { Permission::ALL };
         let permission = state.earlier.map_or(of_season, |earlier| {
             let of_this_page = |id: &str| own == Some(id) || state.page_item == Some(id);
-            // Weeks outlive their events.
+            // Week tallies outlive their events.
             let counted: u64 = state.tallies.iter().map(|week| u64::from(week.events)).sum();
             let moment = PageContext {
                 page: request.page,
@@ -66,7 +66,7 @@ impl<'a> ReasonSelector<'a> {
         self.permission.everyone || self.goes_with_page(handle) || self.goes_with_cart(handle)
     }
 
-    /// What is sensitive is no reason.
+    /// Sensitive items are never a reason.
     fn listed(&self, id: &str) -> Option<&'a CachedItem> {
         let core = self.state.core;
         self.state.known.item(id).filter(|item| !core.is_sensitive(item.category.item_type))
@@ -84,7 +84,7 @@ impl<'a> ReasonSelector<'a> {
         choosing(self.state.cart).iter().any(|id| self.names(id, handle))
     }
 
-    /// Why the item is suggested, in the most particular way that may be spoken.
+    /// The most specific reason that may be shown.
     pub(super) fn reason(&self, prepared: &Prepared<'a>, ranked: &Ranked<'_>) -> Option<Reason> {
         let Ranked { handle, card, rank_source, signs, flags } = *ranked;
         let State { core, known, page_item, cart, .. } = self.state;
@@ -122,7 +122,7 @@ impl<'a> ReasonSelector<'a> {
         grounds.reason(self.permission, |reason| self.may_say(reason, division))
     }
 
-    /// Whether its audience is large enough, it can be said in the page's language, and it was not said too often.
+    /// Whether the reason has a large enough audience, can be expressed in the page's language and is within its caps.
     fn may_say(&self, reason: Reason, division: &str) -> bool {
         let core = self.state.core;
         let has_name = match reason {
@@ -155,7 +155,7 @@ impl<'a> ReasonSelector<'a> {
         Some(NamedItem { id: known.id(handle), title })
     }
 
-    /// Whether something was done with the item in this very visit.
+    /// Whether the item has an event in the current visit.
     fn is_of_visit(&self, handle: Handle) -> bool {
         let id = self.state.known.id(handle);
         let now = self.state.now;

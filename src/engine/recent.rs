@@ -1,4 +1,4 @@
-//! The slate of the placement `recent`: what this device looked at. Not for which items that are: see `prepare`.
+//! Answers requests for the placement `recent`. Not for selecting the items: see `prepare`.
 
 use super::prepare::{RecentlyViewed, State};
 use super::reply::{Answer, price};
@@ -12,7 +12,7 @@ use crate::season::SeasonScore;
 use crate::shopper::Shopper;
 use crate::slate::{Explanation, Slate, Status, Suggestion};
 
-/// Answers `request`, and explains the item `explain` where it is asked for. `core` and `known` are those of `state`.
+/// Answers `request`, and explains the item `explain` if given. `core` and `known` are those of `state`.
 pub(super) fn answer<'a>(
     state: &State<'_, ItemCache>,
     (core, known): (&'a Core, &'a ItemCache),
@@ -22,7 +22,8 @@ pub(super) fn answer<'a>(
     is_sold_out: impl Fn(Handle) -> bool,
     explain: Option<&str>,
 ) -> Answer<'a> {
-    // Nobody who pays is shown where else they might have gone, and after an order what the house pinned stands alone.
+    // Nothing is shown during payment, so that the shopper is not distracted, nor after an order, where only pinned
+    // items are shown.
     if request.page != PageKind::Other {
         return Answer::empty(Status::NotNow, Some(core));
     }

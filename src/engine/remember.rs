@@ -1,5 +1,5 @@
-//! What goes to the device's store and what comes back from it: events, neighbour lists, compaction. Not for where and
-//! how they are stored: that is for whoever drives the engine.
+//! Data to and from the device's store: events, neighbour lists, compaction. Not for where and how they are stored: see
+//! [`crate::store`].
 
 use super::kept_lists::stamp;
 use super::opened_pack::{Pack, find, sensitive};
@@ -12,31 +12,32 @@ use crate::holdout::{Assignment, Holdout, assign};
 use crate::model::{CategoryIndex, Day, MAX_RETENTION_DAYS};
 
 impl Engine {
-    /// The number from which the events of this page are counted: random, so that no two pages meet.
+    /// Sets the number from which this page's events are counted: random, so that numbers of different pages do not
+    /// collide.
     pub fn number_from(&mut self, uuid: u128) {
         self.history.number_from(uuid);
     }
 
-    /// A history begins or goes on under the grant of this number: orders are hashed with it.
+    /// Starts or continues a history under the grant with this number, which salts the hashes of orders.
     pub fn begin(&mut self, grant: u64) {
         self.history.salt_orders(grant);
         self.set_mode(Mode::Personal);
     }
 
-    /// To which group of a comparison this page view belongs. Lots are drawn by device where a history is kept, else by day.
+    /// The group of this page view in a holdout test, assigned by device if a history is kept, else by day.
     #[must_use]
     pub fn assignment(&self, holdout: Holdout, now: i64) -> Assignment {
         let grant = (self.mode == Mode::Personal).then(|| self.history.salt());
         assign(holdout, grant, Day::of_time(now))
     }
 
-    /// Takes up the records that the device holds, instead of the history in memory. From here on a history is kept.
+    /// Replaces the history in memory by the records of the device. From here on a history is kept.
     pub fn restore(&mut self, records: &[u8], now: i64) -> Restored {
         self.mode = Mode::Personal;
         let Some(pack) = &self.pack else { return Restored::default() };
         let (core, known, notes) = (&pack.core, &mut self.known, &mut self.notes);
         let own = stamp(pack, now);
-        // Fifty lists name the same few places again and again.
+        // A cache: fifty lists repeat the same few categories.
         let mut found: Vec<(u64, Option<CategoryIndex>)> = Vec::new();
         let mut find = |place: Category<'_>| {
             let key = hash(place.division.as_bytes()).rotate_left(1) ^ hash(place.item_type.as_bytes());
@@ -57,34 +58,33 @@ impl Engine {
         })
     }
 
-    /// The records of the events since the last call, and of the lists that go with them.
+    /// Returns the records of events since the last call, and of their neighbour lists.
     pub fn take_records(&mut self) -> Vec<u8> {
         let mut records = self.history.take_outbox();
         records.append(&mut self.lists);
         records
     }
 
-    /// What a store with these rows, last compacted at `clock`, shall hold instead.
+    /// The compacted form of `rows`, last compacted at `clock`.
     #[must_use]
     pub fn compact(&self, rows: &[Row], clock: Option<Clock>, now: i64) -> Compacted {
         let Some(Pack { core, .. }) = &self.pack else { return Compacted { clock, rows: rows.to_vec() } };
         compact(rows, clock, &Rules { now, retention_days: core.retention_days, unwanted: &sensitive(core) })
     }
 
-    /// Days for which an event is kept.
+    /// Number of days that an event is kept.
     #[must_use]
     pub fn retention_days(&self) -> u16 {
         self.pack.as_ref().map_or(MAX_RETENTION_DAYS, |pack| pack.core.retention_days)
     }
 
-    /// The item behind an id that the page speaks, as far as this page knows.
+    /// The item behind an id that the page uses, as far as it is known.
     #[must_use]
     pub fn resolve<'a>(&'a self, id: &'a str) -> &'a str {
         self.aliases.resolve(id)
     }
 
-    /// Whether an event of an item that belongs there may be remembered: the house has the type, and it is not
-    /// sensitive.
+    /// Whether events of items in this category may be stored: the house has the type, and it is not sensitive.
     #[must_use]
     pub fn may_remember(&self, place: Category<'_>) -> bool {
         self.pack.as_ref().is_some_and(|pack| find(&pack.core, place).is_some())

@@ -1,24 +1,23 @@
-//! What every kind of slate has in common when it is answered. Not for what stands on it: see [`super::answer`] and
-//! [`super::recent`].
+//! Common parts of all answers. Not for the suggestions: see [`super::answer`] and [`super::recent`].
 
 use crate::cache::Card;
 use crate::pack::Core;
 use crate::slate::{Explanation, Slate, Status};
 
-/// A slate, and the explanation of one item where it was asked for.
+/// A slate, and the explanation of one item if it was requested.
 pub(super) struct Answer<'a> {
     pub(super) slate: Slate<'a>,
     pub(super) explanation: Option<Explanation>,
 }
 
 impl<'a> Answer<'a> {
-    /// Nothing is suggested, and nothing is to be explained.
+    /// An answer without suggestions and explanation.
     pub(super) fn empty(status: Status, core: Option<&'a Core>) -> Self {
         Self { slate: Slate { status, core, language: 0, suggestions: Vec::new() }, explanation: None }
     }
 }
 
-/// The card's price in minor units, unless it is too old to say at `now`.
+/// The card's price in minor units; `None` if it is too old at `now`.
 pub(super) fn price(card: &Card, core: &Core, now: i64) -> Option<u32> {
     let is_fresh = now.saturating_sub(card.time) <= i64::from(core.price_age_seconds);
     card.price_minor.filter(|_| is_fresh)

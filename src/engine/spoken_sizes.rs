@@ -1,26 +1,26 @@
-//! In which size range the items lie that pages of this document have spoken of, and which size an id of theirs means.
+//! Size ranges of the items that pages of this document have used, and the sizes that their ids refer to.
 
 use crate::model::{SizeIndex, SizeRange, SizeRangeIndex};
 
-/// Ids are remembered up to this many: the most recent.
+/// Maximum number of ids; the oldest is evicted.
 const MAX_IDS: usize = 200;
 
-/// What is known of the ids that pages spoke, the oldest first.
+/// The ids that pages have used, oldest first.
 #[derive(Debug, Default)]
 pub(super) struct SpokenSizes(Vec<SpokenSize>);
 
 #[derive(Debug)]
 struct SpokenSize {
-    /// As the page speaks it.
+    /// The id as the page writes it.
     id: String,
-    /// The range of its item's sizes.
+    /// The size range of its item.
     range: SizeRangeIndex,
-    /// The one size that the id means.
+    /// The one size that the id refers to, if any.
     size: Option<SizeIndex>,
 }
 
 impl SpokenSizes {
-    /// The page speaks of an item with sizes of this range as `id`, which means this one of them, or all.
+    /// Stores the size range of an id's item, and the one size that the id refers to, if any.
     pub(super) fn keep(&mut self, id: &str, range: SizeRangeIndex, size: Option<SizeIndex>) {
         let again = self.0.iter().position(|known| known.id == id);
         let oldest = (self.0.len() >= MAX_IDS).then_some(0);
@@ -30,7 +30,7 @@ impl SpokenSizes {
         self.0.push(SpokenSize { id: id.to_owned(), range, size });
     }
 
-    /// The size that the page means with this id and with `variant`, what it calls the variant there.
+    /// The size that the page refers to with this id, or with `variant`, its name of the variant.
     pub(super) fn size(&self, id: &str, variant: Option<&str>, ranges: &[SizeRange]) -> Option<SizeIndex> {
         let SpokenSize { range, size, .. } = self.0.iter().rfind(|known| known.id == id)?;
         size.or_else(|| {
@@ -39,12 +39,12 @@ impl SpokenSizes {
         })
     }
 
-    /// Forgets the ids that are not `wanted`.
+    /// Keeps the ids for which `wanted` returns true.
     pub(super) fn retain(&mut self, wanted: impl Fn(&str) -> bool) {
         self.0.retain(|known| wanted(&known.id));
     }
 
-    /// Forgets all: the numbers are of another build.
+    /// Removes all ids, because positions belong to another build.
     pub(super) fn clear(&mut self) {
         self.0.clear();
     }

@@ -1,4 +1,4 @@
-//! The module's state: the pack that is open, the page, the history and what was shown; and what changes it.
+//! The module's state (the open pack, the page, the history and impressions) and the operations that change it.
 
 use super::aliases::Aliases;
 use super::kept_lists::keep_list;
@@ -20,19 +20,19 @@ use crate::season::Weather;
 /// Whether a history is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Mode {
-    /// The page that is open now is all that is known.
+    /// Only the open page is known.
     #[default]
     Contextual,
-    /// After a grant: a history is kept on the device.
+    /// After consent: a history is kept on the device.
     Personal,
 }
 
-/// Where an item that a page declares was found.
+/// The result of looking up an item that a page declares.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
-    /// Its list is known now.
+    /// The item's list is cached now.
     Item,
-    /// The pack does not know the id.
+    /// The pack does not contain the id.
     Nowhere,
 }
 
@@ -47,39 +47,40 @@ pub struct Engine {
     pub(super) scorer: Scorer,
     pub(super) aliases: Aliases,
     pub(super) spoken_sizes: SpokenSizes,
-    /// Records of lists that are to be written.
+    /// Records of lists that have yet to be written.
     pub(super) lists: Vec<u8>,
     pub(super) local: Local,
     /// BCP 47 tag of the page's language.
     pub(super) locale: String,
-    /// What became of earlier invitations: on this device in personal mode, else on this page.
+    /// The impression log: of this device in personal mode, else of this page.
     pub(super) notes: ImpressionLog,
     pub(super) offers: PageImpressions,
-    /// The half-month whose season has been read.
+    /// The half-month whose season file has been read.
     pub(super) half_month: Option<HalfMonth>,
-    /// Whether what is bought now more than before has been read.
+    /// Whether the trending items have been read.
     pub(super) knows_trending: bool,
-    /// Notices and messages of relation that wait on this page to be read, by their keys.
+    /// Keys of the notices and messages of relation that are pending on this page.
     pub(super) pending_notices: Vec<String>,
-    /// What the house says to its clients, in the page's language, once it was read.
+    /// The house's messages in the page's language, once read.
     pub(super) board: MessageBoard,
-    /// The messages that stand on this page, or stood on it before they were read or closed.
+    /// The messages that are on this page, or were on it before they were read or closed.
     pub(super) page_messages: PageMessages,
-    /// The adviser whom the page's address names before a history begins, and when that was heard.
+    /// The adviser named by the page's URL before a history starts, with the time.
     pub(super) page_adviser: Option<(String, i64)>,
-    /// How many pages were left in this document.
+    /// Number of pages that were left in this document.
     pub(super) pages_left: u32,
 }
 
 impl Engine {
-    /// An engine with no pack, in contextual mode.
+    /// Creates an engine without a pack, in contextual mode.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Uses `pack` from now on. Lists and cards kept from an earlier build stay: they are keyed by item id, and their
-    /// divisions and types get the numbers of the new core. What the new core has no division or type for is forgotten.
+    /// Opens `pack` and replaces an earlier one. Cached lists and cards of an earlier build stay: they are keyed by
+    /// item id, and their divisions and types are renumbered for the new core. Entries whose division or type no longer
+    /// exists are evicted.
     pub fn open(&mut self, pack: Pack) {
         if let Some(old) = &self.pack {
             let division = |index: DivisionIndex| {
@@ -101,7 +102,7 @@ impl Engine {
         self.pack = Some(pack);
     }
 
-    /// The pack in use.
+    /// The open pack.
     #[must_use]
     pub fn pack(&self) -> Option<&Pack> {
         self.pack.as_ref()
@@ -113,15 +114,15 @@ impl Engine {
         self.mode
     }
 
-    /// A grant lets the history begin, with what happened on this page; anything else wipes it at once.
+    /// Switches the mode. On a grant the history starts with the events of this page; without one it is wiped at once.
     pub fn set_mode(&mut self, mode: Mode) {
         if self.mode != mode {
-            // Which messages stand here is decided anew, by what is known now.
+            // The messages on this page are chosen anew for the new mode.
             self.page_messages = PageMessages::default();
         }
         match (self.mode, mode) {
             (Mode::Contextual, Mode::Personal) => {
-                // What stands here was offered by the page's ledger, not by the device's; what was refused stays refused.
+                // Slates on this page were offered by the page's log, not by the device's; dismissals are kept.
                 self.offers.clear();
                 let answers = self.notes.answers().map(|(what, id, time)| (what, id, Subject::Item(id), time));
                 let sold_out = self.notes.sold_out().into_iter();
@@ -146,11 +147,11 @@ impl Engine {
             (_, Mode::Contextual) => {
                 self.history.wipe();
                 self.lists = Vec::new();
-                // A refusal of consent takes back no refusal of an item.
+                // Withdrawing consent does not undo the dismissal of an item.
                 if self.mode == Mode::Personal {
                     self.notes = ImpressionLog::default();
                     self.offers.clear();
-                    // They may have been chosen by the history.
+                    // These messages may have been chosen by the history.
                     self.pending_notices.clear();
                 }
                 self.forget_other_pages();
@@ -160,40 +161,40 @@ impl Engine {
         self.mode = mode;
     }
 
-    /// The page's language, as a BCP 47 tag.
+    /// Sets the page's language, as a BCP 47 tag.
     pub fn set_locale(&mut self, locale: String) {
         self.locale = locale;
     }
 
-    /// The tag of the house's language for it.
+    /// The tag of the house's language that best matches it.
     #[must_use]
     pub fn language(&self) -> Option<&str> {
         let core = &self.pack.as_ref()?.core;
         core.languages.get(language(&core.languages, &self.locale)).map(String::as_str)
     }
 
-    /// The page says its `country` (two letters of ISO 3166), or the device its `time_zone`; the page goes first. The
-    /// answer is the country, if it is known.
+    /// Sets the region from the page's `country` (two letters of ISO 3166) or the device's `time_zone`; the country has
+    /// priority. Returns the country, if it is known.
     pub fn set_place(&mut self, country: Option<&str>, time_zone: Option<&str>) -> Option<[u8; 2]> {
         self.local.place = self.pack.as_ref()?.core.season.place(country, time_zone);
         self.local.place.country
     }
 
-    /// The page says what the weather is.
+    /// Sets the weather reported by the page.
     pub fn set_weather(&mut self, weather: Weather) {
         self.local.weather = weather;
     }
 
-    /// The number of the page that is open, in a document that shows one after the other.
+    /// Number of the open page, in a document that shows several pages in turn.
     #[must_use]
     pub fn page_number(&self) -> u32 {
         self.pages_left
     }
 
-    /// What is to be read before `request` can be answered at `now`, in seconds since 1970-01-01 UTC. The page declares its
-    /// item and the lines of its cart with it.
+    /// The files to read before `request` can be answered at `now`, in seconds since 1970-01-01 UTC. The request
+    /// declares the page's item and the cart's lines.
     pub fn needs_of_request(&mut self, request: &SuggestRequest, now: i64) -> Needs {
-        // What the device looked at is drawn from what it kept: a request for a file would tell of it.
+        // Recently viewed items are drawn from the cache: a fetch would reveal what the device has viewed.
         if request.placement == Placement::Recent {
             return Needs::default();
         }
@@ -209,23 +210,23 @@ impl Engine {
         Needs { items, half_month, trending, locale: None }
     }
 
-    /// The half-month of `now`, in seconds since 1970-01-01 UTC, whose season is to be read before a slate can show it;
-    /// `None` when it has been read. A build may have none.
+    /// The half-month of `now`, in seconds since 1970-01-01 UTC, whose season file must be read before a slate can show
+    /// it; `None` if it has been read. A build may have no season file.
     #[must_use]
     pub fn season_to_read(&self, now: i64) -> Option<HalfMonth> {
         let half_month = HalfMonth::of(Day::of_time(now));
         (self.half_month != Some(half_month)).then_some(half_month)
     }
 
-    /// What is to be read before an event of the item `id` can be recorded. The page declares the item with it.
+    /// The files to read before an event of the item `id` can be recorded. The event declares the item.
     pub fn needs_of_event(&mut self, kind: EventKind, id: &str) -> Needs {
         Needs { items: self.speak(kind, id).into_iter().collect(), ..Needs::default() }
     }
 
-    /// Keeps what suits a half-month, from its uncompressed file.
+    /// Reads the uncompressed season file of a half-month.
     ///
     /// # Errors
-    /// [`PackError::Malformed`] when the payload breaks a rule of the format; nothing is kept of it.
+    /// [`PackError::Malformed`] if the payload violates the format; nothing of it is kept.
     pub fn read_season(&mut self, half_month: HalfMonth, payload: &[u8]) -> Result<(), PackError> {
         let Some(pack) = &self.pack else { return Ok(()) };
         let shard = Shard::parse(payload, &pack.core)?;
@@ -236,10 +237,10 @@ impl Engine {
         Ok(())
     }
 
-    /// Keeps what is bought now more than before, from its uncompressed file.
+    /// Reads the uncompressed file of trending items.
     ///
     /// # Errors
-    /// As [`Engine::read_season`].
+    /// As for [`Engine::read_season`].
     pub fn read_trending(&mut self, payload: &[u8]) -> Result<(), PackError> {
         let Some(pack) = &self.pack else { return Ok(()) };
         let shard = Shard::parse(payload, &pack.core)?;
@@ -250,19 +251,19 @@ impl Engine {
         Ok(())
     }
 
-    /// The history: empty in contextual mode.
+    /// The events of the history: empty in contextual mode.
     #[must_use]
     pub fn events(&self) -> &[Event] {
         self.history.events()
     }
 
-    /// The page shows this item. The answer names it when its shard is to be read: see [`Page::declare`].
+    /// Declares an item that the page shows. Returns it if its shard must be read: see [`Page::declare`].
     pub fn declare(&mut self, id: &str) -> Option<DeclaredItem> {
         self.page.declare(id)
     }
 
-    /// This is the page of that item, which the page declares with it. Another id than before means another page: which
-    /// aliases this device has met must not show in what the page asks for.
+    /// Opens the page of an item and declares the item. An id other than the current one starts a new page, even if
+    /// both are aliases of one item: the page's fetches must not reveal which aliases this device knows.
     pub fn open_page(&mut self, id: &str) -> Option<DeclaredItem> {
         if self.page.item().is_some_and(|item| item != id) {
             self.leave_page();
@@ -271,7 +272,7 @@ impl Engine {
         self.page.declare(id)
     }
 
-    /// The page was left, in a shop that loads no other: nothing stands any more of what was offered on it.
+    /// Leaves the page, in a shop that changes pages without reloading: its slates and messages are removed.
     pub fn leave_page(&mut self) {
         self.page = Page::default();
         self.pages_left = self.pages_left.wrapping_add(1);
@@ -286,8 +287,8 @@ impl Engine {
         }
     }
 
-    /// A slate for the product page of `request` is about to be made. Where a page shows several products, each has a slate of
-    /// its own, whichever was prepared last.
+    /// Prepares for a slate for the product page of `request`. If a page shows several products, each has its own
+    /// slate, in any order.
     pub fn show_page_of(&mut self, request: &SuggestRequest) {
         if let Some(id) = request.item_id.as_deref().filter(|_| request.placement == Placement::Product)
             && self.page.item().is_some_and(|item| item != id)
@@ -297,20 +298,20 @@ impl Engine {
         }
     }
 
-    /// A page asks for suggestions for the item `id`. On a product page that is the page's own item.
+    /// Declares the item that the page requests suggestions for. On a product page it is the page's own item.
     pub fn ask(&mut self, placement: Placement, id: &str) -> Option<DeclaredItem> {
         if placement == Placement::Product { self.open_page(id) } else { self.declare(id) }
     }
 
-    /// The page speaks of something that was done with the item `id`. A view means that the page is the item's own.
+    /// Declares the item of an event. A view starts the item's own page.
     pub fn speak(&mut self, kind: EventKind, id: &str) -> Option<DeclaredItem> {
         if kind == EventKind::View { self.open_page(id) } else { self.declare(id) }
     }
 
-    /// Looks `item` up in the only shard of a pack that is one file.
+    /// Looks up `item` in the only shard of a pack that is one file.
     ///
     /// # Errors
-    /// [`PackError`] as [`Engine::read_shard`].
+    /// As for [`Engine::read_shard`].
     pub fn read_single(&mut self, item: &DeclaredItem) -> Result<Found, PackError> {
         let Some(payload) = self.pack.as_mut().and_then(|pack| pack.single.take()) else {
             return Ok(Found::Nowhere);
@@ -322,10 +323,10 @@ impl Engine {
         found
     }
 
-    /// Keeps the neighbours and cards of `item` from the uncompressed shard in which its id lives; the id may be an alias.
+    /// Reads the neighbours and cards of `item`, whose id may be an alias, from its uncompressed shard.
     ///
     /// # Errors
-    /// [`PackError::Malformed`] when the payload breaks a rule of the format; nothing is kept of it.
+    /// [`PackError::Malformed`] if the payload violates the format; nothing of it is kept.
     pub fn read_shard(&mut self, item: &DeclaredItem, payload: &[u8]) -> Result<Found, PackError> {
         let Some(pack) = &self.pack else { return Ok(Found::Nowhere) };
         let shard = Shard::parse(payload, &pack.core)?;
@@ -343,54 +344,53 @@ impl Engine {
         Ok(Found::Item)
     }
 
-    /// Whether the pack is known not to have the id that this page speaks: its shard was read, and holds neither such an
-    /// item nor such an alias.
+    /// Whether the pack does not contain the id: its shard was read and has no such item or alias.
     #[must_use]
     pub fn lacks(&self, id: &str) -> bool {
         self.page.has_read(id) && !self.knows(id)
     }
 
-    /// Whether the item of this id has been read.
+    /// Whether the item with this id is cached.
     #[must_use]
     pub fn knows(&self, id: &str) -> bool {
         self.known.category(self.aliases.resolve(id)).is_some()
     }
 
-    /// Of several ids under which a page speaks of one item, tried in this order: the first that the pack knows, or the last
-    /// one where its shard could not be read. A view under another id than before began another page, so of those that were
-    /// tried in vain it is no longer known that the pack lacks them.
+    /// Of several ids of one item, tried in this order: the first that the pack knows, else the last one if its shard
+    /// could not be read. A view under another id starts a new page, so ids tried earlier no longer count as known to
+    /// be missing.
     #[must_use]
     pub fn first_known<'ids>(&self, ids: &'ids [String]) -> Option<&'ids String> {
         let is_known = |id: &&String| self.known.category(self.aliases.resolve(id)).is_some();
         ids.iter().find(is_known).or_else(|| ids.last().filter(|id| !self.lacks(id)))
     }
 
-    /// Takes note of an event: on the page in both modes, in the history in personal mode. False when it was not
-    /// recorded anywhere, because the item's type is sensitive, or unknown and so perhaps sensitive: declare the item
-    /// and read its shard first.
+    /// Records an event: on the page in both modes, in the history in personal mode. Returns false if the event was not
+    /// recorded, because the item's type is sensitive, or unknown and thus possibly sensitive: declare the item and
+    /// read its shard first.
     ///
-    /// A `gift` is for somebody else. It is recorded and weighs nothing: what is in the cart or was bought is not suggested
-    /// again, and suggests nothing.
+    /// A `gift` is recorded without weight: it leads to no suggestions, but an item in the cart or already bought is
+    /// still not suggested again.
     pub fn track(&mut self, kind: EventKind, id: &str, now: i64, gift: bool) -> bool {
         let size = self.size_of(id, None);
         self.record(Event { kind, item_id: id.into(), time: now, gift, order: None, size })
     }
 
-    /// Takes note of an event that the page tells of the item with this id: see [`Engine::track`]. False as well for a line of
-    /// an order that the history knows.
+    /// Records an event reported by the page for the item with this id: see [`Engine::track`]. Also returns false for a
+    /// line of an order that is in the history already.
     pub fn track_event(&mut self, event: &TrackedEvent, id: &str, now: i64) -> bool {
         let TrackedEvent { name, gift, order_id, variant, .. } = event;
         let (order, size) = (order_id.as_deref().map(Into::into), self.size_of(id, variant.as_deref()));
         self.record(Event { kind: *name, item_id: id.into(), time: now, gift: *gift, order, size })
     }
 
-    /// The size that the page means with this id, or with what it calls the variant.
+    /// The size that the page refers to with this id, or with its name of the variant.
     fn size_of(&self, id: &str, variant: Option<&str>) -> Option<Size> {
         let ranges = &self.pack.as_ref()?.core.size_ranges;
         self.spoken_sizes.size(id, variant, ranges)?.size(ranges)
     }
 
-    /// The item of the event is as the page speaks it.
+    /// Records an event whose item is an id as the page writes it.
     fn record(&mut self, spoken: Event) -> bool {
         let (kind, now) = (spoken.kind, spoken.time);
         let id = self.aliases.resolve(&spoken.item_id);
@@ -419,7 +419,7 @@ impl Engine {
         true
     }
 
-    /// Forgets lists, cards and aliases that do not belong to the page that is open.
+    /// Evicts lists, cards and aliases that do not belong to the open page.
     fn forget_other_pages(&mut self) {
         let page = &self.page;
         let is_declared = |id: &str| page.declared().any(|declared| declared == id);
@@ -429,7 +429,7 @@ impl Engine {
         self.known.retain_page(&|id| page.declared().any(|declared| aliases.resolve(declared) == id));
     }
 
-    /// Forgets the lists of items of sensitive types: that their pages were visited is recorded nowhere.
+    /// Evicts the lists of items of sensitive types, so that visits to their pages leave no trace.
     fn forget_sensitive_items(&mut self) {
         if let Some(pack) = &self.pack {
             self.known.retain(&|_, item| !pack.core.is_sensitive(item.category.item_type));

@@ -1,4 +1,4 @@
-//! What a request reads of the history: the items that lists are taken of, the shopper, what was bought.
+//! Reads a request's inputs from the history: the source items, the shopper's profile, and purchases.
 
 use super::item_source::{ItemSource, ListedItem};
 use super::state::State;
@@ -9,13 +9,13 @@ use crate::pack::Core;
 use crate::rank::{Interaction, MAX_SOURCES, PurchaseFilter, Reminder, RepurchaseInterval, Source};
 use crate::shopper::{DivisionCounts, Onward, Shopper, ShopperSizes};
 
-/// An item that was met.
+/// An item of the page, the cart or the history.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct MetItem<'a> {
     pub(super) item: ListedItem<'a>,
-    /// The strongest that was done with it.
+    /// The strongest event with the item.
     pub(super) event: EventKind,
-    /// How often it was met.
+    /// Number of its events.
     pub(super) times: u32,
 }
 
@@ -29,7 +29,7 @@ impl<'a> MetItem<'a> {
     }
 }
 
-/// What was met in the weeks of the last thirteen months.
+/// The division counts from the weeks of the last thirteen months.
 pub(in crate::engine) fn counts_of_weeks(core: &Core, tallies: &[Tally], this_week: Week) -> DivisionCounts {
     let mut met = DivisionCounts::new(core.divisions.len());
     for tally in tallies.iter().filter(|tally| tally.week > this_week.before(TALLY_WEEKS)) {
@@ -41,8 +41,8 @@ pub(in crate::engine) fn counts_of_weeks(core: &Core, tallies: &[Tally], this_we
 }
 
 impl<'a, K: ItemSource> State<'a, K> {
-    /// The page's item, what is in the cart, then the history, the most recent first; of each item its strongest event,
-    /// and how often it was met. What is sensitive or was a gift says nothing.
+    /// The source items: the page's item, the cart, then the history, most recent first; each with its strongest event
+    /// and the number of its events. Sensitive items and gifts are left out.
     pub(super) fn items(&self, declared: impl Iterator<Item = MetItem<'a>>, oldest: i64) -> Vec<MetItem<'a>> {
         let core = self.core;
         let may_speak = |item: &ListedItem<'_>| !core.is_sensitive(item.category.item_type);
@@ -59,7 +59,7 @@ impl<'a, K: ItemSource> State<'a, K> {
             if let Some(place) = items.iter().position(|met| met.item.handle == handle) {
                 if let Some(met) = items.get_mut(place) {
                     met.times += 1;
-                    // What the page declares counts by what the page says of it.
+                    // An item that the page declares keeps the event that the page implies.
                     if place >= declared && core.tables.event(event.kind) > core.tables.event(met.event) {
                         met.event = event.kind;
                     }
@@ -73,7 +73,7 @@ impl<'a, K: ItemSource> State<'a, K> {
         items
     }
 
-    /// The page counts as met just now: who stands in a division knows it.
+    /// The shopper's profile. The page's division counts as one current event, because the shopper is visiting it.
     pub(super) fn shopper(&self, page_division: Option<DivisionIndex>, this_week: Week) -> Shopper {
         let core = self.core;
         let mut met = counts_of_weeks(core, self.tallies, this_week);
@@ -88,17 +88,18 @@ impl<'a, K: ItemSource> State<'a, K> {
         Shopper::new(&met, self.tallies, &Onward::new(&core.onward, core.divisions.len()), this_week)
     }
 
-    /// The sizes that the history shows; none in contextual mode.
+    /// The shopper's sizes from the history; none in contextual mode.
     pub(super) fn sizes(&self, oldest: i64) -> ShopperSizes<'a> {
         let events = self.events.iter().filter(|event| event.time >= oldest && self.history.is_some());
         ShopperSizes::new(events, &self.core.size_ranges, self.sizes_left)
     }
 
-    /// What was bought, is in the cart, is the page's item, or is excluded by the page.
+    /// The filter of items that must not be suggested: purchases, the cart, the page's item, and items that the page
+    /// excludes.
     pub(super) fn bought(&self, oldest: i64) -> PurchaseFilter {
         let rest: Vec<RepurchaseInterval> = self.core.types.iter().map(|item_type| item_type.rest).collect();
         let item_type = |id: &str| self.known.category(id).map(|category| category.item_type);
-        // Most events are looks, which forbid nothing: their ids need not be looked up.
+        // Most events are views, which exclude nothing, so their ids are not looked up.
         let deeds =
             self.events.iter().enumerate().filter(|(_, event)| event.time >= oldest).filter_map(|(at, event)| {
                 if matches!(event.kind, EventKind::View | EventKind::Select | EventKind::AddToWishlist) {
@@ -129,7 +130,7 @@ impl<'a, K: ItemSource> State<'a, K> {
         bought
     }
 
-    /// Position of the type that the item of the event at this position had when it was recorded.
+    /// The type recorded with the event at this position.
     fn recorded_type(&self, position: usize) -> Option<TypeIndex> {
         let place = self.history?.place(position)?;
         find(self.core, place).map(|category| category.item_type)

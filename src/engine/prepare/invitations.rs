@@ -1,4 +1,4 @@
-//! What earlier invitations leave: of scores, of types and divisions, of what may yet be shown.
+//! The effect of earlier impressions and dismissals on scores, types, divisions and caps.
 
 use super::item_source::ItemSource;
 use super::state::{Earlier, State};
@@ -6,17 +6,17 @@ use crate::discretion::left_of_new;
 use crate::rank::{Factor, Ration};
 use crate::request::SuggestRequest;
 
-/// What earlier invitations leave.
+/// The effect of earlier impressions and dismissals.
 #[derive(Debug, Default)]
 pub(super) struct Left {
-    /// By handle, of scores; what lies behind the end keeps all of it.
+    /// By handle, the factors of scores; items beyond the end have factor 1.
     pub(super) of_scores: Vec<Factor>,
-    /// How often items may yet be shown.
+    /// How often items may still be shown.
     pub(super) ration: Option<Ration>,
 }
 
 impl<K: ItemSource> State<'_, K> {
-    /// What earlier invitations leave; types and divisions that were refused rest.
+    /// Computes the effect of earlier impressions; dismissed types and divisions are excluded.
     pub(super) fn left_by_invitations(
         &self,
         request: &SuggestRequest,
@@ -63,10 +63,10 @@ impl<K: ItemSource> State<'_, K> {
         Left { of_scores: left, ration }
     }
 
-    /// What may yet be shown, where any of the items that were shown, `times_left` of each, may be shown less often now than one
-    /// that never was.
+    /// The ration, if any item was shown so often that it may be shown less often now than a new one. `times_left` is
+    /// by item of the log.
     fn ration(&self, request: &SuggestRequest, times_left: &[u32]) -> Option<Ration> {
-        // What the page itself restricts says nothing of how much the house has.
+        // The page's own restriction says nothing about the size of the house's assortment.
         let Earlier { notes, offers } = self.earlier.filter(|_| request.restrict_to.is_none())?;
         let fresh = left_of_new(&self.core.policy.caps);
         if times_left.iter().all(|left| *left >= fresh) {

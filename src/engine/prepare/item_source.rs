@@ -1,34 +1,34 @@
-//! What a request is prepared from: the items that the device, or a log that is replayed, knows by their lists.
+//! The source of items for preparing a request: the device's cache, or a log that is replayed.
 
 use crate::cache::ItemCache;
 use crate::model::{CategoryIndex, Handle, Wearer};
 use crate::rank::{Items, List};
 
-/// Items and their lists, as far as they are known. In the browser the cache of the device; `evaluate` replays a log over
-/// what was learned.
+/// Known items and their lists. In the browser this is the device's cache; in `evaluate`, a replay of a log with the
+/// lists learned from it.
 pub trait ItemSource {
-    /// The handle of `id`, if anything mentions it.
+    /// The handle of `id`; `None` if nothing has mentioned it.
     fn handle(&self, id: &str) -> Option<Handle>;
-    /// How many handles there are: every handle is below this.
+    /// The number of handles: every handle is below it.
     fn handles(&self) -> usize;
-    /// Where `id` belongs.
+    /// The category of `id`.
     fn category(&self, id: &str) -> Option<CategoryIndex>;
-    /// The item with its list, where the list is known: by `Lists::OfPage` what the page that is open has read itself.
+    /// The item with its list, if that is known; with [`Lists::OfPage`], only what the open page has read itself.
     fn item(&self, handle: Handle, lists: Lists) -> Option<ListedItem<'_>>;
-    /// Whom the item is made for.
+    /// The gender and age group that the item is made for.
     fn wearer(&self, handle: Handle) -> Wearer;
-    /// Lists of what suits the season.
+    /// The lists of items that suit the season.
     fn season(&self) -> Vec<List<'_>>;
-    /// Lists of what is bought now more than before.
+    /// The lists of trending items.
     fn trending(&self) -> Vec<List<'_>>;
 }
 
-/// Which lists count.
+/// Which lists to use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lists {
-    /// All that are known.
+    /// All known lists.
     All,
-    /// Those that the page has read, whatever an earlier one has left.
+    /// The lists that this page has read itself.
     OfPage,
 }
 
@@ -37,11 +37,11 @@ pub enum Lists {
 pub struct ListedItem<'a> {
     /// The item.
     pub handle: Handle,
-    /// Where it belongs.
+    /// The item's category.
     pub category: CategoryIndex,
-    /// Its neighbours.
+    /// The item's neighbours.
     pub list: List<'a>,
-    /// By neighbour: whether it was derived from other pairs, types or attributes, not counted.
+    /// By neighbour: whether it was derived from other pairs, types or attributes rather than counted.
     pub derived: &'a [bool],
 }
 

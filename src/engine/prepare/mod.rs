@@ -1,5 +1,5 @@
-//! From what is known and a request to what ranking reads: what is read of the history, what may be shown, and how it is
-//! shared out. Pure: the same state, request and clock give the same brief.
+//! Prepares a request for ranking: the inputs from the history, the items that may be shown, and the division targets.
+//! Pure: the same state, request and clock give the same [`RankingContext`](crate::rank::RankingContext).
 
 mod history;
 mod invitations;

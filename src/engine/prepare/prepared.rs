@@ -1,4 +1,4 @@
-//! A request made ready.
+//! A prepared request.
 
 use super::item_source::ListedItem;
 use crate::model::Factor;
@@ -9,12 +9,12 @@ use crate::rank::{
 use crate::season::SeasonContext;
 use crate::shopper::{Shopper, ShopperSizes};
 
-/// A request made ready: everything a [`RankingContext`] borrows.
+/// A prepared request: owns everything that a [`RankingContext`] borrows.
 #[derive(Debug)]
 pub struct Prepared<'a> {
-    /// The items that lists are taken of, the most recent first.
+    /// The source items, most recent first.
     pub(super) items: Vec<ListedItem<'a>>,
-    /// Their lists, in the same order.
+    /// The lists of the source items, in the same order.
     pub(super) sources: Vec<Source<'a>>,
     pub(super) reminders: Vec<Reminder>,
     pub(super) bought: PurchaseFilter,
@@ -37,17 +37,17 @@ pub struct Prepared<'a> {
     pub(super) shopper: Shopper,
 }
 
-/// The source that speaks for an item.
+/// The source that contributed most to an item's score.
 #[derive(Clone, Copy, Debug)]
 pub struct StrongestSource<'a> {
-    /// The one whose list gave most, among those that count.
+    /// The source whose list contributed most, among those that `counts` accepts.
     pub item: Option<ListedItem<'a>>,
-    /// Of the one that gave most of all, whether that entry was counted, not derived.
+    /// Whether the pair was counted rather than derived, for the source that contributed most of all.
     pub is_counted: bool,
 }
 
 impl<'a> Prepared<'a> {
-    /// The brief.
+    /// The input of ranking.
     #[must_use]
     pub fn brief(&self) -> RankingContext<'_> {
         RankingContext {
@@ -76,7 +76,7 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    /// The items that lists are taken of, the most recent first.
+    /// The source items, most recent first.
     #[must_use]
     pub fn items(&self) -> &[ListedItem<'a>] {
         &self.items
@@ -88,24 +88,24 @@ impl<'a> Prepared<'a> {
         &self.sources
     }
 
-    /// What the history says of the shopper.
+    /// The shopper's profile.
     #[must_use]
     pub fn shopper(&self) -> &Shopper {
         &self.shopper
     }
 
-    /// How the places are to be shared out over the divisions.
+    /// The target share of each division.
     #[must_use]
     pub fn targets(&self) -> &[Factor] {
         &self.targets
     }
 
-    /// What is held against items.
+    /// The season that items are scored against.
     pub(crate) fn moment(&self) -> &SeasonContext<'a> {
         &self.moment
     }
 
-    /// The source whose list gave most to the item, among those that `counts`.
+    /// The source whose list contributed most to the item's score, among those that `counts` accepts.
     pub(crate) fn strongest(
         &self,
         tables: &RankTables,
@@ -130,7 +130,7 @@ impl<'a> Prepared<'a> {
         strongest
     }
 
-    /// Whether the list of the item at `distance` derived its neighbour at `place`.
+    /// Whether the neighbour at `place` in the list of the source at `distance` was derived.
     pub(crate) fn is_derived(&self, distance: usize, place: usize) -> bool {
         self.items.get(distance).is_some_and(|item| item.is_derived(place))
     }

@@ -1,5 +1,5 @@
-//! What this device looked at, the newest first: a record of visits, and no suggestion. Nothing is weighed, no cap counts, and no
-//! list is read: what is drawn comes from the cards that the device kept. Not for how it is drawn: see the package.
+//! Items viewed on this device, newest first: a record of visits, not suggestions. No scores, no caps and no lists are
+//! used; the items are drawn from the cards in the device's cache. Not for drawing: see the package.
 
 use super::state::{Earlier, State};
 use crate::cache::ItemCache;
@@ -10,25 +10,25 @@ use crate::request::SuggestRequest;
 use crate::shopper::Shopper;
 use crate::slate::Status;
 
-/// What was looked at, and what keeps some of it from being shown.
+/// The viewed items, and the reasons that exclude some of them.
 pub(in crate::engine) struct RecentlyViewed<'s, 'a> {
     state: &'s State<'a, ItemCache>,
     scope: &'s Scope,
     page_division: Option<DivisionIndex>,
     rules: Vec<ActiveRule>,
-    /// Each once, the newest first.
+    /// Each item once, newest first.
     viewed: Vec<Handle>,
-    /// What was bought within the days for which the house keeps a history, refused, or is left out by the page.
+    /// Items that were bought within the retention of the history, dismissed, or excluded by the page.
     bought: Vec<Handle>,
     refused: Vec<Handle>,
     excluded: Vec<Handle>,
 }
 
 impl<'s, 'a> RecentlyViewed<'s, 'a> {
-    /// Reads the history of `state`; without one nothing was looked at.
+    /// Reads the history of `state`; without a history no item counts as viewed.
     ///
     /// # Errors
-    /// [`Status::ItemUnknown`] where the request names a division that the house does not have.
+    /// [`Status::ItemUnknown`] if the request names an unknown division.
     pub(in crate::engine) fn new(
         state: &'s State<'a, ItemCache>,
         request: &SuggestRequest,
@@ -40,7 +40,7 @@ impl<'s, 'a> RecentlyViewed<'s, 'a> {
         let page = state.page_item.and_then(|id| state.listed(id));
         let page_division = state.page_division(request, page)?;
         let mut viewed: Vec<Handle> = Vec::new();
-        // A gift was for somebody else, who may look on.
+        // Gifts are left out: their recipient may be looking at the screen.
         let is_look = |event: &&Event| event.kind == EventKind::View && !event.gift && event.time >= oldest;
         for event in events.iter().rev().filter(is_look) {
             if let Some(handle) = known.handle(&event.item_id).filter(|handle| !viewed.contains(handle)) {
@@ -61,23 +61,23 @@ impl<'s, 'a> RecentlyViewed<'s, 'a> {
         })
     }
 
-    /// What may be shown, the newest first; `is_sold_out` is asked of an item only when it would be shown.
+    /// The items that may be shown, newest first; `is_sold_out` is called only for items that pass every other test.
     pub(in crate::engine) fn items(&self, is_sold_out: impl Fn(Handle) -> bool) -> impl Iterator<Item = Handle> {
         self.viewed.iter().copied().filter(move |handle| self.absence(*handle, &is_sold_out).is_none())
     }
 
-    /// What the history says of the shopper.
+    /// The shopper's profile.
     pub(in crate::engine) fn shopper(&self) -> Shopper {
         self.state.shopper(self.page_division, Week::of_time(self.state.now))
     }
 
-    /// Why the item is not shown, whatever the limit.
+    /// Why the item is not shown, regardless of the limit.
     pub(in crate::engine) fn absence(&self, handle: Handle, is_sold_out: &impl Fn(Handle) -> bool) -> Option<Absence> {
         let Some(facts) = self.state.known.facts(handle) else {
             let was_viewed = self.viewed.contains(&handle);
             return Some(if was_viewed { Absence::NoCard } else { Absence::NotViewed });
         };
-        // A type may have become sensitive since.
+        // A type may have become sensitive since the view.
         if !self.viewed.contains(&handle) || self.state.core.is_sensitive(facts.item_type) {
             Some(Absence::NotViewed)
         } else if self.bought.contains(&handle) || self.excluded.contains(&handle) {
@@ -94,7 +94,7 @@ impl<'s, 'a> RecentlyViewed<'s, 'a> {
     }
 }
 
-/// The items that were refused and still rest.
+/// The dismissed items that are still in their cooldown.
 fn refused(Earlier { notes, .. }: &Earlier<'_>, state: &State<'_, ItemCache>) -> Vec<Handle> {
     let (types, divisions) = (state.core.types.len(), state.core.divisions.len());
     let fatigue = notes.fatigue(types, divisions, &|id| state.known.category(id), state.now);

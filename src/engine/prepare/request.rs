@@ -1,4 +1,4 @@
-//! From what is known and a request to what ranking reads.
+//! Prepares a request: from the known items and the request to the input of ranking.
 
 use super::history::MetItem;
 use super::item_source::{ItemSource, ListedItem};
@@ -13,10 +13,10 @@ use crate::season::SeasonContext;
 use crate::slate::Status;
 
 impl<'a, K: ItemSource> State<'a, K> {
-    /// Makes `request` ready with the divisions of `scope`.
+    /// Prepares `request` with the divisions of `scope`.
     ///
     /// # Errors
-    /// [`Status::ItemUnknown`] when the scope is one of the page's division and the pack does not know it.
+    /// [`Status::ItemUnknown`] if the scope depends on the page's division and the pack does not know it.
     pub fn prepare(&self, request: &SuggestRequest, scope: &Scope) -> Result<Prepared<'a>, Status> {
         let core = self.core;
         let settings = &core.placements[request.placement as usize];
@@ -76,7 +76,7 @@ impl<'a, K: ItemSource> State<'a, K> {
     /// The division of the page's item, else the one that the page names.
     ///
     /// # Errors
-    /// [`Status::ItemUnknown`] where the house has no such division.
+    /// [`Status::ItemUnknown`] if the house has no such division.
     pub(super) fn page_division(
         &self,
         request: &SuggestRequest,
@@ -88,7 +88,7 @@ impl<'a, K: ItemSource> State<'a, K> {
         self.core.division(named).map(Some).ok_or(Status::ItemUnknown)
     }
 
-    /// The rules of the house that hold on `day`.
+    /// The rules of the house that apply on `day`.
     pub(super) fn rules(&self, placement: Placement, day: Day) -> Vec<ActiveRule> {
         let active = |rule: &Rule| {
             let target = match &rule.target {

@@ -1,4 +1,4 @@
-//! What is known when a request is prepared.
+//! The inputs for preparing a request.
 
 use super::item_source::{ItemSource, ListedItem, Lists};
 use crate::discretion::{ImpressionLog, PageImpressions};
@@ -7,60 +7,60 @@ use crate::model::SizesLeft;
 use crate::pack::Core;
 use crate::season::{Region, Weather};
 
-/// What is known, for one request.
+/// The inputs for preparing a request.
 #[derive(Debug)]
 pub struct State<'a, K> {
-    /// The house.
+    /// The core of the open pack.
     pub core: &'a Core,
-    /// The items that can be spoken of.
+    /// The known items.
     pub known: &'a K,
     /// Now, in seconds since 1970-01-01 UTC.
     pub now: i64,
-    /// Of the page in contextual mode, of the history in personal mode, the oldest first.
+    /// In contextual mode the events of the page, in personal mode those of the history; oldest first.
     pub events: &'a [Event],
-    /// What is left of the weeks of the last thirteen months; none in contextual mode.
+    /// The tallies of the weeks of the last thirteen months; empty in contextual mode.
     pub tallies: &'a [Tally],
-    /// Knows where items belonged when their events were recorded; none in contextual mode.
+    /// The history, with the category recorded for each event; `None` in contextual mode.
     pub history: Option<&'a History>,
-    /// The item whose page this is.
+    /// The item of the page.
     pub page_item: Option<&'a str>,
-    /// Where the page is read.
+    /// Region and weather of the page.
     pub local: Local,
-    /// The ids of what the page says is in the cart.
+    /// The ids in the cart, as stated by the page.
     pub cart: &'a [&'a str],
     /// The ids that the page excludes.
     pub exclude: &'a [&'a str],
-    /// What became of earlier invitations; none where no history counts.
+    /// Earlier impressions; `None` if the answer must not depend on a history.
     pub earlier: Option<Earlier<'a>>,
-    /// In which sizes items can be bought, where that is known.
+    /// The sizes in which items can be bought, if known.
     pub sizes_left: Option<&'a SizesLeft>,
 }
 
-/// Earlier invitations.
+/// Earlier impressions.
 #[derive(Clone, Copy, Debug)]
 pub struct Earlier<'a> {
-    /// What was offered on this device, and what became of it.
+    /// The impression log.
     pub notes: &'a ImpressionLog,
-    /// What stands on this page.
+    /// The slates on this page.
     pub offers: &'a PageImpressions,
 }
 
-/// Where and in what weather a page is read.
+/// Region and weather of a page.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Local {
-    /// The country and its climate.
+    /// The region.
     pub place: Region,
-    /// The weather, as the page says it.
+    /// The weather that the page reports.
     pub weather: Weather,
 }
 
 impl<'a, K: ItemSource> State<'a, K> {
-    /// Which lists count: where no history does, those that this page has read.
+    /// Which lists to use: without earlier impressions, only those that this page has read.
     pub(super) fn lists(&self) -> Lists {
         if self.earlier.is_some() { Lists::All } else { Lists::OfPage }
     }
 
-    /// The item, if its list is known and counts.
+    /// The item, if its list is known and may be used.
     pub(super) fn listed(&self, id: &str) -> Option<ListedItem<'a>> {
         self.known.item(self.known.handle(id)?, self.lists())
     }
