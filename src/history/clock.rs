@@ -1,31 +1,32 @@
-//! Whether the device's clock is believed: a clock that jumps must not make a history grow old.
+//! Plausibility of the device's clock: a jump of the clock must not expire a history.
 
 use crate::model::DAY;
 
-/// A clock that stands further than this from where it was is not believed at once: it deletes nothing by age before it
-/// has said so for a day. A year, so that nobody who comes at least once a year is kept longer than promised.
+/// The largest plausible difference, in seconds, between two readings of the clock. Beyond it, the clock must give the
+/// new time for a day before anything is deleted by age. A year, so that the history of a shopper who comes at least
+/// once a year is not kept longer than promised.
 pub(super) const JUMP: i64 = 366 * DAY;
-/// A clock that has stood elsewhere for at least a day is believed; a clock that moves again by more than this, back or
-/// on, is doubted anew.
+/// A doubted clock is believed after a day. If it jumps again by more than this many seconds, in either direction, the
+/// wait restarts.
 const LASTING: i64 = 5 * JUMP;
 
-/// What the clock has said so far.
+/// The known readings of the device's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clock {
-    /// The last time that was believed, in seconds since 1970-01-01 UTC.
+    /// The last reading that was believed, in seconds since 1970-01-01 UTC.
     pub seen: i64,
-    /// Since when it has said something else; it is believed when it still does so a day later.
+    /// The first reading after an unexplained jump. The clock is believed if it still agrees with it a day later.
     pub doubted: Option<i64>,
 }
 
 impl Clock {
-    /// A clock that is believed when it says `now`.
+    /// A clock that is believed at `now`.
     #[must_use]
     pub const fn new(now: i64) -> Self {
         Self { seen: now, doubted: None }
     }
 
-    /// What the clock is taken for when it says `now`. It may age things where it is not doubted.
+    /// The state after a reading of `now`. Records may only be aged if the clock is not doubted.
     #[must_use]
     pub fn believe(self, now: i64) -> Self {
         let near = now.abs_diff(self.seen) <= JUMP.unsigned_abs();

@@ -1,5 +1,5 @@
-//! Compaction: everything that a store holds goes in, what it shall hold from now on comes out. A pure function, so
-//! that whoever drives the store only has to write its answer in one transaction, if nobody else did meanwhile.
+//! Compaction: a pure function from all rows of a store to the rows it should hold. The caller writes the result in one
+//! transaction, if no other tab has changed the store in the meantime.
 
 use super::clock::JUMP;
 use super::known_sizes::KnownSizes;
@@ -10,39 +10,38 @@ use super::tally::Weeks;
 use super::{Clock, EventKind, ListHead, MAX_EVENTS, MAX_LISTS, Records, TALLY_WEEKS, Writer};
 use crate::model::{Category, DAY, Day, FeedbackKind, MAX_RETENTION_DAYS, Week};
 
-/// Lines of the ledger that are kept at most: the most recent of those that tell what was shown, and of those that tell what
-/// the shopper did about it, so that looking around pushes out no refusal.
+/// Maximum number of lines of the impression log: the most recent impressions, and separately the most recent
+/// responses, so that browsing does not evict a dismissal.
 const MAX_LINES: usize = 2_000;
 
-/// What holds for a house, here and now.
+/// The parameters of compaction.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules<'a> {
-    /// Now, by the device's clock, in seconds since 1970-01-01 UTC.
+    /// The device's clock, in seconds since 1970-01-01 UTC.
     pub now: i64,
-    /// Days for which an event is kept.
+    /// Number of days that an event is kept.
     pub retention_days: u16,
-    /// Places that must not be remembered: those of sensitive types.
+    /// Categories that must not be stored, because their types are sensitive.
     pub unwanted: &'a [Category<'a>],
 }
 
-/// What a store shall hold from now on.
+/// The new contents of a store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Compacted {
-    /// What the clock is taken for; `None` where nothing is held that a clock could age.
+    /// The new state of the clock; `None` if there is nothing to age.
     pub clock: Option<Clock>,
-    /// Every row. Their numbers are below [`APPENDED`].
+    /// All rows. Their numbers are below [`APPENDED`].
     pub rows: Vec<Row>,
 }
 
-/// What `rows` of a store, last compacted at `clock`, come to by `rules`. Of the lists among them, those that are worth
-/// keeping.
+/// Compacts `rows`, last compacted at `clock`. Neighbour lists are kept for the most recent items only.
 #[must_use]
 pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compacted {
     let read = Read::new(rows, rules.unwanted);
     let Read { mut entries, mut lines, mut adviser, .. } = read;
     let clock = clock.or(read.clock);
     let known = clock.is_some();
-    // A history that was never compacted tells by its first event what the clock said.
+    // For a history that was never compacted, the first event gives the last reading of the clock.
     let first = entries.iter().find(|entry| !entry.imported);
     let clock = clock.or_else(|| first.map(|entry| Clock::new(entry.time)));
     let before = clock.unwrap_or(Clock::new(rules.now));
@@ -57,14 +56,14 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
     let this_week = if trusted { Week::of_time(rules.now) } else { Week::LAST };
     let mut weeks: Vec<WeekCounts<'_>> = Vec::new();
     for gone in read.weeks.gone() {
-        // What the clock called the future is now at the latest.
+        // Dates in the future, from a wrong clock, become the current week at the latest.
         in_week(&mut weeks, WeekKey { week: gone.week.min(this_week), ..gone.key() }, |week| {
             week.events = week.events.saturating_add(gone.events);
             week.purchases = week.purchases.saturating_add(gone.purchases);
         });
     }
     let seen = clock.seen;
-    // An empty history has nothing that a clock could be held against.
+    // An empty history has no events to compare a clock with.
     let clock = (known || !entries.is_empty()).then_some(clock);
     let mut filed = Filed::default();
     if read.paused {
@@ -90,7 +89,7 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
             logged.purchases += purchases_of(entry);
         });
     }
-    // What a doubted clock wrote must not be deleted for it.
+    // Events written under a doubted clock must not be deleted because of it.
     let day = |time: i64| Day::of_time(if trusted { time } else { seen.max(time) });
     for entries in kept.chunk_by(|one, other| day(one.time) == day(other.time)) {
         let day = entries.first().map_or_else(Day::default, |entry| day(entry.time));
@@ -106,7 +105,7 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
     if let Some(adviser) = adviser.filter(|adviser| adviser.time >= oldest) {
         filed.put(Part::Log, day(adviser.time), |writer| writer.adviser(&adviser));
     }
-    // An offer that nobody saw is forgotten long before a day is over.
+    // Pending offers expire long before a day is over.
     let offers_from = if trusted { rules.now.saturating_sub(DAY) } else { i64::MIN };
     let mut room = [MAX_LINES; 2];
     let stays = |line: &Line<'_>| {
@@ -128,7 +127,7 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
             items.push(entry.item_id);
         }
     }
-    // The first list of an item is the newest. The store's order of lists is the other way round.
+    // The first list of an item is the newest. The store orders lists the other way round.
     let mut lists = Vec::new();
     for record in read.lists {
         let Some(ListHead { stamp, item_id }) = ListHead::of(record) else { continue };
@@ -145,7 +144,7 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
     Compacted { clock, rows: filed.rows }
 }
 
-/// Rows that are being made. One after the other of the same part and day is one row.
+/// Rows under construction. Consecutive records of one part and day share a row.
 #[derive(Default)]
 struct Filed {
     rows: Vec<Row>,
@@ -167,9 +166,9 @@ impl Filed {
     }
 }
 
-/// Puts right the times that a wrong clock gave, by their order in the log: nothing happened later than now, or it would
-/// never grow old, and nothing long before what stands before it, nor so long before the last compaction, at `seen`, that
-/// it would have gone then.
+/// Corrects the times written by a wrong clock, using the order of the log: no time is later than `now`, since it would
+/// never expire; none is far earlier than its predecessor; and none is so far before the last compaction, at `seen`,
+/// that it would have expired then.
 fn put_right(times: &mut dyn Iterator<Item = &mut i64>, seen: i64, now: i64) {
     let mut before = i64::MIN;
     for time in times {
@@ -184,7 +183,7 @@ fn put_right(times: &mut dyn Iterator<Item = &mut i64>, seen: i64, now: i64) {
     }
 }
 
-/// Changes what is known of a week.
+/// Changes the counts of a week, and inserts the week if needed.
 fn in_week<'a>(weeks: &mut Vec<WeekCounts<'a>>, key: WeekKey<'a>, change: impl FnOnce(&mut WeekCounts<'a>)) {
     if let Some(known) = weeks.iter_mut().rfind(|other| other.key() == key) {
         change(known);
@@ -200,7 +199,7 @@ fn purchases_of(entry: &Entry<'_>) -> u32 {
     u32::from(entry.kind == EventKind::Purchase)
 }
 
-/// Everything that a string of records says.
+/// The decoded contents of all records.
 #[derive(Default)]
 struct Read<'a> {
     entries: Vec<Entry<'a>>,
@@ -208,7 +207,7 @@ struct Read<'a> {
     clock: Option<Clock>,
     paused: bool,
     lines: Vec<Line<'a>>,
-    /// The last one that a link named.
+    /// The adviser named last.
     adviser: Option<AdviserRecord<'a>>,
     foreign: Vec<ForeignRecord<'a>>,
     lists: Vec<&'a [u8]>,
@@ -216,7 +215,7 @@ struct Read<'a> {
 
 /// A record of another version of the module.
 struct ForeignRecord<'a> {
-    /// The day under which it lies.
+    /// The day of its row.
     day: Day,
     record: &'a [u8],
 }
@@ -249,13 +248,13 @@ impl<'a> Read<'a> {
                 Record::Foreign(record) if record.get(6) >= Some(&VERSION) => {
                     read.foreign.push(ForeignRecord { day, record })
                 }
-                // No release has left any of an older version.
+                // Records of an older version were never released.
                 Record::Foreign(_) => {}
                 Record::List(record) => read.lists.push(record),
                 Record::Damaged => {}
             }
         }
-        // A module from before sizes has put them behind their events.
+        // A module from before size records may have written them after their events.
         for entry in &mut read.entries {
             entry.size = sizes.of(entry.uuid);
         }

@@ -1,6 +1,7 @@
-//! CRC-32C (Castagnoli), as of RFC 3720: the checksum of records of version 2, which are read once and written anew.
+//! CRC-32C (Castagnoli), according to RFC 3720: the checksum of records of version 2, which are read once and
+//! rewritten.
 
-/// A nibble at a time: 64 bytes of table.
+/// A table for one nibble at a time: 64 bytes.
 const TABLE: [u32; 16] = {
     let mut table = [0; 16];
     let mut index = 0;
@@ -28,7 +29,7 @@ pub fn crc32c(bytes: &[u8]) -> u32 {
 mod tests {
     use super::*;
 
-    /// The vectors of RFC 3720, B.4, and the usual check value.
+    /// The test vectors of RFC 3720, B.4, and the usual check value.
     #[test]
     fn the_standard_s_examples_hold() {
         assert_eq!(crc32c(b"123456789"), 0xe306_9283);

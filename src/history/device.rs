@@ -1,5 +1,5 @@
-//! The history of the device, which outlives the page: what the engine reads is in memory, every new event also goes out as
-//! a record for whoever writes it. Not for where it is written: that is the page's business.
+//! The history of the device in memory; each new event is also encoded as a record for the store. Not for writing to
+//! the device: see [`crate::store`].
 
 use super::known_sizes::KnownSizes;
 use super::log::EventLog;
@@ -10,39 +10,40 @@ use super::{Event, EventKind, OrderHash, Records, Tally, Writer};
 use crate::model::{Category, Day, FeedbackKind, Size};
 use std::sync::Arc;
 
-/// What was read from a store.
+/// The result of reading a store.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Restored {
-    /// Events.
+    /// Number of events.
     pub events: usize,
-    /// Places that held no sound record.
+    /// Number of places without a valid record.
     pub damaged: usize,
 }
 
-/// Records that nobody takes are let go of beyond this many bytes: nothing is being written then.
+/// Maximum size in bytes of records waiting to be written. Beyond it, new ones are dropped, because nothing is being
+/// written.
 const MAX_OUTBOX: usize = 200_000;
 
-/// The history of the device as far as this page knows it, and the records that are to be written.
+/// The history of the device as this page knows it, and the records to be written.
 #[derive(Debug, Default)]
 pub struct History {
     log: EventLog,
-    /// What is left of the weeks of the last thirteen months.
+    /// The tallies of the weeks of the last thirteen months.
     tallies: Vec<Tally>,
-    /// Each place once.
+    /// The distinct categories.
     places: Vec<OwnedCategory>,
-    /// By event: which of the places.
+    /// By event, the position of its category.
     at: Vec<usize>,
     outbox: Writer,
     paused: bool,
     seen: SeenEvents,
     /// The number of the next event.
     uuid: u128,
-    /// What orders are hashed with.
+    /// The salt of order hashes.
     salt: u64,
     adviser: Option<Adviser>,
 }
 
-/// The adviser whom a link named last.
+/// The adviser named last by a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Adviser {
     code: String,
@@ -51,7 +52,7 @@ struct Adviser {
     credited: Option<OrderHash>,
 }
 
-/// Where the item of an event belongs.
+/// The category of an event's item.
 #[derive(Debug)]
 struct OwnedCategory {
     /// The division's id.
@@ -61,8 +62,8 @@ struct OwnedCategory {
 }
 
 impl History {
-    /// Adds an event of an item that belongs to `place`, and counts it in its week, unless it is of a gift.
-    /// False for a purchase that counted before.
+    /// Appends an event of an item in category `place`, and counts it in its week, unless it is a gift. Returns false
+    /// for a purchase that was counted before.
     pub fn append(&mut self, mut event: Event, place: Category<'_>) -> bool {
         let order = event.order.take().map(|order| OrderHash::new(self.salt, &order));
         let Event { kind, time, gift, .. } = event;
@@ -72,7 +73,7 @@ impl History {
         if !self.seen.counts(&entry) {
             return false;
         }
-        // The lower 32 bits of a line's number are its order's: its own ones are above.
+        // The lower 32 bits of the number are reserved for the order's hash.
         self.uuid = self.uuid.wrapping_add(1 << 32);
         if self.outbox.len() < MAX_OUTBOX {
             self.outbox.events(&[entry]);
@@ -82,42 +83,43 @@ impl History {
         true
     }
 
-    /// The events kept, the oldest first.
+    /// The stored events, oldest first.
     #[must_use]
     pub fn events(&self) -> &[Event] {
         self.log.events()
     }
 
-    /// What is left of the weeks of the last thirteen months.
+    /// The tallies of the weeks of the last thirteen months.
     #[must_use]
     pub fn tallies(&self) -> &[Tally] {
         &self.tallies
     }
 
-    /// Forgets everything, at once.
+    /// Deletes everything at once.
     pub fn wipe(&mut self) {
         *self = Self { uuid: self.uuid, ..Self::default() };
     }
 
-    /// The number from which the events of this page are counted: random, so that no two pages meet.
+    /// Sets the number from which this page's events are counted: random, so that numbers of different pages do not
+    /// collide.
     pub fn number_from(&mut self, uuid: u128) {
         self.uuid = uuid;
     }
 
-    /// What orders are hashed with from here on: the number of the grant, so that the hashes of one history match and those of
-    /// two do not.
+    /// Sets the salt of order hashes: the number of the grant, so that hashes match within one history but not between
+    /// two.
     pub fn salt_orders(&mut self, salt: u64) {
         self.salt = salt;
     }
 
-    /// That number; 0 before a history begins.
+    /// The salt; 0 before a history starts.
     #[must_use]
     pub fn salt(&self) -> u64 {
         self.salt
     }
 
-    /// Reads what a store holds, instead of what was in memory; nothing of `unwanted` places. `other` hears of kept lists and
-    /// of the lines of the ledger. What was not taken from the outbox stays there.
+    /// Replaces the history in memory by the records of a store, without those of `unwanted` categories. Calls `other`
+    /// for stored lists and for lines of the impression log. Records waiting to be written are kept.
     pub fn restore(
         &mut self,
         records: &[u8],
@@ -152,7 +154,7 @@ impl History {
         restored
     }
 
-    /// Remembers those events of a record that are new and not of `unwanted` places; how many there are.
+    /// Adds the events of a record that are new and not of `unwanted` categories, and returns their number.
     fn remember_new<'a>(
         &mut self,
         events: &Events<'a>,
@@ -179,14 +181,14 @@ impl History {
         count
     }
 
-    /// A size in memory: the events of one size share it.
+    /// A size in memory, shared by all events with the same size.
     fn size(&self, SizeName { group, name }: SizeName<'_>) -> Size {
         let mut known = self.log.events().iter().rev().filter_map(|event| event.size.as_ref());
         let same = known.find(|size| *size.group == *group && *size.name == *name);
         same.cloned().unwrap_or_else(|| Size { group: group.into(), name: name.into() })
     }
 
-    /// The number of a place.
+    /// The position of a category, which is inserted if needed.
     fn number(&mut self, Category { division, item_type }: Category<'_>) -> usize {
         let known = self.places.iter().position(|place| place.item_type == item_type && place.division == division);
         known.unwrap_or_else(|| {
@@ -201,26 +203,26 @@ impl History {
         }
         self.at.push(number);
         self.log.append(event);
-        // The log lets go of the oldest.
+        // The log evicts its oldest events.
         let surplus = self.at.len() - self.log.events().len();
         self.at.drain(..surplus);
     }
 
-    /// The records of what happened since the last call, the oldest first.
+    /// Returns the records written since the last call, oldest first.
     pub fn take_outbox(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.outbox).finish()
     }
 
-    /// A line of the ledger that is to be written.
+    /// Adds a line of the impression log to the records to write.
     pub fn line(&mut self, what: FeedbackKind, subjects: &[Subject<'_>], time: i64) {
         if self.outbox.len() < MAX_OUTBOX {
             self.outbox.line(what, subjects, time);
         }
     }
 
-    /// A link named this adviser: the last one counts.
+    /// Records the adviser named by a link; the last one counts.
     pub fn set_adviser(&mut self, code: &str, time: i64) {
-        // The same link opened again on the same day says nothing new.
+        // Opening the same link again on the same day changes nothing.
         let day = Day::of_time(time);
         if self.adviser.as_ref().is_none_or(|known| known.code != code || Day::of_time(known.time) != day) {
             self.adviser = Some(Adviser { code: code.to_owned(), time, credited: None });
@@ -228,8 +230,8 @@ impl History {
         }
     }
 
-    /// The adviser whom a link named last, not before `oldest` (seconds since 1970-01-01 UTC). None where the shopper has
-    /// credited them for the order that the page calls `order` already.
+    /// The adviser named last by a link, unless that was before `oldest` (seconds since 1970-01-01 UTC) or the shopper
+    /// has credited the adviser for `order` already.
     #[must_use]
     pub fn adviser(&self, order: Option<&str>, oldest: i64) -> Option<&str> {
         let Adviser { code, time, credited } = self.adviser.as_ref()?;
@@ -237,7 +239,7 @@ impl History {
         (*time >= oldest && !is_credited).then_some(code)
     }
 
-    /// The shopper credits the adviser for the order that the page calls `order`.
+    /// Credits the adviser for the page's `order`.
     pub fn credit_adviser(&mut self, order: &str) {
         let hash = OrderHash::new(self.salt, order);
         if let Some(adviser) = &mut self.adviser {
@@ -254,14 +256,14 @@ impl History {
         }
     }
 
-    /// Whether the shopper has paused the recording.
+    /// Whether the shopper has paused recording.
     #[must_use]
     pub fn paused(&self) -> bool {
         self.paused
     }
 
-    /// Where the item of the event at this position belongs: known even when its list is not, so that it can count
-    /// through its type.
+    /// The category of the item of the event at this position. It is known even if the item's list is not, so that the
+    /// event can count through its type.
     #[must_use]
     pub fn place(&self, position: usize) -> Option<Category<'_>> {
         let OwnedCategory { division, item_type } = self.places.get(*self.at.get(position)?)?;

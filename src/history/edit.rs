@@ -1,5 +1,5 @@
-//! What a shopper may do with a history: look at it, forget, mark as a gift, pause, clear; and what a house may tell. Pure
-//! functions from rows to rows. Whoever stores the rows compacts them first.
+//! Edits of a history by the shopper (view, forget, mark as gift, pause, clear) and imports by the house. Pure
+//! functions from rows to rows. Not for storing the result: the caller compacts and stores the rows.
 
 use super::known_sizes::KnownSizes;
 use super::record::{AdviserRecord, Entry, Line, Record, SizeName, Subject, WeekCounts};
@@ -13,43 +13,43 @@ use super::{
 use crate::model::{AnswerKey, Category, Day, FeedbackKind, MessageKind, Slug, VariantKey, Week};
 use std::collections::HashSet;
 
-/// What is done with a history by hand.
+/// An edit of the history.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
-    /// Everything about one item is forgotten.
+    /// Deletes everything about one item.
     Forget(String),
-    /// The adviser whom a link named is forgotten.
+    /// Deletes the adviser.
     ForgetAdviser,
-    /// What was done with an item was for somebody else (true), or was not.
+    /// Marks the events of an item as gifts (true) or not.
     Gift(String, bool),
-    /// Nothing is recorded from now on (true), or again.
+    /// Pauses recording (true) or resumes it.
     Pause(bool),
-    /// A questionnaire was answered so: what was answered before is forgotten. Without answers nothing is left of it.
+    /// Replaces the answers to a questionnaire. Without answers, the earlier ones are deleted.
     Answer {
         /// The questionnaire.
         questionnaire: Slug,
         /// All of its answers.
         answers: Vec<AnswerKey>,
-        /// When, in seconds since 1970-01-01 UTC.
+        /// Time in seconds since 1970-01-01 UTC.
         time: i64,
     },
-    /// Something is told to it.
+    /// Imports events.
     Import(Told),
-    /// Everything is forgotten; a pause lasts.
+    /// Deletes everything; a pause remains.
     Clear,
 }
 
-/// What a history is after an edit.
+/// The result of an edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edited {
-    /// All that is to be stored.
+    /// All rows to store.
     pub rows: Vec<Row>,
-    /// How many events the edit has brought.
+    /// Number of events that the edit added.
     pub brought: usize,
 }
 
 impl Edit {
-    /// What it makes of everything that is stored.
+    /// Applies the edit to all stored rows.
     #[must_use]
     pub fn apply(&self, rows: &[Row]) -> Edited {
         let mut log = Log::read(rows);
@@ -89,25 +89,25 @@ impl Edit {
     }
 }
 
-/// A history that is being edited.
+/// A history while it is edited.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Log {
-    /// Whether the recording is paused.
+    /// Whether recording is paused.
     pub paused: bool,
-    /// The oldest first, each once.
+    /// Distinct events, oldest first.
     pub events: Vec<HistoryEvent>,
-    /// What is left of weeks whose events are gone.
+    /// The tallies of weeks whose events were deleted.
     pub weeks: Vec<HistoryWeek>,
-    /// What became of invitations, the oldest first.
+    /// The impression log, oldest first.
     pub invitations: Vec<HistoryInvitation>,
-    /// The adviser whom a link named last.
+    /// The adviser named last by a link.
     pub adviser: Option<HistoryAdviser>,
-    /// Kept lists and records of newer versions, as they lie there.
+    /// Stored lists and records of newer versions, unchanged.
     others: Vec<Row>,
 }
 
 impl Log {
-    /// Reads rows. What is damaged is left out.
+    /// Decodes rows. Damaged records are skipped.
     #[must_use]
     pub fn read(rows: &[Row]) -> Self {
         let (mut log, mut seen, mut weeks) = (Self::default(), SeenEvents::default(), Weeks::default());
@@ -152,7 +152,7 @@ impl Log {
         log
     }
 
-    /// The same in rows that are to be compacted.
+    /// Encodes as rows, which are to be compacted.
     #[must_use]
     pub fn into_rows(self) -> Vec<Row> {
         let mut writer = Writer::default();
@@ -169,20 +169,20 @@ impl Log {
             writer.adviser(&AdviserRecord { time: *time, credited: *credited, code });
         }
         let mut rows = self.others;
-        // Numbers put rows in order: this one stands before all others of the log.
+        // Numbers order rows: this row comes before all others of the log.
         rows.iter_mut().for_each(|row| row.key.number += 1);
         rows.push(Row { key: Key { part: Part::Log, day: Day::default(), number: 0 }, records: writer.finish() });
         rows
     }
 
-    /// Everything, for the shopper to look at.
+    /// Everything, in the form that the shopper can view.
     #[must_use]
     pub fn into_export(self) -> HistoryExport {
         let Self { paused, events, weeks, invitations, adviser, .. } = self;
         HistoryExport { passerelle: EXPORT_VERSION, paused, events, weeks, invitations, adviser }
     }
 
-    /// An export comes back: what is there already stays once. Answers how many events were new.
+    /// Merges an export, without duplicates. Returns the number of new events.
     pub fn merge(&mut self, told: HistoryExport) -> usize {
         let mut known: HashSet<u128> = self.events.iter().map(|event| event.id).collect();
         let before = self.events.len();
@@ -198,10 +198,10 @@ impl Log {
                 None => self.weeks.push(week),
             }
         }
-        // What was refused there stays refused; what this device saw since is newer.
+        // Dismissals in the export remain; entries of this device are newer.
         let new = told.invitations.into_iter().filter(|one| !self.invitations.contains(one)).collect::<Vec<_>>();
         self.invitations.splice(..0, new);
-        // The last one counts.
+        // The later adviser counts.
         let is_later = |told: &HistoryAdviser| self.adviser.as_ref().is_none_or(|own| own.time < told.time);
         if let Some(adviser) = told.adviser.filter(is_later) {
             self.adviser = Some(adviser);
@@ -210,23 +210,23 @@ impl Log {
         self.events.len() - before
     }
 
-    /// The house tells all that it knows itself: it takes the place of what it told before.
+    /// Replaces all events that the house imported before.
     pub fn replace_imported(&mut self, events: Vec<HistoryEvent>) {
         self.weeks.retain(|week| !week.imported);
         self.events.retain(|event| !event.imported);
         for event in events {
-            // Among what this device saw, by its time.
+            // Inserted among the device's own events, by time.
             let later = self.events.iter().position(|one| one.time > event.time);
             self.events.insert(later.unwrap_or(self.events.len()), event);
         }
     }
 
-    /// Forgets everything. A pause lasts.
+    /// Deletes everything. A pause remains.
     pub fn clear(&mut self) {
         *self = Self { paused: self.paused, ..Self::default() };
     }
 
-    /// Forgets everything about one item. Its list goes with the compaction: no event is left that needs it.
+    /// Deletes everything about one item. Compaction then deletes its list, because no event needs it.
     pub fn forget(&mut self, item: &str) {
         self.events.retain(|event| event.item_id != item);
         let told_of = MessageKind::BackInStock.key(item);
@@ -241,9 +241,9 @@ impl Log {
         self.invitations.retain(|invitation| !invitation.about.is_empty());
     }
 
-    /// A questionnaire was answered so: see [`Edit::Answer`].
+    /// Replaces the answers to a questionnaire: see [`Edit::Answer`].
     pub fn answer(&mut self, questionnaire: Slug, answers: &[AnswerKey], time: i64) {
-        // While nothing is recorded nothing is kept, and what was kept stays.
+        // While recording is paused, new answers are not stored and earlier ones remain.
         if self.paused && !answers.is_empty() {
             return;
         }
@@ -261,7 +261,7 @@ impl Log {
         }
     }
 
-    /// What was done with this item was for somebody else, or was not.
+    /// Marks the events of this item as gifts or not.
     pub fn mark_gift(&mut self, item: &str, gift: bool) {
         for event in self.events.iter_mut().filter(|event| event.item_id == item) {
             event.gift = gift;

@@ -1,53 +1,53 @@
-//! A history in words: what `history.export()` gives, and what an edit works on.
+//! The readable form of a history: the result of `history.export()`, and the form that edits work on.
 
 use super::{EventKind, OrderHash, format_time};
 use crate::model::FeedbackKind;
 use serde::{Serialize, Serializer};
 
-/// The version of this form.
+/// The version of this format.
 pub const EXPORT_VERSION: u8 = 1;
 
-/// What a shop remembers.
+/// The contents of the history.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct HistoryExport {
-    /// The version of this form.
+    /// The version of this format.
     #[cfg_attr(feature = "types", ts(type = "1"))]
     pub passerelle: u8,
-    /// Whether the recording is paused.
+    /// Whether recording is paused.
     pub paused: bool,
-    /// The oldest first.
+    /// The events, oldest first.
     pub events: Vec<HistoryEvent>,
-    /// What is left of weeks whose events are gone.
+    /// Tallies of weeks whose events were deleted.
     pub weeks: Vec<HistoryWeek>,
-    /// What was suggested here, and what became of it.
+    /// The impression log: suggestions and messages on this device, and the shopper's responses.
     pub invitations: Vec<HistoryInvitation>,
-    /// The adviser whom a link named last; not there where none did.
+    /// The adviser named last by a link; absent if there is none.
     #[cfg_attr(feature = "types", ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub adviser: Option<HistoryAdviser>,
 }
 
-/// An adviser whom a link named.
+/// An adviser named by a link.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct HistoryAdviser {
     /// The adviser's code.
     pub code: String,
-    /// When: in seconds since 1970-01-01 UTC here, in an export as ISO 8601 in UTC.
+    /// Time, in an export as ISO 8601 in UTC; in Rust, in seconds since 1970-01-01 UTC.
     #[serde(serialize_with = "as_time")]
     #[cfg_attr(feature = "types", ts(type = "string"))]
     pub time: i64,
-    /// The order for which the shopper credited the adviser. It never leaves the history.
+    /// The order for which the shopper credited the adviser. Never exported.
     #[serde(skip)]
     pub credited: Option<OrderHash>,
 }
 
-/// An event as it is remembered.
+/// A stored event.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct HistoryEvent {
-    /// Its own number, as 32 hexadecimal digits.
+    /// Its unique number, as 32 hexadecimal digits.
     #[serde(serialize_with = "as_digits")]
     #[cfg_attr(feature = "types", ts(type = "string"))]
     pub id: u128,
@@ -55,14 +55,14 @@ pub struct HistoryEvent {
     #[serde(serialize_with = "as_name")]
     #[cfg_attr(feature = "types", ts(type = "EventName"))]
     pub name: EventKind,
-    /// The item.
+    /// The item's id.
     #[serde(rename = "itemId")]
     pub item_id: String,
-    /// When: in seconds since 1970-01-01 UTC here, in an export as ISO 8601 in UTC.
+    /// Time, in an export as ISO 8601 in UTC; in Rust, in seconds since 1970-01-01 UTC.
     #[serde(serialize_with = "as_time")]
     #[cfg_attr(feature = "types", ts(type = "string"))]
     pub time: i64,
-    /// Of a purchase, its order. It leaves the history only with the event.
+    /// The order of a purchase. Never exported.
     #[serde(skip)]
     pub order: Option<OrderHash>,
     /// The division's id.
@@ -70,27 +70,28 @@ pub struct HistoryEvent {
     /// The name of the item's type.
     #[serde(rename = "type")]
     pub item_type: String,
-    /// It was for somebody else.
+    /// Whether the item was a gift.
     pub gift: bool,
-    /// The house told of it.
+    /// Whether the house imported the event.
     pub imported: bool,
-    /// The size of the variant, where the page said one.
+    /// The size of the variant, if the page gave one.
     #[cfg_attr(feature = "types", ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<HistorySize>,
 }
 
-/// A size as it is remembered.
+/// A stored size.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct HistorySize {
-    /// What it is a size of: kind of thing, size system, size type, gender and age group, as far as the house's feed says them.
+    /// A description of the size range: kind of item, size system, size type, gender and age group, as far as the
+    /// house's feed states them.
     pub group: String,
     /// The size as the house's feed writes it.
     pub name: String,
 }
 
-/// What is left of a week in one division.
+/// The tally of a week in one division.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct HistoryWeek {
@@ -98,24 +99,25 @@ pub struct HistoryWeek {
     pub week: i64,
     /// The division's id.
     pub division: String,
-    /// Events that are not in the log any more.
+    /// Number of events that are no longer in the log.
     pub events: u32,
-    /// Purchases among them.
+    /// Number of purchases among them.
     pub purchases: u32,
-    /// The house told of it.
+    /// Whether the house imported the events.
     pub imported: bool,
 }
 
-/// Something that became of suggestions or messages.
+/// A line of the impression log: feedback on suggestions or messages.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct HistoryInvitation {
-    /// When: in seconds since 1970-01-01 UTC here, in an export as ISO 8601 in UTC.
+    /// Time, in an export as ISO 8601 in UTC; in Rust, in seconds since 1970-01-01 UTC.
     #[serde(serialize_with = "as_time")]
     #[cfg_attr(feature = "types", ts(type = "string"))]
     pub time: i64,
-    /// `offered`, `seen`, `followed`, `refused` or `taken-back`; of messages also `drawn`, `satisfied` or `dissatisfied`; of
-    /// items also `sold-out`, looked at while they could not be bought; of a questionnaire's answers `answered`.
+    /// `offered`, `seen`, `followed`, `refused` or `taken-back`; for messages also `drawn`, `satisfied` or
+    /// `dissatisfied`; for items also `sold-out`, viewed while they could not be bought; for a questionnaire's answers
+    /// `answered`.
     #[serde(serialize_with = "as_outcome")]
     #[cfg_attr(
         feature = "types",
@@ -124,11 +126,11 @@ pub struct HistoryInvitation {
         )
     )]
     pub what: FeedbackKind,
-    /// What it happened to.
+    /// The subjects of the feedback.
     pub about: Vec<InvitationSubject>,
 }
 
-/// An item, a variant of one, a reason with the division it invited to, a slate, or a message of service.
+/// A subject: an item, a variant, a reason with a division, a promoting slate, a message, or an answer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -144,7 +146,7 @@ pub enum InvitationSubject {
         /// The item's id.
         #[serde(rename = "itemId")]
         item_id: String,
-        /// The id under which the page spoke of it.
+        /// The variant's id, as the page wrote it.
         #[serde(rename = "variantId")]
         variant_id: String,
     },
@@ -152,28 +154,28 @@ pub enum InvitationSubject {
     Reason {
         /// The reason's number.
         reason: u8,
-        /// The id of the division it invited to.
+        /// The id of the suggested item's division.
         division: String,
     },
-    /// A slate with anything that the page did not ask for by itself.
+    /// A slate with at least one promoting suggestion.
     Promotion {
         /// Always true.
         #[cfg_attr(feature = "types", ts(type = "true"))]
         promotion: bool,
     },
-    /// A message of service.
+    /// A message.
     Letter {
-        /// The house's id for it.
+        /// The message's key: its kind and id; for a notice, its id alone.
         letter: String,
     },
     /// An answer to a questionnaire.
     Answer {
-        /// The ids of the questionnaire, the question and the answer, with slashes between.
+        /// The ids of the questionnaire, the question and the answer, with slashes in between.
         answer: String,
     },
 }
 
-/// What became of an invitation, by [`FeedbackKind`]'s numbers.
+/// The names of [`FeedbackKind`], by number.
 pub(super) const OUTCOMES: [&str; FeedbackKind::ALL.len()] = [
     "offered",
     "seen",

@@ -1,4 +1,4 @@
-//! Checks what is given to `history.import()`: every error names the field and what it takes.
+//! Validates the argument of `history.import()`: each error names the field and the accepted values.
 
 use super::export::OUTCOMES;
 use super::{
@@ -7,14 +7,14 @@ use super::{
 };
 use crate::model::{AnswerKey, FeedbackKind, is_adviser_code, whole_number};
 
-/// Letters of a text at most.
+/// Maximum number of characters of a text.
 const MAX_TEXT: usize = 1_000;
-/// Things that became the same at once, at most.
+/// Maximum number of subjects of one line.
 const MAX_SUBJECTS: usize = 255;
-/// Bytes of their names at most: they share a record.
+/// Maximum size of their names in bytes: they share a record.
 const MAX_NAMES: usize = 60_000;
 
-/// A plain value, as JSON and JavaScript have it.
+/// A plain value, as in JSON and JavaScript.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// `null` and `undefined`.
@@ -23,7 +23,7 @@ pub enum Value {
     Flag(bool),
     /// A number.
     Number(f64),
-    /// A text.
+    /// A string.
     Text(String),
     /// A list.
     List(Vec<Value>),
@@ -31,7 +31,7 @@ pub enum Value {
     Fields(Vec<(String, Value)>),
 }
 
-/// As a page would have passed it: natively JSON stands for the page's objects.
+/// Converts JSON, which replaces the page's objects in the native tool.
 #[cfg(not(target_arch = "wasm32"))]
 impl From<&serde_json::Value> for Value {
     fn from(json: &serde_json::Value) -> Self {
@@ -49,30 +49,30 @@ impl From<&serde_json::Value> for Value {
     }
 }
 
-/// What is wrong with what was given.
+/// An invalid field of the argument.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("history.import(): `{field}` must be {expected}")]
 pub struct ImportError {
-    /// The field, as `events[3].time`; `history` for the whole.
+    /// The path of the field, such as `events[3].time`; `history` for the whole argument.
     pub field: String,
-    /// What it takes.
+    /// The accepted values.
     pub expected: &'static str,
 }
 
-/// What is told to a history.
+/// The data to import.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Told {
-    /// An export that comes back.
+    /// An export of this history or of another one.
     Export(HistoryExport),
-    /// The past purchases of a known client. Their numbers are 0.
+    /// Past purchases of a known client. Their numbers are 0.
     Past(Vec<HistoryEvent>),
 }
 
 impl Told {
-    /// Reads an export, or a list of past events. Fields that nobody knows are passed over.
+    /// Reads an export, or a list of past events. Unknown fields are ignored.
     ///
     /// # Errors
-    /// [`ImportError`] for the first field that is missing or wrong.
+    /// [`ImportError`] for the first field that is missing or invalid.
     pub fn read(value: &Value) -> Result<Self, ImportError> {
         match value {
             Value::List(events) => each("", events, past_of).map(Self::Past),
@@ -86,10 +86,10 @@ fn wrong(field: &str, expected: &'static str) -> ImportError {
     ImportError { field: field.to_owned(), expected }
 }
 
-/// A value, with where it stands.
+/// A value and its path.
 struct Field<'a> {
     path: String,
-    /// `None` where it is missing.
+    /// `None` if it is missing.
     value: Option<&'a Value>,
 }
 
@@ -121,16 +121,16 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// An id, which a page may have as a number.
+    /// Reads an id, which may be a number.
     fn id(&self) -> Result<String, ImportError> {
         match self.value {
-            // As a whole number: to write any other brings much code into the module.
+            // Only whole numbers: formatting others would add much code to the module.
             Some(Value::Number(number)) => whole_number(*number).map_or_else(|| self.text(), |id| Ok(id.to_string())),
             _ => self.text(),
         }
     }
 
-    /// False where it is missing.
+    /// Reads a boolean; false if it is missing.
     fn flag(&self) -> Result<bool, ImportError> {
         match self.value {
             None => Ok(false),
@@ -154,7 +154,7 @@ impl<'a> Field<'a> {
 
     fn time(&self) -> Result<i64, ImportError> {
         let time = match self.value {
-            // A thousand times as much is later than the year 9999.
+            // A time in milliseconds would be later than the year 9999.
             Some(Value::Number(seconds)) if seconds.abs() < 250_000_000_000.0 => Some(seconds.floor() as i64),
             Some(Value::Text(text)) => parse_time(text),
             _ => None,
@@ -189,7 +189,7 @@ fn export_of(export: &Field<'_>) -> Result<HistoryExport, ImportError> {
         paused: export.get("paused").flag()?,
         events: export.get("events").list(event_of)?,
         weeks: export.get("weeks").list(week_of)?,
-        // The first exports had none.
+        // The first version of exports had no log.
         invitations: if invitations.value.is_some() { invitations.list(invitation_of)? } else { Vec::new() },
         adviser: if adviser.value.is_some() { Some(adviser_of(&adviser)?) } else { None },
     })

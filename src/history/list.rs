@@ -1,36 +1,36 @@
-//! What stands at the beginning of a kept neighbour list: when it was kept, and what it is from. The rest is read by
+//! The head of a stored neighbour list: when it was stored, and from which build. Not for the rest of the record: see
 //! [`crate::cache`].
 
 use super::{HEADER, Reader};
 
-/// How many lists are kept at least; the oldest go when there are twice as many.
+/// The number of lists to keep; the oldest are evicted once there are twice as many.
 pub const MAX_LISTS: usize = 50;
 
-/// A kept list expires after this many seconds: its item counts through its type only from then on.
+/// The age in seconds at which a stored list expires: from then on its item counts only through its type.
 pub const LIST_AGE: i64 = 30 * 86_400;
 
-/// When a list was kept, and what it is from.
+/// When and from which build a list was stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
-    /// The device's clock, in seconds since 1970-01-01 UTC.
+    /// The device's clock when it was stored, in seconds since 1970-01-01 UTC.
     pub kept: i64,
-    /// The market that its cards are of, by [`Core::market`](crate::pack::Core::market).
+    /// The market of its cards, see [`Core::market`](crate::pack::Core::market).
     pub market: u64,
     /// The second half of the build's id.
     pub build: u64,
 }
 
-/// What the record of a list begins with.
+/// The head of a list record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListHead<'a> {
-    /// When and of what it was kept.
+    /// When and from which build it was stored.
     pub stamp: Stamp,
-    /// The item whose list it is.
+    /// The id of the list's item.
     pub item_id: &'a str,
 }
 
 impl<'a> ListHead<'a> {
-    /// Reads it; `None` where the record is cut.
+    /// Decodes the head; `None` if the record is truncated.
     #[must_use]
     pub fn of(record: &'a [u8]) -> Option<Self> {
         let mut reader = Reader(record.get(HEADER..)?);
@@ -41,7 +41,7 @@ impl<'a> ListHead<'a> {
 }
 
 impl Stamp {
-    /// Whether the list counts still.
+    /// Whether the list has not expired.
     #[must_use]
     pub fn is_fresh(&self, now: i64) -> bool {
         now.saturating_sub(self.kept).abs() <= LIST_AGE

@@ -1,29 +1,29 @@
-//! The last events, in memory and for no longer than the page lives.
+//! The most recent events, in memory for the lifetime of the page.
 //!
-//! Order is the order of appending, never the clock's: a device's clock may jump.
+//! Events are in the order of appending, not of their times: a device's clock may jump.
 
 use super::Event;
 
-/// A history keeps at most this many events: the most recent.
+/// Maximum number of events in a history: the most recent ones.
 pub const MAX_EVENTS: usize = 2_000;
 
-/// Events, the oldest first; at most [`MAX_EVENTS`].
+/// Events, oldest first; at most [`MAX_EVENTS`].
 #[derive(Debug, Default)]
 pub struct EventLog {
     events: Vec<Event>,
 }
 
 impl EventLog {
-    /// Adds an event behind all others. Where there are too many, the oldest go.
+    /// Appends an event, and evicts the oldest ones if there are too many.
     pub fn append(&mut self, event: Event) {
-        // Letting go of a tenth at a time keeps appending cheap.
+        // Evicting a tenth at a time keeps appending cheap.
         if self.events.len() >= MAX_EVENTS {
             self.events.drain(..MAX_EVENTS / 10);
         }
         self.events.push(event);
     }
 
-    /// The events, the oldest first.
+    /// The events, oldest first.
     #[must_use]
     pub fn events(&self) -> &[Event] {
         &self.events

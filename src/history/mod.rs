@@ -1,5 +1,5 @@
-//! What this shopper did, on this device only: the events, the log that keeps them, and the form in which they are
-//! stored.
+//! The shopper's history, on this device only: its events, the log, and the record format. Not for the device's store:
+//! see [`crate::store`].
 
 mod clock;
 mod compact;

@@ -1,14 +1,14 @@
-//! The number of an order, of which a history keeps a hash alone.
+//! Order numbers, which the history stores as hashes only.
 
 use crate::hash::hash;
 
-/// The number of an order as a history keeps it: 32 bits of a hash that has the number of the history's grant for salt. A store
-/// that was erased and begun anew gives the same order another one.
+/// An order number as stored in the history: 32 bits of a hash, salted with the number of the grant. After the store
+/// was erased, the same order gets a different hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct OrderHash(pub(super) u32);
 
 impl OrderHash {
-    /// Of the order that the page calls `order`, in the history of the grant `salt`.
+    /// Hashes the page's `order` with the grant's number `salt`.
     #[must_use]
     pub fn new(salt: u64, order: &str) -> Self {
         Self(hash(&[&salt.to_le_bytes(), order.as_bytes()].concat()) as u32)

@@ -1,4 +1,4 @@
-//! Reads a string of records. For their form see [`super::record`].
+//! Decodes records. For the format see [`super::record`].
 
 use super::record::{
     ADVISER, ANSWER_LINES, AdviserRecord, CLOCK, EVENT_LENGTH, EVENTS, EventSizes, Events, HEADER, IMPORTED, LINES,
@@ -8,20 +8,20 @@ use super::record::{
 use super::{Clock, EventKind, OrderHash};
 use crate::model::{Category, FeedbackKind, VariantKey, Week, is_adviser_code};
 
-/// Reads a string of records. Damage costs what is damaged: reading goes on with the next sound record.
+/// An iterator over records. After a damaged record it continues with the next valid one.
 #[derive(Clone, Debug)]
 pub struct Records<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Records<'a> {
-    /// The records of `bytes`.
+    /// Iterates over the records of `bytes`.
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes }
     }
 
-    /// The next record, and the bytes that it was read from.
+    /// The next record and its bytes.
     pub(super) fn next_with_bytes(&mut self) -> Option<(Record<'a>, &'a [u8])> {
         if self.rest.is_empty() {
             return None;
@@ -47,7 +47,7 @@ impl<'a> Iterator for Records<'a> {
     }
 }
 
-/// The record that `bytes` begin with, and its length.
+/// The record at the start of `bytes` and its length; `None` if it is invalid.
 fn sound(bytes: &[u8]) -> Option<(Record<'_>, usize)> {
     let mut reader = Reader(bytes);
     let sum = reader.u32()?;
@@ -124,7 +124,7 @@ fn read_sizes(mut body: Reader<'_>) -> Option<EventSizes<'_>> {
     Some(EventSizes { time, sizes })
 }
 
-/// Lines of one kind of record: what became of messages and answers have their own.
+/// Decodes lines. Lines about messages and about answers have their own kinds of records.
 fn read_lines(mut body: Reader<'_>, kind_of_record: u8) -> Option<Lines<'_>> {
     let mut subjects = Vec::new();
     for _ in 0..body.u8()? {
@@ -134,7 +134,7 @@ fn read_lines(mut body: Reader<'_>, kind_of_record: u8) -> Option<Lines<'_>> {
             1 => Subject::Reason(number, text),
             2 => Subject::Promotion,
             4 if kind_of_record == ANSWER_LINES => Subject::Answer(text),
-            // A module from before variants reads a letter that nobody has written.
+            // Older modules decode a variant as a message that does not exist.
             5 => Subject::Variant(VariantKey::of(text)?),
             _ => Subject::Letter(text),
         });
@@ -149,14 +149,14 @@ fn read_lines(mut body: Reader<'_>, kind_of_record: u8) -> Option<Lines<'_>> {
 }
 
 impl<'a> Lines<'a> {
-    /// Each line, the oldest first.
+    /// The lines, oldest first.
     pub fn numbered(&self) -> impl Iterator<Item = NumberedLine<'a>> {
         let mut reader = Reader(self.lines);
         std::iter::from_fn(move || reader.line())
     }
 }
 
-/// Reads the fields of a body; `None` where it ends too soon.
+/// Reads the fields of a body; `None` if it ends too early.
 pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Reader<'a> {
@@ -190,7 +190,7 @@ impl<'a> Reader<'a> {
         Some(i64::from_le_bytes(self.array()?))
     }
 
-    /// The bytes of a text, which nobody has looked at.
+    /// The bytes of a text, without a check for UTF-8.
     pub(crate) fn raw_text(&mut self) -> Option<&'a [u8]> {
         let length = self.u16()?;
         self.take(usize::from(length))
@@ -228,7 +228,7 @@ mod tests {
         }
     }
 
-    /// Records of an event each.
+    /// Three records of one event each.
     fn three() -> Vec<u8> {
         let mut writer = Writer::default();
         (0..3).for_each(|uuid| writer.events(&[entry(uuid)]));
@@ -265,7 +265,7 @@ mod tests {
         }
     }
 
-    /// A record with another version.
+    /// A record of another version.
     fn of_version(version: u8) -> Vec<u8> {
         let mut record = three();
         record.truncate(record.len() / 3);
@@ -297,7 +297,7 @@ mod tests {
         assert_eq!(Records::new(&with_the_new_checksum).collect::<Vec<_>>(), [Record::Damaged]);
     }
 
-    /// A sound checksum over what no module writes: numbers that point nowhere.
+    /// A valid checksum over an invalid body: numbers out of range.
     #[test]
     fn a_body_that_makes_no_sense_is_damage() {
         let sealed = |kind: u8, body: &[u8]| {

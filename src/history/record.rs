@@ -1,29 +1,29 @@
-//! The form in which a history lies in a store: a string of records, each with a checksum and a version of its own.
+//! The stored format of a history: a sequence of records, each with a checksum and a version.
 //!
 //! ```text
 //! checksum u32 | length of the body u16 | version u8 | kind u8 | body
 //!
 //! 1 events   places: count u8, of each division and type | items: count u8, of each place u8 and id
 //!            | to the end, of each event: item u8, kind u8, flags u8, time i64, number 16 bytes, whose first
-//!            four are the order's hash where the flags say so
+//!            four are the order's hash if the flags say so
 //! 2 tally    week i64 | events u32 | purchases u32 | flags u8 | division | logged: events u32, purchases u32
-//! 3 clock    seen i64 | doubted u8 | since i64; of version 2 alone
+//! 3 clock    seen i64 | doubted u8 | since i64; in version 2 only
 //! 4 paused
 //! 5 list     see cache/record.rs
 //! 6 lines    subjects: count u8, of each kind u8, number u8, text
 //!            | to the end, of each line: time i64, what u8, count u8, of each subject u8
-//! 7 lines    as 6, of what became of messages: modules from before messages step over it
-//! 8 adviser  time i64 | flags u8 | hash of the order that was credited u32, 0 unless the flags say so | code; the last one counts
-//! 9 lines    as 6, of answers to questionnaires, whose subjects are answers: likewise of modules from before these
+//! 7 lines    as 6, about messages: modules from before messages skip it
+//! 8 adviser  time i64 | flags u8 | hash of the credited order u32, 0 unless the flags say so | code; the last one counts
+//! 9 lines    as 6, about answers to questionnaires, whose subjects are answers: older modules skip it
 //! 10 sizes   time of the first event i64 | sizes: count u8, of each group and name
-//!            | to the end, of each event: its number 16 bytes, size u8. It stands before the events that it tells of
+//!            | to the end, of each event: its number 16 bytes, size u8. It precedes the events it describes
 //! ```
 //!
-//! Little-endian; the checksum, the lower half of the XXH64 that packs have, covers everything behind it. A text is its length (u16) and its bytes. The first
-//! eight bytes stay as they are in every version, so that an older module can step over what it does not know. What has
-//! just happened is a record of its own; compaction puts [`PACKED`] events or lines into one, so that a full log is read
-//! in a few milliseconds and damage costs no more than those. Not for what the records mean together: see
-//! [`super::compact`] and [`super::History`].
+//! Numbers are little-endian. The checksum is the lower half of the XXH64 that packs use, and covers everything after
+//! it. A text is its length (u16) and its bytes. The first eight bytes are the same in every version, so that an older
+//! module can skip records it does not know. A new event is a record of its own; compaction puts [`PACKED`] events or
+//! lines into one record, so that a full log is read in a few milliseconds and damage loses no more than those. Not for
+//! combining records: see [`super::compact`] and [`super::History`].
 
 use super::crc32c::crc32c;
 use super::{Clock, EventKind, OrderHash};
@@ -32,9 +32,10 @@ use crate::model::{Category, FeedbackKind, VariantKey, Week};
 
 /// The version that this module writes.
 pub(super) const VERSION: u8 = 3;
-/// The version before, which it reads: with CRC-32C, and without what was logged in tallies. No release wrote version 1.
+/// The previous version, which this module still reads: with CRC-32C, and without logged counts in tallies. Version 1
+/// was never released.
 pub(super) const OLD_VERSION: u8 = 2;
-/// Bytes before a record's body.
+/// Size in bytes of a record's header.
 pub(crate) const HEADER: usize = 8;
 
 pub(super) const EVENTS: u8 = 1;
@@ -52,56 +53,57 @@ pub(super) const GIFT: u8 = 1;
 pub(super) const IMPORTED: u8 = 2;
 pub(super) const OF_ORDER: u8 = 4;
 
-/// The part of an event's number that is its own, where the rest is its order's.
+/// The upper bits of an event's number, if the lower ones are the order's hash.
 pub(super) const NUMBER_OF_LINE: u128 = !(u32::MAX as u128);
 
-/// So many events, or lines of the ledger, share a record at most.
+/// Maximum number of events or log lines per record.
 pub const PACKED: usize = 64;
-/// Bytes of an event behind the items of its record.
+/// Size in bytes of an event after the items of its record.
 pub(super) const EVENT_LENGTH: usize = 1 + 1 + 1 + 8 + 16;
 
-/// An event as it is stored.
+/// A stored event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry<'a> {
-    /// Its own number: the same event, written twice, counts once. Of a line of an order the lower 32 bits are not kept.
+    /// Its unique number: an event that is written twice counts once. For a line of an order, the lower 32 bits are not
+    /// stored.
     pub uuid: u128,
-    /// What was done.
+    /// The kind of event.
     pub kind: EventKind,
-    /// The item, by the id the pack knows it by.
+    /// The item's id in the pack.
     pub item_id: &'a str,
-    /// When, in seconds since 1970-01-01 UTC, by the device's clock.
+    /// Time in seconds since 1970-01-01 UTC, by the device's clock.
     pub time: i64,
-    /// Of a purchase, its order, where the page said it.
+    /// The order of a purchase, if the page gave one.
     pub order: Option<OrderHash>,
-    /// It was for somebody else.
+    /// Whether the item was a gift.
     pub gift: bool,
-    /// The house's own records told of it, not this device.
+    /// Whether the house imported the event.
     pub imported: bool,
-    /// Where the item belonged.
+    /// The item's category at the time.
     pub place: Category<'a>,
-    /// The size of the variant, where the page said one. It lies in a record of its own.
+    /// The size of the variant, if the page gave one. Stored in a separate record.
     pub size: Option<SizeName<'a>>,
 }
 
-/// A size by the names that outlive a build: see [`crate::model::Size`].
+/// A size by names that stay the same across builds: see [`crate::model::Size`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SizeName<'a> {
-    /// What it is a size of.
+    /// The size range's group.
     pub group: &'a str,
     /// The size as the feed writes it.
     pub name: &'a str,
 }
 
-/// The sizes of events that stand behind this record.
+/// The sizes of the events that follow this record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventSizes<'a> {
-    /// When the first of them happened, in seconds since 1970-01-01 UTC.
+    /// Time of the first of them, in seconds since 1970-01-01 UTC.
     pub time: i64,
-    /// By the numbers of the events.
+    /// The sizes, with the numbers of the events.
     pub sizes: Vec<(u128, SizeName<'a>)>,
 }
 
-/// Whether a string of records has some of the version before, which are to be written anew.
+/// Whether a sequence of records contains some of the previous version, which should be rewritten.
 #[must_use]
 pub fn has_old_records(mut records: &[u8]) -> bool {
     while let [_, _, _, _, low, high, version, ..] = records {
@@ -113,37 +115,37 @@ pub fn has_old_records(mut records: &[u8]) -> bool {
     false
 }
 
-/// The checksum of what stands behind it in a record of this version.
+/// The checksum of the bytes after it, in a record of this version.
 pub(super) fn checksum(version: u8, rest: &[u8]) -> u32 {
     if version <= OLD_VERSION { crc32c(rest) } else { hash(rest) as u32 }
 }
 
-/// A week as it is stored.
+/// A stored tally of a week.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WeekCounts<'a> {
     /// Weeks since 1970-01-01 UTC.
     pub week: Week,
     /// The division's id.
     pub division: &'a str,
-    /// Events of that week that are not in the log any more.
+    /// Number of events of the week that are no longer in the log.
     pub events: u32,
-    /// Purchases among them.
+    /// Number of purchases among them.
     pub purchases: u32,
-    /// The house's own records told of it, not this device.
+    /// Whether the house imported the events.
     pub imported: bool,
-    /// Of the same week, what lay in the log when this was written, so that the count is right when that has been deleted
-    /// by its day, unread.
+    /// Events of the same week that were in the log when the tally was written: the count stays right even if they are
+    /// then deleted by day, without being read.
     pub logged: Logged,
 }
 
-/// What is counted apart from everything else: a week of a division, and who told of it.
+/// The key of a tally: a week of a division, and whether it was imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct WeekKey<'a> {
     /// Weeks since 1970-01-01 UTC.
     pub(super) week: Week,
     /// The division's id.
     pub(super) division: &'a str,
-    /// The house's own records told of it, not this device.
+    /// Whether the house imported the events.
     pub(super) imported: bool,
 }
 
@@ -154,36 +156,36 @@ impl<'a> WeekCounts<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// Where the event is counted.
+    /// The key of the tally that counts the event.
     pub(super) fn week(&self) -> WeekKey<'a> {
         WeekKey { week: Week::of_time(self.time), division: self.place.division, imported: self.imported }
     }
 }
 
-/// Events of a week that lie in the log, those of gifts left out.
+/// Number of events of a week in the log, without gifts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Logged {
-    /// How many.
+    /// Number of events.
     pub events: u32,
-    /// Purchases among them.
+    /// Number of purchases among them.
     pub purchases: u32,
 }
 
-/// A line of the ledger as it is stored: one thing that became of several invitations at once.
+/// A stored line of the impression log: one kind of feedback on several subjects at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line<'a> {
-    /// When, in seconds since 1970-01-01 UTC, by the device's clock.
+    /// Time in seconds since 1970-01-01 UTC, by the device's clock.
     pub time: i64,
-    /// What happened.
+    /// The kind of feedback.
     pub what: FeedbackKind,
-    /// What it happened to.
+    /// The subjects.
     pub subjects: Vec<Subject<'a>>,
 }
 
-/// The adviser whom a link named, as it is stored.
+/// A stored adviser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AdviserRecord<'a> {
-    /// When, in seconds since 1970-01-01 UTC, by the device's clock.
+    /// Time in seconds since 1970-01-01 UTC, by the device's clock.
     pub time: i64,
     /// The order for which the shopper credited the adviser.
     pub credited: Option<OrderHash>,
@@ -191,24 +193,24 @@ pub struct AdviserRecord<'a> {
     pub code: &'a str,
 }
 
-/// An invitation by the names that outlive a build.
+/// A subject of the impression log, by names that stay the same across builds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject<'a> {
     /// An item, by its id.
     Item(&'a str),
-    /// A reason, by [`crate::discretion::Reason::number`], with the id of the division it invites to.
+    /// A reason, by [`crate::discretion::Reason::number`], with the id of the suggested item's division.
     Reason(u8, &'a str),
-    /// A slate with anything that the page did not ask for by itself.
+    /// A slate with at least one promoting suggestion.
     Promotion,
-    /// A message of service, by the house's id for it.
+    /// A message, by its key.
     Letter(&'a str),
-    /// An answer to a questionnaire, as [`crate::model::AnswerKey`] writes it.
+    /// An answer to a questionnaire, in the format of [`crate::model::AnswerKey`].
     Answer(&'a str),
     /// A variant of an item.
     Variant(VariantKey<'a>),
 }
 
-/// The kind of record that lines of this outcome lie in: a module steps over records of outcomes that came after it.
+/// The kind of record for lines with this feedback: a module skips records of kinds that were added after it.
 pub(super) const fn lines_of(what: FeedbackKind) -> u8 {
     match what {
         FeedbackKind::Answered => ANSWER_LINES,
@@ -217,12 +219,12 @@ pub(super) const fn lines_of(what: FeedbackKind) -> u8 {
     }
 }
 
-/// Events that share a record, and with it the names of their items.
+/// Events that share a record and its item names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Events<'a> {
     /// The items.
     pub items: Vec<RecordedItem<'a>>,
-    /// Checked.
+    /// Validated.
     pub(super) events: &'a [[u8; EVENT_LENGTH]],
 }
 
@@ -231,12 +233,12 @@ pub struct Events<'a> {
 pub struct RecordedItem<'a> {
     /// Its id.
     pub id: &'a str,
-    /// Where it belonged when it was recorded.
+    /// The item's category when it was recorded.
     pub place: Category<'a>,
 }
 
 impl<'a> Events<'a> {
-    /// Each event, the oldest first, with the position of its item.
+    /// The events, oldest first, each with the position of its item.
     pub fn numbered(&self) -> impl Iterator<Item = (usize, Entry<'a>)> {
         self.events.iter().filter_map(|event| self.read(event))
     }
@@ -254,60 +256,60 @@ impl<'a> Events<'a> {
     }
 }
 
-/// Lines of the ledger that share a record, and with it their subjects.
+/// Lines that share a record and its subjects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lines<'a> {
-    /// What the lines tell of.
+    /// The subjects of the lines.
     pub subjects: Vec<Subject<'a>>,
-    /// Checked.
+    /// Validated.
     pub(super) lines: &'a [u8],
 }
 
-/// A record that was read.
+/// A decoded record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Record<'a> {
     /// Events.
     Events(Events<'a>),
-    /// What is left of a week.
+    /// The tally of a week.
     Tally(WeekCounts<'a>),
-    /// What the clock has said so far.
+    /// The readings of the clock.
     Clock(Clock),
-    /// The shopper has paused the recording.
+    /// The shopper has paused recording.
     Paused,
-    /// A kept neighbour list, with its header.
+    /// A stored neighbour list, with its header.
     List(&'a [u8]),
-    /// Lines of the ledger.
+    /// Lines of the impression log.
     Lines(Lines<'a>),
     /// Sizes of events.
     Sizes(EventSizes<'a>),
-    /// The adviser whom a link named.
+    /// The adviser named by a link.
     Adviser(AdviserRecord<'a>),
-    /// Of another version of the module, as it lies there.
+    /// A record of another version of the module, undecoded.
     Foreign(&'a [u8]),
-    /// Bytes that are no record, up to the next that is one.
+    /// Bytes up to the next valid record.
     Damaged,
 }
 
-/// A line as it is stored.
+/// A line with the positions of its subjects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NumberedLine<'a> {
-    /// What happened.
+    /// The kind of feedback.
     pub kind: FeedbackKind,
-    /// When, in seconds since 1970-01-01 UTC.
+    /// Time in seconds since 1970-01-01 UTC.
     pub time: i64,
-    /// The positions of its subjects in those of the record.
+    /// The positions of its subjects in the record.
     pub subjects: &'a [u8],
 }
 
 impl<'a> Record<'a> {
-    /// The events of the record, the oldest first.
+    /// The events of the record, oldest first.
     #[must_use]
     pub fn entries(&self) -> Vec<Entry<'a>> {
         let Self::Events(events) = self else { return Vec::new() };
         events.numbered().map(|(_, entry)| entry).collect()
     }
 
-    /// The lines of the record, the oldest first.
+    /// The lines of the record, oldest first.
     #[must_use]
     pub fn lines(&self) -> Vec<Line<'a>> {
         let Self::Lines(lines) = self else { return Vec::new() };

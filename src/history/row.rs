@@ -1,25 +1,25 @@
-//! Rows: records as a store keeps them, under a day, so that what is too old is deleted by a range of keys and unread. Not
-//! for what the records say: see [`super::record`].
+//! Rows: records stored under a day, so that expired ones can be deleted by a range of keys without being read. Not for
+//! the content of records: see [`super::record`].
 
 use super::list::{LIST_AGE, ListHead};
 use super::record::Record;
 use super::{Clock, Records, TALLY_WEEKS};
 use crate::model::{DAY, Day, MAX_RETENTION_DAYS, Week};
 
-/// Rows that compaction wrote have numbers below this, rows that were appended since have the others.
+/// Rows written by compaction have numbers below this; rows appended since then have this number or above.
 pub const APPENDED: u64 = 1 << 20;
 
-/// The parts of a store: each is deleted by an age of its own.
+/// The parts of a store. Each has its own retention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Part {
-    /// What has no age: that the recording is paused.
+    /// Settings without expiry: whether recording is paused.
     Settings = 0,
-    /// What is left of weeks, by their first days.
+    /// Tallies of weeks, under their first days.
     Weeks = 1,
-    /// Events and lines of the ledger.
+    /// Events and lines of the impression log.
     Log = 2,
-    /// Kept neighbour lists.
+    /// Stored neighbour lists.
     Lists = 3,
 }
 
@@ -37,40 +37,40 @@ impl Part {
     }
 }
 
-/// Where a row lies. Keys are in the order of their fields.
+/// The key of a row. Keys are ordered by their fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
-    /// Which part of the store.
+    /// The part of the store.
     pub part: Part,
     /// The day of the records.
     pub day: Day,
-    /// Its place in the order of the log: no two rows of a part share it.
+    /// Position in the order of the log, unique within a part.
     pub number: u64,
 }
 
 /// Records of one part and one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Where it lies.
+    /// The key of the row.
     pub key: Key,
-    /// One record behind the other.
+    /// The concatenated records.
     pub records: Vec<u8>,
 }
 
-/// Of each part, the first day that is kept.
+/// The first day to keep, for each part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Oldest {
-    /// Of [`Part::Weeks`].
+    /// For [`Part::Weeks`].
     pub weeks: Day,
-    /// Of [`Part::Log`].
+    /// For [`Part::Log`].
     pub log: Day,
-    /// Of [`Part::Lists`].
+    /// For [`Part::Lists`].
     pub lists: Day,
 }
 
 impl Oldest {
-    /// What is kept at `now`, in seconds since 1970-01-01 UTC, for `retention_days`. `None` where the clock is not to be
-    /// believed yet, see [`Clock::believe`].
+    /// The first days to keep at `now`, in seconds since 1970-01-01 UTC, with a retention of `retention_days`. `None`
+    /// while the clock is doubted, see [`Clock::believe`].
     #[must_use]
     pub fn at(now: i64, retention_days: u16, clock: Clock) -> Option<Self> {
         let days = i64::from(retention_days.min(MAX_RETENTION_DAYS));
@@ -81,7 +81,7 @@ impl Oldest {
         })
     }
 
-    /// Whether a row is too old.
+    /// Whether a row has expired.
     #[must_use]
     pub const fn drops(&self, key: &Key) -> bool {
         match key.part {
@@ -93,8 +93,8 @@ impl Oldest {
     }
 }
 
-/// Puts what the module hands out into rows, in its order. The store numbers them when it appends them. A time that is far
-/// from the clock that the store believes counts as the day of that clock: it must not be deleted for a clock that jumped.
+/// Arranges the module's records in rows, in order. The store numbers them when it appends them. A record whose time is
+/// far from the believed clock gets the clock's day, so that a jump of the clock does not delete it.
 #[must_use]
 pub fn rows_of(records: &[u8], clock: Option<Clock>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
@@ -121,14 +121,14 @@ pub fn rows_of(records: &[u8], clock: Option<Clock>) -> Vec<Row> {
     rows
 }
 
-/// All records, in the order in which they are read.
+/// All records, in reading order.
 #[must_use]
 pub fn records_of(rows: &[Row]) -> Vec<u8> {
     in_order(rows).into_iter().flat_map(|row| &row.records).copied().collect()
 }
 
-/// Rows in the order in which they are read: the log as it was written; of lists the newest first, since of an item's lists
-/// the first counts.
+/// Rows in reading order: the log in the order of writing, lists newest first, because the first list of an item
+/// counts.
 pub(super) fn in_order(rows: &[Row]) -> Vec<&Row> {
     let mut ordered: Vec<&Row> = rows.iter().collect();
     ordered.sort_by_key(|row| {

@@ -1,18 +1,19 @@
-//! What counts once: an event, however often it is written, and a purchase, however often a page tells of its order.
+//! Deduplication: an event counts once however often it is written, and a purchase once however often the page reports
+//! it.
 
 use super::OrderHash;
 use super::record::Entry;
 use crate::model::EventKind;
 use std::collections::{HashMap, HashSet};
 
-/// Where one of two purchases of an item has no order, both are one within so many seconds.
+/// If one of two purchases of an item has no order number, both count as one within this many seconds.
 const SAME_ORDER_SECONDS: u64 = 30 * 60;
 
-/// The events that were met so far.
+/// The events seen so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SeenEvents {
     numbers: HashSet<u128>,
-    /// By item: the purchases that the device saw.
+    /// By item, the purchases recorded by the device.
     purchases: HashMap<String, Vec<Purchase>>,
 }
 
@@ -23,14 +24,14 @@ struct Purchase {
 }
 
 impl SeenEvents {
-    /// Whether an event that was read counts; from here on it was met.
+    /// Whether an event read from a record is new; marks it as seen.
     pub(super) fn is_new(&mut self, entry: &Entry<'_>) -> bool {
         self.numbers.insert(entry.uuid) && self.counts(entry)
     }
 
-    /// Whether an event counts that has just happened; from here on it was met.
+    /// Whether an event that has just happened is new; marks it as seen.
     pub(super) fn counts(&mut self, entry: &Entry<'_>) -> bool {
-        // What the house tells is counted by the house.
+        // Imported events are deduplicated by the house.
         if entry.kind != EventKind::Purchase || entry.imported {
             return true;
         }

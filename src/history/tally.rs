@@ -1,34 +1,34 @@
-//! What remains of a week when its events are gone: how often each division was met. A luxury client comes twice a
-//! year, and attachment must see it.
+//! Tallies of weeks whose events were deleted: the number of events by division. A luxury client may come twice a year,
+//! and attachment must still count those visits.
 
 use super::EventKind;
 use super::record::{Entry, Logged, WeekCounts, WeekKey};
 use crate::model::Week;
 use std::collections::HashMap;
 
-/// Tallies are kept for this many weeks: thirteen months.
+/// Number of weeks that tallies are kept: thirteen months.
 pub const TALLY_WEEKS: i64 = 57;
 
-/// One week in one division.
+/// The counts of one week in one division.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {
     /// Weeks since 1970-01-01 UTC, by the device's clock.
     pub week: Week,
     /// The division's id.
     pub division: String,
-    /// Events of that week.
+    /// Number of events in the week.
     pub events: u32,
-    /// Purchases among them.
+    /// Number of purchases among them.
     pub purchases: u32,
 }
 
-/// At most this many are kept in memory, were a clock ever so unsteady.
+/// Maximum number of tallies in memory, as a limit for an erratic clock.
 const MAX_TALLIES: usize = 4_000;
 
-/// Adds to what was counted of a week and a division. Nothing is forgotten here: compaction does that, when it believes
-/// the clock.
+/// Adds to the counts of a week and a division. Nothing is expired here: compaction does that, once it believes the
+/// clock.
 pub fn add(tallies: &mut Vec<Tally>, week: Week, division: &str, events: u32, purchases: u32) {
-    // Events come week by week: the newest is met first from behind.
+    // Events arrive week by week, so the search starts with the newest.
     let place = tallies.iter_mut().rev().find(|tally| tally.week == week && tally.division == division);
     if let Some(tally) = place {
         tally.events = tally.events.saturating_add(events);
@@ -46,7 +46,7 @@ pub fn count(tallies: &mut Vec<Tally>, division: &str, time: i64, purchase: bool
     add(tallies, Week::of_time(time), division, 1, u32::from(purchase));
 }
 
-/// Stored weeks, held against the events that are in the log still.
+/// Stored weeks, compared with the events that are still in the log.
 #[derive(Default)]
 pub(super) struct Weeks<'a> {
     weeks: Vec<(WeekCounts<'a>, Logged)>,
@@ -54,7 +54,7 @@ pub(super) struct Weeks<'a> {
 }
 
 impl<'a> Weeks<'a> {
-    /// What is stored of a week. All weeks come before the first event.
+    /// Adds a stored week. All weeks must be added before the first event.
     pub(super) fn add(&mut self, week: WeekCounts<'a>) {
         let place = *self.places.entry(week.key()).or_insert(self.weeks.len());
         match self.weeks.get_mut(place) {
@@ -68,7 +68,7 @@ impl<'a> Weeks<'a> {
         }
     }
 
-    /// An event that is in the log, whether it counts for anything else or not.
+    /// Counts an event that is in the log, whether it counts otherwise or not.
     pub(super) fn count(&mut self, entry: &Entry<'a>) {
         if self.weeks.is_empty() || entry.gift {
             return;
@@ -80,8 +80,8 @@ impl<'a> Weeks<'a> {
         }
     }
 
-    /// Of each week what is not in the log any more, be it that it was counted there when it went or that it was deleted by
-    /// its day.
+    /// The counts of each week's events that are no longer in the log, whether compaction removed them or they were
+    /// deleted by day.
     pub(super) fn gone(self) -> impl Iterator<Item = WeekCounts<'a>> {
         self.weeks.into_iter().map(|(week, logged)| WeekCounts {
             events: week.events.saturating_add(week.logged.events.saturating_sub(logged.events)),

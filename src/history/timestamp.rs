@@ -1,9 +1,9 @@
-//! Times in words: ISO 8601 in and out, in whole seconds.
+//! Conversion of times to and from ISO 8601, in whole seconds.
 
 use crate::model::{DAY, Date, Day};
 
-/// Seconds since 1970-01-01 UTC as ISO 8601, UTC: `2026-11-01T09:00:00Z`. A time before the year 0 or after 9999 is
-/// written as the nearest one that has four digits.
+/// Formats seconds since 1970-01-01 UTC as ISO 8601 in UTC: `2026-11-01T09:00:00Z`. A time before the year 0 or after
+/// 9999 is clamped to four digits of the year.
 #[must_use]
 pub fn format_time(seconds: i64) -> String {
     let seconds = seconds.clamp(-62_167_219_200, 253_402_300_799);
@@ -13,8 +13,9 @@ pub fn format_time(seconds: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{:02}Z", of_day % 60)
 }
 
-/// The seconds since 1970-01-01 UTC of a date, or of a date and a time with or without a distance from UTC (without one it
-/// is UTC): `2026-11-01`, `2026-11-01T10:00:00.5+01:00`, `2026-11-01 10:00Z`. Fractions of a second are dropped.
+/// Parses a date, or a date and time with an optional offset from UTC (UTC by default), to seconds since 1970-01-01
+/// UTC: `2026-11-01`, `2026-11-01T10:00:00.5+01:00`, `2026-11-01 10:00Z`. Fractions of a second are dropped. `None` for
+/// any other text.
 #[must_use]
 pub fn parse_time(text: &str) -> Option<i64> {
     let mut rest = text.trim();

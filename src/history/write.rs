@@ -1,4 +1,4 @@
-//! Writes records. For their form see [`super::record`].
+//! Encodes records. For the format see [`super::record`].
 
 use super::OrderHash;
 use super::record::{
@@ -7,10 +7,10 @@ use super::record::{
 };
 use crate::model::FeedbackKind;
 
-/// What one byte counts.
+/// The maximum of a byte.
 const MOST: usize = 255;
 
-/// Writes records one behind the other.
+/// Encodes records one after the other.
 #[derive(Clone, Debug, Default)]
 pub struct Writer {
     bytes: Vec<u8>,
@@ -18,7 +18,7 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Bytes written so far.
+    /// Number of bytes written.
     #[must_use]
     pub fn len(&self) -> usize {
         self.bytes.len()
@@ -30,13 +30,13 @@ impl Writer {
         self.bytes.is_empty()
     }
 
-    /// What was written.
+    /// The encoded records.
     #[must_use]
     pub fn finish(self) -> Vec<u8> {
         self.bytes
     }
 
-    /// Events, in as few records as may be.
+    /// Writes events, in as few records as possible.
     pub fn events(&mut self, entries: &[Entry<'_>]) {
         pack(0, entries.len(), &mut |from, to| self.events_of_a_record(entries.get(from..to).unwrap_or_default()));
     }
@@ -50,7 +50,7 @@ impl Writer {
         fits
     }
 
-    /// The sizes of these events, if any has one.
+    /// Writes the sizes of these events, if any has one. Returns false if they do not fit in one record.
     fn sizes(&mut self, entries: &[Entry<'_>]) -> bool {
         let Some(first) = entries.iter().find(|entry| entry.size.is_some()) else { return true };
         let (mut names, mut sizes) = (Dictionary::default(), Self::default());
@@ -84,7 +84,7 @@ impl Writer {
         self.record(EVENTS, &[places, items], &events)
     }
 
-    /// What is left of a week.
+    /// Writes the tally of a week.
     pub fn tally(&mut self, week: &WeekCounts<'_>) {
         self.begin(TALLY);
         self.i64(week.week.number());
@@ -97,20 +97,20 @@ impl Writer {
         self.end();
     }
 
-    /// A kept list, whose record may be of the version before.
+    /// Writes a stored list, whose record may be of the previous version.
     pub fn list(&mut self, record: &[u8]) {
         self.begin(LIST);
         self.put(record.get(HEADER..).unwrap_or_default());
         self.end();
     }
 
-    /// That the recording is paused.
+    /// Writes that recording is paused.
     pub fn paused(&mut self) {
         self.begin(PAUSED);
         self.end();
     }
 
-    /// The adviser whom a link named.
+    /// Writes the adviser.
     pub fn adviser(&mut self, adviser: &AdviserRecord<'_>) {
         self.begin(ADVISER);
         self.i64(adviser.time);
@@ -120,12 +120,12 @@ impl Writer {
         self.end();
     }
 
-    /// A line of the ledger: what happened to `subjects` at `time`, in seconds since 1970-01-01 UTC.
+    /// Writes a line of the impression log: feedback on `subjects` at `time`, in seconds since 1970-01-01 UTC.
     pub fn line(&mut self, what: FeedbackKind, subjects: &[Subject<'_>], time: i64) {
         self.lines(&[Line { time, what, subjects: subjects.to_vec() }]);
     }
 
-    /// Lines of the ledger, in as few records as may be.
+    /// Writes lines of the impression log, in as few records as possible.
     pub fn lines(&mut self, lines: &[Line<'_>]) {
         for lines in lines.chunk_by(|one, other| lines_of(one.what) == lines_of(other.what)) {
             let Some(kind) = lines.first().map(|line| lines_of(line.what)) else { continue };
@@ -158,7 +158,7 @@ impl Writer {
         self.record(kind_of_record, &[subjects], &told)
     }
 
-    /// A record of names and of what speaks of them by number. False when it does not fit.
+    /// Writes a record of names and of entries that refer to them by number. Returns false if it does not fit.
     fn record(&mut self, kind: u8, names: &[Dictionary], rest: &Self) -> bool {
         if names.iter().any(|names| names.0.len() > MOST) {
             return false;
@@ -176,13 +176,13 @@ impl Writer {
         names.0.iter().for_each(|name| self.put(name));
     }
 
-    /// Begins a record. [`Writer::end`] ends it.
+    /// Starts a record. [`Writer::end`] completes it.
     pub(crate) fn begin(&mut self, kind: u8) {
         self.start = self.bytes.len();
         self.put(&[0, 0, 0, 0, 0, 0, VERSION, kind]);
     }
 
-    /// Ends the record. False for one that is longer than its length can say: it is taken back.
+    /// Completes the record. Returns false, and removes the record, if it is longer than its length field allows.
     pub(crate) fn end(&mut self) -> bool {
         let start = self.start;
         let Ok(length) = u16::try_from(self.bytes.len() - start - HEADER) else {
@@ -213,19 +213,19 @@ impl Writer {
         self.put(&value.to_le_bytes());
     }
 
-    /// A text; one that is longer than 65,535 bytes makes the record too long.
+    /// Writes a text. One longer than 65,535 bytes makes the record too long.
     pub(crate) fn text(&mut self, text: &str) {
         self.put(&(text.len() as u16).to_le_bytes());
         self.put(text.as_bytes());
     }
 }
 
-/// What a record names, each once, in the form in which it names it.
+/// The distinct names of a record, encoded.
 #[derive(Default)]
 struct Dictionary(Vec<Vec<u8>>);
 
 impl Dictionary {
-    /// The number of a name, that of `bytes` and `texts`.
+    /// The number of a name, made of `bytes` and `texts`.
     fn number(&mut self, bytes: &[u8], texts: &[&str]) -> u8 {
         let mut name = Writer::default();
         name.put(bytes);
@@ -238,8 +238,8 @@ impl Dictionary {
     }
 }
 
-/// Has `write` put [`PACKED`] at a time of those `from` and before `to` into a record, or fewer where so many do not fit.
-/// What fits into none is left out.
+/// Calls `write` for the range `from..to`, [`PACKED`] entries at a time, or fewer if they do not fit in a record. An
+/// entry that does not fit alone is skipped.
 fn pack(mut from: usize, to: usize, write: &mut dyn FnMut(usize, usize) -> bool) {
     while from < to {
         let mut end = to.min(from + PACKED);
@@ -302,7 +302,7 @@ mod tests {
         assert_eq!(lines.lines(), [line]);
     }
 
-    /// Raise VERSION before you change this: devices hold records of this form.
+    /// Raise VERSION before you change this: devices hold records of this format.
     #[test]
     fn the_form_stays() {
         let form = |writer: Writer| -> String {
@@ -396,7 +396,7 @@ mod tests {
         assert_eq!(records.iter().flat_map(Record::lines).collect::<Vec<_>>(), lines);
     }
 
-    /// A module from before messages steps over their records, and reads the others in their order.
+    /// A module from before messages skips their records and reads the others in order.
     #[test]
     fn what_became_of_messages_has_records_of_its_own() {
         let line = |time: i64, what| Line { time, what, subjects: vec![Subject::Letter("care:a")] };

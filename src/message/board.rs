@@ -1,4 +1,4 @@
-//! A message in the page's language, as the pack says it.
+//! The messages of a pack in the page's language. Not for choosing one: see [`super::choose`].
 
 use super::condition::Predicate;
 use crate::discretion::Notice;
@@ -8,34 +8,34 @@ use std::rc::Rc;
 /// A message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// Its name in the house.
+    /// The message's id in house.toml.
     pub id: String,
-    /// What it is.
+    /// The kind of message.
     pub kind: MessageKind,
     /// First and last day on which it is shown.
     pub window: Days,
-    /// Whom it concerns.
+    /// The conditions on the client.
     pub predicate: Predicate,
-    /// Of a notice, which orders it is about.
+    /// For a notice, the orders that it concerns.
     pub notice: Option<Notice>,
-    /// What it says.
+    /// The text.
     pub text: String,
-    /// The page that says more.
+    /// URL of a page with more.
     pub link: Option<String>,
-    /// A picture.
+    /// URL of an image.
     pub picture: Option<String>,
     /// Whether it asks if the client is satisfied.
     pub asks: bool,
-    /// The page of the service, for who is not satisfied.
+    /// URL of the customer service page for a client who is not satisfied.
     pub service: Option<String>,
-    /// Of an offer, its code: the same for everybody.
+    /// For an offer, its code: the same for everybody.
     pub code: Option<String>,
-    /// Of an offer, the ids of the divisions it is for.
+    /// For an offer, the ids of its divisions.
     pub divisions: Vec<String>,
 }
 
 impl Message {
-    /// What devices remember it by.
+    /// The message's key in the device's log.
     #[must_use]
     pub fn key(&self) -> String {
         self.kind.key(&self.id)
@@ -45,8 +45,8 @@ impl Message {
 /// The messages of a house in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageBoard {
-    /// Page views of a day on which a message stands at most, notices aside.
+    /// Maximum number of page views per day with a message; notices do not count.
     pub per_day: u32,
-    /// In the order of the pack.
+    /// The messages, in the order of the pack.
     pub messages: Vec<Rc<Message>>,
 }

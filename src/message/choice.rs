@@ -1,5 +1,5 @@
-//! Which message comes, and why another does not. A pure function of the pack's messages, of what is known of the client, and
-//! of what became of earlier messages.
+//! Chooses the message to show, and states why each other one is not shown. A pure function of the pack's messages, the
+//! client and the impression log.
 
 use super::board::Message;
 use super::client::Client;
@@ -9,104 +9,105 @@ use crate::model::{Day, MessageKind, PageKind};
 use serde::Serialize;
 use std::rc::Rc;
 
-/// A message stands on so many page views at most, over the whole house, until it is read or closed.
+/// Maximum number of page views with the same message, over the whole shop, until it is read or closed.
 pub const MAX_PAGE_VIEWS: u32 = 3;
 
-/// Everything that decides which message comes.
+/// All inputs of the choice except the messages.
 #[expect(missing_debug_implementations, reason = "it holds functions")]
 pub struct Occasion<'a> {
-    /// The page.
+    /// The kind of page.
     pub page: PageKind,
     /// Now, in seconds since 1970-01-01 UTC.
     pub now: i64,
-    /// What became of earlier messages.
+    /// The impression log.
     pub notes: &'a ImpressionLog,
-    /// Who reads it; without a history somebody who meets nothing.
+    /// The client; without a history, a client who meets no condition that depends on one.
     pub client: &'a Client<'a>,
-    /// Whether a history is kept and says something: else nothing is shown that reads it.
+    /// Whether there is a history with any data: otherwise no message is shown that depends on it.
     pub knows_client: bool,
-    /// Whether a notice's own orders are in the history.
+    /// Whether the history contains an order that the notice concerns.
     pub concerns: &'a dyn Fn(&Message) -> bool,
-    /// Whether anything may be promoted now.
+    /// Whether promotions are allowed now.
     pub may_promote: bool,
-    /// How well an offer for these divisions fits the client: their shares, opened by potential.
+    /// How well an offer for these divisions fits the client: by their target shares, which include potential.
     pub fit: &'a dyn Fn(&[String]) -> u64,
-    /// Keys of what stands here on this page already: it may stay.
+    /// Keys of the messages in this slot, which may stay.
     pub standing: &'a [&'a str],
-    /// Keys of what stands in other slots of the page.
+    /// Keys of the messages in other slots of the page.
     pub elsewhere: &'a [&'a str],
 }
 
-/// What is decided of a message.
+/// The decision about a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It comes at this place, from 0.
+    /// The message may be shown.
     Comes {
-        /// Among those that come.
+        /// Its position among the messages to show, starting at 0.
         place: usize,
-        /// Before everything else, or as an open letter to everybody.
+        /// Shown before everything else, or as an open letter to everybody.
         prominence: Prominence,
     },
-    /// It does not come.
+    /// The message is not shown.
     Absent(MessageAbsence),
 }
 
-/// The rule by which a message is not shown.
+/// The rule that excludes a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "kebab-case"))]
 pub enum MessageAbsenceCode {
-    /// The shopper is paying.
+    /// The page is a checkout or payment page.
     Checkout,
-    /// Its days are over or to come.
+    /// The message's days are over or still to come.
     OutOfDays,
-    /// It was read, closed or answered.
+    /// The message was read, closed or answered.
     Done,
-    /// It stood on three page views, or as an open letter on one.
+    /// The message was on three page views; an open letter was seen already.
     Shown,
-    /// It reads the history, and none is kept or it says nothing.
+    /// The message depends on the history, and there is none or it is empty.
     NoHistory,
     /// A condition of `for` is not met.
     Unmet,
-    /// One of its kind was put away lately.
+    /// A message of this kind was dismissed recently.
     KindRests,
-    /// Enough was shown today.
+    /// The day's maximum of messages is reached.
     DayIsFull,
-    /// Promotions rest: a relation waits, the day's promotions are spent, or the client refused or is not satisfied.
+    /// Promotions are paused: a message of relation is pending, the day's maximum is reached, or the client has
+    /// dismissed several suggestions or is not satisfied.
     PromotionsRest,
     /// Another offer fits better.
     AnotherOffer,
-    /// It stands elsewhere on this page.
+    /// The message is in another slot of this page.
     Elsewhere,
-    /// This place does not take its kind.
+    /// The slot does not accept this kind of message.
     OtherKind,
 }
 
 /// Why a message is not shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MessageAbsence {
-    /// The rule.
+    /// The rule that excludes it.
     pub code: MessageAbsenceCode,
-    /// The condition that is not met, where that is the rule.
+    /// The condition that is not met, if the rule is `Unmet`.
     pub condition: Option<Condition>,
 }
 
 impl MessageAbsence {
-    /// By a rule that asks no condition.
+    /// Creates an absence for a rule without a condition.
     #[must_use]
     pub const fn by(code: MessageAbsenceCode) -> Self {
         Self { code, condition: None }
     }
 
-    /// Because a condition is not met.
+    /// Creates an absence for a condition that is not met.
     #[must_use]
     pub const fn unmet(condition: Condition) -> Self {
         Self { code: MessageAbsenceCode::Unmet, condition: Some(condition) }
     }
 }
 
-/// Decides every message, in their order: care before invitations before offers; of offers that may come, only the one that
-/// fits best. On `per_day` page views of a day a message stands at most.
+/// Decides about every message, in order of priority: care before invitations before offers. Of the offers that may be
+/// shown, only the best fit is. A message is shown on at most `per_day` page views of a day.
 #[must_use]
 pub fn choose(messages: &[Rc<Message>], per_day: u32, occasion: &Occasion<'_>) -> Vec<Verdict> {
     let is_full = occasion.notes.messages_of_the_day(occasion.now) >= per_day;
@@ -144,13 +145,14 @@ pub fn choose(messages: &[Rc<Message>], per_day: u32, occasion: &Occasion<'_>) -
     verdicts
 }
 
-/// Puts a message behind all that come before it: they are few, and a sort is code on every page.
+/// Inserts a message after those of the same or a higher rank: a binary search, because there are few messages and a
+/// sort would add code to every page.
 fn put(coming: &mut Vec<(Rank, usize)>, rank: Rank, at: usize) {
     let place = coming.partition_point(|(other, _)| *other >= rank);
     coming.insert(place, (rank, at));
 }
 
-/// What comes first has the highest.
+/// The priority of a message: the highest is first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank(u8);
 
@@ -169,7 +171,7 @@ impl Rank {
 }
 
 impl Occasion<'_> {
-    /// How the message may be shown, were there no other.
+    /// Whether and how the message may be shown, regardless of other messages.
     fn admits(&self, message: &Message, is_full: bool) -> Result<Prominence, MessageAbsence> {
         let today = Day::of_time(self.now);
         if matches!(self.page, PageKind::Checkout | PageKind::Payment) {

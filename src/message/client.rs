@@ -1,31 +1,32 @@
-//! What is known of a client: on a device from its history, at build from a shopper's purchases.
+//! The client's data for the conditions of messages: from the history on a device, from a shopper's purchases at build
+//! time.
 
 use crate::model::{Day, Factor};
 
-/// A client, as far as messages ask.
+/// The client's data for the conditions of messages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Client<'a> {
-    /// The ids of divisions that were met.
+    /// The ids of divisions with an event.
     pub divisions: Vec<&'a str>,
-    /// What was bought and was no gift, in any order.
+    /// Purchases without gifts, in any order.
     pub purchases: Vec<Purchase<'a>>,
-    /// The ids of collections of which something was met.
+    /// The ids of collections with an event.
     pub collections: Vec<&'a str>,
-    /// How faithful, 0 to 1: [`crate::shopper::Shopper::attachment`].
+    /// Loyalty, 0 to 1: [`crate::shopper::Shopper::attachment`].
     pub attachment: Factor,
-    /// How open to divisions not met, 0 to 1: [`crate::shopper::Shopper::potential`].
+    /// Openness to divisions not yet visited, 0 to 1: [`crate::shopper::Shopper::potential`].
     pub potential: Factor,
-    /// The country, by two letters of ISO 3166, where it is known.
+    /// The country, as two letters (ISO 3166), if known.
     pub country: Option<[u8; 2]>,
 }
 
-/// Something that was bought.
+/// A purchase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Purchase<'a> {
-    /// The item, by the id the pack knows it by.
+    /// The item's id in the pack.
     pub item_id: &'a str,
-    /// The name of its type.
+    /// The name of the item's type.
     pub item_type: &'a str,
-    /// When.
+    /// The day of the purchase.
     pub day: Day,
 }

@@ -1,57 +1,57 @@
-//! `for`: whom a message concerns. The device asks it of its own history; the build asks it of past orders, so that no
-//! message singles out a few.
+//! The conditions of a message (`for` in house.toml). The device checks them against its own history; the build checks
+//! them against past orders, so that no message singles out a few clients.
 
 use super::client::{Client, Purchase};
 use crate::model::{Day, Factor};
 
-/// Whom a message concerns: everybody who meets all conditions. Lists name alternatives.
+/// The conditions of a message: it concerns every client who meets all of them. Lists are alternatives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Predicate {
-    /// Something of one of these divisions was met, by id; empty where that does not matter.
+    /// The client has an event in one of these divisions, by id; no condition if empty.
     pub knows: Vec<String>,
-    /// Nothing of any of these divisions was met, by id.
+    /// The client has no event in any of these divisions, by id.
     pub not_yet: Vec<String>,
-    /// Something of one of these types was bought, by name; empty for any type.
+    /// The client bought an item of one of these types, by name; any type if empty.
     pub bought_types: Vec<String>,
-    /// One of these items was bought, by id; empty for any item.
+    /// The client bought one of these items, by id; any item if empty.
     pub bought_items: Vec<String>,
-    /// That was bought at least so many days ago.
+    /// Minimum number of days since that purchase.
     pub after_days: Option<u16>,
-    /// That was bought at most so many days ago.
+    /// Maximum number of days since that purchase.
     pub until_days: Option<u16>,
-    /// Something of one of these collections was met, by id; empty where that does not matter.
+    /// The client has an event in one of these collections, by id; no condition if empty.
     pub collections: Vec<String>,
-    /// Least attachment.
+    /// Minimum attachment.
     pub attachment: Factor,
-    /// Least potential.
+    /// Minimum potential.
     pub potential: Factor,
-    /// The country is one of these; empty where that does not matter.
+    /// The client's country is one of these; no condition if empty.
     pub countries: Vec<[u8; 2]>,
 }
 
-/// What a predicate may ask.
+/// The kinds of conditions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "snake_case"))]
 pub enum Condition {
-    /// Something of a division was met.
+    /// An event in a division.
     Knows,
-    /// Nothing of a division was met.
+    /// No event in a division.
     NotYet,
-    /// Something was bought: of a type, an item, at some time.
+    /// A purchase: of a type, of an item, or within a period.
     #[cfg_attr(feature = "types", ts(rename = "bought_types"))]
     Bought,
-    /// Something of a collection was met.
+    /// An event in a collection.
     Collections,
-    /// Attachment is high enough.
+    /// A minimum attachment.
     Attachment,
-    /// Potential is high enough.
+    /// A minimum potential.
     Potential,
-    /// The country fits.
+    /// A country.
     Countries,
 }
 
 impl Condition {
-    /// All of them. What is asked of the place comes first: it needs no history.
+    /// Every condition. The country comes first, because it needs no history.
     pub const ALL: [Self; 7] = [
         Self::Countries,
         Self::Knows,
@@ -62,7 +62,7 @@ impl Condition {
         Self::Potential,
     ];
 
-    /// Its name, as house.toml has it; of purchases the first of its keys.
+    /// The name in house.toml; for purchases, that of the first key.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -76,13 +76,14 @@ impl Condition {
         }
     }
 
-    /// Whether views, which no log of orders has, make it hold for more clients than purchases alone.
+    /// Whether views, which order logs do not contain, can make the condition hold for more clients than purchases
+    /// alone.
     #[must_use]
     pub const fn is_wider_by_views(self) -> bool {
         matches!(self, Self::Knows | Self::Collections | Self::Attachment)
     }
 
-    /// Whether the answer depends on the history.
+    /// Whether the condition depends on the history.
     #[must_use]
     pub const fn reads_history(self) -> bool {
         !matches!(self, Self::Countries)
@@ -95,19 +96,19 @@ impl Predicate {
         Condition::ALL.into_iter().filter(|condition| self.asks(*condition))
     }
 
-    /// Whether it depends on the history: then it says nothing before consent.
+    /// Whether any condition depends on the history: the message is then not shown before consent.
     #[must_use]
     pub fn reads_history(&self) -> bool {
         self.conditions().any(Condition::reads_history)
     }
 
-    /// The first condition that `client` does not meet on `today`; `None` when the message concerns them.
+    /// The first condition that `client` does not meet on `today`; `None` if all are met.
     #[must_use]
     pub fn unmet(&self, client: &Client<'_>, today: Day) -> Option<Condition> {
         self.conditions().find(|condition| !self.holds(*condition, client, today))
     }
 
-    /// The same without one of its conditions: it concerns more clients.
+    /// The same predicate without one of its conditions, which concerns more clients.
     #[must_use]
     pub fn without(&self, condition: Condition) -> Self {
         let mut wider = self.clone();
@@ -157,7 +158,7 @@ impl Predicate {
         }
     }
 
-    /// Whether the purchase is of a wanted type and item, and as old as it must be.
+    /// Whether the purchase is of a wanted type and item, and of a permitted age.
     fn is_of(&self, purchase: &Purchase<'_>, today: Day) -> bool {
         let is_wanted = |wanted: &[String], name: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == name);
         let age = today.number() - purchase.day.number();

@@ -1,26 +1,26 @@
-//! What may happen to a message.
+//! The events of a message.
 
-/// What happened to a message.
+/// An event of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "kebab-case"))]
 pub enum MessageEvent {
-    /// It was seen.
+    /// The message was seen.
     Impression,
-    /// Its link was followed, or its code taken.
+    /// Its link was clicked, or its code was copied.
     Read,
-    /// It was put away.
+    /// The message was closed.
     Closed,
-    /// The client is satisfied.
+    /// The client answered that they are satisfied.
     Satisfied,
-    /// The client is not satisfied: promotions rest.
+    /// The client answered that they are not satisfied, which pauses promotions.
     Dissatisfied,
 }
 
 impl MessageEvent {
-    /// All of them.
+    /// Every event.
     pub const ALL: [Self; 5] = [Self::Impression, Self::Read, Self::Closed, Self::Satisfied, Self::Dissatisfied];
 
-    /// Its name for pages.
+    /// The name in the API.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -32,13 +32,13 @@ impl MessageEvent {
         }
     }
 
-    /// Whether it answers the question of a message of care.
+    /// Whether the event answers the question of a message.
     #[must_use]
     pub const fn is_answer(self) -> bool {
         matches!(self, Self::Satisfied | Self::Dissatisfied)
     }
 
-    /// The event of this name.
+    /// The event with this name; `None` for an unknown name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|event| event.name() == name)

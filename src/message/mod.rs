@@ -1,6 +1,5 @@
-//! What a house says to its clients, and whom it concerns. Every device gets every message; the device alone decides
-//! which of them it shows. Not for notices' own rules, which are [`crate::discretion::prominence`], nor for how a message
-//! is drawn.
+//! Messages of the house to its clients, and their conditions. Every device receives every message and decides itself
+//! which to show. Not for the rules of notices (see [`crate::discretion::prominence`]), nor for drawing.
 
 mod board;
 mod choice;

@@ -1,29 +1,30 @@
-//! What stands on a page, and what was counted of it. Not for how often it may: see [`super::choose`].
+//! The messages on the current page, and which of them were counted. Not for how often a message may be shown: see
+//! [`super::choose`].
 
-/// The place of messages that the page draws by itself, and of requests that name none.
+/// The slot of messages that the page draws itself, and of requests that name no slot.
 pub const OWN_SLOT: &str = "messages";
 
-/// The messages of a page view. Each is counted once, whoever draws it and reports it: an element, the page, or both.
+/// The messages of a page view. Each is counted once, whether an element, the page or both draw and report it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageMessages {
     standing: Vec<StandingMessage>,
-    /// Keys of those that were seen.
+    /// Keys of the messages that were seen.
     seen: Vec<String>,
 }
 
-/// A message that stands on a page.
+/// A message on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct StandingMessage {
-    /// The place on the page.
+    /// The slot on the page.
     slot: String,
-    /// What devices remember it by.
+    /// The message's key in the device's log.
     key: String,
-    /// It stands in a list of all notices, which leaves the page's one message its place.
+    /// Whether it is in a list of all notices, which does not use up the page's one message.
     is_listed: bool,
 }
 
 impl PageMessages {
-    /// The message with this key stands in `slot` from now on. False where it stands on this page already.
+    /// Records that the message with this key is in `slot`. Returns false if it is on this page already.
     pub fn stand(&mut self, slot: &str, key: &str, is_listed: bool) -> bool {
         let is_new = !self.standing.iter().any(|standing| standing.key == key);
         if is_new {
@@ -32,7 +33,7 @@ impl PageMessages {
         is_new
     }
 
-    /// The message with this key was seen. False where it was on this page already.
+    /// Records that the message with this key was seen. Returns false if it was seen on this page already.
     pub fn see(&mut self, key: &str) -> bool {
         let is_new = !self.seen.iter().any(|seen| seen == key);
         if is_new {
@@ -41,23 +42,23 @@ impl PageMessages {
         is_new
     }
 
-    /// Keys of what stands in `slot`.
+    /// Keys of the messages in `slot`.
     pub fn here<'a>(&'a self, slot: &'a str) -> impl Iterator<Item = &'a str> {
         self.standing.iter().filter(move |standing| standing.slot == slot).map(|standing| standing.key.as_str())
     }
 
-    /// Keys of what stands in other places.
+    /// Keys of the messages in other slots.
     pub fn elsewhere<'a>(&'a self, slot: &'a str) -> impl Iterator<Item = &'a str> {
         self.standing.iter().filter(move |standing| standing.slot != slot).map(|standing| standing.key.as_str())
     }
 
-    /// Whether the page's one message stands in another place than `slot`.
+    /// Whether the page's one message is in a slot other than `slot`.
     #[must_use]
     pub fn is_taken(&self, slot: &str) -> bool {
         self.standing.iter().any(|standing| standing.slot != slot && !standing.is_listed)
     }
 
-    /// What stands in `slot` is withdrawn.
+    /// Removes the messages of `slot`.
     pub fn withdraw(&mut self, slot: &str) {
         self.standing.retain(|standing| standing.slot != slot);
     }
