@@ -1,6 +1,6 @@
-//! What the npm package calls. Every call takes one object of the page's, which is read and checked before anything of
-//! ours is borrowed: a getter of it may throw, or call the module. What a call needs is fetched by its `prepare` before;
-//! the call itself answers at once.
+//! The WebAssembly API that the npm package calls. Each argument is one object of the page, which is read and validated
+//! before any borrow, because its getters may throw or call the module again. A `prepare` method fetches the files that
+//! a call needs; the call itself is synchronous. Not for page authors: see docs/javascript-api.md.
 
 use super::device::Device;
 use super::error::ApiError;
@@ -29,15 +29,15 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-/// Makes what is about to be drawn.
+/// Computes the content to draw.
 type Draw = dyn Fn(&mut Engine) -> Result<JsValue, JsValue>;
-/// Whether what was drawn still stands.
+/// Whether the drawn content is still within the caps.
 type Stands = dyn Fn(&mut Engine) -> bool;
 
-/// So often a slate is made anew when other tabs offer the same at the same time.
+/// Maximum number of attempts to make a slate while other tabs offer the same items.
 const OFFERS: usize = 3;
 
-/// A pack that is open on a page, or about to be.
+/// A pack that is open on a page, or is being opened.
 #[wasm_bindgen]
 pub struct Module {
     pub(super) engine: Rc<RefCell<Engine>>,
@@ -45,34 +45,34 @@ pub struct Module {
     pub(super) device: Device,
     files: Rc<PackFiles<Network>>,
     locale: String,
-    /// For previews: the time instead of now, in seconds since 1970-01-01 UTC.
+    /// For previews: the time to use instead of now, in seconds since 1970-01-01 UTC.
     pretended: Cell<Option<i64>>,
 }
 
-/// A slate and what became of the page's item.
+/// A slate, and whether the page's item is unknown.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct SuggestAnswer<'a> {
     slate: SlateView<'a>,
-    /// The request's item, where the pack is known not to have it.
+    /// The request's item, if the pack does not contain it.
     unknown_item: Option<&'a str>,
 }
 
-/// What became of an event.
+/// The result of `track()`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct TrackAnswer {
-    /// Whether it was recorded: not when the pack does not know the item, nor when its type is sensitive.
+    /// Whether the event was recorded: false if the pack does not contain the item, or its type is sensitive.
     recorded: bool,
-    /// The event's ids, where the pack is known to have none of them.
+    /// The event's ids, if the pack contains none of them.
     unknown_ids: Option<Vec<String>>,
 }
 
-/// A file with the weather of all regions, which the package is to fetch.
+/// A file with the weather of all regions, for the package to fetch.
 #[derive(Serialize)]
 struct WeatherFile {
     address: String,
-    /// The first of these that the file has is the page's: a time zone, a country, or `*`.
+    /// Keys in order of preference: a time zone, a country, or `*`. The first that the file contains is the page's.
     regions: Vec<String>,
 }
 
@@ -80,9 +80,9 @@ struct WeatherFile {
 #[wasm_bindgen]
 #[derive(Clone, Copy)]
 pub enum AnswerBasis {
-    /// The page, and the history where one is kept.
+    /// The page, and the history if one is kept.
     History = "history",
-    /// The page alone.
+    /// The page only.
     Page = "page",
     /// The season and the page.
     Season = "season",
@@ -90,9 +90,9 @@ pub enum AnswerBasis {
 
 #[wasm_bindgen]
 impl Module {
-    /// The pack in the folder at this absolute address, which ends with a slash, as its `manifest.json` describes it.
-    /// `seed` is random: the events of this page are numbered from it. Nothing is asked of `device` before a source of
-    /// consent has spoken.
+    /// Creates a module for the pack in the folder at this absolute URL, which ends with a slash, as described by its
+    /// `manifest.json`. `seed` is random: this page's events are numbered from it. Nothing is requested from `device`
+    /// before a consent source has made a statement.
     #[wasm_bindgen(constructor)]
     pub fn new(locale: String, seed: u64, folder: String, manifest: &[u8], device: Device) -> Result<Self, JsValue> {
         #[cfg(debug_assertions)]
@@ -108,35 +108,35 @@ impl Module {
         Ok(Self { engine, store, device, files, locale, pretended: Cell::new(None) })
     }
 
-    /// Opens the pack. Rejects when that cannot be done.
+    /// Opens the pack. Rejects if the pack cannot be opened.
     pub fn open(&self) -> Promise {
         self.load(Needs::default())
     }
 
-    /// What the house says in the page's language: the file's content.
+    /// The content of the translations file in the page's language.
     pub fn translations(&self) -> Promise {
         self.text(Text::Translations)
     }
 
-    /// The address of that file, for who cannot read it.
+    /// The URL of the translations file, for error messages if it cannot be read.
     #[wasm_bindgen(js_name = translationsAddress)]
     pub fn translations_address(&self) -> String {
         self.files.host().address(&self.files.translations_path(&self.locale))
     }
 
-    /// The language of the house in which names are given: its tag.
+    /// The tag of the house's language in which names are given.
     pub fn language(&self) -> String {
         self.files.language(&self.locale)
     }
 
-    /// Another page is open: the same document shows it.
+    /// Leaves the page, if the same document shows another one.
     #[wasm_bindgen(js_name = leavePage)]
     pub fn leave_page(&self) {
         self.engine.borrow_mut().leave_page();
     }
 
-    /// What the page knows of the place, the weather and the day. The answer, if any, is a file with the weather: fetch it,
-    /// then call [`Module::setWeather`](Module::set_weather).
+    /// Sets the page's country, weather and day. Returns the weather file to fetch, if any: fetch it, then call
+    /// [`Module::setWeather`](Module::set_weather).
     #[wasm_bindgen(js_name = setSeason)]
     pub fn set_season(&self, season: JsValue) -> Result<JsValue, JsValue> {
         let season = read(season, "season", SeasonOptions::read)?;
@@ -155,7 +155,7 @@ impl Module {
         object(&address.map(|address| WeatherFile { address, regions }))
     }
 
-    /// The weather that a file tells for the page's region.
+    /// Sets the weather of the page's region, from a weather file.
     #[wasm_bindgen(js_name = setWeather)]
     pub fn set_weather(&self, weather: JsValue) -> Result<(), JsValue> {
         let weather = read(weather, "weather", read_weather)?;
@@ -163,47 +163,47 @@ impl Module {
         Ok(())
     }
 
-    /// The page speaks of an event: fetches what is needed before [`Module::track`] is called.
+    /// Fetches the files that an event needs, before [`Module::track`] is called.
     #[wasm_bindgen(js_name = prepareEvent)]
     pub fn prepare_event(&self, event: JsValue) -> Result<Promise, JsValue> {
         let event = read(event, "track(event)", TrackedEvent::read)?;
         Ok(self.load_first_known(event.name, event.item_ids))
     }
 
-    /// Takes note of the event.
+    /// Records the event.
     pub fn track(&self, event: JsValue) -> Result<JsValue, JsValue> {
         let event = read(event, "track(event)", TrackedEvent::read)?;
         let mut engine = self.engine.borrow_mut();
         let known = engine.first_known(&event.item_ids);
-        // A pretended day is for previews of slates, not for the history.
+        // The preview's day applies to slates, not to the history.
         let recorded = known.is_some_and(|id| engine.track_event(&event, id, clock::now()));
         let unknown_ids = known.is_none().then_some(event.item_ids);
         object(&TrackAnswer { recorded, unknown_ids })
     }
 
-    /// The page speaks of an item under these ids: fetches what is needed before [`Module::known_item`] is called. That does
-    /// not make it the page's own.
+    /// Fetches the files for an item with these ids, before [`Module::known_item`] is called. The item does not become
+    /// the page's item.
     #[wasm_bindgen(js_name = prepareItem)]
     pub fn prepare_item(&self, ids: Vec<String>) -> Promise {
-        // Whatever is no view declares an item and leaves the page's own.
+        // Any event other than a view declares the item and keeps the page's item.
         self.load_first_known(EventKind::Select, ids)
     }
 
-    /// The first of these ids that the pack is not known to lack.
+    /// The first of these ids that the pack may contain.
     #[wasm_bindgen(js_name = knownItem)]
     pub fn known_item(&self, ids: Vec<String>) -> Option<String> {
         self.engine.borrow().first_known(&ids).cloned()
     }
 
-    /// What is needed to draw the item of this id; `null` where the pack has none. [`Module::prepareItem`](Module::prepare_item) comes
-    /// before it.
+    /// The data needed to draw the item with this id; `null` if the pack has none. Call
+    /// [`Module::prepareItem`](Module::prepare_item) first.
     #[wasm_bindgen(js_name = itemCard)]
     pub fn item_card(&self, id: &str) -> Result<JsValue, JsValue> {
         object(&self.engine.borrow().item(id, self.now()).as_ref().map(ItemView::new))
     }
 
-    /// The page is about to ask: fetches what is needed before [`Module::suggest`], [`Module::offer`] or
-    /// [`Module::explain`] is called. Gives whether the list of the request's item is there.
+    /// Fetches the files that a request needs, before [`Module::suggest`], [`Module::offer`] or [`Module::explain`] is
+    /// called. Resolves to whether the list of the request's item is available.
     #[wasm_bindgen(js_name = prepareRequest)]
     pub fn prepare_request(&self, request: JsValue, basis: AnswerBasis) -> Result<Promise, JsValue> {
         let request = self.request(request, basis)?;
@@ -221,8 +221,9 @@ impl Module {
         answer(&mut self.engine.borrow_mut(), &request, self.now(), false)
     }
 
-    /// Answers a request with a slate that is about to be drawn: from now on it counts as shown. What other tabs offered
-    /// before counts, also what they offer at the same time. `undefined` where they always come first.
+    /// Answers a request with a slate that is about to be drawn and counts as shown from now on. Offers of other tabs,
+    /// earlier or at the same time, are taken into account. Resolves to `undefined` if other tabs were faster every
+    /// time.
     pub fn offer(&self, request: JsValue) -> Result<Promise, JsValue> {
         let request = self.request(request, AnswerBasis::History)?;
         let (slot, now) = (request.slot.clone(), self.now());
@@ -232,8 +233,8 @@ impl Module {
         ))
     }
 
-    /// Why an item has its place in the answer to the request, or why it is not there; `null` where nothing could be
-    /// suggested at all.
+    /// Explains why an item has its position in the answer to the request, or why it is not shown; `null` if no pack is
+    /// open.
     pub fn explain(&self, request: JsValue, item_id: &str) -> Result<JsValue, JsValue> {
         let request = self.request(request, AnswerBasis::History)?;
         let now = self.now();
@@ -241,7 +242,7 @@ impl Module {
         object(&explanation.as_ref().map(ExplanationView::new))
     }
 
-    /// To which group of a comparison this page view belongs, once it is known whether a history is kept.
+    /// The group of this page view in a holdout test, once it is known whether a history is kept.
     pub fn group(&self, options: JsValue) -> Result<Promise, JsValue> {
         let options = read(options, "group(options)", GroupOptions::read)?;
         let (engine, store, now) = (Rc::clone(&self.engine), Rc::clone(&self.store), self.now());
@@ -251,41 +252,40 @@ impl Module {
         }))
     }
 
-    /// At least half of a suggestion was seen for a second. False when it is to be offered anew.
+    /// Records that at least half of a suggestion was visible for a second. Returns false if it must be offered again.
     #[wasm_bindgen(js_name = recordImpression)]
     pub fn record_impression(&self, item_id: &str) -> bool {
         let now = self.now();
         self.engine.borrow_mut().record_impression(item_id, now)
     }
 
-    /// "Not for me".
+    /// Dismisses the item ("Not for me").
     pub fn dismiss(&self, item_id: &str) {
         let now = self.now();
         self.engine.borrow_mut().dismiss(item_id, now);
     }
 
-    /// The refusal is taken back.
+    /// Undoes the dismissal.
     #[wasm_bindgen(js_name = undoDismiss)]
     pub fn undo_dismiss(&self, item_id: &str) {
         let now = self.now();
         self.engine.borrow_mut().undo_dismiss(item_id, now);
     }
 
-    /// What became of a notice.
+    /// The state of a notice on this device.
     #[wasm_bindgen(js_name = noticeState)]
     pub fn notice_state(&self, id: &str) -> Result<JsValue, JsValue> {
         let state: NoticeState = self.engine.borrow().notice_state(id);
         object(&state)
     }
 
-    /// What the house says to its clients in the page's language: the file's content; `undefined` where the build is of a
-    /// version before there were such files.
+    /// The content of the messages file in the page's language; `undefined` if the build's version has none.
     #[wasm_bindgen(js_name = messagesFile)]
     pub fn messages_file(&self) -> Promise {
         self.text(Text::Messages)
     }
 
-    /// Takes up what the house says: `{ perDay, messages }` of that file, notices among them.
+    /// Reads the house's messages: `{ perDay, messages }` of the messages file, notices included.
     #[wasm_bindgen(js_name = readMessages)]
     pub fn read_messages(&self, board: JsValue) -> Result<(), JsValue> {
         let board = read(board, "messages of the pack", MessageBoard::read)?;
@@ -293,8 +293,8 @@ impl Module {
         Ok(())
     }
 
-    /// The messages that may come now, the first one first; with `explains` every message, the others behind them with why they
-    /// are not shown.
+    /// The messages that may be shown now, in order of priority; with `explains`, all other messages follow, each with
+    /// the reason it is not shown.
     pub fn messages(&self, request: JsValue, explains: bool) -> Result<JsValue, JsValue> {
         let request = read(request, "messages(request)", MessagesRequest::read)?;
         let (engine, zone, now) = (self.engine.borrow(), clock::time_zone(), self.now());
@@ -305,8 +305,9 @@ impl Module {
         views(&decided, &request)
     }
 
-    /// What is about to be drawn: from now on it stands on this page. One message, or with `notices` all notices. What other
-    /// tabs drew before counts, also what they draw at the same time. `undefined` where they always come first.
+    /// Draws one message, or with `notices` all notices, and records them as on this page. Messages that other tabs
+    /// have drawn, earlier or at the same time, are taken into account. Resolves to `undefined` if other tabs were
+    /// faster every time.
     #[wasm_bindgen(js_name = drawMessages)]
     pub fn draw_messages(&self, request: JsValue, notices: bool) -> Result<Promise, JsValue> {
         let request = read(request, "messages(request)", MessagesRequest::read)?;
@@ -322,8 +323,8 @@ impl Module {
         Ok(self.drawn(Box::new(draw), Box::new(move |engine| engine.messages_stand(&slot, now))))
     }
 
-    /// What happened to a message: an `impression`, or it was `read`, `closed`, or answered with `satisfied` or
-    /// `dissatisfied`. False where there is no such message.
+    /// Records an event of a message: `impression`, `read`, `closed`, `satisfied` or `dissatisfied`. Returns false if
+    /// there is no such message.
     #[wasm_bindgen(js_name = recordMessage)]
     pub fn record_message(&self, id: &str, event: &str) -> Result<bool, JsValue> {
         let event = MessageEvent::from_name(event).ok_or_else(|| {
@@ -337,45 +338,46 @@ impl Module {
         Ok(self.engine.borrow_mut().record_message(id, event, now))
     }
 
-    /// "Tell me here": the item is sold out, and the shopper wants to hear when it is back. False where nothing is kept.
+    /// Subscribes to a back-in-stock message for a sold-out item. Returns false if no history is kept.
     #[wasm_bindgen(js_name = tellWhenBack)]
     pub fn tell_when_back(&self, item_id: &str) -> bool {
         let now = self.now();
         self.engine.borrow_mut().tell_when_back(item_id, now)
     }
 
-    /// The position of the client's tier among those with these least attachments, ascending; `undefined` where no history counts.
+    /// The position of the client's loyalty tier, given the minimum attachment of each, ascending; `undefined` without
+    /// a history.
     #[wasm_bindgen(js_name = loyaltyTier)]
     pub fn loyalty_tier(&self, least: Vec<f64>) -> Option<usize> {
         let least: Vec<Factor> = least.into_iter().map(|least| Factor::round(least.clamp(0.0, 1.0))).collect();
         self.engine.borrow().loyalty_tier(&least, self.now())
     }
 
-    /// The parameter of addresses that holds the code of an adviser; `undefined` where the house has none.
+    /// The URL parameter with an adviser's code; `undefined` if the house has none.
     #[wasm_bindgen(js_name = adviserParameter)]
     pub fn adviser_parameter(&self) -> Option<String> {
         self.engine.borrow().adviser_parameter().map(str::to_owned)
     }
 
-    /// The page's address names this adviser. False for what is no code.
+    /// Records the adviser named by the page's URL. Returns false for an invalid code.
     #[wasm_bindgen(js_name = hearAdviser)]
     pub fn hear_adviser(&self, code: &str) -> bool {
         self.engine.borrow_mut().hear_adviser(code, clock::now())
     }
 
-    /// The adviser who may be credited for the order of this number; `undefined` where there is none.
+    /// The adviser who may be credited for the order with this number; `undefined` if there is none.
     pub fn adviser(&self, order: Option<String>) -> Option<String> {
         self.engine.borrow().adviser(order.as_deref(), clock::now()).map(str::to_owned)
     }
 
-    /// The shopper credits that adviser, for this order once.
+    /// Credits the adviser, once per order.
     #[wasm_bindgen(js_name = creditAdviser)]
     pub fn credit_adviser(&self, order: Option<String>) -> Option<String> {
         self.engine.borrow_mut().credit_adviser(order.as_deref(), clock::now())
     }
 
-    /// The questionnaire that the page declares by this name, in its language: the file's content; `undefined` where there is
-    /// none, for the build is of a version before or the name is none.
+    /// The content of the questionnaire file with this name, in the page's language; `undefined` if the build's version
+    /// has none or the name is invalid.
     #[wasm_bindgen(js_name = questionnaireFile)]
     pub fn questionnaire_file(&self, name: &str) -> Promise {
         match Slug::new(name) {
@@ -384,8 +386,8 @@ impl Module {
         }
     }
 
-    /// The files with the details of these items, which the page names itself or the shopper has just asked for; `undefined`
-    /// where the build is of a version without.
+    /// The files with the details of these items, which the page names or the shopper has just requested; `undefined`
+    /// if the build's version has none.
     #[wasm_bindgen(js_name = detailsFiles)]
     pub fn details_files(&self, ids: Vec<String>) -> Promise {
         let items: Vec<_> = ids.iter().map(|id| self.engine.borrow_mut().name_item(id)).collect();
@@ -398,13 +400,13 @@ impl Module {
         })
     }
 
-    /// What advice about these items needs to know beside their cards, as `AdviceContext`.
+    /// The facts about these items that advice needs in addition to their cards, as `AdviceContext`.
     #[wasm_bindgen(js_name = adviceContext)]
     pub fn advice_context(&self, ids: Vec<String>) -> Result<JsValue, JsValue> {
         object(&self.engine.borrow().advice_context(&ids, clock::time_zone().as_deref(), self.now()))
     }
 
-    /// The answers to a questionnaire that this device keeps, each as the ids of question and answer with a slash between.
+    /// The stored answers to a questionnaire, each as the ids of question and answer with a slash in between.
     #[wasm_bindgen(js_name = keptAnswers)]
     pub fn kept_answers(&self, questionnaire: &str) -> Vec<String> {
         let Some(questionnaire) = Slug::new(questionnaire) else { return Vec::new() };
@@ -413,7 +415,7 @@ impl Module {
         engine.kept_answers(questionnaire).iter().map(written).collect()
     }
 
-    /// A notice `waits` to be read, was `shown`, or was `read`.
+    /// Records an event of a notice: `waits` (pending), `shown` or `read`.
     #[wasm_bindgen(js_name = recordNotice)]
     pub fn record_notice(&self, id: &str, event: &str) -> Result<(), JsValue> {
         let event = NoticeEvent::from_name(event).ok_or_else(|| {
@@ -434,8 +436,8 @@ impl Module {
         self.pretended.get().unwrap_or_else(clock::now)
     }
 
-    /// A promise of what is about to be drawn, once other tabs' writing is known; made anew where it does not stand any more
-    /// because they drew the same meanwhile. `undefined` where they always come first.
+    /// Computes content to draw after reading what other tabs wrote, and computes it again if other tabs used up the
+    /// caps in the meantime. Resolves to `undefined` if they were faster every time.
     fn drawn(&self, answer: Box<Draw>, stands: Box<Stands>) -> Promise {
         let (engine, store) = (Rc::clone(&self.engine), Rc::clone(&self.store));
         promise(async move {
@@ -450,7 +452,7 @@ impl Module {
         })
     }
 
-    /// A promise of a file of texts; of `undefined` where the build has none.
+    /// A promise of a text file; of `undefined` if the build has none.
     fn text(&self, text: Text) -> Promise {
         let (files, locale) = (Rc::clone(&self.files), self.locale.clone());
         promise(async move {
@@ -467,8 +469,8 @@ impl Module {
         })
     }
 
-    /// Of several ids the first counts that the pack knows. The page declares the first with this call itself, not when
-    /// something has come.
+    /// Fetches the files for the first of several ids that the pack knows. The first id is declared synchronously, in
+    /// this call.
     fn load_first_known(&self, kind: EventKind, ids: Vec<String>) -> Promise {
         let (files, engine) = (Rc::clone(&self.files), Rc::clone(&self.engine));
         let mut ids = ids.into_iter();
@@ -486,7 +488,7 @@ impl Module {
         })
     }
 
-    /// A request, read and checked.
+    /// Reads and validates a request.
     fn request(&self, request: JsValue, basis: AnswerBasis) -> Result<SuggestRequest, JsValue> {
         let mut request = read(request, "suggest(request)", SuggestRequest::read)?;
         request.basis = match basis {
@@ -499,12 +501,12 @@ impl Module {
     }
 }
 
-/// Fetches what is needed and is not there; the error names the pack.
+/// Fetches the missing files; an error names the pack.
 async fn fetch(files: &PackFiles<Network>, needs: &Needs) -> Result<(), ApiError> {
     files.load(needs).await.map_err(|error| files.host().failure(error))
 }
 
-/// Answers a request; a slate that is offered counts as shown from now on.
+/// Answers a request; with `offers`, the slate counts as shown from now on.
 fn answer(engine: &mut Engine, request: &SuggestRequest, now: i64, offers: bool) -> Result<JsValue, JsValue> {
     engine.show_page_of(request);
     let unknown_item = request.item_id.as_deref().filter(|id| engine.lacks(id));
@@ -517,17 +519,17 @@ fn answer(engine: &mut Engine, request: &SuggestRequest, now: i64, offers: bool)
     Ok(answer)
 }
 
-/// Messages as plain objects.
+/// Converts messages to plain objects.
 fn views(decided: &[DecidedMessage], request: &MessagesRequest) -> Result<JsValue, JsValue> {
     object(&decided.iter().map(|decided| MessageView::new(decided, request.pictures.is_some())).collect::<Vec<_>>())
 }
 
-/// A promise of what `work` gives. Boxed, so that there is one piece of code for all of them.
+/// Converts a future to a promise. Boxed, so that the code is not duplicated for each caller.
 pub(super) fn promise(work: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
     future_to_promise(work.boxed_local())
 }
 
-/// Reads what the page passed to `call`.
+/// Reads the argument of `call`.
 fn read<T>(
     given: JsValue,
     call: &'static str,
@@ -537,7 +539,7 @@ fn read<T>(
     Ok(read(&fields)?)
 }
 
-/// `value` as a plain JavaScript object; `null` for what is missing.
+/// Converts `value` to a plain JavaScript object, with `null` for missing values.
 pub(super) fn object(value: &impl Serialize) -> Result<JsValue, JsValue> {
     value.serialize(&Serializer::new().serialize_missing_as_null(true)).map_err(|error| ApiError::from(error).into())
 }

@@ -1,5 +1,6 @@
-//! The device's store as the package has it (pkg/src/store/backend.ts): it takes one plain request and answers with a promise
-//! of a plain reply, here or behind the hub's frame. Not for what is asked when: see [`crate::store`].
+//! The device's store as a [`Backend`], implemented by the package (pkg/src/store/backend.ts): a plain request, and a
+//! promise of a plain reply, in the page or behind the hub's frame. Not for the order of requests: see
+//! [`crate::store`].
 
 use super::device::Device;
 use crate::consent::Basis;
@@ -17,7 +18,7 @@ pub(super) struct DeviceBackend {
     device: Device,
 }
 
-/// What is asked, as the package reads it.
+/// A request, in the package's format.
 #[derive(Serialize)]
 #[serde(tag = "op", rename_all = "lowercase")]
 enum Request<'a> {
@@ -91,13 +92,13 @@ impl DeviceBackend {
         Self { device }
     }
 
-    /// Asks, and reads the reply when it comes.
+    /// Sends a request, and decodes the reply.
     fn ask<T: 'static>(&self, request: &Request<'_>, read: fn(&JsValue) -> Result<T, Failure>) -> Answer<T> {
         let asked = self.plain(request);
         Box::pin(async move { read(&asked?.await?) })
     }
 
-    /// Asks for a plain reply.
+    /// Sends a request, and returns the undecoded reply.
     fn plain(&self, request: &Request<'_>) -> Result<Answer<JsValue>, Failure> {
         let request = serde_wasm_bindgen::to_value(request).map_err(|_| Failure::Denied)?;
         let asked = self.device.ask(&request).map_err(|_| Failure::Denied)?;
@@ -119,8 +120,8 @@ impl DeviceBackend {
     }
 }
 
-/// A request whose answer is waited for. Where nobody waits any more before it came, the package is told: a database that
-/// was stuck begins nothing then for a page that was denied since.
+/// A pending request. When it is dropped before the reply, the package is notified, so that a database that was stuck
+/// does not start work for a page that no longer has consent.
 struct Waiting {
     request: JsValue,
     is_answered: bool,
@@ -129,7 +130,7 @@ struct Waiting {
 impl Drop for Waiting {
     fn drop(&mut self) {
         if !self.is_answered {
-            // The request is an object of ours: it takes any field.
+            // The request is a plain object of this module, so setting a field cannot fail.
             let _ = Reflect::set(&self.request, &"isGivenUp".into(), &JsValue::TRUE);
         }
     }
@@ -139,7 +140,7 @@ fn field(object: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(object, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null())
 }
 
-/// A whole number that JavaScript holds exactly.
+/// A whole number that JavaScript represents exactly.
 fn whole(value: &JsValue) -> Option<i64> {
     value.as_f64().and_then(whole_number)
 }
@@ -153,7 +154,7 @@ fn clock_of(clock: &JsValue) -> Option<Clock> {
     Some(Clock { seen, doubted: field(clock, "doubted").and_then(|doubted| whole(&doubted)) })
 }
 
-/// What the reply says of the store. A state that makes no sense is one that was lost.
+/// The store's state in the reply. An invalid state counts as a lost store.
 fn state_of(reply: &JsValue) -> Result<State, Failure> {
     let state = field(reply, "state").ok_or(Failure::Lost)?;
     let read = || {
@@ -174,7 +175,7 @@ fn state_of(reply: &JsValue) -> Result<State, Failure> {
     read().ok_or(Failure::Lost)
 }
 
-/// A row; `None` for what no module has written.
+/// A row; `None` if it is invalid.
 fn row_of(row: &JsValue) -> Option<Row> {
     let key: Array = field(row, "key")?.dyn_into().ok()?;
     let part = Part::from_number(u8::try_from(whole(&key.get(0))?).ok()?)?;
@@ -254,12 +255,13 @@ impl Backend for DeviceBackend {
             StoreEvent::Changed => ("changed", None),
             StoreEvent::Erased(epoch) => ("erased", epoch),
         };
-        // Whoever is not told finds out with the next request.
+        // A tab that misses the event notices the change with its next request.
         drop(self.plain(&Request::Publish { event, epoch }));
     }
 }
 
-/// Runs a case of [`crate::store::conformance`] on the package's store; throws what it did instead of what it should.
+/// Runs a case of [`crate::store::conformance`] on the package's store; throws the actual and the expected result on
+/// failure.
 #[cfg(feature = "conformance")]
 #[wasm_bindgen(js_name = checkBackend)]
 pub async fn check_backend(case: String, device: Device) -> Result<(), JsValue> {

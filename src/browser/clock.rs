@@ -1,4 +1,4 @@
-//! What the device says of the time and the place.
+//! The device's clock and time zone.
 
 use js_sys::{Date, Function, Intl, Reflect};
 use wasm_bindgen::prelude::*;
@@ -8,16 +8,16 @@ pub(super) fn now() -> i64 {
     (Date::now() / 1000.0) as i64
 }
 
-/// The IANA name of the device's time zone; `None` where some old browser has none.
+/// The IANA name of the device's time zone; `None` in some old browsers.
 pub(super) fn time_zone() -> Option<String> {
     of_temporal().or_else(|| {
-        // The first of these on a page is slow: the browser reads all that it knows of dates.
+        // The first use of this on a page is slow, because the browser loads its date data.
         let options = Intl::DateTimeFormat::default().resolved_options();
         field(&options, "timeZone")?.as_string()
     })
 }
 
-/// What newer browsers have, and polyfills in part.
+/// Available in newer browsers; polyfills may be incomplete.
 fn of_temporal() -> Option<String> {
     let now = field(&field(&js_sys::global(), "Temporal")?, "Now")?;
     let time_zone_id: Function = field(&now, "timeZoneId")?.dyn_into().ok()?;

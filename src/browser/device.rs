@@ -1,4 +1,4 @@
-//! What the package gives the module of the device: pkg/src/store/device.ts.
+//! The device interface that the package passes to the module: pkg/src/store/device.ts.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -9,11 +9,11 @@ extern "C" {
     #[derive(Clone, Debug)]
     pub type Device;
 
-    /// Asks the store; the promise is of a plain reply and is never rejected.
+    /// Sends a request to the store; the promise of a plain reply never rejects.
     #[wasm_bindgen(method, structural, catch)]
     pub(super) fn ask(this: &Device, request: &JsValue) -> Result<Promise, JsValue>;
 
-    /// Rings after so many milliseconds.
+    /// Resolves after this many milliseconds.
     #[wasm_bindgen(method, structural)]
     pub(super) fn sleep(this: &Device, milliseconds: u32) -> Promise;
 
@@ -21,11 +21,11 @@ extern "C" {
     #[wasm_bindgen(method, structural)]
     pub(super) fn random(this: &Device) -> f64;
 
-    /// Tells whoever runs the shop.
+    /// Reports a warning to the shop's operator.
     #[wasm_bindgen(method, structural)]
     pub(super) fn warn(this: &Device, code: &str);
 
-    /// A history is kept from here on, or is not.
+    /// Called when the history was opened or closed.
     #[wasm_bindgen(method, structural, js_name = consentChanged)]
     pub(super) fn consent_changed(this: &Device, granted: bool);
 }

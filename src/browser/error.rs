@@ -1,4 +1,4 @@
-//! Errors as JavaScript gets them: an `Error` with a stable `code`.
+//! Errors of the JavaScript API: an `Error` with a stable `code`.
 
 use super::LoadError;
 use crate::history::ImportError;
@@ -7,19 +7,19 @@ use crate::store::Failure;
 use js_sys::{Error, Reflect};
 use wasm_bindgen::JsValue;
 
-/// Why a call of the module fails.
+/// Why a call fails.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ApiError {
-    /// What the page passed is not as it must be.
+    /// An argument is invalid.
     #[error(transparent)]
     Option(#[from] OptionError),
     /// The pack cannot be opened.
     #[error("{}", told(folder, error))]
     Load { folder: String, error: LoadError },
-    /// What was to be imported is not as it must be.
+    /// The data to import is invalid.
     #[error(transparent)]
     Import(#[from] ImportError),
-    /// A getter of what was to be imported throws.
+    /// A getter of the data to import threw an exception.
     #[error("history.import(): it cannot be read: {0}")]
     Getter(String),
     /// The device's store cannot be read or changed.
@@ -34,12 +34,12 @@ pub(super) enum ApiError {
          browser's settings"
     )]
     NotErased(Failure),
-    /// An answer cannot be written: a fault of ours.
+    /// An answer could not be serialised: an internal error.
     #[error("an answer could not be made into an object: {0}; please report it")]
     Answer(#[from] serde_wasm_bindgen::Error),
 }
 
-/// What is wrong, and where: in the pack of this folder, unless it is a file whose address is known.
+/// The error message, with the pack's folder unless the error names a file's URL.
 fn told(folder: &str, error: &LoadError) -> String {
     match error {
         LoadError::Pack(error) => format!("{folder}: {error}"),
@@ -62,7 +62,7 @@ impl ApiError {
 impl From<ApiError> for JsValue {
     fn from(error: ApiError) -> Self {
         let thrown = Error::new(&error.to_string());
-        // A new error takes any field.
+        // Setting a field of a new error cannot fail.
         let _ = Reflect::set(&thrown, &"code".into(), &error.code().into());
         thrown.into()
     }

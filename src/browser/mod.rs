@@ -1,4 +1,5 @@
-//! The browser's edge: what the npm package calls, and the only function that fetches a file of the pack.
+//! The browser binding: the API for the npm package, and the only function that fetches a file of the pack. Not for
+//! anything that runs natively too: see [`crate::engine`].
 
 #[cfg(target_arch = "wasm32")]
 mod api;

@@ -1,7 +1,8 @@
-//! The gate: the only function of the crate that fetches, and the only addresses it takes.
+//! The only function of the crate that fetches.
 //!
-//! An address is the pack's folder and a [`File`], which [`crate::plan`] alone can make: from the manifest, from what every
-//! visitor of a page needs, and from items that the page itself declares. No address can be made from a history.
+//! A URL consists of the pack's folder and a [`File`]. Only [`crate::plan`] can create a file: from the manifest, from
+//! the needs that all visitors of a page share, and from items that the page declares. No URL can be derived from a
+//! history.
 
 use super::error::ApiError;
 use super::{Host, LoadError};
@@ -17,12 +18,12 @@ use web_sys::{
     RequestInit, Response, Url,
 };
 
-/// A file that takes longer is given up, in milliseconds: calls that need it must not wait for ever.
+/// Timeout of a fetch in milliseconds, so that calls do not wait forever.
 const TIMEOUT: i32 = 10_000;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Unstable in web-sys, old in browsers.
+    /// Unstable in web-sys, but long available in browsers.
     type DecompressionStream;
 
     #[wasm_bindgen(constructor, catch)]
@@ -40,22 +41,22 @@ extern "C" {
 
 /// A pack on a server.
 pub(super) struct Network {
-    /// The pack's folder as an absolute address that ends with a slash.
+    /// The URL of the pack's folder, absolute and with a slash at the end.
     folder: String,
 }
 
 impl Network {
-    /// The pack whose folder is at this absolute address, which ends with a slash.
+    /// Creates the network of the pack at this absolute URL, which ends with a slash.
     pub(super) fn new(folder: String) -> Self {
         Self { folder }
     }
 
-    /// Where the file with this path is.
+    /// The URL of the file with this path.
     pub(super) fn address(&self, path: &str) -> String {
         [self.folder.as_str(), path].concat()
     }
 
-    /// What the page is told of a pack that cannot be opened.
+    /// The error for a pack that cannot be opened.
     pub(super) fn failure(&self, error: LoadError) -> ApiError {
         ApiError::Load { folder: self.folder.clone(), error }
     }
@@ -64,7 +65,7 @@ impl Network {
 impl Host for Network {
     fn fetch(&self, file: File, manifest: &Manifest) -> LocalBoxFuture<'static, Result<Vec<u8>, LoadError>> {
         let address = self.address(&file.path(manifest));
-        // The manifest is the one mutable file. Of everything else the browser's cache may answer.
+        // The manifest is the only mutable file. All other files may come from the browser's cache.
         let cache = if file == File::MANIFEST { RequestCache::NoStore } else { RequestCache::Default };
         fetch(address, cache).boxed_local()
     }
@@ -81,21 +82,21 @@ impl Host for Network {
     }
 }
 
-/// Fetches one file: without credentials and referrer. With `no-store` no conditional header is sent, because an ETag can
-/// mark a visitor.
+/// Fetches one file, without credentials and referrer. With `no-store` no conditional header is sent, because an ETag
+/// could identify a visitor.
 async fn fetch(address: String, cache: RequestCache) -> Result<Vec<u8>, LoadError> {
     let init = RequestInit::new();
     init.set_credentials(RequestCredentials::Omit);
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);
     init.set_cache(cache);
-    // What the page itself loads goes first. A new object takes any field.
+    // The page's own resources have priority. Setting a field of a new object cannot fail.
     let _ = Reflect::set(&init, &"priority".into(), &"low".into());
     let mut came = Came::Nothing;
     if let Ok(Some(bytes)) = answer(&address, &init, &mut came).await {
         return Ok(bytes);
     }
     let reason = match came {
-        // Browsers do not tell a page why a server does not answer.
+        // Browsers do not tell a page why a server did not answer.
         Came::Nothing => foreign_origin(&address).map_or_else(
             || "no answer".to_owned(),
             |origin| {
@@ -113,18 +114,18 @@ async fn fetch(address: String, cache: RequestCache) -> Result<Vec<u8>, LoadErro
     Err(LoadError::Unreachable { address, reason })
 }
 
-/// How far an answer came.
+/// Progress of a response.
 enum Came {
     Nothing,
-    /// Its status, and no file.
+    /// The status was received, but no file.
     Status(u16),
-    /// Not all of the file, with the header `Content-Encoding`.
+    /// The file was truncated; with the header `Content-Encoding`.
     Part(Option<String>),
 }
 
-/// The file, or nothing where the server has none.
+/// The file; `None` for an error status.
 async fn answer(address: &str, init: &RequestInit, came: &mut Came) -> Result<Option<Vec<u8>>, JsValue> {
-    // `AbortSignal.timeout` is younger than the oldest browsers we promise.
+    // `AbortSignal.timeout` is not available in the oldest supported browsers.
     let controller = AbortController::new()?;
     init.set_signal(Some(&controller.signal()));
     let abort = Closure::once_into_js(move || controller.abort());
@@ -144,17 +145,17 @@ async fn answer(address: &str, init: &RequestInit, came: &mut Came) -> Result<Op
     bytes
 }
 
-/// The origin of an address, where it is not the page's own.
+/// The origin of a URL, if it differs from the page's own.
 fn foreign_origin(address: &str) -> Option<String> {
     let origin = Url::new(address).ok()?.origin();
     let own = web_sys::window()?.location().origin().ok()?;
     (origin != own).then_some(origin)
 }
 
-/// Decompression by the browser itself, never beyond `length` bytes.
+/// Decompresses with the browser's own implementation, to at most `length` bytes.
 async fn inflate_into(content: &mut Vec<u8>, stored: &[u8], length: usize) -> Result<(), JsValue> {
     let bytes = Uint8Array::from(stored);
-    // Not a Blob: that is told to another process first.
+    // A Blob would be slower, because the browser sends it to another process.
     let body = Response::new_with_opt_buffer_source(Some(&bytes))?.body().ok_or(JsValue::NULL)?;
     let pipe: ReadableStream = body.pipe_through(DecompressionStream::new("gzip")?.unchecked_ref());
     let reader: ReadableStreamDefaultReader = pipe.get_reader().dyn_into()?;

@@ -1,5 +1,5 @@
-//! The files of the pack, as a page needs them: those that are missing are fetched together, each once however many ask,
-//! and read into the engine. What is needed is [`plan`]'s to say; how a file is fetched is the [`Host`]'s.
+//! Loads the files of the pack that a page needs: missing files are fetched in parallel, each once for all callers, and
+//! read into the engine. Not for which files are needed (see [`plan`]), nor for fetching a file (see [`Host`]).
 
 use crate::engine::{Engine, Pack};
 use crate::pack::layout::Codec;
@@ -12,52 +12,52 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// Where the files are.
+/// The source of files.
 pub trait Host {
-    /// Fetches a whole file.
+    /// Fetches a complete file.
     fn fetch(&self, file: File, manifest: &Manifest) -> LocalBoxFuture<'static, Result<Vec<u8>, LoadError>>;
 
-    /// Decompresses one gzip member, never beyond `length` bytes: shorter where that fails.
+    /// Decompresses one gzip member to at most `length` bytes; the result is shorter if that fails.
     fn inflate(&self, stored: Vec<u8>, length: usize) -> LocalBoxFuture<'static, Vec<u8>>;
 }
 
 /// Why a file of the pack cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LoadError {
-    /// The server says that it is not there.
+    /// The server does not have the file.
     #[error("{address}: not there; publish the whole build before its manifest")]
     Missing {
-        /// Its address.
+        /// The file's URL.
         address: String,
     },
-    /// It could not be fetched.
+    /// The file could not be fetched.
     #[error(
         "{address}: {reason}; check that the pack is published there and that the page may load it (connect-src, CORS)"
     )]
     Unreachable {
-        /// Its address.
+        /// The file's URL.
         address: String,
-        /// What happened instead.
+        /// The reason.
         reason: String,
     },
-    /// The browser could not decompress it.
+    /// The browser could not decompress the response.
     #[error(
         "{address}: the answer was cut; its header says \"Content-Encoding: {encoding}\": if the server has not compressed \
          it, take that header off"
     )]
     Encoded {
-        /// Its address.
+        /// The file's URL.
         address: String,
-        /// What the header says.
+        /// The header's value.
         encoding: String,
     },
-    /// It was fetched and is not sound.
+    /// The file was fetched, but is invalid.
     #[error(transparent)]
     Pack(#[from] PackError),
 }
 
 impl LoadError {
-    /// The stable code, as JavaScript sees it in `error.code`.
+    /// The stable code, for `error.code` in JavaScript.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -79,23 +79,23 @@ pub struct PackFiles<H> {
 }
 
 struct State {
-    /// The build that is current, as far as it is known here.
+    /// The current build, as far as this page knows.
     manifest: Manifest,
-    /// What this page has asked for, of that build: on its way, or here.
+    /// The files of that build that were fetched or are in flight.
     asked: HashMap<File, Asked<Payload>>,
-    /// The page that this is, by [`Engine::page_number`].
+    /// The number of the current page, see [`Engine::page_number`].
     page: u32,
-    /// Who asks what is current.
+    /// The request for the current manifest in flight, if any.
     asks_manifest: Option<Asked<Result<Manifest, LoadError>>>,
-    /// A manifest that is current although its build lacks a file: nothing is asked about it twice.
+    /// A manifest that is current although a file of its build is missing: it is not checked again.
     incomplete: Option<Manifest>,
 }
 
-/// A build may be replaced while a page fetches it, and again while the page follows.
+/// Maximum number of times that a build may be replaced while a page loads it.
 const REPLACED_AT_MOST: u32 = 2;
 
 impl<H: Host + 'static> PackFiles<H> {
-    /// The files of the pack that `manifest` describes, read into `engine`.
+    /// Creates the loader of the pack that `manifest` describes; files are read into `engine`.
     #[must_use]
     pub fn new(host: H, engine: Rc<RefCell<Engine>>, manifest: Manifest) -> Self {
         let page = engine.borrow().page_number();
@@ -103,17 +103,17 @@ impl<H: Host + 'static> PackFiles<H> {
         Self { host: Rc::new(host), engine, state: RefCell::new(state) }
     }
 
-    /// Where the files are.
+    /// The source of files.
     #[must_use]
     pub fn host(&self) -> &H {
         &self.host
     }
 
-    /// Reads what is needed, and opens the pack unless it is open.
+    /// Loads the files that are needed, and opens the pack if it is not open.
     ///
     /// # Errors
-    /// [`LoadError`] when the pack cannot be opened. What cannot be had of an item or a season is no error: nothing is
-    /// suggested from it.
+    /// [`LoadError`] if the pack cannot be opened. A missing file of an item or a season is no error: it yields no
+    /// suggestions.
     pub async fn load(&self, needs: &Needs) -> Result<(), LoadError> {
         let mut replaced = 0;
         loop {
@@ -128,7 +128,7 @@ impl<H: Host + 'static> PackFiles<H> {
             };
             let is_replaced = match came.iter().any(is_missing) {
                 true => self.is_replaced(&manifest).await,
-                // Another call has found out meanwhile.
+                // Another call may have replaced the manifest in the meantime.
                 false => self.state.borrow().manifest.build != manifest.build,
             };
             if !is_replaced || replaced >= REPLACED_AT_MOST {
@@ -138,11 +138,11 @@ impl<H: Host + 'static> PackFiles<H> {
         }
     }
 
-    /// A text in the language that fits `locale`. `None` where the build is of a version without such texts. Nothing but the
-    /// manifest, the page's language and what the page declares decides what is asked for.
+    /// A text file in the language that best matches `locale`. `None` if the build's version has no such texts. The
+    /// fetch depends on the manifest, the page's language and the page's declarations only.
     ///
     /// # Errors
-    /// [`LoadError`] when the file cannot be fetched.
+    /// [`LoadError`] if the file cannot be fetched.
     pub async fn text(&self, text: Text, locale: &str) -> Result<Option<Rc<[u8]>>, LoadError> {
         let manifest = self.state.borrow().manifest.clone();
         let Some(file) = File::text(&manifest, text, locale) else { return Ok(None) };
@@ -151,10 +151,10 @@ impl<H: Host + 'static> PackFiles<H> {
         came.map(Some)
     }
 
-    /// The files with the details of these items, each once; `None` where the build is of a version without.
+    /// The files with the details of these items, without duplicates; `None` if the build's version has none.
     ///
     /// # Errors
-    /// [`LoadError`] when one of them cannot be fetched.
+    /// [`LoadError`] if a file cannot be fetched.
     pub async fn details(&self, items: &[DeclaredItem]) -> Result<Option<Vec<Rc<[u8]>>>, LoadError> {
         let manifest = self.state.borrow().manifest.clone();
         let mut files: Vec<File> = Vec::new();
@@ -170,33 +170,33 @@ impl<H: Host + 'static> PackFiles<H> {
         came.into_iter().collect::<Result<_, _>>().map(Some)
     }
 
-    /// The path of the translations, relative to the pack's folder.
+    /// The path of the translations file, relative to the pack's folder.
     #[must_use]
     pub fn translations_path(&self, locale: &str) -> String {
         let manifest = &self.state.borrow().manifest;
         File::translations(manifest, locale).path(manifest)
     }
 
-    /// The language of the house that fits `locale`: its tag.
+    /// The tag of the house's language that best matches `locale`.
     #[must_use]
     pub fn language(&self, locale: &str) -> String {
         let languages = &self.state.borrow().manifest.languages;
         languages.get(crate::plan::language(languages, locale)).cloned().unwrap_or_default()
     }
 
-    /// Those of the files that the engine has not read.
+    /// The needed files that the engine has not read.
     fn missing(&self, manifest: &Manifest, needs: &Needs) -> Vec<File> {
         let engine = self.engine.borrow();
         let mut state = self.state.borrow_mut();
         if std::mem::replace(&mut state.page, engine.page_number()) != engine.page_number() {
-            // What an earlier page has read must not show in what this one asks for.
+            // The fetches of this page must not reveal what an earlier page has read.
             state.asked.retain(|file, payload| file.may_be_missing() || payload.peek().is_none());
         }
         let is_open = engine.pack().is_some_and(|pack| pack.manifest().build == manifest.build);
         plan(manifest, needs).into_iter().filter(|file| !(is_open && file.opens())).collect()
     }
 
-    /// The content of a file, once it has come and is sound.
+    /// The content of a file, after it was fetched and validated.
     fn ask(&self, file: File, manifest: &Manifest) -> Asked<Payload> {
         let fetch = || {
             let (host, bytes) = (Rc::clone(&self.host), self.host.fetch(file, manifest));
@@ -219,7 +219,7 @@ impl<H: Host + 'static> PackFiles<H> {
         self.state.borrow_mut().asked.entry(file).or_insert_with(fetch).clone()
     }
 
-    /// What could not be had may be asked for again.
+    /// Failed files may be fetched again.
     fn forget_failures(&self, came: &HashMap<File, Payload>) {
         let mut state = self.state.borrow_mut();
         for (file, _) in came.iter().filter(|(_, payload)| payload.is_err()) {
@@ -229,7 +229,7 @@ impl<H: Host + 'static> PackFiles<H> {
         }
     }
 
-    /// Asks once whether another manifest is current, for whoever misses a file of this one.
+    /// Checks, in one shared request, whether another manifest is current, after a file of this one was missing.
     async fn is_replaced(&self, manifest: &Manifest) -> bool {
         let asked = {
             let mut state = self.state.borrow_mut();
@@ -265,7 +265,7 @@ impl<H: Host + 'static> PackFiles<H> {
         }
     }
 
-    /// Reads what came into the engine.
+    /// Reads the fetched files into the engine.
     fn read(&self, manifest: &Manifest, needs: &Needs, came: &HashMap<File, Payload>) -> Result<(), LoadError> {
         let mut engine = self.engine.borrow_mut();
         let open = engine.pack().map(|pack| pack.manifest().clone());
@@ -276,7 +276,7 @@ impl<H: Host + 'static> PackFiles<H> {
                     self.state.borrow_mut().asked.retain(|file, _| !file.opens());
                 }
                 Err(error) => {
-                    // A build that cannot be opened leaves the one before in use.
+                    // If the new build cannot be opened, the previous one stays in use.
                     let Some(open) = open else { return Err(error) };
                     let mut state = self.state.borrow_mut();
                     state.incomplete = Some(open.clone());
@@ -286,7 +286,7 @@ impl<H: Host + 'static> PackFiles<H> {
                 }
             }
         }
-        // What is not sound is not shown: no error to a page that has other things to show.
+        // Invalid files of items are ignored: the page has other content and gets no error.
         for item in &needs.items {
             if manifest.shards == 0 {
                 drop(engine.read_single(item));
@@ -306,7 +306,7 @@ impl<H: Host + 'static> PackFiles<H> {
     }
 }
 
-/// The build of `manifest`, from the files that every page needs.
+/// Opens the build of `manifest` from the files that every page needs.
 fn open(manifest: &Manifest, came: &HashMap<File, Payload>) -> Result<Pack, LoadError> {
     let payload = |file| came.get(&file).cloned().unwrap_or(Err(PackError::NotAPack.into()));
     let (core, unavailable) = (payload(File::CORE)?, payload(File::UNAVAILABLE)?);

@@ -1,4 +1,4 @@
-//! Objects that a page has made, read by getters that may throw: nothing of ours is borrowed meanwhile.
+//! Objects created by the page, whose getters may throw: the module holds no borrow while reading them.
 
 use crate::request::{Fields, Unreadable, Value};
 use js_sys::{Array, Number};
@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// An object or a list of the page's: any getter of it may throw.
+    /// An object or a list of the page: any getter may throw.
     #[derive(Clone, Debug)]
     pub(super) type PageObject;
 
@@ -24,12 +24,12 @@ extern "C" {
 }
 
 impl PageObject {
-    /// `value`, if it is an object.
+    /// Converts `value`, if it is an object.
     pub(super) fn of(value: JsValue) -> Option<Self> {
         value.is_object().then(|| value.unchecked_into())
     }
 
-    /// The same as a value: a list, if it is one.
+    /// Converts the object to a value: a list, if it is an array.
     pub(super) fn whole(&self) -> Result<Value<Self>, Unreadable> {
         value(self.clone().into())
     }
@@ -74,7 +74,7 @@ fn value(value: JsValue) -> Result<Value<PageObject>, Unreadable> {
     }
 }
 
-/// What a getter threw, as a text: its message, if it is an error.
+/// The exception of a getter as text: its message, if it is an error.
 fn thrown(error: JsValue) -> Unreadable {
     let text = error.dyn_ref::<js_sys::Error>().map(js_sys::Error::message).map(String::from);
     Unreadable(text.or_else(|| error.as_string()).unwrap_or_else(|| "it throws".to_owned()))

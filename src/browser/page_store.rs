@@ -1,5 +1,4 @@
-//! The store of a page: the engine as the store sees it, and the page around it. Not for what the package calls: see
-//! [`super::store`].
+//! Connects the store to the engine and the page. Not for the calls of the package: see [`super::store`].
 
 use super::backend::DeviceBackend;
 use super::clock;
@@ -25,12 +24,12 @@ impl Host for PageHost {
     }
 
     fn draw(&self) -> u64 {
-        // 0 is no number of a grant.
+        // 0 is not a valid number of a grant.
         (self.device.random() as u64).max(1)
     }
 
     async fn sleep(&self, milliseconds: u32) {
-        // A timer that fails rings at once.
+        // If the timer fails, the wait ends at once.
         let _ = JsFuture::from(self.device.sleep(milliseconds)).await;
     }
 
@@ -43,7 +42,7 @@ impl Host for PageHost {
     }
 }
 
-/// The engine as the store sees it.
+/// The engine as the store's history.
 pub(super) struct EngineRecorder(Rc<RefCell<Engine>>);
 
 impl Recorder for EngineRecorder {
@@ -72,7 +71,7 @@ impl Recorder for EngineRecorder {
     }
 }
 
-/// The store of a page with this engine on this device.
+/// Creates the store of a page with this engine on this device.
 pub(super) fn open(engine: &Rc<RefCell<Engine>>, device: Device) -> Rc<PageStore> {
     let host = PageHost { device: device.clone() };
     Rc::new(Store::new(Rc::new(DeviceBackend::new(device)), host, EngineRecorder(Rc::clone(engine))))

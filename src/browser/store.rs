@@ -1,5 +1,5 @@
-//! What a page does with what the device keeps: consent, saving, reading again, and what a shopper does by hand. Each call
-//! that waits is a promise; nothing of the module is borrowed meanwhile.
+//! The store's part of the WebAssembly API: consent, saving, refreshing, and edits by the shopper. Asynchronous calls
+//! return promises; no borrow is held across an await point.
 
 use super::api::{Module, object, promise};
 use super::clock;
@@ -17,8 +17,9 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 impl Module {
-    /// A source of consent speaks, `time` milliseconds after the page began: see `consent.rs` for the names. What it denies
-    /// is not read or written from here on. `acted` says that it was acted on before the module started.
+    /// Receives a statement of a consent source, made `time` milliseconds after the page started: see `consent.rs` for
+    /// the names. A denial stops reads and writes at once. `acted` marks a statement that was acted on before the
+    /// module started.
     pub fn hear(&self, source: &str, weight: &str, granted: bool, time: f64, acted: bool) {
         let Some(source) = Source::from_name(source) else { return };
         let Some(weight) = Weight::from_name(weight) else { return };
@@ -26,7 +27,7 @@ impl Module {
         if acted { self.store.recall(statement) } else { self.store.hear(statement) }
     }
 
-    /// Acts on what was heard: erases, begins, goes on.
+    /// Acts on the statements: erases, starts or continues the history.
     pub fn decide(&self) -> Promise {
         let store = self.store.clone();
         promise(async move {
@@ -35,7 +36,7 @@ impl Module {
         })
     }
 
-    /// Another tab `changed` what is stored, or `erased` what was written under the grant with the number `epoch`.
+    /// Receives an event of another tab: it `changed` the store, or `erased` the rows of the grant with number `epoch`.
     pub fn told(&self, event: &str, epoch: Option<f64>) {
         self.store.told(match event {
             "erased" => StoreEvent::Erased(epoch.map(|epoch| epoch as u64)),
@@ -43,25 +44,25 @@ impl Module {
         });
     }
 
-    /// Writes what was remembered. True when it lies on the device.
+    /// Writes new records. Resolves to true if they are on the device.
     pub fn save(&self) -> Promise {
         let store = self.store.clone();
         promise(async move { Ok(store.save().await.into()) })
     }
 
-    /// Writes what was remembered; then what another tab wrote before is read. True when there was any.
+    /// Writes new records, then reads what another tab wrote before them. Resolves to true if there was any.
     pub fn claim(&self) -> Promise {
         let store = self.store.clone();
         promise(async move { Ok(store.claim().await.into()) })
     }
 
-    /// Reads what another tab wrote since.
+    /// Reads what other tabs have written.
     pub fn refresh(&self) -> Promise {
         let store = self.store.clone();
         promise(async move { Ok(store.refresh().await.into()) })
     }
 
-    /// Deletes what is too old, with consent or without, and packs what has been appended.
+    /// Deletes expired rows, with or without consent, and compacts appended ones.
     pub fn tidy(&self) -> Promise {
         let store = self.store.clone();
         promise(async move {
@@ -73,7 +74,7 @@ impl Module {
         })
     }
 
-    /// Everything that is stored, as `HistoryExport`.
+    /// All stored data, as `HistoryExport`.
     #[wasm_bindgen(js_name = exportHistory)]
     pub fn export_history(&self) -> Promise {
         let store = self.store.clone();
@@ -83,7 +84,7 @@ impl Module {
         })
     }
 
-    /// Takes up an export, or past events. Answers how many events were new; 0 without consent.
+    /// Imports an export, or past events. Resolves to the number of new events; 0 without consent.
     #[wasm_bindgen(js_name = importHistory)]
     pub fn import_history(&self, told: JsValue) -> Result<Promise, JsValue> {
         let told = Told::read(&plain(told)?).map_err(ApiError::from)?;
@@ -93,14 +94,14 @@ impl Module {
             let Some(told) = told else { return Ok(0.into()) };
             Ok(match edit(&store, Edit::Import(told)).await {
                 Ok(count) => count.into(),
-                // What is told to a page that goes on in memory is told to that.
+                // If this page uses the fallback in memory, the import applies to that.
                 Err((count, _)) if store.is_open() => count.into(),
                 Err((_, failure)) => return Err(ApiError::Unreachable(failure).into()),
             })
         }))
     }
 
-    /// Forgets everything; the consent and a pause stay.
+    /// Deletes everything; the consent and a pause remain.
     #[wasm_bindgen(js_name = clearHistory)]
     pub fn clear_history(&self) -> Promise {
         let store = self.store.clone();
@@ -110,32 +111,32 @@ impl Module {
         })
     }
 
-    /// Forgets everything about one item.
+    /// Deletes everything about one item.
     #[wasm_bindgen(js_name = forgetItem)]
     pub fn forget_item(&self, id: &str) -> Promise {
         self.edited(Edit::Forget(self.resolved(id)))
     }
 
-    /// Forgets the adviser whom a link named.
+    /// Deletes the adviser named by a link.
     #[wasm_bindgen(js_name = forgetAdviser)]
     pub fn forget_adviser(&self) -> Promise {
         self.edited(Edit::ForgetAdviser)
     }
 
-    /// What was done with an item was for somebody else, or was not.
+    /// Marks the events of an item as gifts or not.
     #[wasm_bindgen(js_name = markGift)]
     pub fn mark_gift(&self, id: &str, gift: bool) -> Promise {
         self.edited(Edit::Gift(self.resolved(id), gift))
     }
 
-    /// Keeps the answers to a questionnaire, as `keptAnswers` gives them, in place of earlier ones; none of them forgets it.
-    /// Nothing is kept without consent.
+    /// Stores the answers to a questionnaire, in the format of `keptAnswers`, and replaces earlier ones; an empty list
+    /// deletes them. Without consent nothing is stored.
     #[wasm_bindgen(js_name = keepAnswers)]
     pub fn keep_answers(&self, questionnaire: &str, answers: Vec<String>) -> Promise {
         let key = |answer: &String| AnswerKey::of(&format!("{questionnaire}/{answer}"));
         let answers: Vec<AnswerKey> = answers.iter().filter_map(key).collect();
         match Slug::new(questionnaire) {
-            // To forget is open to a shopper whatever this page knows of consent.
+            // Deleting is always allowed, whatever this page knows of consent.
             Some(questionnaire) if self.store.is_open() || answers.is_empty() => {
                 self.edited(Edit::Answer { questionnaire, answers, time: clock::now() })
             }
@@ -143,14 +144,14 @@ impl Module {
         }
     }
 
-    /// Records nothing from now on, or again.
+    /// Pauses or resumes recording.
     #[wasm_bindgen(js_name = setPaused)]
     pub fn set_paused(&self, paused: bool) -> Promise {
         self.edited(Edit::Pause(paused))
     }
 }
 
-/// Stores what an edit makes of everything, and answers how many events it brings, also where the device's store failed.
+/// Applies an edit to all stored rows, and returns the number of events it added, also if the device's store failed.
 async fn edit(store: &PageStore, edit: Edit) -> Result<usize, (usize, Failure)> {
     let count = Cell::new(0);
     let change = |rows: Vec<Row>| {
@@ -173,12 +174,12 @@ impl Module {
         })
     }
 
-    /// The item behind an id that the page speaks, as far as this page knows.
+    /// The item behind an id that the page uses, as far as it is known.
     fn resolved(&self, id: &str) -> String {
         self.engine.borrow().resolve(id).to_owned()
     }
 
-    /// What the house has the types of, none of them sensitive; past events with numbers of their own.
+    /// The events whose type the house has and that is not sensitive; past events get numbers.
     fn admitted(&self, told: Told) -> Told {
         let engine = self.engine.borrow();
         let admits = |division: &str, item_type: &str| engine.may_remember(Category { division, item_type });
@@ -201,7 +202,7 @@ impl Module {
     }
 }
 
-/// A value of the page's, read whole.
+/// Reads a value of the page completely.
 fn plain(value: JsValue) -> Result<Value, ApiError> {
     let is_list = js_sys::Array::is_array(&value);
     let Some(object) = PageObject::of(value) else { return Ok(Value::Nothing) };

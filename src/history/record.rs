@@ -13,7 +13,8 @@
 //! 6 lines    subjects: count u8, of each kind u8, number u8, text
 //!            | to the end, of each line: time i64, what u8, count u8, of each subject u8
 //! 7 lines    as 6, about messages: modules from before messages skip it
-//! 8 adviser  time i64 | flags u8 | hash of the credited order u32, 0 unless the flags say so | code; the last one counts
+//! 8 adviser  time i64 | flags u8 | hash of the credited order u32, 0 unless the flags say so | code;
+//!            the last one counts
 //! 9 lines    as 6, about answers to questionnaires, whose subjects are answers: older modules skip it
 //! 10 sizes   time of the first event i64 | sizes: count u8, of each group and name
 //!            | to the end, of each event: its number 16 bytes, size u8. It precedes the events it describes

@@ -1,5 +1,6 @@
-//! Everything a slate depends on, put together once: from sources to candidates to places, and the explanation of any
-//! item as parts that add up. The browser, the native tool and `evaluate` all go through here.
+//! The ranking pipeline: from the sources to candidates to a slate, and the explanation of an item's score as parts
+//! that add up. The browser, the native tool and `evaluate` all use it. Not for preparing its input: see
+//! [`crate::engine::prepare`].
 
 use super::score::lists_part;
 use super::slate::{Candidate, RankSource, RankedItem, SlateConfig, fill};
@@ -13,56 +14,57 @@ use crate::shopper::ShopperSizes;
 use serde::Serialize;
 use strum::{EnumDiscriminants, IntoStaticStr};
 
-/// Slates are first sought among about so many items.
+/// The number of best items among which a slate is searched first.
 const ENOUGH: usize = 48;
 
-/// The items that are ranked, by handle.
+/// Access to the items being ranked, by handle.
 pub trait Items {
-    /// The item's id; empty for a number that is none.
+    /// The item's id; empty for an unknown handle.
     fn id(&self, handle: Handle) -> &str;
-    /// What the item is; `None` when it cannot be shown.
+    /// The item's features; `None` if it cannot be shown.
     fn facts(&self, handle: Handle) -> Option<ItemFeatures>;
 }
 
-/// What a slate is to be made from.
+/// The input of ranking.
 #[derive(Clone, Debug)]
 pub struct RankingContext<'a> {
-    /// The items of the history, the most recent first.
+    /// The source items, most recent first.
     pub sources: &'a [Source<'a>],
-    /// The sources that may be shown again; none where nothing is.
+    /// The sources that may be shown again; empty if none may.
     pub reminders: &'a [Reminder],
-    /// By handle: the page's item, what is in the cart, what was bought, what the page excludes.
+    /// By handle: items that must not be suggested, because they are the page's item, in the cart, bought, or excluded
+    /// by the page.
     pub forbidden: &'a [bool],
-    /// By type: what was bought lately and is not bought again so soon.
+    /// By type: types in their cooldown after a purchase or a dismissal.
     pub resting: &'a [bool],
-    /// By division: which may be shown.
+    /// By division: whether it may be shown.
     pub divisions: &'a [bool],
-    /// By handle: what is left of a score after earlier invitations; 0 for what must not be shown again.
-    /// What lies behind the end has all of it.
+    /// By handle: the factor of the score after earlier impressions; 0 for items that must not be shown again. Items
+    /// beyond the end have factor 1.
     pub fatigue: &'a [Factor],
-    /// The shopper's sizes: what is left in none of them counts less.
+    /// The shopper's sizes: items in stock in none of them lose score.
     pub sizes: &'a ShopperSizes<'a>,
-    /// Lists of what suits the season, where the spot shows that.
+    /// The lists of items that suit the season; empty if the placement does not use them.
     pub in_season: &'a [List<'a>],
-    /// Lists of what is bought now more than before, where the spot shows that.
+    /// The lists of trending items; empty if the placement does not use them.
     pub trending: &'a [List<'a>],
-    /// The day, the place and the weather that items are held against.
+    /// The season at the day, region and weather.
     pub moment: &'a SeasonContext<'a>,
-    /// Rules that hold here and now.
+    /// The rules that apply now.
     pub rules: &'a [ActiveRule],
-    /// What new items gain with this shopper: 0 for nothing, 1 for as much again.
+    /// The boost of new items for this shopper: 0 for none, 1 to double the score.
     pub precedence: Factor,
-    /// The least score that is shown.
+    /// The lowest score that may be shown.
     pub threshold: Score,
-    /// Whom the page's item is made for: what is for others is left out.
+    /// The wearer of the page's item: items for other wearers are excluded.
     pub wearer: Wearer,
-    /// What may yet be shown, once something was.
+    /// The remaining impressions, if any item was shown before.
     pub ration: Option<&'a Ration>,
-    /// How the slate is filled.
+    /// How to fill the slate.
     pub shape: SlateConfig<'a>,
 }
 
-/// A part of a score.
+/// The kind of a part of a score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumDiscriminants)]
 #[strum_discriminants(
     name(PartName),
@@ -73,67 +75,67 @@ pub struct RankingContext<'a> {
     cfg_attr(feature = "types", derive(ts_rs::TS))
 )]
 pub enum Part {
-    /// A counted neighbour: of the source at this place of [`RankingContext::sources`].
+    /// A counted neighbour of the source at this position of [`RankingContext::sources`].
     Neighbour(usize),
-    /// A neighbour derived from other pairs, types or attributes: of the source at this place.
+    /// A neighbour of the source at this position, derived from other pairs, types or attributes.
     BackOff(usize),
-    /// It is among what suits the season.
+    /// The item suits the season.
     InSeason,
-    /// It is among what is bought now more than before.
+    /// The item is trending.
     Trending,
-    /// It was looked at before and may be shown again.
+    /// The item was viewed before and may be shown again.
     Reminder,
-    /// How well it fits the season and the weather.
+    /// The item's fit with the season and the weather.
     Season,
-    /// It was shown before and not followed.
+    /// The item was shown before without a click.
     Fatigue,
-    /// It is left in none of the shopper's sizes.
+    /// The item is in stock in none of the shopper's sizes.
     Size,
-    /// It is new, and this shopper is attached to the house.
+    /// The item is new, and the shopper has some attachment to the house.
     Attachment,
-    /// The rule of this number in house.toml.
+    /// The rule with this number in house.toml.
     Rule(u16),
-    /// Its division's share of the slate.
+    /// The division's share of the slate.
     Share,
 }
 
-/// A part of a score, and how much it is.
+/// A part of a score with its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScorePart {
-    /// Where it comes from.
+    /// The kind of part.
     pub part: Part,
-    /// What it adds; below 0 where it takes something away.
+    /// The amount added; negative if the part lowers the score.
     pub value: Score,
 }
 
-/// Why an item is worth what it is, and why it is not shown.
+/// The explanation of an item's score, and why it is not shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
-    /// What its score is made of: the sum is the score.
+    /// The parts, which add up to the score.
     pub parts: Vec<ScorePart>,
-    /// Why it is not shown; `None` where it is.
+    /// Why the item is not shown; `None` if it is shown.
     pub absence: Option<Absence>,
 }
 
 impl Account {
-    /// Of an item that no list and no card has mentioned.
+    /// The explanation of an item without list and card.
     pub(crate) fn of_unknown() -> Self {
         Self { parts: Vec::new(), absence: Some(Absence::NoNeighbour) }
     }
 }
 
-/// A slate that was filled, and what it was filled with.
+/// A filled slate with the data that it was filled from.
 #[derive(Clone, Copy, Debug)]
 pub struct Filled<'a, I, A> {
-    /// What stands on it.
+    /// The slate.
     pub places: &'a [RankedItem],
-    /// The scorer, as [`RankingContext::slate`] has left it.
+    /// The scorer after [`RankingContext::slate`].
     pub scorer: &'a Scorer,
-    /// The tables.
+    /// The tables of the ranking formula.
     pub tables: &'a RankTables,
     /// The items.
     pub items: &'a I,
-    /// Which of them may be shown.
+    /// Whether an item may be shown.
     pub admits: A,
 }
 
@@ -143,31 +145,31 @@ pub struct Filled<'a, I, A> {
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Absence {
-    /// No list of the history mentions it.
+    /// The item is in no neighbour list of the history.
     NoNeighbour,
-    /// No card to draw it with has been read.
+    /// The item's card has not been read, so it cannot be drawn.
     NoCard,
-    /// It is the page's item, in the cart, bought, or excluded by the page.
+    /// The item is the page's item, in the cart, bought, or excluded by the page.
     Forbidden,
-    /// It was refused, was shown as often as it may be, or stands elsewhere on the page.
+    /// The item was dismissed, has reached its cap, or is in another slot of the page.
     Capped,
-    /// Its type was bought lately, or refused more than once.
+    /// The item's type was bought recently, or dismissed more than once.
     Resting,
-    /// The placement does not show its division.
+    /// The placement does not show the item's division.
     Division,
-    /// It is made for another gender or age group than the page's item.
+    /// The item is made for another gender or age group than the page's item.
     Wearer,
-    /// A rule of the house leaves it out.
+    /// A rule of the house excludes the item.
     Rule,
-    /// Its score is below the threshold.
+    /// The item's score is below the threshold.
     Threshold,
-    /// It cannot be bought now.
+    /// The item cannot be bought now.
     Unavailable,
-    /// The slate has as many of its type as it may.
+    /// The slate has the maximum number of items of the item's type.
     TypeFull,
-    /// Nobody looked at it here, or it was for somebody else: `recent` shows nothing else.
+    /// The shopper has not viewed the item on this device, or only as a gift; used by `recent` only.
     NotViewed,
-    /// Others are worth more, or what is left to show is kept for other pages.
+    /// Other items have higher scores, or the remaining impressions are reserved for other pages.
     Outranked,
 }
 
@@ -188,7 +190,7 @@ impl Absence {
 }
 
 impl RankingContext<'_> {
-    /// Fills the slate: `admits` says what can be bought now.
+    /// Fills the slate. `admits` says whether an item can be bought and shown now.
     pub fn slate(
         &self,
         scorer: &mut Scorer,
@@ -201,7 +203,7 @@ impl RankingContext<'_> {
         scorer.add_lists(tables, self.sources.len(), self.trending);
         scorer.remind(tables, self.reminders);
         let pins: Vec<Candidate> = self.pins(items, &admits).collect();
-        // Nearly always the best few decide, and the hundreds behind them need not be looked at.
+        // In nearly all cases the best few items decide, and hundreds of others need not be examined.
         let from = scorer.score_of_the_best(ENOUGH);
         [from, Score::LEAST]
             .into_iter()
@@ -209,7 +211,8 @@ impl RankingContext<'_> {
             .unwrap_or_default()
     }
 
-    /// The slate of what has a score of at least `from` before factors; `None` when something behind might belong to it.
+    /// Fills the slate from items with a score of at least `from` before factors; `None` if another item might belong
+    /// to it.
     fn slate_from(
         &self,
         from: Score,
@@ -233,7 +236,7 @@ impl RankingContext<'_> {
             let pinned = pins.len().min(shape.limit);
             let may_be_shown = candidates.iter().map(|candidate| candidate.handle).filter(|handle| admits(*handle));
             let places = ration.places(shape.limit, may_be_shown).max(pinned);
-            // All of the candidates may hold more than the best.
+            // With all candidates, the ration may allow more positions.
             if places < shape.limit && from > Score::LEAST {
                 return None;
             }
@@ -242,15 +245,16 @@ impl RankingContext<'_> {
         fill(pins, candidates, self.most(from - Score::LEAST), &shape, |handle| items.id(handle), admits)
     }
 
-    /// What a base score may become at most.
+    /// The maximum score of an item with this base score.
     fn most(&self, base: Score) -> Score {
         let base = base.times(Factor::ONE + self.moment.weight());
         let factors = self.rules.iter().filter(|rule| rule.action == Action::Weigh).map(|rule| rule.factor);
         factors.fold(base.times(Factor::ONE + self.precedence), |score, factor| score.times(factor.max(Factor::ONE)))
     }
 
-    /// Why the item is worth what it is. An item that is not on the slate has the score it would have had by itself, and why
-    /// it is absent. `is_derived` says of a source (by its distance) whether the entry at a place of its list was derived.
+    /// Explains the item's score. For an item that is not on the slate, it gives the score without the division's
+    /// share, and why the item is absent. `is_derived` says whether the entry at a position of a source's list was
+    /// derived, by the source's distance.
     pub fn explain<I: Items>(
         &self,
         handle: Handle,
@@ -305,7 +309,7 @@ impl RankingContext<'_> {
         Account { parts, absence }
     }
 
-    /// The item as a candidate, its base score weighed, or why it is none.
+    /// The item as a candidate with its final score, or why it is not one.
     fn candidate(&self, items: &impl Items, handle: Handle, base: Score) -> Result<Candidate, Absence> {
         if base <= Score::ZERO {
             return Err(Absence::NoNeighbour);
@@ -336,7 +340,7 @@ impl RankingContext<'_> {
         Ok(Candidate { handle, facts, score })
     }
 
-    /// The base score, factor after factor; `note` hears what each added or took away.
+    /// Applies all factors to the base score; `note` receives the change of each.
     fn weigh(
         &self,
         id: &str,
@@ -357,7 +361,7 @@ impl RankingContext<'_> {
         if facts.is_new && self.precedence > Factor::ZERO {
             apply(Factor::ONE + self.precedence, Part::Attachment);
         }
-        // A rule with several targets stands here once for each: it weighs once all the same.
+        // A rule with several targets occurs once for each, but applies only once.
         let mut weighed = None;
         for rule in self.rules.iter().filter(|rule| rule.action == Action::Weigh && rule.meets(handle, facts)) {
             if weighed.replace(rule.number) != Some(rule.number) {
@@ -367,7 +371,7 @@ impl RankingContext<'_> {
         score
     }
 
-    /// What earlier invitations have left of the item's score.
+    /// The factor of the item's score after earlier impressions.
     fn left(&self, handle: Handle) -> Factor {
         self.fatigue.get(handle.at()).copied().unwrap_or(Factor::ONE)
     }
@@ -376,8 +380,8 @@ impl RankingContext<'_> {
         leave_out(self.rules, handle, facts)
     }
 
-    /// What the house pins here, in the order of its rules: whatever its score and its division, but nothing that was
-    /// bought, cannot be bought, or is left out by another rule.
+    /// The pinned items, in the order of their rules, regardless of score and division. Items that were bought, cannot
+    /// be bought, or are excluded by another rule are left out.
     fn pins<'b>(
         &'b self,
         items: &'b impl Items,

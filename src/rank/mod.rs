@@ -1,7 +1,8 @@
-//! From a history and a pack to a slate: candidates, their scores, the choice.
+//! Ranking: from the sources of a history to scored candidates and a slate. Not for preparing a request: see
+//! [`crate::engine::prepare`].
 //!
-//! All query arithmetic is additions, multiplications and shifts on integers, so that the browser and the native
-//! tool agree to the bit.
+//! Query arithmetic consists of integer additions, multiplications and shifts, so that the browser and the native tool
+//! agree to the bit.
 
 mod context;
 mod purchase_filter;

@@ -1,42 +1,43 @@
-//! What was bought is not offered again: the item until its time has come, its type until it is wanted again.
+//! Excludes purchases from suggestions: the item until its repurchase interval has passed, its type likewise.
 
 use super::{Handle, NEVER_AGAIN, RepurchaseInterval};
 use crate::model::{EventKind, TypeIndex};
 
-/// Something done to an item, as this module reads it.
+/// An event with an item, as the filter reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interaction {
-    /// The item; `None` where nothing on the page mentions it: it cannot be shown, but that it was bought counts for its type.
+    /// The item; `None` if nothing on the page mentions it. It cannot be shown then, but its purchase counts for its
+    /// type.
     pub handle: Option<Handle>,
-    /// Position of its type; `None` when it is not known.
+    /// Position of the item's type; `None` if it is unknown.
     pub item_type: Option<TypeIndex>,
-    /// What was done.
+    /// The kind of event.
     pub kind: EventKind,
-    /// When, in seconds since 1970-01-01 UTC.
+    /// Time in seconds since 1970-01-01 UTC.
     pub time: i64,
-    /// It was for somebody else.
+    /// Whether the item was a gift.
     pub gift: bool,
 }
 
 impl Interaction {
-    /// Whether both are of one item. Of items that nothing mentions, those of one type are taken for one.
+    /// Whether both are of the same item. Items without a handle count as the same if their types are.
     fn is_of_the_same(&self, other: &Self) -> bool {
         self.handle == other.handle && (self.handle.is_some() || self.item_type == other.item_type)
     }
 }
 
-/// What a history says must not be offered now.
+/// The items and types that must not be suggested now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PurchaseFilter {
-    /// By handle: in the cart, or bought and not yet due again.
+    /// By handle: in the cart, bought within the cooldown, or excluded.
     pub items: Vec<bool>,
-    /// By type: in the cart or bought, and not yet wanted again.
+    /// By type: in the cart, or bought within the cooldown.
     pub types: Vec<bool>,
 }
 
 impl PurchaseFilter {
-    /// Reads `deeds`, the oldest first, at `now` (seconds since 1970-01-01 UTC), of items below `handles` and of types
-    /// that rest as `rest` says. The type of a gift does not rest: it is for somebody else.
+    /// Computes the filter from `deeds`, oldest first, at `now` (seconds since 1970-01-01 UTC). `handles` is the number
+    /// of handles, and `rest` has the cooldown of each type. A gift does not start the cooldown of its type.
     #[must_use]
     pub fn new(
         deeds: impl Iterator<Item = Interaction>,
@@ -54,10 +55,10 @@ impl PurchaseFilter {
                     if deed.kind == EventKind::RemoveFromCart {
                         continue;
                     }
-                    // A clock that jumped back makes a purchase of today.
+                    // After the clock was set back, a purchase in the future counts as today.
                     let days = now.saturating_sub(deed.time).max(0) / 86_400;
                     let item_type = deed.item_type.map_or(usize::MAX, TypeIndex::at);
-                    // Of an unknown type nothing is known to come back.
+                    // An item of unknown type is assumed not to be bought again.
                     let rest = rest.get(item_type).copied();
                     let rest = rest.unwrap_or(RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 0 });
                     if let Some(handle) = deed.handle {
@@ -74,7 +75,8 @@ impl PurchaseFilter {
         bought
     }
 
-    /// The item is in the cart: neither it nor, unless its type is bought side by side, another of `item_type`.
+    /// Records an item in the cart: it is excluded, and so is its `item_type`, unless items of the type are bought side
+    /// by side.
     pub fn put_in_cart(&mut self, handle: Option<Handle>, item_type: Option<TypeIndex>, rest: &[RepurchaseInterval]) {
         if let Some(handle) = handle {
             self.forbid(handle);
@@ -85,7 +87,7 @@ impl PurchaseFilter {
         }
     }
 
-    /// The item must not be offered, for whatever reason.
+    /// Excludes the item, for any reason.
     pub fn forbid(&mut self, handle: Handle) {
         mark(&mut self.items, handle.at(), true);
     }

@@ -1,27 +1,28 @@
-//! How many places a slate takes when little is left that may yet be shown: a small catalogue lasts for a visit, rather than
-//! fill its first pages and leave the next ones empty. Not for how often an item is shown: see the caps of `discretion`.
+//! Limits the length of a slate when few impressions remain, so that a small catalogue lasts for a visit instead of
+//! filling the first pages and leaving later ones empty. Not for how often an item is shown: see the caps of
+//! [`crate::discretion`].
 
 use super::Handle;
 
-/// A slate takes a part of this size of what may yet be shown, rounded down, and one suggestion at least.
+/// A slate uses one in this many of the remaining impressions, rounded down, but at least one.
 ///
-/// With items that may be shown twice a day the part leaves something for the twelfth page of a visit from eight of them on:
-/// docs/discretion.md, "Small catalogues".
+/// With two impressions per item and day, this leaves suggestions for the twelfth page of a visit if there are at least
+/// eight items: docs/discretion.md, "Small catalogues".
 const PART: usize = 6;
 
-/// How often items may yet be shown. There is none until something was shown: a first slate is full.
+/// The remaining impressions of items. There is no ration before the first impression: a first slate is full.
 #[derive(Clone, Debug)]
 pub struct Ration {
-    /// How often an item may be shown that never was.
+    /// Number of impressions allowed for a new item.
     pub fresh: u32,
-    /// By handle, how often an item may yet be shown; `fresh` behind the end.
+    /// By handle, the number of remaining impressions; `fresh` beyond the end.
     pub left: Vec<u32>,
-    /// Items that stand in this place already: they stay.
+    /// Number of items already in this slot, which stay.
     pub standing: usize,
 }
 
 impl Ration {
-    /// The places of a slate of `limit` that may hold what is among `candidates`, each once.
+    /// The number of positions of a slate of `limit` that `candidates` may fill. Each candidate occurs once.
     #[must_use]
     pub fn places(&self, limit: usize, candidates: impl Iterator<Item = Handle>) -> usize {
         let left = |handle: Handle| self.left.get(handle.at()).copied().unwrap_or(self.fresh) as usize;
@@ -40,14 +41,15 @@ impl Ration {
 mod tests {
     use super::*;
 
-    /// The slates of a visit of `pages` among `items`, each of which may be shown twice, the first one full.
+    /// The lengths of the slates of a visit of `pages`, among `items` that may be shown twice each; the first one is
+    /// full.
     fn visit(items: u32, pages: usize) -> Vec<usize> {
         let mut ration = Ration { fresh: 2, left: Vec::new(), standing: 0 };
         let mut slates = Vec::new();
         for page in 0..pages {
             let limit = if page == 0 { 4 } else { ration.places(4, (0..items).map(Handle)) };
             ration.left.resize(items as usize, ration.fresh);
-            // What was shown least is shown next, each item once.
+            // The items shown least are shown next, each once.
             let mut handles: Vec<usize> = (0..items as usize).filter(|handle| ration.left[*handle] > 0).collect();
             handles.sort_by_key(|handle| std::cmp::Reverse(ration.left[*handle]));
             handles.truncate(limit);

@@ -1,15 +1,16 @@
-//! Scores: the sum, over the sources of a history, of position x event x neighbour weight.
+//! Scores: the sum, over the sources of a history, of position weight x event weight x neighbour weight. Not for
+//! choosing from scores: see [`super::fill`].
 
 use super::{EventWeight, Factor, Handle, ListWeight, RankTables, Score};
 use crate::model::{EventKind, by_times};
 
-/// No source counts more, whatever the tables say.
+/// The maximum factor of a source, whatever the tables contain.
 const MOST: Factor = Factor::from_bits(1 << 30);
 
-/// A neighbour list as ranking reads it: parallel slices of item handles and quantisation levels.
+/// A neighbour list in the form that ranking reads: parallel slices of item handles and quantisation levels.
 ///
-/// Handles are small dense numbers that only mean something to the caller (an index into a catalogue, or into the
-/// items a browser has met so far).
+/// Handles are small dense numbers that are defined by the caller (an index into a catalogue, or into the cache of a
+/// browser).
 #[derive(Clone, Copy, Debug)]
 pub struct List<'a> {
     /// The list's largest weight.
@@ -20,18 +21,18 @@ pub struct List<'a> {
     pub levels: &'a [u8],
 }
 
-/// One item of a history: its list and what was done with the item.
+/// One item of a history: its list and its strongest event.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
-    /// The neighbours of the item.
+    /// The item's neighbours.
     pub list: List<'a>,
     /// The strongest event of the item in this history.
     pub event: EventKind,
 }
 
 impl Source<'_> {
-    /// What this source, at `distance` from the most recent one among `sources`, adds to the score of `handle`,
-    /// or `None` when the list does not mention it.
+    /// The part that this source, at `distance` from the most recent one among `sources`, adds to the score of
+    /// `handle`; `None` if the list does not contain it.
     #[must_use]
     pub fn part(&self, tables: &RankTables, sources: usize, distance: usize, handle: Handle) -> Option<SourcePart> {
         let place = self.list.items.iter().position(|item| *item == handle)?;
@@ -41,25 +42,25 @@ impl Source<'_> {
     }
 }
 
-/// What a source adds to the score of an item.
+/// The part of an item's score from one source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SourcePart {
-    /// Where the item stands in the source's list.
+    /// Position of the item in the source's list.
     pub place: usize,
-    /// What it adds.
+    /// The amount added.
     pub value: Score,
 }
 
-/// An item that was met and may be shown again.
+/// A viewed item that may be shown again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reminder {
     /// The item.
     pub handle: Handle,
-    /// How often it was met.
+    /// Number of its events.
     pub times: u32,
 }
 
-/// Adds up scores. Kept between calls so that its memory is reused.
+/// Computes scores. Reused between calls, so that its memory is too.
 ///
 /// Memory: 8 bytes for each handle up to the highest one scored.
 #[derive(Debug, Default)]
@@ -69,13 +70,13 @@ pub struct Scorer {
 }
 
 impl Scorer {
-    /// A scorer with no memory taken yet.
+    /// Creates a scorer without allocating memory.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Scores the neighbours of `sources`, the most recent source first. Read the result with [`Scorer::touched`] and
+    /// Scores the neighbours of `sources`, most recent source first. Read the result with [`Scorer::touched`] and
     /// [`Scorer::score`].
     pub fn accumulate(&mut self, tables: &RankTables, sources: &[Source<'_>]) {
         for &handle in &self.touched {
@@ -97,7 +98,7 @@ impl Scorer {
         }
     }
 
-    /// Adds lists that are the same for everybody, as if they were one more source, less recent than the `sources`
+    /// Adds lists that are the same for everybody, as one more source that is less recent than the `sources`
     /// accumulated before.
     pub fn add_lists(&mut self, tables: &RankTables, sources: usize, lists: &[List<'_>]) {
         let factor = lists_factor(tables, sources);
@@ -108,25 +109,25 @@ impl Scorer {
         }
     }
 
-    /// The handles that have a score, in order of first contact.
+    /// The handles with a score, in the order in which they were first scored.
     #[must_use]
     pub fn touched(&self) -> &[Handle] {
         &self.touched
     }
 
-    /// The score of `handle`; 0 where the last [`Scorer::accumulate`] did not touch it.
+    /// The score of `handle`; 0 if the last [`Scorer::accumulate`] did not touch it.
     #[must_use]
     pub fn score(&self, handle: Handle) -> Score {
         self.scores.get(handle.at()).copied().unwrap_or_default()
     }
 
-    /// A score that at least `count` of the touched items reach, and not many more; the least when there are not many in
-    /// all.
+    /// A score that at least `count` of the touched items reach, and not many more do; the lowest score if there are
+    /// few items in all.
     pub(super) fn score_of_the_best(&self, count: usize) -> Score {
         if self.touched.len() <= 2 * count {
             return Score::LEAST;
         }
-        // Four steps for each power of two: the two bits behind the first.
+        // Four steps for each power of two: the two bits after the leading one.
         let step = |score: Score| {
             let score = score.units();
             let zeros = score.leading_zeros();
@@ -146,15 +147,15 @@ impl Scorer {
         last.map_or(Score::LEAST, |step| Score::from_units(((4 | (step & 3) as i64) << (step >> 2)) >> 2))
     }
 
-    /// Adds to the scores of items already viewed what they are worth as reminders: a share of the best score. Call it
-    /// after [`Scorer::accumulate`], with the sources' own handles in their order.
-    /// Items beyond [`MAX_SOURCES`](super::MAX_SOURCES) count as the last of them.
+    /// Adds reminder scores to items already viewed: a share of the best score. Call it after [`Scorer::accumulate`],
+    /// with the handles of the sources in the same order. Items beyond [`MAX_SOURCES`](super::MAX_SOURCES) count as the
+    /// last of them.
     pub fn remind(&mut self, tables: &RankTables, viewed: &[Reminder]) {
         if viewed.is_empty() {
             return;
         }
         let sources = viewed.len().min(super::MAX_SOURCES);
-        // Without any score, reminders still have an order.
+        // If nothing has a score, this minimum keeps reminders in order.
         let best = self.touched.iter().map(|&handle| self.score(handle)).max().unwrap_or_default();
         let best = best.max(Score::from_units(1 << 16));
         for (distance, &Reminder { handle, times }) in viewed.iter().enumerate() {
@@ -183,23 +184,23 @@ impl Scorer {
     }
 }
 
-/// Position weight x event weight of a source.
+/// The factor of a source: position weight x event weight.
 fn source_factor(tables: &RankTables, sources: usize, distance: usize, event: EventKind) -> Factor {
     weighed(tables.position(sources, distance), tables.event(event))
 }
 
-/// A factor of at most 16 as often as an event of at most 16 counts: at most 256.
+/// Multiplies a factor of at most 16 by a weight of at most 16: the result is at most 256.
 fn weighed(factor: Factor, weight: EventWeight) -> Factor {
     Factor::from_bits(weight.of(factor.bits().into()) as u32)
 }
 
-/// The factor of everybody's lists behind `sources`.
+/// The factor of the lists for everybody, after `sources`.
 fn lists_factor(tables: &RankTables, sources: usize) -> Factor {
     let last = sources.min(super::MAX_SOURCES - 1);
     source_factor(tables, last + 1, last, EventKind::View)
 }
 
-/// What everybody's `lists` add to the score of `handle` behind `sources`.
+/// The amount that the lists for everybody add to the score of `handle`, after `sources`.
 pub(super) fn lists_part(tables: &RankTables, sources: usize, lists: &[List<'_>], handle: Handle) -> Score {
     let factor = lists_factor(tables, sources);
     let of_list = |list: &List<'_>| {
@@ -209,11 +210,11 @@ pub(super) fn lists_part(tables: &RankTables, sources: usize, lists: &[List<'_>]
     lists.iter().filter_map(of_list).sum()
 }
 
-/// What one neighbour entry adds to a score. Exact: every step is an integer product and shift.
-/// `factor` is [`source_factor`]'s, `scale` the list's.
+/// The amount that one neighbour entry adds to a score. Exact: every step is an integer product and a shift. `factor`
+/// is the result of [`source_factor`], `scale` is the list's.
 #[inline(always)]
 fn contribution(tables: &RankTables, factor: Factor, scale: ListWeight, level: u8) -> Score {
     let weight = tables.level(level).of(scale.bits().into());
-    // Weight below 2^32, factor capped below 2^31: the product stays below 2^63.
+    // The weight is below 2^32 and the factor is capped below 2^31, so the product is below 2^63.
     Score::from_units(factor.min(MOST).of(weight) as i64)
 }

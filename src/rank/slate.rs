@@ -1,5 +1,5 @@
-//! From scores to the ordered list that a placement shows: greedy, one place after the other, each to the item that is
-//! worth most there.
+//! Fills a slate from scored candidates: greedily, position by position, each with the item of highest value there. Not
+//! for the scores: see [`super::Scorer`].
 
 use super::{Factor, Handle, ItemFeatures, Score};
 use crate::model::TypeIndex;
@@ -10,74 +10,75 @@ use serde::Serialize;
 pub struct Candidate {
     /// The item.
     pub handle: Handle,
-    /// What it is.
+    /// The item's features.
     pub facts: ItemFeatures,
-    /// What it is worth by itself, above 0, at most [`Score::HIGHEST`].
+    /// The item's own score, above 0 and at most [`Score::HIGHEST`].
     pub score: Score,
 }
 
-/// How a slate is to be filled.
+/// The parameters for filling a slate.
 #[derive(Clone, Copy, Debug)]
 pub struct SlateConfig<'a> {
-    /// Places.
+    /// Number of positions.
     pub limit: usize,
-    /// Items of one type at most, as long as those of others fill the slate; 0 for as many as there are.
+    /// Maximum number of items of one type, as long as other types fill the slate; 0 for no limit.
     pub per_type: usize,
-    /// How much the division shares weigh against scores, at most 16.
+    /// The weight of division shares relative to scores, at most 16.
     pub share: Factor,
-    /// The share of places that each division should get.
+    /// The target share of each division.
     pub targets: &'a [Factor],
-    /// Whether the last place is for a new item, unless one has come in by itself.
+    /// Whether the last position is reserved for a new item, unless the slate has one already.
     pub new_place: bool,
 }
 
 impl SlateConfig<'_> {
-    /// Whether there is room for one more item of this type beside those that are `taken`.
+    /// Whether one more item of this type is within the limit, given the items already `taken`.
     pub(super) fn has_room(&self, taken: &[ItemFeatures], item_type: TypeIndex) -> bool {
         self.per_type == 0 || taken.iter().filter(|facts| facts.item_type == item_type).count() < self.per_type
     }
 }
 
-/// How an item came to its place.
+/// How an item got its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum RankSource {
-    /// A rule of the house put it there.
+    /// A rule of the house pinned the item.
     Pinned,
-    /// It is worth most.
+    /// The item has the highest score.
     Ranked,
-    /// The place was kept for something new.
+    /// The position was reserved for a new item.
     New,
 }
 
-/// A place of a slate.
+/// A position of a slate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RankedItem {
     /// The item.
     pub handle: Handle,
-    /// What it was worth there.
+    /// The item's value at this position: its score and the division's share.
     pub score: Score,
-    /// How much of that its division's share gave.
+    /// The part of the score from the division's share.
     pub share: Score,
-    /// Why.
+    /// How the item got its position.
     pub rank_source: RankSource,
 }
 
-/// What the n-th item of a division gains: `ln(n + 1/2) - ln(n - 1/2)`, 16 fractional bits. These are the steps of
-/// `sum of target x ln(count + 1/2)`, the part of the Kullback-Leibler divergence between target and slate that a
-/// choice can change, smoothed by half an item (Steck, *Calibrated Recommendations*, RecSys 2018, equation 6).
+/// The gain of the n-th item of a division: `ln(n + 1/2) - ln(n - 1/2)`, with 16 fractional bits. These are the steps
+/// of `sum of target x ln(count + 1/2)`, the part of the Kullback-Leibler divergence between target and slate that
+/// depends on the choice, smoothed by half an item (Steck, *Calibrated Recommendations*, RecSys 2018, equation 6).
 const GAINS: [u32; 24] = [
     71_999, 33_477, 22_051, 16_470, 13_151, 10_948, 9_378, 8_203, 7_289, 6_559, 5_962, 5_464, 5_044, 4_683, 4_371,
     4_097, 3_856, 3_642, 3_450, 3_277, 3_121, 2_979, 2_850, 2_731,
 ];
 
-/// Fills the places that `pinned` leaves, from the candidates that are `open`; `admits` is asked about an item only when it would be
-/// chosen. Worth is never higher at a later place, but where
-/// the limit of a type gives way; ties go to the smaller id.
+/// Fills the positions after `pinned` with candidates from `open`; `admits` is called only for an item that would be
+/// chosen. Values never increase from one position to the next, except where the limit per type is lifted; ties go to
+/// the smaller id.
 ///
-/// `unseen` is the most that any candidate left out of `open` is worth by itself, 0 when none is; where a place is kept
-/// for new items, none of those may be left out. The answer is `None` when one that is might have its place here.
+/// `unseen` is the maximum score of candidates left out of `open`, 0 if there are none; if a position is reserved for a
+/// new item, `open` must contain all new items. Returns `None` if a candidate that was left out might belong to the
+/// slate.
 pub fn fill<'i>(
     pinned: &[Candidate],
     mut open: Vec<Candidate>,
@@ -89,7 +90,7 @@ pub fn fill<'i>(
     let mut slate: Vec<RankedItem> = Vec::with_capacity(shape.limit);
     let mut taken: Vec<ItemFeatures> = Vec::with_capacity(shape.limit);
     let none = vec![Score::ZERO; shape.targets.len()];
-    // The best that can be had: what cannot be bought must not make the shares weigh more.
+    // Only items that may be shown count as the best, so that others do not inflate the shares.
     let leader = first(&mut open, &none, &|_| true, &id, admits);
     let best = leader.map_or(Score::ZERO, |candidate| candidate.score);
     if unseen > Score::ZERO && best <= unseen {
@@ -97,7 +98,7 @@ pub fn fill<'i>(
     }
     let top = best.max(Score::LEAST).units() * 4;
     for (candidate, behind) in pinned.iter().take(shape.limit).zip(0..) {
-        // Above everything that is ranked, whose share is less than twice the best score.
+        // Higher than every ranked item, whose share is less than twice the best score.
         let score = top + ((i64::from(shape.share.bits()) * best.units()) >> 15) + 24 - behind;
         let score = Score::from_units(score);
         slate.push(RankedItem { handle: candidate.handle, score, share: Score::ZERO, rank_source: RankSource::Pinned });
@@ -123,7 +124,7 @@ pub fn fill<'i>(
         };
         let new = if wants_new { next(true, false) } else { None };
         let rank_source = if new.is_some() { RankSource::New } else { RankSource::Ranked };
-        // The limit of a type gives way rather than leave a place empty, once all candidates have been looked at.
+        // The limit per type is lifted rather than leaving a position empty, once all candidates have been examined.
         let gives_way = unseen <= Score::ZERO;
         let next = new.or_else(|| next(false, false)).or_else(|| if gives_way { next(false, true) } else { None });
         let share = next.map_or(Score::ZERO, |candidate| share_of(&shares, &candidate));
@@ -141,13 +142,13 @@ pub fn fill<'i>(
     Some(slate)
 }
 
-/// What the candidate's division adds to its score.
+/// The share that the candidate's division adds to its score.
 fn share_of(shares: &[Score], candidate: &Candidate) -> Score {
     candidate.facts.division.of(shares).copied().unwrap_or_default()
 }
 
-/// Takes the item worth most out of `open`; what is not admitted goes too. Whether one `fits` is asked only of what is
-/// better than everything before it: hundreds of candidates are looked at for each place.
+/// Removes the item of highest value from `open`, together with items that are not admitted. `fits` is called only for
+/// an item better than all before it, because hundreds of candidates are examined for each position.
 fn first<'i>(
     open: &mut Vec<Candidate>,
     shares: &[Score],
@@ -176,7 +177,7 @@ fn first<'i>(
     }
 }
 
-/// What the next item of a division with `target` gains when `met` of its items are on the slate: a share of `best`.
+/// The gain of the next item of a division with `target` when the slate has `met` of its items: a share of `best`.
 fn share_bonus(best: Score, share: Factor, target: Factor, met: usize) -> Score {
     let gain = Factor::from_bits(GAINS.get(met).copied().unwrap_or(0));
     best.times(Factor::from_bits(gain.of(share.of(target.bits().into())) as u32))
