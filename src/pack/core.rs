@@ -1,4 +1,4 @@
-//! The core: what every page needs to know of the house.
+//! The core: the house's settings, names and tables, which every page needs. Not for items: see [`super::Shard`].
 
 use super::PackError;
 use super::Season;
@@ -13,74 +13,74 @@ use crate::model::{
 use crate::model::{CollectionSet, Policy};
 use zerocopy::little_endian::{U16, U32};
 
-/// The widths that pictures are asked for in, in pixels: of a phone's shelf to the largest card on a dense screen.
+/// The widths of images in `srcset`, in pixels: from a phone's carousel to the largest card on a dense screen.
 pub const PICTURE_WIDTHS: [u32; 5] = [160, 240, 320, 480, 640];
 
-/// The house as the browser knows it.
+/// The decoded core.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Core {
     /// The house's name.
     pub house: String,
     /// ISO 4217 code.
     pub currency: String,
-    /// Digits of a price behind the decimal point.
+    /// Number of decimal digits of a price.
     pub minor_digits: u8,
-    /// After this many seconds a card's price is not shown.
+    /// Age in seconds after which a card's price is not shown.
     pub price_age_seconds: u32,
-    /// Days a device keeps its history.
+    /// Number of days that a device keeps its history.
     pub retention_days: u16,
-    /// The privacy floor.
+    /// The privacy floor k: minimum number of shoppers behind a count.
     pub k: u8,
-    /// How addresses of items are shortened.
+    /// How URLs of items are shortened.
     pub url: Address,
-    /// How addresses of pictures are shortened.
+    /// How URLs of images are shortened.
     pub image: Address,
-    /// An address with `{width}` in it, and `{id}` or `{image_link}`, under which a picture is had by its width; or empty.
+    /// The URL of an image by width, with `{width}` and `{id}` or `{image_link}`; empty if the house has none.
     pub picture_template: String,
-    /// The parameter of addresses that holds the code of an adviser; empty where links name none.
+    /// The URL parameter with an adviser's code; empty if the house has none.
     pub adviser_parameter: String,
     /// Language tags; the first is the house's default.
     pub languages: Vec<String>,
-    /// Divisions in the order of `house.toml`.
+    /// Divisions, in the order of house.toml.
     pub divisions: Vec<Division>,
     /// Product types.
     pub types: Vec<ItemType>,
-    /// How many shoppers met one division and later another, in ascending order.
+    /// By pair of divisions, the number of shoppers who visited one and later the other, in ascending order.
     pub onward: Vec<Transition>,
     /// The tables of the ranking formula.
     pub tables: RankTables,
-    /// How slates are filled.
+    /// The settings for filling a slate.
     pub tuning: Tuning,
     /// The settings of each placement, by its number.
     pub placements: [PlacementSettings; Placement::COUNT],
-    /// Merchandising, in the order of house.toml.
+    /// Merchandising rules, in the order of house.toml.
     pub rules: Vec<Rule>,
     /// Ids of the collections in the order of house.toml, then of the occasions: at most 64.
     pub collections: Vec<String>,
-    /// The sets of collections that items belong to, bit by bit, ascending; the first is empty.
+    /// The distinct sets of collections that items belong to, ascending; the first is empty.
     pub collection_sets: Vec<CollectionSet>,
-    /// What is known of the year.
+    /// The season data.
     pub season: Season,
-    /// How the house speaks.
+    /// The settings for reasons, caps and promotion.
     pub policy: Policy,
-    /// The sizes that are compared with one another; none where the feed says no sizes. At most [`MAX_SIZE_RANGES`].
+    /// The size ranges; empty if the feed has no sizes. At most [`MAX_SIZE_RANGES`].
     pub size_ranges: Vec<SizeRange>,
 }
 
-/// How an address is shortened: an empty text means the template with the item's id in it; any other text follows
-/// the prefix.
+/// How a URL is shortened: an empty text stands for the template with the item's id; any other text is appended to the
+/// prefix.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address {
-    /// An address with `{id}` in it, or empty.
+    /// A URL with `{id}`; or empty.
     pub template: String,
-    /// What all the addresses that do not follow the template begin with.
+    /// The common prefix of all URLs that do not follow the template.
     pub prefix: String,
 }
 
-/// A department of the house.
+/// A division (department) of the shop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Division {
-    /// The id given in `house.toml`.
+    /// The id from house.toml.
     pub id: String,
     /// Names, one for each of the house's languages.
     pub names: Vec<String>,
@@ -91,42 +91,42 @@ pub struct Division {
 pub struct ItemType {
     /// Name of the type.
     pub name: String,
-    /// Its division.
+    /// The type's division.
     pub division: DivisionIndex,
-    /// Never recorded on a device, never a reason.
+    /// Whether the type is sensitive: never stored on a device and never a reason.
     pub sensitive: bool,
-    /// How long it rests after a purchase.
+    /// The cooldown after a purchase.
     pub rest: RepurchaseInterval,
 }
 
-/// How often shoppers of one division went on to another.
+/// The number of shoppers who moved on from one division to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Transition {
-    /// Position of the first.
+    /// Position of the first division.
     pub from: DivisionIndex,
-    /// Position of the second.
+    /// Position of the second division.
     pub to: DivisionIndex,
-    /// Distinct shoppers, at least the floor.
+    /// Number of distinct shoppers, at least k.
     pub support: u32,
 }
 
 impl Core {
-    /// What the words, addresses and prices of this pack's cards are for: the same in every build of one market, another
-    /// where the currency, the first language or the addresses of items are others. Where house.toml has no `url`, the
-    /// addresses are known by what they have in common, which another range of items may change.
+    /// A hash that identifies the market, to which a card's texts, URLs and prices belong. It is the same in every
+    /// build of a market, and changes with the currency, the first language or the items' URLs. If house.toml has no
+    /// `url`, the common prefix of the URLs is used, which a different assortment may change.
     #[must_use]
     pub fn market(&self) -> u64 {
-        // The prefix is no setting: it is what a feed's addresses have in common.
+        // The prefix is not a setting, but derived from the feed's URLs.
         let Address { template, prefix } = &self.url;
         let address = if template.is_empty() { prefix } else { template };
         let with = |all: u64, text: &String| all.rotate_left(1) ^ hash(text.as_bytes());
         self.languages.iter().take(1).chain([&self.currency, address]).fold(0, with)
     }
 
-    /// Reads an uncompressed core payload.
+    /// Decodes an uncompressed core payload.
     ///
     /// # Errors
-    /// [`PackError::Malformed`] when a rule of the format is broken.
+    /// [`PackError::Malformed`] if the payload violates the format.
     pub fn parse(payload: &[u8]) -> Result<Self, PackError> {
         let sections = Sections::parse(payload)?;
         let shop: &Shop = sections.record(Section::Shop)?;
@@ -168,7 +168,7 @@ impl Core {
         let size_ranges = size_ranges(&sections);
         let rules = settings::rules(&sections, [types.len(), division_ids.len(), collections.len()]);
 
-        // Nothing is kept before everything is sound.
+        // All checks come before any allocation of the result.
         let tables = tables(&sections)?;
         let text = |index| texts.get(index).to_owned();
         let mut names = division_names.iter().map(str::to_owned);
@@ -211,15 +211,15 @@ impl Core {
         })
     }
 
-    /// The whole addresses of the pictures of the item `id` whose card says `text`, the better one first, with
-    /// [`BETWEEN_IMAGES`] between them.
+    /// The full URLs of the images of the item `id` whose card has `text`, the preferred one first, separated by
+    /// [`BETWEEN_IMAGES`].
     #[must_use]
     pub fn images(&self, id: &str, text: &str) -> String {
         let whole: Vec<String> = text.split(BETWEEN_IMAGES).map(|image| self.image.expand(id, image)).collect();
         whole.join(BETWEEN_IMAGES)
     }
 
-    /// What `srcset` says of the picture `image` of the item `id`; `None` where the house has no pictures by their width.
+    /// The value of `srcset` for the image `image` of the item `id`; `None` if the house has no images by width.
     #[must_use]
     pub fn picture_set(&self, id: &str, image: &str) -> Option<String> {
         if self.picture_template.is_empty() || image.is_empty() {
@@ -228,7 +228,7 @@ impl Core {
         let by_id = self.picture_template.replace("{id}", &percent_encoded(id));
         let of_width = |width: &u32| {
             let address = by_id.replace("{width}", &width.to_string()).replace("{image_link}", image);
-            // White space would end the address.
+            // A space would end the URL.
             format!("{} {width}w", address.replace(' ', "%20"))
         };
         Some(PICTURE_WIDTHS.iter().map(of_width).collect::<Vec<_>>().join(", "))
@@ -245,13 +245,13 @@ impl Core {
         (0..self.divisions.len() as u16).map(DivisionIndex)
     }
 
-    /// Whether a type is never recorded and never a reason.
+    /// Whether a type is sensitive: never stored and never a reason.
     #[must_use]
     pub fn is_sensitive(&self, item_type: TypeIndex) -> bool {
         item_type.of(&self.types).is_some_and(|item_type| item_type.sensitive)
     }
 
-    /// Whether the core carries the cards of items that a rule pins.
+    /// Whether the core contains the cards of pinned items.
     #[must_use]
     pub fn pins(&self) -> bool {
         self.rules.iter().any(|rule| rule.action == Action::Pin)
@@ -279,7 +279,7 @@ fn onward(sections: &Sections<'_>, divisions: usize) -> Vec<Transition> {
     records.iter().map(read).collect()
 }
 
-/// The size ranges, each in one text.
+/// Decodes the size ranges, each stored as one text.
 fn size_ranges(sections: &Sections<'_>) -> Vec<SizeRange> {
     if sections.optional(Section::SizeRanges).is_none() {
         return Vec::new();
@@ -295,12 +295,12 @@ fn size_ranges(sections: &Sections<'_>) -> Vec<SizeRange> {
     ranges
 }
 
-/// A section of fixed-point numbers.
+/// Reads a section of fixed-point numbers.
 fn numbers<const FRACTION: u32>(sections: &Sections<'_>, section: Section) -> Vec<Fixed<FRACTION>> {
     sections.records::<U32>(section).iter().map(|number| Fixed::from_bits(number.get())).collect()
 }
 
-/// The tables, once they and everything read before are sound.
+/// Decodes the tables and checks that everything read before is valid.
 fn tables(sections: &Sections<'_>) -> Result<RankTables, PackError> {
     let (remind_times, events): (Vec<EventWeight>, Vec<EventWeight>) =
         (numbers(sections, Section::RemindTimes), numbers(sections, Section::Events));
@@ -321,7 +321,7 @@ fn tables(sections: &Sections<'_>) -> Result<RankTables, PackError> {
 }
 
 impl Address {
-    /// The whole address of the item `id` whose card says `text`; empty when the house has none.
+    /// The full URL of the item `id` whose card has `text`; empty if the house has none.
     #[must_use]
     pub fn expand(&self, id: &str, text: &str) -> String {
         if !text.is_empty() {
@@ -331,7 +331,7 @@ impl Address {
     }
 }
 
-/// `id` as one segment of a path: everything but unreserved characters (RFC 3986) as `%XX`.
+/// Encodes `id` as one path segment: all but unreserved characters (RFC 3986) as `%XX`.
 fn percent_encoded(id: &str) -> String {
     let mut segment = String::with_capacity(id.len());
     for byte in id.bytes() {

@@ -1,4 +1,4 @@
-//! The part of the core that tells how the house speaks.
+//! Decodes the core's settings for reasons, caps and promotion.
 
 use super::PackError;
 use super::layout::{CapRecord, DiscretionRecord, Section, TypeRecord};
@@ -6,10 +6,10 @@ use super::sections::Sections;
 use crate::model::{Audience, Cap, Caps, Factor, Floor, Pace, Policy};
 use zerocopy::little_endian::U32;
 
-/// Caps with a period that a house may set: each is counted for each candidate.
+/// Maximum number of caps with a period, because each is counted for each candidate.
 const MAX_CAPS: usize = 4;
 
-/// `k` is the privacy floor, `divisions` counts those of the house.
+/// Decodes the policy. `k` is the privacy floor, `divisions` the number of divisions.
 pub(super) fn policy(
     sections: &Sections<'_>,
     types: &[TypeRecord],

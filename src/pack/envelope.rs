@@ -1,24 +1,24 @@
-//! A file's header and what it promises: checked before anything is decompressed.
+//! Validates a file's header and checksum before anything is decompressed.
 
 use super::error::{PackError, file_name};
 use super::layout::{Codec, HEADER_CHECKED, HEADER_LEN, Header, Kind, MAGIC, MAJOR};
 use crate::hash::hash;
 use zerocopy::{FromBytes, IntoBytes};
 
-/// Where a file was fetched from, so that a sound file in the wrong place is refused.
+/// The expected header of a file, by which a valid file in the wrong place is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Expected {
     /// The kind of file.
     pub kind: Kind,
-    /// The build named by the manifest.
+    /// The build that the manifest names.
     pub build: [u8; 16],
-    /// The shard's number; 0 for other kinds.
+    /// The number of the shard or the half-month; 0 for other kinds.
     pub index: u32,
-    /// The checksum that the manifest gives, where it gives one.
+    /// The checksum from the manifest, if it has one.
     pub checksum: Option<u64>,
 }
 
-/// A file whose header, length and checksum hold. Its payload may still be compressed.
+/// A file with a valid header, length and checksum. Its payload may still be compressed.
 #[derive(Clone, Copy, Debug)]
 pub struct Envelope<'a> {
     /// How the payload is stored.
@@ -32,10 +32,10 @@ pub struct Envelope<'a> {
 }
 
 impl<'a> Envelope<'a> {
-    /// Checks a whole file against `expected`.
+    /// Validates a complete file against `expected`.
     ///
     /// # Errors
-    /// Every way in which the file differs from what was written; see [`PackError`].
+    /// The first difference from the written or the expected file: see [`PackError`].
     pub fn open(bytes: &'a [u8], expected: &Expected) -> Result<Self, PackError> {
         let file = file_name(expected.kind);
         let (header, stored) = Header::read_from_prefix(bytes).map_err(|_| PackError::Length {

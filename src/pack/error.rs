@@ -1,79 +1,79 @@
-//! What can be wrong with a file of a pack.
+//! Errors of a pack's files.
 
 use super::layout::Kind;
 
-/// A file of a pack that cannot be used. The pack that was in use before stays in use.
+/// Why a file of a pack cannot be used. The previous pack stays in use.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PackError {
-    /// Shorter or longer than it says of itself.
+    /// The file's length differs from its header.
     #[error("{file} is {got} bytes, not {expected}: it was cut or mixed up on the way; publish the pack again")]
     Length {
-        /// Which file.
+        /// The file.
         file: &'static str,
-        /// Bytes it should have.
+        /// Expected length in bytes.
         expected: u64,
-        /// Bytes it has.
+        /// Actual length in bytes.
         got: u64,
     },
-    /// Does not begin as a file of a pack does.
+    /// The file does not start like a file of a pack.
     #[error(
         "this is not a file of a Passerelle pack: check the pack's address, or that the server does not answer with a \
          page of its own"
     )]
     NotAPack,
-    /// Written by a tool this module does not understand.
+    /// The file was written by a tool with an incompatible format version.
     #[error(
         "the pack has format version {got}, this module reads {expected}: build the pack and ship the module from the \
          same release"
     )]
     Version {
-        /// The version the reader knows.
+        /// The version that the reader supports.
         expected: u32,
         /// The version of the file.
         got: u32,
     },
-    /// A sound file in the wrong place: another kind, build or shard.
+    /// A valid file in the wrong place: another kind, build or shard.
     #[error("{file} belongs to another place of the pack ({what} differs): publish every file of the build again")]
     Misplaced {
-        /// Which file was expected.
+        /// The expected file.
         file: &'static str,
-        /// What differs.
+        /// The property that differs.
         what: &'static str,
     },
-    /// The stored bytes are not those that were written.
+    /// The stored bytes do not match the checksum.
     #[error("{file} does not match its checksum: it was damaged on the way; publish the pack again")]
     Checksum {
-        /// Which file.
+        /// The file.
         file: &'static str,
     },
-    /// A declared size that no pack has; nothing was allocated for it.
+    /// A declared size above the limit; nothing was allocated for it.
     #[error("{file} declares {declared} bytes, more than the {cap} that a reader accepts: build the pack again")]
     TooLarge {
-        /// Which file.
+        /// The file.
         file: &'static str,
-        /// The declared size, in bytes.
+        /// The declared size in bytes.
         declared: u64,
-        /// The largest accepted, in bytes.
+        /// The maximum size in bytes.
         cap: u64,
     },
-    /// The checksum holds but the content breaks a rule of the format.
+    /// The checksum is valid, but the content violates the format.
     #[error("the pack's {section} section is malformed ({what}): build the pack again")]
     Malformed {
-        /// Which section.
+        /// The section.
         section: &'static str,
-        /// Which rule.
+        /// The rule that is violated.
         what: &'static str,
     },
 }
 
 impl PackError {
-    /// A rule of the format that a section breaks.
+    /// Creates the error for a section that violates a rule.
     pub(crate) const fn malformed(section: &'static str, what: &'static str) -> Self {
         Self::Malformed { section, what }
     }
 
-    /// The stable code, as JavaScript sees it in `error.code`.
+    /// The stable code, for `error.code` in JavaScript.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -84,7 +84,7 @@ impl PackError {
     }
 }
 
-/// The name of a kind of file in messages.
+/// The name of a kind of file in error messages.
 pub(super) const fn file_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Core => "the core",

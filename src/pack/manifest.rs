@@ -1,52 +1,52 @@
-//! `manifest.json`: the pack's only mutable file, of constant size, with its own checksum.
+//! `manifest.json`: the pack's only mutable file, with a constant size and its own checksum.
 
 use super::PackError;
 use super::layout::{MAJOR, MANIFEST_LEN, MINOR_WITH_ADVICE, MINOR_WITH_MESSAGES, MINOR_WITH_TRENDING, MODULE};
 use crate::hash::hash;
 use crate::model::ShardIndex;
 
-/// What is current: which build, and all that is needed to name the files that a page needs, with the checksums of what
-/// every page needs.
+/// The current build, with the data needed to name the files of a page and the checksums of the files that every page
+/// needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
     /// The minor version of the build's files.
     pub minor: u16,
-    /// Grows by one with every publication.
+    /// Increases by one with every publication.
     pub sequence: u64,
-    /// Hash of the whole content; the folder of everything else.
+    /// Hash of the whole content, which is also the name of the build's folder.
     pub build: [u8; 16],
-    /// When the build was made: seconds since 1970-01-01 UTC.
+    /// Time of the build in seconds since 1970-01-01 UTC.
     pub time: i64,
-    /// Items in the pack.
+    /// Number of items in the pack.
     pub items: u32,
-    /// Shards; 0 when the core carries the only one.
+    /// Number of shards; 0 if the core contains the only one.
     pub shards: u32,
-    /// The privacy floor.
+    /// The privacy floor k.
     pub k: u8,
-    /// False turns suggestions off everywhere.
+    /// Whether suggestions are switched on; false switches them off everywhere.
     pub on: bool,
-    /// Whether the build has a file for each half-month.
+    /// Whether the build has a season file for each half-month.
     pub season: bool,
-    /// The house's languages as BCP 47 tags, its default first; each has a file of translations.
+    /// The house's languages as BCP 47 tags, the default first; each has a translations file.
     pub languages: Vec<String>,
     /// Checksum of the core.
     pub core: u64,
-    /// Checksum of the set of unavailable items; it names the file.
+    /// Checksum of the set of unavailable items, which is part of the file's name.
     pub unavailable: u64,
 }
 
 const START: &str = "{\"major\":";
-/// The checksum's digits and `"}` and a line feed stand at the very end.
+/// The digits of the checksum, followed by `"}` and a line feed, end the file.
 const CHECKSUM_DIGITS: usize = 16;
 const END: &[u8] = b"\"}\n";
 const CHECKED: usize = MANIFEST_LEN - CHECKSUM_DIGITS - END.len();
 
 impl Manifest {
-    /// Reads and checks the whole file.
+    /// Decodes and validates the whole file.
     ///
     /// # Errors
     /// [`PackError::NotAPack`], [`PackError::Version`], [`PackError::Length`], [`PackError::Checksum`] or
-    /// [`PackError::Malformed`]: whatever differs from what was written, down to one byte.
+    /// [`PackError::Malformed`], for any difference from the written file, even of one byte.
     pub fn parse(bytes: &[u8]) -> Result<Self, PackError> {
         let mut text = Text { rest: bytes };
         text.literal(START).ok_or(PackError::NotAPack)?;
@@ -71,7 +71,7 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// The file's bytes.
+    /// Encodes the file.
     #[cfg(feature = "write")]
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -93,8 +93,8 @@ impl Manifest {
             hex(self.unavailable)
         );
         let key = "\"checksum\":\"";
-        // Numbers have at most 20 digits and the writer holds the languages to their length, so the text always fits and
-        // spaces fill what is left.
+        // Numbers have at most 20 digits, and the writer limits the languages, so the text always fits. Spaces fill the
+        // rest.
         let mut text = format!("{start:<width$}{key}", width = CHECKED - key.len());
         text.push_str(&hex(hash(text.as_bytes())));
         text.push_str("\"}\n");
@@ -125,7 +125,7 @@ impl Manifest {
         format!("{}/shards/{shard}.psr", self.folder())
     }
 
-    /// Path of the translations of the language with this tag, relative to the manifest.
+    /// Path of the translations in the language with this tag, relative to the manifest.
     #[must_use]
     pub fn translations_path(&self, tag: &str) -> String {
         format!("{}/translations/{tag}.json", self.folder())
@@ -137,13 +137,13 @@ impl Manifest {
         format!("{}/messages/{tag}.json", self.folder())
     }
 
-    /// Whether the build has files of messages: those of earlier versions have none.
+    /// Whether the build has messages files: earlier versions have none.
     #[must_use]
     pub const fn has_messages(&self) -> bool {
         self.minor >= MINOR_WITH_MESSAGES
     }
 
-    /// Path of the questionnaire of this name in the language with this tag, relative to the manifest.
+    /// Path of the questionnaire with this name in the language with this tag, relative to the manifest.
     #[must_use]
     pub fn advice_path(&self, name: &str, tag: &str) -> String {
         format!("{}/advice/{name}.{tag}.json", self.folder())
@@ -155,48 +155,49 @@ impl Manifest {
         format!("{}/details/{shard}.json", self.folder())
     }
 
-    /// Whether the build may have files of advice: those of earlier versions have none.
+    /// Whether the build may have advice files: earlier versions have none.
     #[must_use]
     pub const fn has_advice(&self) -> bool {
         self.minor >= MINOR_WITH_ADVICE
     }
 
-    /// Path of what is bought now more than before, relative to the manifest.
+    /// Path of the trending items, relative to the manifest.
     #[must_use]
     pub fn trending_path(&self) -> String {
         format!("{}/trending.psr", self.folder())
     }
 
-    /// Whether the build has a file of what is bought now more than before: those of earlier versions have none.
+    /// Whether the build has a file of trending items: earlier versions have none.
     #[must_use]
     pub const fn has_trending(&self) -> bool {
         self.minor >= MINOR_WITH_TRENDING
     }
 
-    /// Path of the list of half a month, relative to the manifest.
+    /// Path of the season file of a half-month, relative to the manifest.
     #[must_use]
     pub fn season_path(&self, half_month: u32) -> String {
         format!("{}/season/{half_month}.psr", self.folder())
     }
 }
 
-/// Whether a byte may stand in the tag of a language: BCP 47 has letters, digits and hyphens.
+/// Whether a byte may occur in a language tag: BCP 47 allows letters, digits and hyphens.
 pub(super) const fn is_of_tag(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'-'
 }
 
-/// The languages as a list of texts.
+/// Formats the languages as a JSON array of strings.
 #[cfg(feature = "write")]
 pub(super) fn languages(tags: &[String]) -> String {
     format!("[\"{}\"]", tags.join("\",\""))
 }
 
-/// A checksum as 16 hexadecimal digits.
+/// Formats a checksum as 16 hexadecimal digits.
 fn hex(checksum: u64) -> String {
     format!("{checksum:016x}")
 }
 
-/// Reads the canonical text: one order of fields, no optional white space, so that a few lines do for a JSON parser.
+/// Parses the canonical JSON text: a fixed order of fields and no optional white space, so that a few lines replace a
+/// JSON parser.
 struct Text<'a> {
     rest: &'a [u8],
 }
@@ -220,7 +221,7 @@ impl Text<'_> {
         self.number()
     }
 
-    /// Sixteen lower-case hexadecimal digits.
+    /// Parses 16 lower-case hexadecimal digits.
     fn hexadecimal(&mut self) -> Option<u64> {
         let (digits, rest) = self.rest.split_at_checked(16)?;
         self.rest = rest;
@@ -257,7 +258,7 @@ impl Text<'_> {
         Some(on)
     }
 
-    /// Tags of languages, one at least.
+    /// Parses the language tags, at least one.
     fn languages(&mut self) -> Option<Vec<String>> {
         self.literal(",\"languages\":[")?;
         let mut languages = vec![self.tag()?];
@@ -277,7 +278,7 @@ impl Text<'_> {
         Some(tag.iter().map(|byte| char::from(*byte)).collect())
     }
 
-    /// The module version asked for, and the rest.
+    /// Parses the required module version and the other fields.
     fn fields(&mut self) -> Option<(u64, Manifest)> {
         let minor = u16::try_from(self.field(",\"minor\":")?).ok()?;
         let module = self.field(",\"module\":")?;

@@ -1,7 +1,7 @@
-//! The pack: the one contract between the native build and the browser.
+//! The pack: the contract between the native build and the browser.
 //!
 //! `docs/pack-format.md` is the normative text; [`layout`] is the only schema in code, used by the readers here and by
-//! the writer (feature `write`). Nothing here fetches, decompresses in the browser, or ranks.
+//! the writer (feature `write`). Not for fetching, for decompression in the browser, or for ranking.
 
 pub mod layout;
 

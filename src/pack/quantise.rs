@@ -1,9 +1,9 @@
-//! Weights to levels and back: the square root gives small weights the finer steps.
+//! Quantisation of weights: the square root gives finer steps to small weights.
 
 use crate::model::{Factor, ListWeight};
 
-/// The decoded share of the largest weight for each level of a `bits`-bit quantisation (4 to 8):
-/// `(level / (2^bits - 1))^2`, rounded.
+/// The decoded share of the largest weight for each level of a `bits`-bit quantisation (4 to 8): `(level / (2^bits -
+/// 1))^2`, rounded.
 #[must_use]
 pub fn level_shares(bits: u32) -> Vec<Factor> {
     let top = (1u64 << bits.clamp(4, 8)) - 1;
@@ -16,7 +16,7 @@ pub fn level_shares(bits: u32) -> Vec<Factor> {
 pub fn level_of(weight: f64, largest: f64, levels: usize) -> u8 {
     let top = levels.clamp(2, 256) - 1;
     let share = if largest > 0.0 { (weight / largest).clamp(0.0, 1.0) } else { 0.0 };
-    // sqrt and rounding are exact operations in IEEE 754: the same on every machine.
+    // In IEEE 754, sqrt and rounding are exactly specified: the result is the same on every machine.
     ((share.sqrt() * top as f64).round() as usize).clamp(1, top) as u8
 }
 

@@ -1,5 +1,5 @@
-//! Golomb-Rice codes of sets of item keys: sorted hashes as differences. Built for a few hundred thousand members at about 16
-//! bits each. A stranger is taken for a member once in 2^14 times.
+//! Golomb-Rice codes of sets of item keys: sorted hashes as differences. Designed for a few hundred thousand members at
+//! about 16 bits each, with a rate of false positives of one in 2^14.
 
 use super::PackError;
 use super::layout::RiceHeader;
@@ -11,24 +11,24 @@ use zerocopy::FromBytes;
 /// The members of a set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct RiceSet {
-    /// Keys are scaled to this range: see [`ItemKey::scaled`].
+    /// The range that keys are scaled to: see [`ItemKey::scaled`].
     pub(super) range: u64,
     /// The scaled keys, ascending.
     pub(super) hashes: Vec<u64>,
 }
 
 impl RiceSet {
-    /// Reads the content of a section.
+    /// Decodes the content of a section.
     ///
     /// # Errors
-    /// [`PackError::Malformed`] when the code is cut, too long, or not in canonical form.
+    /// [`PackError::Malformed`] if the code is truncated, too long, or not in canonical form.
     pub(super) fn decode(bytes: &[u8]) -> Result<Self, PackError> {
         let (header, code) = RiceHeader::ref_from_prefix(bytes).map_err(|_| malformed("rice", "no header"))?;
         let (count, bits) = (header.count.get() as usize, u32::from(header.bits));
         if !(1..=20).contains(&bits) || header.reserved != [0; 3] {
             return Err(malformed("rice", "bits out of range"));
         }
-        // Each member takes at least bits + 1 bits: a count that lies is refused before memory is taken.
+        // Each member takes at least bits + 1 bits, so an excessive count is rejected before any allocation.
         if count.saturating_mul(bits as usize + 1) > code.len() * 8 {
             return Err(malformed("rice", "more members than bits"));
         }
@@ -48,7 +48,7 @@ impl RiceSet {
         Ok(Self { range, hashes })
     }
 
-    /// The content of a section for these keys, which ascend strictly.
+    /// Encodes these keys, which must be strictly ascending, as the content of a section.
     #[cfg(feature = "write")]
     pub(super) fn encode(keys: &[ItemKey]) -> Vec<u8> {
         use zerocopy::IntoBytes;
@@ -84,7 +84,7 @@ impl RiceSet {
         bytes
     }
 
-    /// Low bits of each difference: one stranger in 2^14 is taken for a member.
+    /// Number of low bits of each difference: one false positive in 2^14.
     #[cfg(feature = "write")]
     const BITS: u32 = 14;
 }

@@ -1,37 +1,37 @@
-//! The part of the core that tells of the year.
+//! Decodes the core's season data.
 
 use super::PackError;
 use super::layout::{SEASON_WEATHER, SeasonRecord, Section, WindowRecord, ZoneRecord};
 use super::sections::{Column, Sections};
 use crate::model::{Factor, HALF_MONTHS, Kind};
 
-/// What the pack knows of the year.
+/// The pack's season data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Season {
-    /// How much the fit to the season weighs, at most 1: an item that fits wholly scores so much
-    /// more, one that does not fit at all so much less.
+    /// The weight of the season fit, at most 1: a full fit multiplies a score by 1 + weight, a full misfit divides it
+    /// by 1 + weight.
     pub weight: Factor,
     /// Whether the weather counts.
     pub weather: bool,
-    /// From this product of a shape's value and a card's amplitude on, an item is in demand now.
+    /// The minimum product of a shape's value and a card's amplitude at which an item is in demand now.
     pub in_demand_from: u16,
-    /// Demand over the year: the base-2 logarithm of demand in each half-month relative to the mean, times amplitude, in
-    /// units of 1/8192. Shape 0 is flat.
+    /// Demand profiles: the base-2 logarithm of demand in each half-month relative to the mean, to be multiplied by an
+    /// amplitude, in units of 1/8192. Shape 0 is flat.
     pub shapes: Vec<[i8; HALF_MONTHS]>,
-    /// When collections and occasions are shown; their numbers are those of [`super::Core::collections`].
+    /// The windows of collections and occasions, by their number in [`super::Core::collections`].
     pub windows: Vec<WindowRecord>,
     /// The [`Kind`] of each collection or occasion, by its number.
     pub kinds: Vec<u8>,
-    /// Their names: one for each of the house's languages, empty where it has none.
+    /// The names of collections, one for each of the house's languages; empty if there is none.
     pub names: Column,
-    /// What they tell: of each an address or nothing, then a text for each language.
+    /// The stories of collections: for each a URL or an empty text, then a text for each language.
     pub stories: Column,
-    /// Time zones by country, the principal one of each first.
+    /// Time zones by country, the principal zone of each country first.
     pub zones: Vec<ZoneRecord>,
 }
 
 impl Default for Season {
-    /// A house of which nothing is known.
+    /// A season without any data.
     fn default() -> Self {
         Self {
             weight: Factor::ZERO,
@@ -47,10 +47,11 @@ impl Default for Season {
     }
 }
 
-/// A house has at most this many demand profiles.
+/// Maximum number of demand profiles.
 const MAX_SHAPES: usize = 64;
 
-/// `collections` and `languages` count those of the house. Records are kept as they are: most pages read few of them.
+/// Decodes the season. `collections` and `languages` are the numbers of those of the house. Records are copied
+/// undecoded, because most pages read few of them.
 pub(super) fn season(sections: &Sections<'_>, collections: usize, languages: usize) -> Result<Season, PackError> {
     let record: &SeasonRecord = sections.record(Section::Season)?;
     sections.require(record.weight.get() <= Factor::ONE.bits(), "season", "the weight is out of range");

@@ -1,4 +1,4 @@
-//! The sections of an uncompressed payload: found once, bounds checked, read in place.
+//! The sections of an uncompressed payload, located once with bounds checks and read in place.
 
 use super::error::PackError;
 use super::layout::{Section, SectionHeader};
@@ -6,14 +6,14 @@ use std::cell::Cell;
 use zerocopy::little_endian::{U16, U32};
 use zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
 
-/// A payload cut into its sections.
+/// A payload divided into its sections.
 ///
-/// The first rule that is broken is remembered, and reading goes on with nothing in its place; [`Sections::sound`]
-/// tells in the end. An error behind every line would make the module larger by a tenth.
+/// The first violation of the format is stored, and reading continues with empty data; [`Sections::sound`] returns it
+/// in the end. A `Result` at every step would make the module a tenth larger.
 #[derive(Debug)]
 pub(super) struct Sections<'a> {
     payload: &'a [u8],
-    /// Which section breaks which rule.
+    /// The section and the rule that it violates.
     broken: Cell<Option<(&'static str, &'static str)>>,
 }
 
@@ -33,7 +33,7 @@ impl<'a> Sections<'a> {
         Ok(Self { payload, broken: Cell::new(None) })
     }
 
-    /// The first rule that is broken, if any.
+    /// Returns the first violation, if any.
     pub(super) fn sound(&self) -> Result<(), PackError> {
         match self.broken.get() {
             None => Ok(()),
@@ -41,7 +41,7 @@ impl<'a> Sections<'a> {
         }
     }
 
-    /// A rule that the content has to keep.
+    /// Stores a violation if `kept` is false.
     #[inline(never)]
     pub(super) fn require(&self, kept: bool, section: &'static str, rule: &'static str) {
         if !kept && self.broken.get().is_none() {
@@ -49,7 +49,7 @@ impl<'a> Sections<'a> {
         }
     }
 
-    /// The bytes of a section; `None` where it is absent.
+    /// The bytes of a section; `None` if it is absent.
     pub(super) fn optional(&self, section: Section) -> Option<&'a [u8]> {
         let mut rest = self.payload;
         while let Ok((header, body, after)) = split_section(rest) {
@@ -61,7 +61,7 @@ impl<'a> Sections<'a> {
         None
     }
 
-    /// The bytes of a section; an absent one breaks a rule.
+    /// The bytes of a section; an absent section is a violation.
     pub(super) fn bytes(&self, section: Section) -> &'a [u8] {
         let bytes = self.optional(section);
         self.require(bytes.is_some(), name(section), "missing");
@@ -76,7 +76,7 @@ impl<'a> Sections<'a> {
         <[T]>::ref_from_bytes(self.multiple(section, size_of::<T>())).unwrap_or_default()
     }
 
-    /// The same of a section that may be missing: then there are none.
+    /// An array of records; empty if the section is absent.
     pub(super) fn records_if_any<T>(&self, section: Section) -> &'a [T]
     where
         T: FromBytes + KnownLayout + Immutable + Unaligned,
@@ -84,7 +84,7 @@ impl<'a> Sections<'a> {
         if self.optional(section).is_some() { self.records(section) } else { &[] }
     }
 
-    /// The bytes of a section of records of this size. For all kinds of records, as only casting them needs their type.
+    /// The bytes of a section of records of this size. Not generic, because only the cast needs the type.
     fn multiple(&self, section: Section, size: usize) -> &'a [u8] {
         let bytes = self.bytes(section);
         let is_multiple = bytes.len().is_multiple_of(size);
@@ -120,7 +120,7 @@ fn split_section(rest: &[u8]) -> Result<(&SectionHeader, &[u8], &[u8]), PackErro
     Ok((header, body, after))
 }
 
-/// A column of texts, read in order: the lengths of all, then all of them without separators.
+/// A column of texts, read in order: all lengths, then all texts without separators.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Strings<'a> {
     lengths: &'a [U16],
@@ -128,7 +128,7 @@ pub(super) struct Strings<'a> {
 }
 
 impl<'a> Strings<'a> {
-    /// The error is the rule that is broken.
+    /// Decodes a column; the error is the violated rule.
     fn parse(bytes: &'a [u8]) -> Result<Self, &'static str> {
         let (count, rest) = U32::ref_from_prefix(bytes).map_err(|_| "no count")?;
         let (lengths, text) = (count.get() as usize)
@@ -158,7 +158,7 @@ impl<'a> Strings<'a> {
         Texts { lengths: self.lengths, rest: self.text }
     }
 
-    /// The text at `index`; empty when there is none. Takes as long as all those before it.
+    /// The text at `index`; empty if there is none. Linear in `index`.
     pub(super) fn get(&self, index: usize) -> &'a str {
         self.iter().nth(index).unwrap_or_default()
     }
@@ -174,19 +174,19 @@ impl<'a> Strings<'a> {
     }
 }
 
-/// A column of texts that is kept.
+/// An owned column of texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column(Vec<u8>);
 
 impl Default for Column {
-    /// No texts.
+    /// An empty column.
     fn default() -> Self {
         Self(vec![0; 4])
     }
 }
 
 impl Column {
-    /// The body of a strings section.
+    /// Copies the body of a strings section.
     pub(super) fn new(section: &[u8]) -> Self {
         Self(section.to_vec())
     }
@@ -197,14 +197,14 @@ impl Column {
         &self.0
     }
 
-    /// The text at `index`; empty when there is none. Takes as long as all those before it.
+    /// The text at `index`; empty if there is none. Linear in `index`.
     #[must_use]
     pub fn get(&self, index: usize) -> &str {
         Strings::parse(&self.0).map_or("", |texts| texts.get(index))
     }
 }
 
-/// The texts of a column, one by one.
+/// An iterator over the texts of a column.
 #[derive(Clone, Debug)]
 pub(super) struct Texts<'a> {
     lengths: &'a [U16],
@@ -223,12 +223,12 @@ impl<'a> Iterator for Texts<'a> {
     }
 }
 
-/// A rule of the format that a section breaks.
+/// Creates the error for a section that violates a rule.
 pub(super) const fn malformed(section: &'static str, what: &'static str) -> PackError {
     PackError::malformed(section, what)
 }
 
-/// The section's name in messages and in `docs/pack-format.md`.
+/// The section's name in error messages and in `docs/pack-format.md`.
 const fn name(section: Section) -> &'static str {
     match section {
         Section::Shop => "shop",

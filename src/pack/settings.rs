@@ -1,4 +1,4 @@
-//! The part of the core that a house sets: how slates are filled, what each placement may show, merchandising.
+//! Decodes the core's settings: filling of slates, placements, merchandising rules.
 
 use super::PackError;
 use super::layout::{
@@ -12,7 +12,7 @@ use crate::model::{
 };
 use zerocopy::little_endian::{U16, U64};
 
-/// The largest factor: 16.
+/// The maximum factor: 16.
 const MAX_FACTOR: Factor = Factor::from_bits(16 << 16);
 
 pub(super) fn tuning(sections: &Sections<'_>) -> Result<Tuning, PackError> {
@@ -40,7 +40,7 @@ pub(super) fn placements(sections: &Sections<'_>, divisions: usize) -> [Placemen
     sections.require(only_is_sound, "placement-divisions", "unknown division, or a placement that lists none");
     let mut placements = Placement::ALL.map(Placement::defaults);
     sections.require(records.len() == FIRST_PLACEMENTS, "placements", "wrong count");
-    // Of a newer minor version there may be more than this module knows.
+    // A newer minor version may have more placements than this module knows.
     let later: &[PlacementRecord] = sections.records_if_any(Section::LaterPlacements);
     sections.require(later.iter().all(|record| record.scope != SCOPE_ONLY), "later-placements", "one lists divisions");
     for ((number, settings), record) in placements.iter_mut().enumerate().zip(records.iter().chain(later)) {
@@ -81,7 +81,7 @@ pub(super) fn collections(sections: &Sections<'_>) -> (Vec<String>, Vec<Collecti
     (ids, sets)
 }
 
-/// `known` counts the types, the divisions and the collections.
+/// Decodes the rules. `known` has the numbers of types, divisions and collections.
 pub(super) fn rules(sections: &Sections<'_>, known: [usize; 3]) -> Vec<Rule> {
     let records: &[RuleRecord] = sections.records(Section::Rules);
     let items: Vec<&str> = sections.strings(Section::RuleItems).iter().collect();

@@ -1,4 +1,4 @@
-//! A shard: eight items or so, of a large catalogue more, their neighbours, and the cards to draw them.
+//! A shard: about eight items, more in a large catalogue, with their neighbours and the cards to draw them.
 
 use super::PackError;
 use super::core::Core;
@@ -11,10 +11,10 @@ use crate::model::{
 };
 use zerocopy::little_endian::U16;
 
-/// An uncompressed shard, read in place. Every index in it has been checked against `core` and itself.
+/// An uncompressed shard, read in place. Every index in it has been validated against `core` and the shard.
 #[derive(Clone, Debug)]
 pub struct Shard<'a> {
-    /// In ascending order; what the records mention by its position.
+    /// In ascending order; records refer to ids by position.
     ids: Vec<&'a str>,
     divisions: &'a [U16],
     cards: &'a [CardRecord],
@@ -33,15 +33,15 @@ pub struct Shard<'a> {
 pub struct ItemRef<'a> {
     /// The item's id.
     pub id: &'a str,
-    /// Position of its division in the core.
+    /// Position of the item's division in the core.
     pub division: DivisionIndex,
-    /// Position of its type in the core.
+    /// Position of the item's type in the core.
     pub item_type: TypeIndex,
-    /// The largest weight of its list.
+    /// The largest weight of the item's list.
     pub scale: ListWeight,
-    /// The sizes that it comes in are of this range.
+    /// The range of the item's sizes.
     pub size_range: Option<SizeRangeIndex>,
-    /// Its neighbours, the strongest first.
+    /// The neighbours, in descending order of level.
     pub neighbours: Vec<NeighbourRef<'a>>,
 }
 
@@ -50,51 +50,51 @@ pub struct ItemRef<'a> {
 pub struct NeighbourRef<'a> {
     /// The neighbour's id.
     pub id: &'a str,
-    /// Position of its division in the core.
+    /// Position of the neighbour's division in the core.
     pub division: DivisionIndex,
     /// Quantisation level.
     pub level: u8,
-    /// Distinct shoppers behind the pair, 255 for more; 0 when derived.
+    /// Number of distinct shoppers behind the pair, capped at 255; 0 if derived.
     pub support: u8,
 }
 
 /// Another id of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AliasRef<'a> {
-    /// The id.
+    /// The alias.
     pub text: &'a str,
     /// The item's own id.
     pub item: &'a str,
-    /// As which kinds of id it means the item.
+    /// The kinds of id with which the alias refers to the item.
     pub kinds: AliasKinds,
-    /// The one size of the item that it means.
+    /// The one size of the item that the alias refers to, if any.
     pub size: Option<SizeIndex>,
 }
 
-/// What is needed to draw an item.
+/// The data needed to draw an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CardRef<'a> {
     /// The item's id.
     pub id: &'a str,
-    /// Its title: text, never markup.
+    /// The item's title: plain text, never markup.
     pub title: &'a str,
-    /// Its address, shortened: see [`super::core::Address`].
+    /// The item's URL, shortened: see [`super::core::Address`].
     pub url: &'a str,
-    /// Its pictures, shortened likewise: see [`super::core::Core::images`].
+    /// The URLs of the item's images, shortened: see [`super::core::Core::images`].
     pub image: &'a str,
     /// Price in minor units.
     pub price_minor: Option<u32>,
-    /// Position of its division in the core.
+    /// Position of the item's division in the core.
     pub division: DivisionIndex,
-    /// Position of its type in the core.
+    /// Position of the item's type in the core.
     pub item_type: TypeIndex,
-    /// New in the house as of this build.
+    /// Whether the item is new as of this build.
     pub is_new: bool,
     /// Position in the core's sets of collections.
     pub collections: u8,
-    /// What it is for the season.
+    /// The item's season features.
     pub traits: Traits,
-    /// Whom it is made for.
+    /// The gender and age group the item is made for.
     pub wearer: Wearer,
 }
 
@@ -104,10 +104,10 @@ fn size_range(item: &ItemRecord) -> Option<SizeRangeIndex> {
 }
 
 impl<'a> Shard<'a> {
-    /// Reads an uncompressed shard payload, or the core's when the pack travels as one file.
+    /// Decodes an uncompressed shard payload, or that of the core if the pack is one file.
     ///
     /// # Errors
-    /// [`PackError::Malformed`] when a rule of the format is broken or an index points outside `core` or the shard.
+    /// [`PackError::Malformed`] if the payload violates the format, or an index is outside `core` or the shard.
     pub fn parse(payload: &'a [u8], core: &Core) -> Result<Self, PackError> {
         let sections = Sections::parse(payload)?;
         let ids = sections.strings(Section::Ids);
@@ -172,7 +172,7 @@ impl<'a> Shard<'a> {
         let aliases_are_sound = self.alias_items.len() == self.aliases.len()
             && self.alias_items.iter().all(|item| usize::from(item.get()) < self.items.len());
         sections.require(aliases_are_sound, "alias-items", "wrong count or index");
-        // As one kind of id a text means one item.
+        // A text refers to at most one item per kind of id.
         let mut met = ("", 0);
         let mut is_new = |text, kinds: u8| {
             let others = if met.0 == text { met.1 } else { 0 };
@@ -187,7 +187,8 @@ impl<'a> Shard<'a> {
         sections.require(kinds_are_sound, "alias-kinds", "wrong count, or an alias of no kind or of another's");
     }
 
-    /// The items whose lists are here, in ascending order of id: those that live here, and those of the aliases that do.
+    /// The items whose lists are in this shard, in ascending order of id: the shard's own items, and those of its
+    /// aliases.
     pub fn items(&self) -> impl Iterator<Item = ItemRef<'a>> + '_ {
         let mut start = 0;
         self.items.iter().map(move |record| {
@@ -232,7 +233,7 @@ impl<'a> Shard<'a> {
         })
     }
 
-    /// The aliases that live here, in ascending order.
+    /// The aliases of this shard, in ascending order.
     pub fn aliases(&self) -> impl Iterator<Item = AliasRef<'a>> + '_ {
         let item = |position: &U16| self.items.get(usize::from(position.get()));
         let of = self.alias_items.iter().map(item).zip(self.alias_kinds);
@@ -248,8 +249,8 @@ impl<'a> Shard<'a> {
         self.aliases.iter().zip(of).map(alias)
     }
 
-    /// The item of the id that a page speaks, an item's own or an alias, if it is one of this shard. An id that is said to be a
-    /// GTIN or a manufacturer's number is no item's own.
+    /// The item that the page's id refers to, if the shard has it; the id is the item's own or an alias. An id stated
+    /// as a GTIN or a manufacturer's part number is never an item's own id.
     #[must_use]
     pub fn find(&self, spoken: SpokenId<'_>) -> Option<ItemRef<'a>> {
         let list = |id: &str| self.items().find(|item| item.id == id);
@@ -257,13 +258,13 @@ impl<'a> Shard<'a> {
         own.or_else(|| list(self.alias(spoken)?))
     }
 
-    /// The id of the item that an alias names.
+    /// The id of the item that an alias refers to.
     #[must_use]
     pub fn alias(&self, spoken: SpokenId<'_>) -> Option<&'a str> {
         self.alias_of(spoken).map(|alias| alias.item)
     }
 
-    /// The size that an id means, if it means one.
+    /// The size that an id refers to, if any.
     #[must_use]
     pub fn size(&self, spoken: SpokenId<'_>) -> Option<SizeIndex> {
         self.alias_of(spoken)?.size

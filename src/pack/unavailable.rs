@@ -1,6 +1,7 @@
-//! What cannot be bought now: a Golomb-coded set of item keys, and in which sizes the others can.
+//! The set of items that cannot be bought now, as a Golomb-coded set of item keys, and the sizes in stock of the
+//! others.
 //!
-//! A stranger is taken for a member once in 2^14 times, and is then merely not suggested.
+//! The set has one false positive in 2^14; such an item is only not suggested.
 
 use super::layout::{Section, SizesLeftRecord};
 use super::rice::RiceSet;
@@ -8,7 +9,7 @@ use super::sections::Sections;
 use super::{PackError, layout};
 use crate::model::{ItemKey, ItemSizes, SizeRangeIndex, SizeSet, SizesLeft};
 
-/// The set of items that were offered lately and cannot be bought now.
+/// The items that were recently offered and cannot be bought now, and the sizes in stock of the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unavailable {
     set: RiceSet,
@@ -16,10 +17,11 @@ pub struct Unavailable {
 }
 
 impl Unavailable {
-    /// Reads an uncompressed payload.
+    /// Decodes an uncompressed payload.
     ///
     /// # Errors
-    /// [`PackError::Malformed`] when a code is cut, too long, or not in canonical form, or sizes do not stand beside their items.
+    /// [`PackError::Malformed`] if a code is truncated, too long, or not in canonical form, or if the numbers of sizes
+    /// and items differ.
     pub fn parse(payload: &[u8]) -> Result<Self, PackError> {
         let sections = Sections::parse(payload)?;
         let rice = sections.bytes(Section::Rice);
@@ -44,25 +46,25 @@ impl Unavailable {
         *range > 0 && hashes.binary_search(&ItemKey::of(id).scaled(*range)).is_ok()
     }
 
-    /// In which sizes items can be bought that cannot be bought in all.
+    /// The sizes in stock of items that cannot be bought in every size.
     #[must_use]
     pub fn sizes(&self) -> &SizesLeft {
         &self.sizes
     }
 
-    /// Number of members.
+    /// Number of unavailable items.
     #[must_use]
     pub fn len(&self) -> usize {
         self.set.hashes.len()
     }
 
-    /// Whether everything can be bought.
+    /// Whether there are no unavailable items.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.set.hashes.is_empty()
     }
 
-    /// The content of the section `rice` for a set of ids.
+    /// Encodes the section `rice` for a set of ids.
     #[cfg(feature = "write")]
     pub(super) fn encode<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<u8> {
         let mut keys: Vec<ItemKey> = ids.map(ItemKey::of).collect();
@@ -71,7 +73,7 @@ impl Unavailable {
         RiceSet::encode(&keys)
     }
 
-    /// The contents of the sections `sized-items` and `sizes-left`: of each id, which sizes are left.
+    /// Encodes the sections `sized-items` and `sizes-left` from ids and their sizes in stock.
     #[cfg(feature = "write")]
     pub(super) fn encode_sizes<'a>(
         sizes: impl Iterator<Item = (&'a str, ItemSizes)>,
@@ -86,5 +88,5 @@ impl Unavailable {
     }
 }
 
-// The payload's cap bounds the set: 4 MiB at 15 bits and more each is two million members.
+// The maximum payload size limits the set: 4 MiB at 15 bits or more per member is two million members.
 const _: () = assert!(layout::Kind::Unavailable.raw_cap() <= 4 << 20);

@@ -1,31 +1,31 @@
-//! What every file but the manifest begins with.
+//! The header of every file but the manifest.
 
 use zerocopy::little_endian::{U16, U32, U64};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
-/// First bytes of every file but the manifest.
+/// The first bytes of every file but the manifest.
 pub const MAGIC: [u8; 4] = *b"PSRL";
 
-/// What a file holds.
+/// The kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Kind {
-    /// The house, its divisions and types, the ranking tables: what every page needs.
+    /// The core: settings, divisions, types and ranking tables, which every page needs.
     Core = 1,
-    /// Eight items or so with their neighbours and cards, of a large catalogue more.
+    /// A shard: about eight items with their neighbours and cards, more in a large catalogue.
     Shard = 2,
-    /// The set of what was offered lately and cannot be bought now.
+    /// The set of items that were recently offered and cannot be bought now.
     Unavailable = 3,
-    /// What earlier builds offered: read by the next build, never by a browser.
+    /// The items that earlier builds offered: read by the next build, never by a browser.
     Offered = 4,
-    /// What suits half a month, division by division.
+    /// Items that suit a half-month, by division.
     Season = 5,
-    /// What is bought now more than before, division by division.
+    /// Trending items, by division.
     Trending = 6,
 }
 
 impl Kind {
-    /// The largest uncompressed payload a reader takes memory for, in bytes.
+    /// The maximum size of an uncompressed payload that a reader accepts, in bytes.
     #[must_use]
     pub const fn raw_cap(self) -> u32 {
         match self {
@@ -36,11 +36,11 @@ impl Kind {
     }
 }
 
-/// How a payload is stored.
+/// The compression of a payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Codec {
-    /// As it is.
+    /// Uncompressed.
     Stored = 0,
     /// One gzip member (RFC 1952).
     Gzip = 1,
@@ -62,13 +62,13 @@ pub struct Header {
     pub codec: u8,
     /// Zero.
     pub reserved: U16,
-    /// The shard's number, or the half-month's; 0 in other files.
+    /// The number of the shard or the half-month; 0 in other files.
     pub index: U32,
-    /// The build the file belongs to.
+    /// The id of the file's build.
     pub build: [u8; 16],
-    /// Length of the payload before compression, in bytes.
+    /// Length of the uncompressed payload in bytes.
     pub raw_len: U32,
-    /// Length of the payload as stored, in bytes: all that follows the header.
+    /// Length of the stored payload in bytes: the rest of the file after the header.
     pub stored_len: U32,
     /// XXH64 (seed 0) of the 40 bytes before this field followed by the XXH64 of the stored payload.
     pub checksum: U64,
@@ -76,5 +76,5 @@ pub struct Header {
 
 /// Length of [`Header`] in bytes.
 pub const HEADER_LEN: usize = size_of::<Header>();
-/// How many bytes of the header the checksum covers.
+/// Number of header bytes that the checksum covers.
 pub const HEADER_CHECKED: usize = HEADER_LEN - size_of::<U64>();

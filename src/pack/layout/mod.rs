@@ -1,10 +1,10 @@
-//! The schema of every file of a pack: constants and fixed records, nothing else.
+//! The schema of every file of a pack: constants and fixed-size records only. Not for reading or writing.
 //!
-//! All numbers are little-endian and unaligned. When anything here changes, raise [`MAJOR`] (old modules must
-//! refuse the pack) or [`MINOR`] (old modules may read it), change `docs/pack-format.md`, and renew the golden hashes.
+//! All numbers are little-endian and unaligned. If you change anything here, raise [`MAJOR`] (old modules must reject
+//! the pack) or [`MINOR`] (old modules may read it), change `docs/pack-format.md`, and renew the golden hashes.
 //!
-//! `file` is what every file begins with, `section` what its payload consists of; the records of the core, of shards and
-//! of the set of unavailable items are in a file each.
+//! `file` has the file header, `section` the sections of a payload; the records of the core, of shards and of the set
+//! of unavailable items are in one file each.
 
 mod core;
 mod file;
@@ -26,27 +26,27 @@ pub use unavailable::{RiceHeader, SizesLeftRecord};
 
 pub use crate::model::MAX_RETENTION_DAYS;
 
-/// Format version that a reader must know.
+/// The format version that a reader must support.
 pub const MAJOR: u16 = 6;
-/// Format version that a reader may ignore.
+/// The format version that a reader may ignore.
 pub const MINOR: u16 = 4;
-/// From this minor version on a build has a file of messages for each language.
+/// The first minor version in which a build has a messages file for each language.
 pub const MINOR_WITH_MESSAGES: u16 = 1;
-/// So many placements have their records in [`Section::Placements`], whatever the minor version; those that came later are in
+/// Number of placements in [`Section::Placements`], whatever the minor version; later ones are in
 /// [`Section::LaterPlacements`].
 pub const FIRST_PLACEMENTS: usize = 5;
-/// From this minor version on a build may have files of advice: questionnaires, and details of items.
+/// The first minor version in which a build may have advice files: questionnaires, and details of items.
 pub const MINOR_WITH_ADVICE: u16 = 2;
-/// From this minor version on a build has a file of what is bought now more than before.
+/// The first minor version in which a build has a file of trending items.
 pub const MINOR_WITH_TRENDING: u16 = 3;
-/// The version of the module's reading code; a manifest may ask for a newer one.
+/// The version of the module's reading code. A module rejects a manifest that requires a newer one.
 pub const MODULE: u32 = 6;
-/// Length of `manifest.json` in bytes, whatever the catalogue.
+/// Length of `manifest.json` in bytes, for every catalogue.
 pub const MANIFEST_LEN: usize = 1_024;
-/// The list of languages in `manifest.json` takes at most so many bytes, brackets included: with the longest numbers the
-/// manifest is full then.
+/// Maximum length of the list of languages in `manifest.json` in bytes, brackets included: with the longest numbers,
+/// the manifest is then full.
 pub const MAX_LANGUAGES_LEN: usize = 640;
-/// A pack whose files together take less than this travels as one file: the core, shard included. In bytes.
+/// A pack whose files are smaller than this in total is one file: the core with the only shard. In bytes.
 pub const SINGLE_FILE_LEN: usize = 60_000;
-/// A house has at most this many collections at a time.
+/// Maximum number of collections of a house at a time.
 pub const MAX_COLLECTIONS: usize = 64;
