@@ -1,41 +1,42 @@
-//! What a pack says, before it is bytes. Not for how it is written: see [`super::build`].
+//! The content of a pack before encoding. Not for how it is encoded: see [`super::build`].
 
 use crate::model::{AliasKinds, CollectionSet, DivisionIndex, SizeRangeIndex, Slug, Traits, TypeIndex, Wearer};
 use crate::pack::core::Core;
 use ecow::EcoString;
 
-/// Everything that a pack says.
+/// The complete content of a pack.
 #[derive(Clone, Debug)]
 pub struct Content {
-    /// The house. The address prefixes are worked out here; what they hold is ignored.
+    /// The core. The writer computes the URL prefixes; their values here are ignored.
     pub core: Core,
-    /// Items in strictly ascending order of id.
+    /// Items, in strictly ascending order of id.
     pub items: Vec<Item>,
-    /// Other ids of items, ascending by text and then by item.
+    /// Aliases, ascending by text and then by item.
     pub aliases: Vec<Alias>,
     /// Ids that earlier builds offered and this one does not, strictly ascending, with the last day offered in days
     /// since 1970-01-01 UTC.
     pub offered: Vec<(String, u32)>,
-    /// What suits each half-month, division by division; empty where nothing was learned, else of 24.
+    /// Items that suit each half-month, by division: 24 half-months, or empty if nothing was learned.
     pub season: Vec<Vec<Vec<Neighbour>>>,
-    /// What is bought now more than before, division by division; empty where nothing is.
+    /// Trending items, by division; empty if there are none.
     pub trending: Vec<Vec<Neighbour>>,
-    /// By language tag, in the order of [`Core::languages`], what is said in it: JSON as docs/pack-format-json.md has it.
+    /// Translations by language tag, in the order of [`Core::languages`]: JSON as described in
+    /// docs/pack-format-json.md.
     pub translations: Vec<(String, Vec<u8>)>,
-    /// By language tag, in the same order, what the house says to its clients: JSON as docs/pack-format-json.md has it.
+    /// The house's messages by language tag, in the same order: JSON as described in docs/pack-format-json.md.
     pub messages: Vec<(String, Vec<u8>)>,
-    /// The questionnaires, each in every language: JSON as docs/pack-format-json.md has it.
+    /// The questionnaires, each in every language: JSON as described in docs/pack-format-json.md.
     pub advice: Vec<AdviceFile>,
-    /// What the feed says of each item to shoppers; `None` where a pack has no details.
+    /// Details of items from the feed; `None` for a pack without details.
     pub details: Option<DetailsContent>,
 }
 
 /// A questionnaire in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AdviceFile {
-    /// The questionnaire's name in the house.
+    /// The questionnaire's id in house.toml.
     pub name: Slug,
-    /// The language's tag.
+    /// The language tag.
     pub tag: String,
     /// The file's content.
     pub bytes: Vec<u8>,
@@ -44,61 +45,62 @@ pub struct AdviceFile {
 /// The details of all items.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DetailsContent {
-    /// Beside [`Content::items`]: JSON as docs/pack-format-json.md has it.
+    /// One JSON text per item, in the order of [`Content::items`], as described in docs/pack-format-json.md.
     pub items: Vec<String>,
 }
 
-/// Another id of an item. The same text may mean another item as another kind of id.
+/// An alias of an item. The same text may refer to another item as another kind of id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Alias {
-    /// The id.
+    /// The alias.
     pub text: EcoString,
     /// Position of the item in [`Content::items`].
     pub item: u32,
-    /// As which kinds of id it means the item: one at least, and none that it has for another item.
+    /// The kinds of id with which the alias refers to the item: at least one, and none that it has for another item.
     pub kinds: AliasKinds,
-    /// The size that it means, by its position in the item's range; `None` where it means all of them, or the item has none.
+    /// The size that the alias refers to, by its position in the item's range; `None` for all sizes, or if the item has
+    /// none.
     pub size: Option<u8>,
 }
 
 impl Alias {
-    /// An id whose kind pages do not say.
+    /// Creates an alias for use without a stated kind.
     #[must_use]
     pub fn any(text: impl Into<EcoString>, item: u32) -> Self {
         Self { text: text.into(), item, kinds: AliasKinds::ANY, size: None }
     }
 }
 
-/// A product and its neighbours.
+/// An item and its neighbours.
 #[derive(Clone, Debug, Default)]
 pub struct Item {
-    /// Its id.
+    /// The item's id.
     pub id: EcoString,
     /// Title, at most 65,535 bytes.
     pub title: EcoString,
-    /// Absolute address of its page.
+    /// Absolute URL of the item's page.
     pub url: EcoString,
-    /// Absolute address of its picture, or empty.
+    /// Absolute URL of the item's image, or empty.
     pub image: EcoString,
-    /// Absolute address of another picture, for when the first one cannot be had, or empty.
+    /// Absolute URL of a second image, to use if the first one fails to load, or empty.
     pub additional_image: EcoString,
     /// Price in minor units.
     pub price_minor: Option<u32>,
-    /// Position of its division.
+    /// Position of the item's division.
     pub division: DivisionIndex,
-    /// Position of its type.
+    /// Position of the item's type.
     pub item_type: TypeIndex,
-    /// Whether it came into the house lately.
+    /// Whether the item is a new arrival.
     pub is_new: bool,
-    /// The collections it belongs to: one of [`Core::collection_sets`].
+    /// The item's collections: one of [`Core::collection_sets`].
     pub collections: CollectionSet,
-    /// What it is for the season.
+    /// The item's season features.
     pub traits: Traits,
-    /// Whom it is made for, where that binds suggestions.
+    /// The gender and age group the item is made for, if suggestions must match them.
     pub wearer: Wearer,
-    /// The range of its sizes: a position in [`Core::size_ranges`].
+    /// The range of the item's sizes: a position in [`Core::size_ranges`].
     pub size_range: Option<SizeRangeIndex>,
-    /// Neighbours in any order; the strongest [`crate::pack::layout::MAX_NEIGHBOURS`] at most.
+    /// Neighbours, in any order; at most the strongest [`crate::pack::layout::MAX_NEIGHBOURS`] are written.
     pub neighbours: Vec<Neighbour>,
 }
 
@@ -109,6 +111,6 @@ pub struct Neighbour {
     pub item: u32,
     /// Weight, above 0.
     pub weight: f64,
-    /// Distinct shoppers behind the pair; 0 when derived.
+    /// Number of distinct shoppers behind the pair; 0 if derived.
     pub support: u32,
 }

@@ -1,12 +1,12 @@
-//! Details of items into files beside the shards: each in the file of its id's shard, and in that of each alias. Not for what
-//! a detail is: what an item has is JSON that the caller made.
+//! Writes the details files, one per shard: the details of an item are in the file of its id's shard and in those of
+//! its aliases. Not for the details themselves: the caller provides each item's JSON.
 
 use super::content::{Content, DetailsContent};
 use super::homes::Homes;
 use crate::model::IdKind;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The file beside a shard: one JSON object; ids are written as JSON texts.
+/// The details file of a shard: one JSON object, with ids as JSON strings.
 pub(super) fn file(content: &Content, details: &DetailsContent, homes: &Homes<'_>, shard: u32) -> Vec<u8> {
     let aliases: BTreeMap<&str, usize> = homes
         .aliases(shard)

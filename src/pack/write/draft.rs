@@ -1,4 +1,4 @@
-//! A build before it is published: its name is known, its files are made one after the other. Not for what is in them.
+//! A build before publication: its id is known, and its files are produced one at a time. Not for their content.
 
 use std::io;
 
@@ -10,28 +10,28 @@ use crate::model::ShardIndex;
 use crate::pack::layout::{HEADER_LEN, Kind};
 use crate::pack::manifest::Manifest;
 
-/// The immutable files of a build, shards and details in a spool, and the manifest that names them.
+/// The immutable files of a build, with shards and details in a spool, and the manifest.
 #[derive(Clone, Debug)]
 pub struct Draft<S> {
     /// The manifest, with sequence 0 and no unavailable items: see [`super::unavailable`].
     pub manifest: Manifest,
     pub(super) core: Stored,
-    /// In the order of their numbers; none where the pack is one file.
+    /// The shards, in the order of their numbers; empty if the pack is one file.
     pub(super) shards: Vec<SpooledShard>,
-    /// Season, what is trending, the list of what was offered.
+    /// Season files, trending items, the list of offered items.
     pub(super) others: Vec<Stored>,
     /// Translations, messages and questionnaires.
     pub(super) texts: Vec<File>,
-    /// Beside the shards; none where there are no details.
+    /// The details files, one per shard; empty if there are no details.
     pub(super) details: Vec<Span>,
     pub(super) parts: Parts<S>,
 }
 
 impl<S: Spool> Draft<S> {
-    /// The files, the core first, each made when it is asked for.
+    /// Iterates over the files, the core first. Each is produced when it is requested.
     ///
     /// # Errors
-    /// Of each what the spool says.
+    /// For each file, the error of the spool.
     pub fn files(&self) -> impl Iterator<Item = io::Result<File>> + '_ {
         let sealed = |file: &Stored| Ok(File { path: self.path(file.kind, file.index), bytes: self.seal(file) });
         let core = [&self.core].into_iter().map(sealed);
@@ -53,31 +53,31 @@ impl<S: Spool> Draft<S> {
         1 + self.shards.len() + self.others.len() + self.texts.len() + self.details.len()
     }
 
-    /// Whether there are no files: never, for each build has a core.
+    /// Whether there are no files: always false, because each build has a core.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Size of the core's file, in bytes.
+    /// Size of the core's file in bytes.
     #[must_use]
     pub fn core_bytes(&self) -> usize {
         self.core.bytes.len() + HEADER_LEN
     }
 
-    /// Sizes of the files of the season, in bytes, in the order of the year.
+    /// Sizes of the season files in bytes, in the order of the year.
     #[must_use]
     pub fn season_bytes(&self) -> Vec<usize> {
         let season = self.others.iter().filter(|file| file.kind == Kind::Season);
         season.map(|file| file.bytes.len() + HEADER_LEN).collect()
     }
 
-    /// Size of each shard's file, in bytes, in the order of their numbers; none where the pack is one file.
+    /// Size of each shard's file in bytes, in the order of their numbers; empty if the pack is one file.
     pub fn sizes(&self) -> impl Iterator<Item = (ShardIndex, usize)> + '_ {
         (0..).map(ShardIndex).zip(self.shards.iter().map(SpooledShard::file_len))
     }
 
-    /// Sizes of the shards as stored, in bytes, in ascending order; one entry when the pack is one file.
+    /// Sizes of the shards' files in bytes, ascending; one entry if the pack is one file.
     #[must_use]
     pub fn shard_bytes(&self) -> Vec<usize> {
         if self.shards.is_empty() {

@@ -1,4 +1,4 @@
-//! A file of a pack as it is published, and the path of the one that no page asks for. Not for what is in it.
+//! A published file of a pack, and the path of the only file that no page fetches. Not for the file's content.
 
 use crate::pack::manifest::Manifest;
 
@@ -7,11 +7,11 @@ use crate::pack::manifest::Manifest;
 pub struct File {
     /// Relative path with `/`.
     pub path: String,
-    /// Header and stored payload; of translations, messages and questionnaires the text itself.
+    /// Header and stored payload; for translations, messages, questionnaires and details, the text itself.
     pub bytes: Vec<u8>,
 }
 
-/// Path of the list of what earlier builds offered, relative to the manifest.
+/// Path of the list of offered items, relative to the manifest.
 #[must_use]
 pub fn offered_path(manifest: &Manifest) -> String {
     format!("{}/offered.psr", manifest.folder())

@@ -1,10 +1,10 @@
-//! Which items and aliases live in which shard: two numbers for each of them, whatever the number of shards. Not for what
-//! a shard holds of them.
+//! Assigns items and aliases to shards. Memory: two numbers for each of them, whatever the number of shards. Not for
+//! the content of a shard.
 
 use super::content::{Alias, Content};
 use crate::model::ShardIndex;
 
-/// The items and aliases of a content by shard.
+/// The items and aliases of a content, by shard.
 pub(super) struct Homes<'a> {
     content: &'a Content,
     items: Rows,
@@ -12,27 +12,27 @@ pub(super) struct Homes<'a> {
 }
 
 impl<'a> Homes<'a> {
-    /// Where everything of `content` lives in a pack of `count` shards.
+    /// Assigns all items and aliases of `content` to a pack of `count` shards.
     pub(super) fn new(content: &'a Content, count: u32) -> Self {
         let items = Rows::new(count, content.items.iter().map(|item| item.id.as_str()));
         let aliases = Rows::new(count, content.aliases.iter().map(|alias| alias.text.as_str()));
         Self { content, items, aliases }
     }
 
-    /// The positions of the items that live in a shard, ascending.
+    /// The positions of the items of a shard, ascending.
     pub(super) fn items(&self, shard: u32) -> impl Iterator<Item = usize> + '_ {
         self.items.row(shard).iter().map(|item| *item as usize)
     }
 
-    /// The aliases that live in a shard, ascending.
+    /// The aliases of a shard, ascending.
     pub(super) fn aliases(&self, shard: u32) -> impl Iterator<Item = &'a Alias> + '_ {
         self.aliases.row(shard).iter().filter_map(|alias| self.content.aliases.get(*alias as usize))
     }
 }
 
-/// Positions by shard, as one long list.
+/// Positions by shard, in one list.
 struct Rows {
-    /// Where the positions of each shard start; one more than there are shards.
+    /// The start of each shard's positions; one entry more than there are shards.
     starts: Vec<u32>,
     positions: Vec<u32>,
 }

@@ -1,4 +1,4 @@
-//! From content to the bytes of a pack. Same content, same bytes, whatever the machine or the number of threads.
+//! Writes packs. Deterministic: the same content gives the same bytes on every machine and with any number of threads.
 
 mod build_id;
 mod content;
@@ -30,19 +30,20 @@ pub use file::{File, offered_path};
 pub use shard_count::ShardLimits;
 pub use spool::Spool;
 
-/// The immutable files of a build and the manifest that names them, all in memory: for catalogues that fit there.
+/// The immutable files of a build and its manifest, all in memory. For larger catalogues see [`Draft`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Build {
     /// The manifest, with sequence 0 and no unavailable items: see [`Build::unavailable`].
     pub manifest: Manifest,
-    /// Core, shards, season, what is trending, the list of what was offered, the translations, the messages and the questionnaires.
+    /// Core, shards, season files, trending items, the list of offered items, translations, messages, questionnaires
+    /// and details.
     pub files: Vec<File>,
-    /// Sizes of the shards as stored, in bytes, in ascending order; one entry when the pack is one file.
+    /// Sizes of the shards' files in bytes, ascending; one entry if the pack is one file.
     pub shard_bytes: Vec<usize>,
 }
 
-/// Writes a pack. `time` is the build's time in seconds since 1970-01-01 UTC: it goes into the manifest alone, so
-/// that the build id depends on the content only.
+/// Writes a pack in memory. `time` is the build's time in seconds since 1970-01-01 UTC. Only the manifest contains it,
+/// so that the build id depends on the content alone.
 ///
 /// # Errors
 /// [`WriteError`]
@@ -52,7 +53,7 @@ pub fn build(content: &Content, time: i64) -> Result<Build, WriteError> {
     Ok(Build { shard_bytes: draft.shard_bytes(), manifest: draft.manifest, files })
 }
 
-/// As [`build`], with the files in a spool: a few of them are in memory at a time.
+/// Writes a pack like [`build`], but with its files in a spool, so that only a few are in memory at a time.
 ///
 /// # Errors
 /// [`WriteError`]
@@ -60,7 +61,7 @@ pub fn draft<S: Spool>(content: &Content, time: i64, spool: S) -> Result<Draft<S
     draft_within(ShardLimits::of(content.items.len() + content.aliases.len()), content, time, spool)
 }
 
-/// As [`draft`], with shards as a catalogue of another size has them.
+/// Writes a pack like [`draft`], with the shard limits of a catalogue of another size.
 ///
 /// # Errors
 /// [`WriteError`]
@@ -106,7 +107,7 @@ pub fn draft_within<S: Spool>(
     for (tag, text) in content.translations.iter().chain(&content.messages) {
         id.texts(tag, text);
     }
-    // In the order of their paths, which is that of a folder that is listed.
+    // In the order of their paths, which is that of a directory listing.
     let mut advice: Vec<(String, &[u8])> =
         content.advice.iter().map(|file| (advice_name(file), file.bytes.as_slice())).collect();
     advice.sort_unstable();
@@ -134,7 +135,7 @@ pub fn draft_within<S: Spool>(
     Ok(Draft { manifest, core: core_file, shards, others, texts, details, parts })
 }
 
-/// The files of details into the spool, each beside the shard of its number; none where there are no details.
+/// Writes the details files to the spool, one per shard; none if there are no details.
 fn spool_details<S: Spool>(
     content: &Content,
     count: u32,
@@ -152,7 +153,7 @@ fn spool_details<S: Spool>(
     Ok(spans)
 }
 
-/// The files that are texts, but for those of details.
+/// The text files, except the details.
 fn texts(content: &Content, manifest: &Manifest) -> Vec<File> {
     let translations = content.translations.iter().map(|(tag, text)| (manifest.translations_path(tag), text));
     let messages = content.messages.iter().map(|(tag, text)| (manifest.messages_path(tag), text));
@@ -160,12 +161,12 @@ fn texts(content: &Content, manifest: &Manifest) -> Vec<File> {
     translations.chain(messages).chain(advice).map(|(path, bytes)| File { path, bytes: bytes.clone() }).collect()
 }
 
-/// What a file of advice is called in its folder.
+/// The file name of a questionnaire.
 fn advice_name(file: &AdviceFile) -> String {
     format!("{}.{}.json", file.name.as_str(), file.tag)
 }
 
-/// The manifest names every language: there is room for so many.
+/// Checks that the language tags are valid and fit in the manifest.
 fn check_languages(tags: &[String]) -> Result<(), WriteError> {
     let wrong = |why: String| Err(WriteError::Content { what: "languages", why });
     if let Some(tag) = tags.iter().find(|tag| tag.is_empty() || !tag.bytes().all(manifest::is_of_tag)) {
@@ -181,9 +182,9 @@ fn check_languages(tags: &[String]) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// The core and its only shard in one file, when that stays small.
+/// The core and its only shard in one file, if that is small enough; otherwise `None`.
 fn single_file(content: &Content, core: &Core, core_payload: &[u8]) -> Result<Option<Stored>, WriteError> {
-    // No item takes less than 20 bytes: larger catalogues need not be tried.
+    // An item takes at least 20 bytes, so larger catalogues are not tried.
     if content.items.len() > SINGLE_FILE_LEN / 20 {
         return Ok(None);
     }
@@ -195,18 +196,19 @@ fn single_file(content: &Content, core: &Core, core_payload: &[u8]) -> Result<Op
     Ok(Some(single).filter(|file| file.bytes.len() + HEADER_LEN < SINGLE_FILE_LEN))
 }
 
-/// The file that says what cannot be bought now, for the build of `manifest`, which is changed to name it.
+/// Writes the file of unavailable items for the build of `manifest`, and records it in the manifest.
 ///
 /// # Errors
-/// [`WriteError`] when the set is too large for the format.
+/// [`WriteError`] if the set is too large for the format.
 pub fn unavailable<'a>(manifest: &mut Manifest, ids: impl Iterator<Item = &'a str>) -> Result<File, WriteError> {
     unavailable_with_sizes(manifest, ids, std::iter::empty())
 }
 
-/// The same of a house that says sizes: `sizes` are those in which items can be bought, of the items that cannot in every size.
+/// Writes the file of unavailable items with sizes: `sizes` are the sizes in stock of items that cannot be bought in
+/// every size.
 ///
 /// # Errors
-/// [`WriteError`] when the set is too large for the format.
+/// [`WriteError`] if the set is too large for the format.
 pub fn unavailable_with_sizes<'a>(
     manifest: &mut Manifest,
     ids: impl Iterator<Item = &'a str>,
@@ -219,14 +221,14 @@ pub fn unavailable_with_sizes<'a>(
             format!("{} bytes are more than a reader accepts: leave out of the feed what has gone for good", raw.len());
         return Err(WriteError::Content { what: "set of unavailable items", why });
     }
-    // The code is dense already: compression would only add bytes.
+    // The code is already compact: compression would only add bytes.
     let stored = Stored { kind: Kind::Unavailable, index: 0, raw_len: raw.len() as u32, bytes: raw };
     let (bytes, checksum) = seal(&stored, manifest.build);
     manifest.unavailable = checksum;
     Ok(File { path: manifest.unavailable_path(), bytes })
 }
 
-/// Reads what [`Content::offered`] wrote, from an uncompressed payload.
+/// Decodes the list of offered items ([`Content::offered`]) from an uncompressed payload.
 ///
 /// # Errors
 /// [`super::PackError::Malformed`]
@@ -234,8 +236,8 @@ pub fn parse_offered(payload: &[u8]) -> Result<Vec<(String, u32)>, super::PackEr
     payload::parse_offered(payload)
 }
 
-/// What all addresses that do not follow the template begin with, up to a `/`; empty when an address would be left
-/// with nothing, because an empty text means the template.
+/// The common prefix of all URLs that do not follow the template, up to a `/`. It is empty if a URL would be left
+/// empty, because an empty text stands for the template.
 fn shared_prefix<'a>(address: &Address, addresses: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let template = Address { template: address.template.clone(), prefix: String::new() };
     let mut prefix: Option<&str> = None;
@@ -250,7 +252,7 @@ fn shared_prefix<'a>(address: &Address, addresses: impl Iterator<Item = (&'a str
             common.get(..same).or_else(|| common.get(..(0..same).rev().find(|cut| common.is_char_boundary(*cut))?));
     }
     let prefix = prefix.unwrap_or_default();
-    // Cutting behind the last `/` keeps whole segments; an address that ends there would be left empty.
+    // Cutting after the last `/` keeps whole segments; a URL that ends there would be left empty.
     let cut = prefix.strip_suffix('/').unwrap_or(prefix).rfind('/').map_or(0, |slash| slash + 1);
     prefix.get(..cut).unwrap_or_default().to_owned()
 }

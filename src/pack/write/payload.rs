@@ -1,4 +1,4 @@
-//! Sections and their encodings: the writing half of `sections.rs`.
+//! Encodes sections: the counterpart of `sections.rs`.
 
 use super::error::WriteError;
 use crate::model::{Cap, Fallback, Fixed, Placement, PlacementSettings, Scope, SizeRange, Target};
@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use zerocopy::little_endian::{U16, U32, U64};
 use zerocopy::{Immutable, IntoBytes};
 
-/// Collects sections in ascending order.
+/// A payload under construction. Sections must be added in ascending order.
 #[derive(Default)]
 pub(super) struct Payload {
     bytes: Vec<u8>,
@@ -38,7 +38,7 @@ impl Payload {
         self.section(section, records.as_bytes())
     }
 
-    /// A section that a reader may do without, where there is something to say.
+    /// Adds a section that a reader treats as optional, unless it is empty.
     pub(super) fn records_if_any<T: IntoBytes + Immutable>(
         &mut self,
         section: Section,
@@ -60,7 +60,7 @@ impl Payload {
     }
 }
 
-/// The body of a strings section.
+/// Encodes the body of a strings section.
 fn column<'a>(strings: impl Iterator<Item = &'a str>) -> Result<Vec<u8>, WriteError> {
     let (mut lengths, mut text, mut count) = (Vec::new(), Vec::new(), 0u32);
     for string in strings {
@@ -73,7 +73,7 @@ fn column<'a>(strings: impl Iterator<Item = &'a str>) -> Result<Vec<u8>, WriteEr
 }
 
 impl Column {
-    /// A column of these texts.
+    /// Encodes a column of texts.
     ///
     /// # Errors
     /// [`WriteError::Content`] for a text of more than 65,535 bytes.
@@ -86,7 +86,7 @@ pub(super) fn too_long(what: &'static str) -> WriteError {
     WriteError::Content { what, why: "it is longer than the format allows".to_owned() }
 }
 
-/// The core's payload.
+/// Encodes the core.
 pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
     let wrong = |what, why: &str| WriteError::Content { what, why: why.to_owned() };
     let currency: [u8; 3] =
@@ -197,13 +197,13 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
     season(&mut payload, &core.season)?;
     policy(&mut payload, core)?;
     let payload = payload.finish();
-    // Whatever a reader would refuse is not written: no page could open the pack.
+    // A core that a reader would reject is not written, because no page could open the pack.
     Core::parse(&payload).map_err(|error| wrong("core", &error.to_string()))?;
     Ok(payload)
 }
 
-/// What stands behind everything else of a core: settings of the placements that came later, and size ranges. Nothing where all are
-/// as usual: what the house leaves as it is costs no page a byte.
+/// The last sections of the core: settings of later placements, and size ranges. Empty if all have default values, so
+/// that unused features cost no bytes.
 pub(super) fn later_sections(core: &Core) -> Result<Vec<u8>, WriteError> {
     let later: Vec<PlacementRecord> = core.placements.iter().skip(FIRST_PLACEMENTS).map(placement).collect();
     let usual = Placement::ALL.map(|one| placement(&one.defaults()));
@@ -265,12 +265,12 @@ fn policy(payload: &mut Payload, core: &Core) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// Fixed-point numbers as a section holds them.
+/// Converts fixed-point numbers to the format of a section.
 fn numbers<const FRACTION: u32>(numbers: &[Fixed<FRACTION>]) -> Vec<U32> {
     numbers.iter().map(|number| U32::new(number.bits())).collect()
 }
 
-/// The number at this position; 0 where nothing was counted.
+/// The number at this position; 0 if there is none.
 fn of(numbers: &[u32], at: usize) -> U32 {
     numbers.get(at).copied().unwrap_or_default().into()
 }
@@ -300,7 +300,7 @@ fn placement(settings: &PlacementSettings) -> PlacementRecord {
     }
 }
 
-/// The payload of the set of unavailable items, with the sizes that are left of others.
+/// Encodes the set of unavailable items, with the sizes in stock of others.
 pub(super) fn unavailable(rice: &[u8], sized: &[u8], left: &[SizesLeftRecord]) -> Result<Vec<u8>, WriteError> {
     let mut payload = Payload::default();
     payload.section(Section::Rice, rice)?;
@@ -310,7 +310,7 @@ pub(super) fn unavailable(rice: &[u8], sized: &[u8], left: &[SizesLeftRecord]) -
     Ok(payload.finish())
 }
 
-/// The payload of what earlier builds offered.
+/// Encodes the list of offered items.
 pub(super) fn offered(offered: &[(String, u32)]) -> Result<Vec<u8>, WriteError> {
     let days: Vec<U32> = offered.iter().map(|(_, day)| U32::new(*day)).collect();
     let mut payload = Payload::default();

@@ -1,4 +1,5 @@
-//! How many shards a pack has: as few as keep them small. Each try goes into a spool, a few shards in memory at a time.
+//! Chooses the number of shards: the smallest that keeps each shard small. Each attempt is written to a spool, with a
+//! few shards in memory at a time.
 
 use super::build_id::BuildId;
 use super::content::Content;
@@ -12,27 +13,28 @@ use crate::pack::core::Core;
 use crate::pack::layout::{HEADER_LEN, Kind};
 use rayon::prelude::*;
 
-/// Lists in a shard on average, of a catalogue of up to 202,499 lists.
+/// Average number of lists per shard, for a catalogue of up to 202,499 lists.
 const LISTS: usize = 8;
-/// Of a larger catalogue a shard has the square root of one in so many of its lists: both the number of files and their
-/// size grow with the square root. Ten million items, with aliases for one in eight, are 168,000 shards of 67 lists.
+/// In a larger catalogue, the average number of lists per shard is the square root of (lists / this number), so that
+/// both the number of files and their size grow with the square root. Ten million items, one in eight of them with an
+/// alias, give 168,000 shards of 67 lists.
 const LISTS_PER_SQUARE: usize = 2_500;
-/// The 99th percentile of the shards' stored sizes stays under so much for each list in a shard, in bytes.
+/// Maximum of the 99th percentile of the shards' stored sizes, in bytes per list of the average shard.
 const P99_BYTES_PER_LIST: usize = 1_500;
-/// And under this, whatever the number of lists.
+/// Maximum of the 99th percentile in bytes, for any number of lists.
 const P99_BYTES: usize = 48_000;
-/// No shard may be larger than so much for each list in a shard, in bytes.
+/// Maximum size of a shard, in bytes per list of the average shard.
 const LIMIT_BYTES_PER_LIST: usize = 2_500;
-/// Nor larger than this, whatever the number of lists.
+/// Maximum size of a shard in bytes, for any number of lists.
 const LIMIT_BYTES: usize = 64_000;
-/// Shards in memory at once.
+/// Number of shards in memory at once.
 const AT_ONCE: usize = 256;
 
 /// The compressed shards of a pack, in a spool.
 pub(super) struct Shards {
-    /// In the order of their numbers.
+    /// The shards, in the order of their numbers.
     pub(super) spooled: Vec<SpooledShard>,
-    /// The build's hash so far.
+    /// The build's hash, including the shards.
     pub(super) id: BuildId,
 }
 
@@ -44,24 +46,25 @@ pub(super) struct SpooledShard {
 }
 
 impl SpooledShard {
-    /// Size of its file in bytes.
+    /// Size of the shard's file in bytes.
     pub(super) const fn file_len(&self) -> usize {
         self.span.length + HEADER_LEN
     }
 }
 
-/// What the shards of a catalogue keep to.
+/// The size limits of a catalogue's shards.
 #[derive(Clone, Copy, Debug)]
 pub struct ShardLimits {
-    /// Lists in a shard on average, where shards stay small.
+    /// Average number of lists per shard, if shards stay small.
     lists_per_shard: usize,
-    /// In bytes as stored.
+    /// Stored size in bytes.
     p99: usize,
     largest: usize,
 }
 
 impl ShardLimits {
-    /// Of a catalogue of so many lists; an alias counts as one, for it brings its item's list to where it lives.
+    /// The limits of a catalogue of `lists` lists. An alias counts as a list, because its shard repeats the item's
+    /// list.
     #[must_use]
     pub fn of(lists: usize) -> Self {
         let lists_per_shard = (lists / LISTS_PER_SQUARE).isqrt().max(LISTS);
@@ -72,14 +75,14 @@ impl ShardLimits {
         }
     }
 
-    /// Lists in a shard, from the most to one, each about an eighth less than the one before.
+    /// Numbers of lists per shard to try, from the largest to one, each about an eighth smaller than the previous.
     fn tries(self) -> impl Iterator<Item = usize> {
         std::iter::successors(Some(self.lists_per_shard), |lists| (*lists > 1).then(|| lists * 7 / 8))
     }
 }
 
-/// Puts the compressed shards into `parts`, in the smallest number that keeps the percentile; where none does, in the
-/// largest number. `id` is the build's hash of what comes before them.
+/// Writes the compressed shards to `parts`, in the smallest number that keeps the percentile; if none does, in the
+/// largest number. `id` is the build's hash of the preceding files.
 pub(super) fn choose<S: Spool>(
     content: &Content,
     core: &Core,
@@ -91,7 +94,7 @@ pub(super) fn choose<S: Spool>(
     let lists = content.items.len() + content.aliases.len();
     for per_shard in limits.tries() {
         let count = lists.div_ceil(per_shard).max(1) as u32;
-        // One list to a shard is the least: then only the hard limit is left.
+        // With one list per shard, only the hard limit applies.
         let allowed = if per_shard > 1 { (count as usize - 1).div_ceil(100) } else { usize::MAX };
         if let Some(shards) = attempt(content, core, count, limits, allowed, id.clone(), parts)? {
             return Ok(shards);
@@ -100,7 +103,7 @@ pub(super) fn choose<S: Spool>(
     Err(WriteError::Content { what: "shards", why: "there is no number of them".to_owned() })
 }
 
-/// Tries a number of shards of which `allowed` may be above the percentile; `None` where too many are too large.
+/// Tries a number of shards, of which `allowed` may exceed the percentile's limit; `None` if too many do.
 fn attempt<S: Spool>(
     content: &Content,
     core: &Core,
@@ -121,7 +124,7 @@ fn attempt<S: Spool>(
             .into_par_iter()
             .map(|index| {
                 let raw = shards::payload(content, core, &homes, index, largest_weight)?;
-                // More than a reader takes: fewer lists to a shard may do.
+                // The payload exceeds the reader's limit: fewer lists per shard may help.
                 let fits = raw.len() as u64 <= u64::from(Kind::Shard.raw_cap()) || is_last;
                 fits.then(|| compress(Kind::Shard, index, &raw)).transpose()
             })

@@ -1,4 +1,4 @@
-//! What a shard holds, and the files that have the form of one. Not for how many there are: see [`super::shard_count`].
+//! Encodes shards, and the other files of the same format. Not for their number: see [`super::shard_count`].
 
 use super::content::{Alias, Content, Item, Neighbour};
 use super::error::WriteError;
@@ -17,10 +17,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use zerocopy::IntoBytes;
 use zerocopy::little_endian::U16;
 
-/// A file of lists by division is no larger, in bytes.
+/// Maximum size of a file of lists by division, in bytes.
 const DIVISIONS_BYTES: usize = 8_192;
 
-/// Checks what every shard relies on.
+/// Checks the order and the aliases, which every shard relies on.
 pub(super) fn check(content: &Content) -> Result<(), WriteError> {
     if !content.items.windows(2).all(|pair| matches!(pair, [a, b] if a.id < b.id))
         || !content.aliases.windows(2).all(|pair| matches!(pair, [a, b] if (&a.text, a.item) < (&b.text, b.item)))
@@ -40,13 +40,13 @@ pub(super) fn check(content: &Content) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// The weight that all others are shares of.
+/// The largest weight of the pack, which all other weights are relative to.
 pub(super) fn largest_weight(content: &Content) -> f64 {
     let weights = content.items.iter().flat_map(|item| item.neighbours.iter().map(|neighbour| neighbour.weight));
     weights.fold(0.0, f64::max)
 }
 
-/// The uncompressed payload of a shard of a content that was checked.
+/// The uncompressed payload of a shard, for a content that [`check`] accepts.
 pub(super) fn payload(
     content: &Content,
     core: &Core,
@@ -65,7 +65,7 @@ pub(super) fn only(content: &Content, core: &Core) -> Result<Vec<u8>, WriteError
     payload(content, core, &Homes::new(content, 1), 0, largest_weight(content))
 }
 
-/// A shard without items: the cards of what the house pins, for the core.
+/// A shard without items, for the core: the cards of pinned items.
 pub(super) fn pinned(content: &Content, core: &Core) -> Result<Vec<u8>, WriteError> {
     let mut home = Home::default();
     for rule in core.rules.iter().filter(|rule| rule.action == Action::Pin) {
@@ -77,8 +77,9 @@ pub(super) fn pinned(content: &Content, core: &Core) -> Result<Vec<u8>, WriteErr
     home.payload(content, core, 0.0)
 }
 
-/// The file of lists by division, of half a month or of what is trending: for each division an item that stands for it, whose
-/// neighbours are what is listed there; see `docs/pack-shards.md`. The weakest are left out until it is small enough.
+/// Encodes a file of lists by division, for a half-month or for trending items: each division has an item that
+/// represents it, whose neighbours are the list; see `docs/pack-shards.md`. The weakest entries are dropped until the
+/// file is small enough.
 pub(super) fn of_divisions(
     content: &Content,
     core: &Core,
@@ -109,7 +110,7 @@ fn divisions_payload(
     };
     let lists: Vec<Vec<Neighbour>> = lists.iter().map(|list| strongest(list)).collect();
     let used: BTreeSet<u32> = lists.iter().flatten().map(|neighbour| neighbour.item).collect();
-    // The ids that stand for divisions come before every other: no item's id begins with a line break.
+    // The ids that represent divisions sort before all others: no item's id starts with a line feed.
     let mut divisions: Vec<(EcoString, DivisionIndex)> = core
         .divisions
         .iter()
@@ -155,7 +156,7 @@ fn divisions_payload(
         part.items.push(Item { neighbours: Vec::new(), ..item.clone() });
     }
     let largest = lists.iter().flatten().map(|neighbour| neighbour.weight).fold(0.0, f64::max);
-    // The strongest counts as the strongest neighbour of a typical list.
+    // The strongest entry gets the weight of the strongest neighbour in a typical list.
     let typical = core.tuning.typical.max(ListWeight::from_bits(1)).to_f64();
     home.payload(&part, core, largest / typical)
 }
@@ -164,20 +165,20 @@ fn unknown_item(what: &'static str, item: u32) -> WriteError {
     WriteError::Content { what, why: format!("item {item} does not exist") }
 }
 
-/// What lives in one shard.
+/// The content of one shard.
 #[derive(Default)]
 struct Home<'a> {
-    /// Items whose lists are here: those that live here, and those of the aliases.
+    /// Items whose lists are in the shard: its own items, and those of its aliases.
     items: BTreeSet<usize>,
     aliases: Vec<&'a Alias>,
-    /// Items that have a card here whatever the lists say.
+    /// Items with a card in the shard, whatever the lists contain.
     pinned: BTreeSet<usize>,
 }
 
 impl Home<'_> {
     fn payload(&self, content: &Content, core: &Core, largest_of_all: f64) -> Result<Vec<u8>, WriteError> {
         let item_at = |index: usize| content.items.get(index).ok_or_else(|| unknown_item("item", index as u32));
-        // Items are in order of id, so an ordered set of positions is the ordered list of ids.
+        // Items are ordered by id, so an ordered set of positions gives ordered ids.
         let mut mentions = self.pinned.clone();
         let mut carded = self.pinned.clone();
         let mut lists = Vec::with_capacity(self.items.len());
@@ -272,13 +273,13 @@ impl Home<'_> {
     }
 }
 
-/// As which kinds of id an alias means its item, and which of its sizes.
+/// Encodes the kinds of id of an alias, and the size that it refers to.
 fn alias_bits(alias: &Alias) -> u8 {
     let size = alias.size.filter(|at| usize::from(*at) < MAX_SIZES).map_or(0, |at| at + 1);
     alias.kinds.bits() | size << ALIAS_SIZE
 }
 
-/// The item's pictures as its card says them.
+/// The item's images as stored in its card.
 fn images_of(core: &Core, item: &Item) -> String {
     let image = shortened(&core.image, &item.id, &item.image);
     if item.additional_image.is_empty() {
@@ -287,7 +288,7 @@ fn images_of(core: &Core, item: &Item) -> String {
     [image, shortened(&core.image, &item.id, &item.additional_image)].join(BETWEEN_IMAGES)
 }
 
-/// Where the item's collections stand in the core.
+/// Position of the item's collections in the core.
 fn set_of(core: &Core, item: &Item) -> Result<u8, WriteError> {
     let found = core.collection_sets.binary_search(&item.collections).ok().and_then(|at| u8::try_from(at).ok());
     let unknown =
@@ -306,7 +307,7 @@ struct QuantisedEntry {
     support: u8,
 }
 
-/// An item's list as the pack keeps it: the strongest levels first, ties by id.
+/// The quantised list of an item: in descending order of level, ties by id.
 fn strongest(item: &Item, levels: usize) -> QuantisedList {
     let mut sorted: Vec<_> = item.neighbours.iter().filter(|neighbour| neighbour.weight > 0.0).collect();
     sorted.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.item.cmp(&b.item)));
@@ -324,7 +325,7 @@ fn strongest(item: &Item, levels: usize) -> QuantisedList {
     QuantisedList { largest, entries }
 }
 
-/// The part of `full` that a card keeps.
+/// The part of the URL `full` that a card stores.
 fn shortened<'a>(address: &Address, id: &str, full: &'a str) -> &'a str {
     if full.is_empty() || address.expand(id, "") == full {
         return "";

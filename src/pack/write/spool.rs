@@ -1,25 +1,26 @@
-//! Where the payloads of a build wait until all of them are there: its name is the hash of them all, and stands in each file.
+//! Storage for the payloads of a build until all of them exist, because the build id is the hash of all payloads and is
+//! part of each file's header.
 
 use std::io;
 
-/// Bytes that are appended and read back. A [`Vec`] is one in memory; a large catalogue takes a file.
+/// An append-only storage that can be read back. A [`Vec`] is one in memory; use a file for a large catalogue.
 pub trait Spool {
     /// Appends `bytes`.
     ///
     /// # Errors
-    /// What the system says.
+    /// The system's error.
     fn push(&mut self, bytes: &[u8]) -> io::Result<()>;
 
-    /// Forgets what lies behind the first `length` bytes; what is appended next begins there.
+    /// Removes everything after the first `length` bytes; the next append starts there.
     ///
     /// # Errors
-    /// What the system says.
+    /// The system's error.
     fn truncate(&mut self, length: u64) -> io::Result<()>;
 
-    /// The `length` bytes from `start` on.
+    /// Reads `length` bytes from `start`.
     ///
     /// # Errors
-    /// What the system says, and fewer bytes than were asked for.
+    /// The system's error, or fewer bytes than requested.
     fn read(&self, start: u64, length: usize) -> io::Result<Vec<u8>>;
 }
 
@@ -41,7 +42,7 @@ impl Spool for Vec<u8> {
     }
 }
 
-/// A spool, and where the parts in it are.
+/// A spool, and the end of its last part.
 #[derive(Clone, Debug)]
 pub(super) struct Parts<S> {
     spool: S,
@@ -52,17 +53,17 @@ pub(super) struct Parts<S> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Span {
     start: u64,
-    /// In bytes.
+    /// Length in bytes.
     pub(super) length: usize,
 }
 
 impl<S: Spool> Parts<S> {
-    /// An empty spool.
+    /// Creates an empty list of parts.
     pub(super) const fn new(spool: S) -> Self {
         Self { spool, end: 0 }
     }
 
-    /// Forgets all parts.
+    /// Removes all parts.
     pub(super) fn clear(&mut self) -> io::Result<()> {
         self.end = 0;
         self.spool.truncate(0)
@@ -76,7 +77,7 @@ impl<S: Spool> Parts<S> {
         Ok(span)
     }
 
-    /// The bytes of a part.
+    /// Reads a part.
     pub(super) fn read(&self, span: Span) -> io::Result<Vec<u8>> {
         self.spool.read(span.start, span.length)
     }

@@ -1,4 +1,4 @@
-//! Payloads as the files of a pack hold them: compressed, behind a header. Not for what is in them.
+//! Compresses payloads and adds file headers. Not for the content of payloads.
 
 use std::io::Write;
 
@@ -10,7 +10,7 @@ use super::error::WriteError;
 use crate::pack::envelope;
 use crate::pack::layout::{Codec, Header, Kind, MAGIC, MAJOR, MINOR};
 
-/// A payload that has been compressed and waits for its header.
+/// A compressed payload without header.
 #[derive(Clone, Debug)]
 pub(super) struct Stored {
     pub(super) kind: Kind,
@@ -19,7 +19,7 @@ pub(super) struct Stored {
     pub(super) bytes: Vec<u8>,
 }
 
-/// Compresses a payload; one that a reader would refuse is none.
+/// Compresses a payload, unless it exceeds the reader's limit.
 pub(super) fn compress(kind: Kind, index: u32, raw: &[u8]) -> Result<Stored, WriteError> {
     let failed = |why: String| WriteError::Content { what: "payload", why };
     if raw.len() as u64 > u64::from(kind.raw_cap()) {
