@@ -1,4 +1,4 @@
-//! What the npm package calls. What comes from a file or a page is read whole and checked first.
+//! The WebAssembly API that the npm package calls. Values from files and pages are read completely and validated first.
 
 use crate::{Answers, Circumstances, ItemDetails, Questionnaire, routine};
 use serde::Serialize;
@@ -9,13 +9,13 @@ use wasm_bindgen::prelude::*;
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
-/// A questionnaire that can be asked.
+/// A questionnaire.
 #[wasm_bindgen]
 pub struct Advice(Questionnaire);
 
 #[wasm_bindgen]
 impl Advice {
-    /// The questionnaire of a file, as JSON gives it.
+    /// Reads a questionnaire from its file's parsed JSON.
     #[wasm_bindgen(constructor)]
     pub fn new(file: JsValue) -> Result<Self, JsError> {
         let questionnaire: Questionnaire = read(file, "the questionnaire's file")?;
@@ -23,13 +23,13 @@ impl Advice {
         Ok(Self(questionnaire))
     }
 
-    /// The positions of the questions that are asked of who answered so.
+    /// The positions of the questions to ask, given these answers.
     pub fn asked(&self, answers: JsValue) -> Result<Vec<u32>, JsError> {
         let answers: Answers = read(answers, "the answers")?;
         Ok(self.0.asked(&answers).filter_map(|(at, _)| u32::try_from(at).ok()).collect())
     }
 
-    /// The routine of who answered so.
+    /// The routine for these answers.
     pub fn routine(&self, answers: JsValue, circumstances: JsValue) -> Result<JsValue, JsError> {
         let answers: Answers = read(answers, "the answers")?;
         let circumstances: Circumstances = read(circumstances, "the circumstances")?;
@@ -37,7 +37,7 @@ impl Advice {
     }
 }
 
-/// The items side by side: a list of `ItemDetails` becomes a `Comparison`.
+/// Compares items: a list of `ItemDetails` becomes a `Comparison`.
 #[wasm_bindgen]
 pub fn compare(items: JsValue) -> Result<JsValue, JsError> {
     let items: Vec<ItemDetails> = read(items, "the details of items")?;

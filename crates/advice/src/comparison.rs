@@ -1,26 +1,26 @@
-//! Items side by side: rows of characteristics grouped by section, each equal for all items or different. Pure.
+//! Comparison of items: rows of characteristics, grouped by section, each equal for all items or different. Pure.
 
 use crate::details::{Attribute, ItemDetails};
 use serde::Serialize;
 
-/// Items that are compared at once, at most.
+/// Maximum number of items in a comparison.
 pub const MAX_COMPARED: usize = 4;
 
-/// Items side by side.
+/// A comparison of items.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Comparison {
-    /// The house's own attributes first, then the feed's sections in the order in which they are met.
+    /// The sections: first the feed's standard attributes, then the feed's own sections in order of first occurrence.
     pub sections: Vec<Section>,
 }
 
-/// Rows that belong together.
+/// A group of rows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Section {
-    /// What the feed calls it; empty for what stands in none.
+    /// The section's name in the feed; empty for rows without a section.
     pub name: String,
-    /// At least one.
+    /// The rows; at least one.
     pub rows: Vec<Row>,
 }
 
@@ -29,11 +29,11 @@ pub struct Section {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Row {
-    /// The attribute, where feeds have one of its own for it.
+    /// The standard attribute of feeds, if it is one.
     pub attribute: Option<Attribute>,
-    /// What the feed calls it; empty for an attribute.
+    /// The characteristic's name in the feed; empty for a standard attribute.
     pub name: String,
-    /// The value of each item, in their order; `null` where nothing is said.
+    /// The value for each item, in the order of items; `null` if the feed has none.
     pub values: Vec<Option<String>>,
     /// Whether all items have the same value.
     pub is_equal: bool,
@@ -47,12 +47,12 @@ impl Row {
     }
 }
 
-/// Case and white space make no difference.
+/// Normalises case and white space for comparison.
 fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// The items side by side; of more than [`MAX_COMPARED`] the first.
+/// Compares the items, at most the first [`MAX_COMPARED`].
 #[must_use]
 pub fn compare(items: &[ItemDetails]) -> Comparison {
     let items = items.get(..MAX_COMPARED).unwrap_or(items);
@@ -81,7 +81,7 @@ pub fn compare(items: &[ItemDetails]) -> Comparison {
     Comparison { sections }
 }
 
-/// The characteristics of any of the items, each once, in the order in which they are met: section and name.
+/// The distinct characteristics of all items, in order of first occurrence, as section and name.
 fn names(items: &[ItemDetails]) -> Vec<(&str, &str)> {
     let mut names: Vec<(&str, &str)> = Vec::new();
     for one in items.iter().flat_map(|item| &item.characteristics) {

@@ -1,36 +1,38 @@
-//! Whether a questionnaire has something to advise whatever is answered: for the tool, before anything is published.
+//! Checks that a questionnaire has an item to advise for every combination of answers. For the tool, before
+//! publication.
 
 use crate::questionnaire::{Answers, Question, Questionnaire, Season};
 use crate::routine::{Circumstances, routine};
 
-/// Ways through a questionnaire that are looked at. Where there are more, this many of them.
+/// Maximum number of combinations of answers to check; beyond it, a sample of this size is checked.
 pub const MAX_PATHS: usize = 20_000;
 
-/// What was found.
+/// The result of the check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
-    /// Ways that were looked at, each in every season.
+    /// Number of combinations that were checked, each in every season.
     pub paths: usize,
-    /// Whether these are all ways; else a sample of them, the same every time.
+    /// Whether all combinations were checked; otherwise a sample of them, the same every time.
     pub is_whole: bool,
-    /// Steps that some answers leave without an item, in the order of the steps.
+    /// Steps without an item for some combination, in the order of the steps.
     pub gaps: Vec<Gap>,
 }
 
-/// A step that nothing can fill.
+/// A step without an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {
     /// The step's id.
     pub step: String,
-    /// On how many of the ways, in a season at least.
+    /// Number of combinations in which the step has no item, in at least one season.
     pub paths: usize,
-    /// The answers of the first of them.
+    /// The answers of the first such combination.
     pub answers: Answers,
-    /// Its season.
+    /// The season of the first such combination.
     pub season: Season,
 }
 
-/// Goes all ways through a questionnaire, or [`MAX_PATHS`] of them. `unavailable` are the ids of what cannot be bought.
+/// Checks all combinations of answers, or [`MAX_PATHS`] of them. `unavailable` are the ids of items that cannot be
+/// bought.
 #[must_use]
 pub fn coverage(questionnaire: &Questionnaire, unavailable: &[String]) -> Coverage {
     let all = questionnaire.questions.iter().try_fold(1usize, |all, question| all.checked_mul(question.ways()?));
@@ -67,7 +69,7 @@ pub fn coverage(questionnaire: &Questionnaire, unavailable: &[String]) -> Covera
     coverage
 }
 
-/// The steps that these answers leave without an item, each with the first season in which they do.
+/// The steps without an item for these answers, each with the first season in which it has none.
 fn gaps(questionnaire: &Questionnaire, answers: &Answers, unavailable: &[String]) -> Vec<(Season, String)> {
     let mut gaps: Vec<(Season, String)> = Vec::new();
     for season in Season::ALL {
@@ -82,7 +84,7 @@ fn gaps(questionnaire: &Questionnaire, answers: &Answers, unavailable: &[String]
 }
 
 impl Question {
-    /// In how many ways it can be answered; `None` where that is beyond counting.
+    /// Number of ways to answer the question; `None` if it overflows.
     fn ways(&self) -> Option<usize> {
         if self.several {
             1usize.checked_shl(u32::try_from(self.answers.len()).ok()?)
@@ -100,7 +102,7 @@ impl Question {
     }
 }
 
-/// SplitMix64: the same numbers every time.
+/// SplitMix64, a deterministic generator.
 struct Random(u64);
 
 impl Random {

@@ -1,88 +1,88 @@
-//! What an item is, in the words of its feed: the file that comparison and "what is this?" read. Writer and reader use these
-//! types. Not for how items are compared: see [`crate::comparison`].
+//! Details of items from the feed: the file for comparisons and for "what is this?". Writer and reader use these types.
+//! Not for comparing items: see [`crate::comparison`].
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A file of details: docs/pack-format-json.md.
+/// A details file: see docs/pack-format-json.md.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct DetailsFile {
-    /// The currency of all prices: three letters of ISO 4217.
+    /// The currency of all prices, as ISO 4217 code.
     pub currency: String,
-    /// Digits of a price behind the point.
+    /// Number of decimal digits of a price.
     pub minor_digits: u8,
-    /// The items that live here, by id.
+    /// The details of the file's items, by id.
     pub items: BTreeMap<String, ItemDetails>,
-    /// Other ids that live here, with the item that each means; its details are here too.
+    /// The file's aliases, each with the id of its item; the item's details are in this file too.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(feature = "types", ts(as = "Option<BTreeMap<String, String>>", optional))]
     pub aliases: BTreeMap<String, String>,
 }
 
-/// An item with all that the feed says of it. Every text is text, never markup.
+/// An item with its details from the feed. All strings are plain text, never markup.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ItemDetails {
-    /// Its id in the pack.
+    /// The item's id in the pack.
     pub id: String,
-    /// Its title.
+    /// The item's title.
     pub title: String,
-    /// Absolute address of its page.
+    /// Absolute URL of the item's page.
     pub url: String,
-    /// Absolute address of its picture.
+    /// Absolute URL of the item's image.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub image: Option<String>,
-    /// In minor units of the currency.
+    /// The price in minor units of the currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub price_minor: Option<u32>,
-    /// What the feed calls by a name of its own, such as the material.
+    /// The standard attributes of feeds, such as the material.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(feature = "types", ts(as = "Option<BTreeMap<Attribute, String>>", optional))]
     pub attributes: BTreeMap<Attribute, String>,
-    /// Characteristics, in the order of the feed.
+    /// The feed's own characteristics, in its order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "types", ts(as = "Option<Vec<Characteristic>>", optional))]
     pub characteristics: Vec<Characteristic>,
-    /// What is worth a line of its own.
+    /// Highlights of the item, one line each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "types", ts(as = "Option<Vec<String>>", optional))]
     pub highlights: Vec<String>,
 }
 
-/// What feeds have an attribute of its own for. Elements call it by its name in the page's language.
+/// A standard attribute of feeds. Elements show its name in the page's language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Attribute {
     /// The brand.
     Brand,
-    /// What it is made of.
+    /// The material.
     Material,
-    /// Its colours.
+    /// The colours.
     Color,
-    /// Its pattern.
+    /// The pattern.
     Pattern,
-    /// Its sizes.
+    /// The sizes.
     Size,
-    /// How long it is.
+    /// The length.
     Length,
-    /// How wide.
+    /// The width.
     Width,
-    /// How high.
+    /// The height.
     Height,
-    /// How heavy.
+    /// The weight.
     Weight,
-    /// How much it insulates, in clo.
+    /// The thermal insulation, in clo.
     Warmth,
 }
 
 impl Attribute {
-    /// All of them, in the order in which they are shown.
+    /// Every attribute, in display order.
     pub const ALL: [Self; 10] = [
         Self::Brand,
         Self::Material,
@@ -97,16 +97,16 @@ impl Attribute {
     ];
 }
 
-/// A characteristic by the feed's own words.
+/// A characteristic with the feed's own name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Characteristic {
-    /// The section it stands in; empty for none.
+    /// The section in the feed; empty for none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     #[cfg_attr(feature = "types", ts(as = "Option<String>", optional))]
     pub section: String,
-    /// What it is called.
+    /// The name.
     pub name: String,
-    /// What it is.
+    /// The value.
     pub value: String,
 }

@@ -1,8 +1,8 @@
-//! Advice for shoppers: a questionnaire of the house becomes a routine, and items stand side by side.
+//! Advice for shoppers: computes a routine from a questionnaire's answers, and compares items.
 //!
-//! Plain functions of data. In the browser this is a WebAssembly module of its own, which the advice elements alone load;
-//! natively the tool checks with the same functions what a house has written. It fetches nothing and keeps nothing: the
-//! files come from the main module, which is the only one that asks the network and the history.
+//! The functions are pure. In the browser this crate is a separate WebAssembly module that only the advice elements
+//! load; the native tool checks a house's questionnaires with the same functions. Not for fetching or storing: files
+//! come from the main module, which alone accesses the network and the history.
 //!
 //! ```
 //! use passerelle_advice::{Answers, Circumstances, Questionnaire, routine};

@@ -1,38 +1,38 @@
-//! A questionnaire in one language, as its file has it: docs/pack-format-json.md. Writer and reader use these types. Not for what
-//! follows from answers: see [`crate::routine`].
+//! A questionnaire in one language, in the format of its file: see docs/pack-format-json.md. Writer and reader use
+//! these types. Not for evaluating answers: see [`crate::routine`].
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// What was answered: of each question, by its id, the ids of its answers.
+/// Answers: for each question, by its id, the ids of the given answers.
 pub type Answers = BTreeMap<String, Vec<String>>;
 
-/// Questions, the steps of a routine, and every item that may fill one.
+/// A questionnaire: questions, the steps of a routine, and every item that may fill a step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Questionnaire {
-    /// Its name in the house.
+    /// The questionnaire's id in house.toml.
     pub id: String,
-    /// What it is called.
+    /// The title.
     pub title: String,
-    /// What is said before the first question.
+    /// A text before the first question.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub intro: Option<String>,
-    /// What is said of the answers before anything is asked: they are sensitive, and kept only if the shopper says so.
+    /// A notice before the first question that the answers are sensitive; they are stored only if the shopper agrees.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub sensitive: Option<String>,
-    /// The currency of all prices: three letters of ISO 4217.
+    /// The currency of all prices, as ISO 4217 code.
     pub currency: String,
-    /// Digits of a price behind the point.
+    /// Number of decimal digits of a price.
     pub minor_digits: u8,
-    /// In the order in which they are asked.
+    /// The questions, in the order in which they are asked.
     pub questions: Vec<Question>,
-    /// In the order of the routine.
+    /// The steps, in the order of the routine.
     pub steps: Vec<Step>,
-    /// Every item that may fill a step: what sells most first.
+    /// Every item that may fill a step, bestsellers first.
     pub items: Vec<Candidate>,
 }
 
@@ -40,47 +40,47 @@ pub struct Questionnaire {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Question {
-    /// Its name in the questionnaire.
+    /// The question's id in the questionnaire.
     pub id: String,
-    /// What is asked.
+    /// The text of the question.
     pub text: String,
     /// Whether several answers may be given, or none.
     #[serde(default, skip_serializing_if = "is_false")]
     #[cfg_attr(feature = "types", ts(as = "Option<bool>", optional))]
     pub several: bool,
-    /// When it is asked: all of these hold.
+    /// The conditions for asking the question: all must hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "types", ts(as = "Option<Vec<Condition>>", optional))]
     pub when: Vec<Condition>,
-    /// One at least.
+    /// The answers; at least one.
     pub answers: Vec<Answer>,
 }
 
-/// An answer that may be given.
+/// An answer to a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Answer {
-    /// Its name in the question.
+    /// The answer's id in the question.
     pub id: String,
-    /// What it says.
+    /// The text of the answer.
     pub text: String,
-    /// How much items with these tags gain, or lose.
+    /// The score that items with these tags gain or lose.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(feature = "types", ts(as = "Option<BTreeMap<String, i32>>", optional))]
     pub tags: BTreeMap<String, i32>,
-    /// Items with one of these tags are not for who answers so.
+    /// Items with one of these tags are excluded.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "types", ts(as = "Option<Vec<String>>", optional))]
     pub exclude: Vec<String>,
 }
 
-/// Holds where one of these answers was given to the question.
+/// A condition that holds if one of these answers to the question was given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Condition {
     /// The question's id.
     pub question: String,
-    /// Ids of its answers.
+    /// The ids of answers.
     pub answers: Vec<String>,
 }
 
@@ -88,23 +88,23 @@ pub struct Condition {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Step {
-    /// Its name in the questionnaire.
+    /// The step's id in the questionnaire.
     pub id: String,
-    /// What it is called.
+    /// The step's name.
     pub name: String,
-    /// When it applies: all of these hold.
+    /// The conditions of the step: all must hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "types", ts(as = "Option<Vec<Condition>>", optional))]
     pub when: Vec<Condition>,
-    /// The seasons in which it applies; all of them where there are none.
+    /// The seasons in which the step applies; all if empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "types", ts(as = "Option<Vec<Season>>", optional))]
     pub seasons: Vec<Season>,
-    /// What may fill it: positions in the questionnaire's items.
+    /// The items that may fill the step: positions in the questionnaire's items.
     pub items: Vec<u32>,
 }
 
-/// A season at the shopper's place.
+/// A season in the shopper's region.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -121,10 +121,10 @@ pub enum Season {
 }
 
 impl Season {
-    /// All of them.
+    /// Every season.
     pub const ALL: [Self; 4] = [Self::Spring, Self::Summer, Self::Autumn, Self::Winter];
 
-    /// Its name in files.
+    /// The name in files.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -136,28 +136,28 @@ impl Season {
     }
 }
 
-/// An item that may fill a step, with all that is needed to draw it.
+/// An item that may fill a step, with the data needed to draw it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Candidate {
-    /// Its id in the pack.
+    /// The item's id in the pack.
     pub id: String,
-    /// Its title.
+    /// The item's title.
     pub title: String,
-    /// Absolute address of its page.
+    /// Absolute URL of the item's page.
     pub url: String,
-    /// Absolute address of its picture.
+    /// Absolute URL of the item's image.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub image: Option<String>,
-    /// In minor units of the currency.
+    /// The price in minor units of the currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub price_minor: Option<u32>,
-    /// What its division is called.
+    /// The name of the item's division.
     pub division: String,
-    /// Its tags, as far as answers speak of them.
+    /// The item's tags, as far as answers refer to them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "types", ts(as = "Option<Vec<String>>", optional))]
     pub tags: Vec<String>,
@@ -168,19 +168,19 @@ const fn is_false(flag: &bool) -> bool {
     !*flag
 }
 
-/// What does not fit in a questionnaire's file.
+/// Errors of a questionnaire's file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum QuestionnaireError {
-    /// A question without answers, or no question, or no step.
+    /// There is a question without answers, no question, or no step.
     #[error("questionnaire {0:?} asks nothing or advises nothing: build the pack again")]
     Empty(String),
-    /// A step names an item that is not there.
+    /// A step refers to an unknown item.
     #[error("step {0:?} names an item that the questionnaire does not have: build the pack again")]
     UnknownItem(String),
 }
 
 impl Questionnaire {
-    /// Whether it can be asked and answered.
+    /// Checks that the questionnaire can be used.
     ///
     /// # Errors
     /// [`QuestionnaireError`]
@@ -196,8 +196,8 @@ impl Questionnaire {
         }
     }
 
-    /// The questions that are asked of who answered so, in their order, each with its position. A question that is not
-    /// asked has no answer, whatever was answered before.
+    /// The questions to ask, given these answers, in order and with their positions. A question that is not asked has
+    /// no answer, even if one is given.
     pub fn asked<'a>(&'a self, answers: &'a Answers) -> impl Iterator<Item = (usize, &'a Question)> {
         let mut asked: Vec<&str> = Vec::new();
         self.questions.iter().enumerate().filter(move |(_, question)| {
@@ -209,20 +209,20 @@ impl Questionnaire {
         })
     }
 
-    /// The answers that count, with their questions: of the questions that are asked, those that they have.
+    /// The valid answers with their questions: known answers to questions that are asked.
     #[must_use]
     pub fn given<'a>(&'a self, answers: &'a Answers) -> Vec<(&'a Question, &'a Answer)> {
         let of_question = |(_, question): (usize, &'a Question)| {
             let said = answers.get(&question.id).map(Vec::as_slice).unwrap_or_default();
             let given = question.answers.iter().filter(|answer| said.contains(&answer.id));
-            // Of a question for one answer the first counts.
+            // For a question with a single answer, the first one counts.
             let most = if question.several { usize::MAX } else { 1 };
             given.take(most).map(move |answer| (question, answer)).collect::<Vec<_>>()
         };
         self.asked(answers).flat_map(of_question).collect()
     }
 
-    /// Tags that answers speak of and no item has.
+    /// Tags that answers refer to and no item has.
     #[must_use]
     pub fn idle_tags(&self) -> Vec<&str> {
         let mut tags: Vec<&str> = self
@@ -240,20 +240,20 @@ impl Questionnaire {
 }
 
 impl Condition {
-    /// Whether one of its answers was given to its question, which was `asked`.
+    /// Whether one of the condition's answers was given to its question, and the question is in `asked`.
     fn holds(&self, answers: &Answers, asked: &[&str]) -> bool {
         let said = answers.get(&self.question).map(Vec::as_slice).unwrap_or_default();
         asked.contains(&self.question.as_str()) && said.iter().any(|answer| self.answers.contains(answer))
     }
 
-    /// Whether it holds for these answers.
+    /// Whether the condition holds for these answers.
     pub(crate) fn is_met(&self, given: &[(&Question, &Answer)]) -> bool {
         given.iter().any(|(question, answer)| question.id == self.question && self.answers.contains(&answer.id))
     }
 }
 
 impl Candidate {
-    /// Whether it has a tag.
+    /// Whether the item has this tag.
     #[must_use]
     pub fn has(&self, tag: &str) -> bool {
         self.tags.iter().any(|own| own == tag)

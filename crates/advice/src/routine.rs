@@ -1,26 +1,26 @@
-//! From answers to a routine: for each step that applies the best item that can be bought, another one, and the answers
-//! that they rest on. Pure.
+//! Computes a routine from answers: for each step that applies, the best item that can be bought, an alternative, and
+//! the answers that support them. Pure.
 
 use crate::questionnaire::{Answer, Answers, Candidate, Question, Questionnaire, Season, Step};
 use serde::{Deserialize, Serialize};
 
-/// What decides beside the answers.
+/// The inputs of a routine in addition to the answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Circumstances {
-    /// The season at the shopper's place.
+    /// The season in the shopper's region.
     pub season: Season,
-    /// Ids of the items that this device knows to have been bought: none without consent.
+    /// Ids of the items that the shopper has bought, according to this device; empty without consent.
     pub owned: Vec<String>,
     /// Ids of the items that cannot be bought now.
     pub unavailable: Vec<String>,
 }
 
-/// What is advised.
+/// A routine: the advice for a set of answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Routine {
-    /// The steps that apply, in their order.
+    /// The steps that apply, in order.
     pub steps: Vec<RoutineStep>,
 }
 
@@ -28,15 +28,15 @@ pub struct Routine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct RoutineStep {
-    /// Its id in the questionnaire.
+    /// The step's id in the questionnaire.
     pub id: String,
-    /// What it is called.
+    /// The step's name.
     pub name: String,
-    /// Ids of the items that may fill it and are owned already, the best first.
+    /// Ids of the items for this step that the shopper owns already, best first.
     pub owned: Vec<String>,
-    /// The best item that can be bought; `null` where the house has none for these answers.
+    /// The best item that can be bought; `null` if the house has none for these answers.
     pub pick: Option<Pick>,
-    /// The next best.
+    /// The second-best item that can be bought, if any.
     pub alternative: Option<Pick>,
 }
 
@@ -45,13 +45,13 @@ pub struct RoutineStep {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Pick {
-    /// Its id.
+    /// The item's id.
     pub item_id: String,
-    /// The answers it rests on, in the order of the questions.
+    /// The answers that support it, in the order of the questions.
     pub grounds: Vec<Ground>,
 }
 
-/// An answer that something rests on.
+/// An answer that supports a pick.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Ground {
@@ -59,15 +59,15 @@ pub struct Ground {
     pub question: String,
     /// The answer's id.
     pub answer: String,
-    /// What the answer says.
+    /// The text of the answer.
     pub text: String,
 }
 
 /// Answers with their questions.
 type Given<'a> = [(&'a Question, &'a Answer)];
 
-/// What is advised to who answered so. An item fills one step at most. Of items that suit equally the first of the
-/// questionnaire comes first.
+/// Computes the routine for these answers. An item fills at most one step. Among items with equal scores, the first in
+/// the questionnaire is preferred.
 #[must_use]
 pub fn routine(questionnaire: &Questionnaire, answers: &Answers, circumstances: &Circumstances) -> Routine {
     let given = questionnaire.given(answers);
@@ -92,25 +92,25 @@ pub fn routine(questionnaire: &Questionnaire, answers: &Answers, circumstances: 
     Routine { steps }
 }
 
-/// What may fill a step, the best first; without what an answer excludes.
+/// The items for a step, best first, without those that an answer excludes.
 fn ranked<'a>(questionnaire: &'a Questionnaire, step: &Step, given: &Given<'_>) -> Vec<&'a Candidate> {
     let is_excluded = |item: &Candidate| given.iter().any(|(_, answer)| answer.exclude.iter().any(|tag| item.has(tag)));
     let items = step.items.iter().filter_map(|at| questionnaire.items.get(*at as usize));
     let mut ranked: Vec<&Candidate> = items.filter(|item| !is_excluded(item)).collect();
-    // Stable: of equals the first stays first.
+    // A stable sort: items with equal scores keep their order.
     ranked.sort_by_key(|item| std::cmp::Reverse(given.iter().map(|(_, answer)| answer.worth(item)).sum::<i64>()));
     ranked
 }
 
 impl Answer {
-    /// What an item gains by this answer, or loses.
+    /// The score that an item gains or loses by this answer.
     fn worth(&self, item: &Candidate) -> i64 {
         self.tags.iter().filter(|(tag, _)| item.has(tag)).map(|(_, weight)| i64::from(*weight)).sum()
     }
 }
 
 impl Step {
-    /// Whether it applies to who answered so, in this season.
+    /// Whether the step applies for these answers in this season.
     fn applies(&self, given: &Given<'_>, season: Season) -> bool {
         (self.seasons.is_empty() || self.seasons.contains(&season))
             && self.when.iter().all(|condition| condition.is_met(given))

@@ -1,6 +1,6 @@
-//! The TypeScript declarations of what goes in and comes out, made from the Rust types with their comments.
+//! Generates the TypeScript declarations of the module's inputs and outputs from the Rust types and their doc comments.
 //!
-//! `pkg/src/advice/advice-types.ts` holds them; `tests/typescript.rs` compares.
+//! `pkg/src/advice/advice-types.ts` holds the generated file; `tests/typescript.rs` compares it with the Rust types.
 
 use crate::{
     Answer, Attribute, Candidate, Characteristic, Circumstances, Comparison, Condition, DetailsFile, Ground,
@@ -15,7 +15,7 @@ const HEAD: &str = "\
  */
 ";
 
-/// The whole file.
+/// Returns the whole generated file.
 #[must_use]
 pub fn declarations() -> String {
     let config = Config::new().with_large_int("number");

@@ -1,4 +1,4 @@
-//! What stands side by side, and what is equal.
+//! Tests of comparisons: sections, rows, and whether rows are equal.
 
 use passerelle_advice::{Attribute, Characteristic, Comparison, ItemDetails, MAX_COMPARED, compare};
 
@@ -20,7 +20,7 @@ fn item(id: &str, attributes: &[(Attribute, &str)], characteristics: &[(&str, &s
     }
 }
 
-/// Section, row, values with what is not said as "-", and whether they are equal.
+/// Section, row, values with "-" for missing ones, and whether they are equal.
 fn rows(comparison: &Comparison) -> Vec<(String, String, String, bool)> {
     let row = |section: &str, row: &passerelle_advice::Row| {
         let name = row.attribute.map_or_else(|| row.name.clone(), |attribute| format!("{attribute:?}"));

@@ -1,4 +1,4 @@
-//! What is advised, by answers, season and what is owned; and what the tool finds before anybody is asked.
+//! Tests of routines by answers, season and owned items, and of the tool's coverage check.
 
 use passerelle_advice::{
     Answer, Answers, Candidate, Circumstances, Condition, MAX_PATHS, Question, Questionnaire, Routine, Season, Step,
@@ -40,7 +40,8 @@ fn item(id: &str, tags: &[&str]) -> Candidate {
     }
 }
 
-/// A skin: cleanse with one of three, care with one of two, sun care in summer or for who is outside.
+/// A skin care questionnaire: cleanse with one of three items, care with one of two, sun care in summer, and an eye
+/// step by answer.
 fn skin() -> Questionnaire {
     Questionnaire {
         id: "skin".to_owned(),
@@ -157,7 +158,7 @@ fn answers_that_nobody_knows_count_for_nothing() {
 #[test]
 fn a_step_that_some_answers_leave_without_an_item_is_found() {
     let whole = coverage(&skin(), &[]);
-    // Who is dry and calm has the milk to cleanse and the cream for care: nothing is left for the eyes.
+    // For the answers dry and calm, milk fills cleanse and cream fills care, so that nothing is left for the eyes.
     let found = |gap: &passerelle_advice::Gap| (gap.step.clone(), gap.season, gap.paths);
     assert_eq!((whole.paths, whole.is_whole), (16, true));
     assert_eq!(whole.gaps.iter().map(found).collect::<Vec<_>>(), [("eyes".to_owned(), Season::Spring, 2)]);
@@ -194,7 +195,7 @@ fn a_file_that_makes_no_sense_is_refused() {
 }
 
 proptest! {
-    /// Whatever was answered and whatever is gone: no item twice, none that cannot be bought, none that is excluded.
+    /// For any answers and unavailable items: no item occurs twice, is unavailable, or is excluded.
     #[test]
     fn a_routine_keeps_its_word(
         given in prop::collection::btree_map("type|wants|eyes|x", prop::collection::vec("dry|oily|calm|glow|yes|no", 0..4), 0..4),
