@@ -1,7 +1,8 @@
-//! Connections: as much of HTTP/1.1 as a static site needs, over `httparse`.
+//! Connections: the part of HTTP/1.1 that a static site needs, based on `httparse`.
 //!
-//! tiny_http was measured at 44 ms for every small answer on a connection that is kept open, because it writes head and
-//! body apart and leaves Nagle's algorithm on. The browser tests measure milliseconds, so an answer is one write here.
+//! tiny_http took 44 ms for every small response on a kept-alive connection, because it writes head and body separately
+//! and does not disable Nagle's algorithm. The browser tests measure milliseconds, so a response is a single write
+//! here.
 
 use std::fs;
 use std::io::{Error, ErrorKind, Read, Result, Write};
@@ -11,31 +12,31 @@ use std::time::Duration;
 
 use super::site::{Found, Site, cache_control, content_type};
 
-/// How many ports `bind_from` tries after the one it wants.
+/// The number of further ports that `bind_from` tries.
 const PORTS_TO_TRY: u16 = 50;
 const MOST_HEAD_BYTES: usize = 32 * 1024;
 const MOST_HEADERS: usize = 64;
-/// How long a silent connection stays open.
+/// Timeout of an idle connection.
 const IDLE: Duration = Duration::from_secs(60);
 
-/// A server that listens and does not answer yet.
+/// A server that listens, but does not answer yet.
 pub struct Server {
     listener: TcpListener,
     port: u16,
 }
 
-/// Listens on `port` of this machine; 0 picks a free one.
+/// Listens on `port` of this machine; 0 chooses a free one.
 ///
 /// # Errors
-/// The port cannot be had; the message names it.
+/// The port is not available; the message names it.
 pub fn bind(port: u16) -> Result<Server> {
     Server::new(port)
 }
 
-/// Listens on `port` or, when others have it, on the next free one.
+/// Listens on `port` or, if it is in use, on the next free one.
 ///
 /// # Errors
-/// None of the 50 ports behind it can be had.
+/// None of the next 50 ports is available either.
 pub fn bind_from(port: u16) -> Result<Server> {
     let last = port.saturating_add(PORTS_TO_TRY);
     for port in port..=last {
@@ -56,17 +57,17 @@ impl Server {
         Ok(Self { listener, port })
     }
 
-    /// The port it listens on.
+    /// The port on which the server listens.
     #[must_use]
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// Answers until the process ends, each connection on a thread of its own.
+    /// Answers requests until the process ends, with one thread per connection.
     pub fn run(self, site: Site) {
         let site = Arc::new(site);
         for stream in self.listener.incoming() {
-            // A visitor who leaves, before or after being let in, is no concern of the others.
+            // A connection that fails does not affect the others.
             let Ok(stream) = stream else { continue };
             let site = Arc::clone(&site);
             std::thread::spawn(move || {
@@ -109,12 +110,12 @@ fn converse(site: &Site, mut stream: TcpStream) -> Result<()> {
 struct Request {
     method: String,
     target: String,
-    /// The client said so, or a body follows, which we do not read.
+    /// The client asked to close the connection, or the request has a body, which is not read.
     close: bool,
 }
 
 enum Head {
-    /// A request, and how many bytes it took.
+    /// A request, and its length in bytes.
     Complete(Request, usize),
     Partial,
     Wrong,
@@ -141,7 +142,7 @@ fn read_request(bytes: &[u8]) -> Head {
     Head::Complete(Request { method: method.to_owned(), target: target.to_owned(), close }, used)
 }
 
-/// Head and body in one piece.
+/// Head and body in one buffer.
 struct Answer {
     bytes: Vec<u8>,
     close: bool,
@@ -219,7 +220,7 @@ mod tests {
 
     use super::*;
 
-    /// A running server over a page, a script and a secret that is not served.
+    /// A running server with a page, a script, and a secret outside its folder.
     fn server() -> (tempfile::TempDir, u16) {
         let folder = tempfile::tempdir().expect("a folder");
         let at = |path: &str| folder.path().join(path);
@@ -234,7 +235,7 @@ mod tests {
         (folder, port)
     }
 
-    /// Sends what is given and returns the head and body of the first answer.
+    /// Sends a request and returns the head and body of the first response.
     fn ask(port: u16, request: &str) -> (String, String) {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("connected");
         write!(stream, "{request}\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("sent");

@@ -1,5 +1,5 @@
-//! A static server that behaves as a good CDN does. For the demo, the browser tests and `passerelle preview`, on this
-//! machine only.
+//! A static server with the behaviour of a good CDN, for the demo, the browser tests and `passerelle preview`. Not for
+//! production: it listens on this machine only.
 
 mod http;
 mod site;

@@ -1,10 +1,10 @@
-//! Which file an address means, and what is said about it. Not for connections: see `http`.
+//! Maps URLs to files and response headers. Not for connections: see `http`.
 
 use std::io::{Error, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 use std::str::FromStr;
 
-/// A folder behind a prefix of the address.
+/// A folder that is served under a URL prefix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mount {
     prefix: String,
@@ -12,7 +12,7 @@ pub struct Mount {
 }
 
 impl Mount {
-    /// `folder` behind `prefix`, which begins with a slash and does not end with one.
+    /// Serves `folder` under `prefix`, which starts with a slash and does not end with one.
     #[must_use]
     pub fn new(prefix: &str, folder: PathBuf) -> Self {
         Self { prefix: prefix.into(), folder }
@@ -32,7 +32,7 @@ impl FromStr for Mount {
     }
 }
 
-/// What is served: a root folder and the folders mounted over it, the first that fits.
+/// A root folder and the folders mounted over it; the first matching mount is used.
 pub struct Site {
     root: PathBuf,
     mounts: Vec<Mount>,
@@ -40,7 +40,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// A site; its root must exist, a mount may appear later.
+    /// Creates a site. The root must exist; a mount may be created later.
     ///
     /// # Errors
     /// `root` is not a folder.
@@ -51,26 +51,26 @@ impl Site {
         Ok(Self { root, mounts, policy: policy("") })
     }
 
-    /// Lets pages show pictures from these origins (`https://cdn.example`) too.
+    /// Also allows images from these origins (`https://cdn.example`).
     #[must_use]
     pub fn with_pictures_from(mut self, origins: &[String]) -> Self {
         self.policy = policy(&origins.iter().map(|origin| format!(" {origin}")).collect::<String>());
         self
     }
 
-    /// The Content-Security-Policy of its pages.
+    /// The Content-Security-Policy of the site's pages.
     pub(crate) fn policy(&self) -> &str {
         &self.policy
     }
 
-    /// What the address `target` (path and query) means.
+    /// Finds the file for the URL `target` (path and query).
     pub(crate) fn find(&self, target: &str) -> Found {
         let path = target.split(['?', '#']).next().unwrap_or_default();
         let Some(segments) = segments(path).filter(|_| path.is_ascii()) else { return Found::Nothing };
         let (folder, rest) = self.folder_of(&segments);
         let mut file = folder.to_owned();
         file.extend(rest);
-        // A link inside the folder must not lead out of it either.
+        // A symbolic link inside the folder must not lead out of it either.
         let (Ok(folder), Ok(mut file)) = (folder.canonicalize(), file.canonicalize()) else { return Found::Nothing };
         if !file.starts_with(&folder) {
             return Found::Nothing;
@@ -97,7 +97,7 @@ impl Site {
     }
 }
 
-/// What the storefront's pages may do; a house is advised the same.
+/// The Content-Security-Policy of the storefront, as recommended to houses.
 fn policy(pictures: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:{pictures}; \
@@ -105,19 +105,19 @@ fn policy(pictures: &str) -> String {
     )
 }
 
-/// What lies behind an address.
+/// The result of looking up a URL.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Found {
-    /// A file that may be read.
+    /// A readable file.
     File(PathBuf),
-    /// A folder without its final slash; the address with one.
+    /// A folder without its final slash; the URL with the slash.
     Folder(String),
-    /// Nothing that is served.
+    /// There is nothing to serve.
     Nothing,
 }
 
-/// The decoded segments of a path, or `None` for one that no honest page asks for: anything but plain names, so that
-/// no address can name a file outside the folder, a hidden one, or a Windows drive.
+/// Decodes the segments of a path; `None` for anything but plain names, so that no URL can refer to a file outside the
+/// folder, a hidden file, or a Windows drive.
 fn segments(path: &str) -> Option<Vec<String>> {
     let path = path.strip_prefix('/')?;
     let path = path.strip_suffix('/').unwrap_or(path);
@@ -147,7 +147,8 @@ fn percent_decode(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// By extension; a pack's files are opaque bytes on purpose, so that no server compresses or decodes them again.
+/// The content type by file extension. A pack's files are opaque bytes on purpose, so that no server compresses or
+/// decodes them again.
 pub(crate) fn content_type(file: &Path) -> &'static str {
     match file.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
@@ -167,7 +168,7 @@ pub(crate) fn content_type(file: &Path) -> &'static str {
     }
 }
 
-/// Files under a build's folder, named by 32 hexadecimal digits, never change; everything else may.
+/// The Cache-Control header: files in a build's folder, named by 32 hexadecimal digits, never change; all others may.
 pub(crate) fn cache_control(target: &str) -> &'static str {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let (folders, _) = path.rsplit_once('/').unwrap_or_default();
@@ -181,7 +182,7 @@ mod tests {
 
     use super::*;
 
-    /// A root with a secret beside it, and a package elsewhere.
+    /// A root folder with a secret next to it, and a package elsewhere.
     fn site() -> (tempfile::TempDir, Site) {
         let folder = tempfile::tempdir().expect("a folder");
         let at = |path: &str| folder.path().join(path);

@@ -1,36 +1,37 @@
-//! What inputs and counts belong to: a feed, the settings of a house, and a version of the tables.
+//! The feed, the settings and the version of the tables that inputs and counts were made for.
 
 use passerelle_catalogue::Catalogue;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-/// The version of the tables. Counts of another version are not read.
+/// The version of the tables. Counts of another version are rejected.
 pub const FORMAT: u32 = 2;
 
-/// What counts belong to.
+/// The feed and settings that counts were made for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
     /// [`FORMAT`] of the tool that wrote the inputs.
     pub format: u32,
-    /// Of the feed's items, their order, divisions and types, and of what is sensitive.
+    /// A fingerprint of the feed's items: their order, divisions, types, and sensitive types.
     pub feed: String,
-    /// Distinct shoppers behind every count, at least 1.
+    /// Minimum number of distinct shoppers behind every count, at least 1.
     pub floor: u32,
-    /// Days that a device keeps its history.
+    /// Number of days that a device keeps its history.
     pub retention_days: u16,
-    /// Whether times are dates.
+    /// Whether times in the log are dates.
     pub dated: bool,
 }
 
 impl About {
-    /// Of this catalogue and these settings.
+    /// Describes this catalogue and these settings.
     #[must_use]
     pub fn new(catalogue: &Catalogue, floor: u32, retention_days: u16, dated: bool) -> Self {
         Self { format: FORMAT, feed: fingerprint(catalogue), floor, retention_days, dated }
     }
 }
 
-/// 16 hexadecimal digits. Numbers of items, types and divisions mean the same for two feeds with the same one.
+/// The fingerprint of a catalogue, as 16 hexadecimal digits. Two feeds with the same fingerprint number their items,
+/// types and divisions in the same way.
 fn fingerprint(catalogue: &Catalogue) -> String {
     let mut hash = Xxh3::new();
     for division in &catalogue.divisions {

@@ -1,7 +1,7 @@
-//! Counts as a job gives them back, read into what learning starts from.
+//! Reads the counts of a job, as the input of learning. Not for counting: see [`crate::inputs`].
 //!
-//! The tables hold no count below the privacy floor. Rows may be read only with the feed and the settings that they were
-//! counted for: numbers of items mean nothing beside another feed.
+//! The tables contain no count below the privacy floor. They are valid only for the feed and the settings that they
+//! were counted for, because items are identified by position.
 
 use std::fs;
 use std::path::Path;
@@ -26,34 +26,34 @@ use crate::about::{About, FORMAT};
 use crate::error::CountsError;
 use crate::table_reader::for_each;
 
-/// Rows handed to a table of pairs at once.
+/// Number of rows passed to a table of pairs at once.
 const ROWS_AT_ONCE: usize = 16 * 1024;
-/// Levels of demand, by their number in the tables.
+/// Number of levels of demand in the tables.
 const LEVELS: usize = 3;
 
-/// What a job says of its log.
+/// The job's description of its log.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct CountsAbout {
-    /// What the counts belong to.
+    /// The feed and settings that the counts were made for.
     #[serde(flatten)]
     pub about: About,
-    /// Whether the log is one of events in order: else of baskets.
+    /// Whether the log has events in order, rather than baskets.
     pub ordered: bool,
     /// Number of sessions.
     pub sessions: u64,
     /// Number of events.
     pub events: u64,
-    /// Times of the first and the last session, in seconds since 1970-01-01 UTC.
+    /// Time of the first session, in seconds since 1970-01-01 UTC.
     pub start: i64,
-    /// The last one's.
+    /// Time of the last session, in seconds since 1970-01-01 UTC.
     pub end: i64,
-    /// Days of the first and the last session that may be learned from, since 1970-01-01 UTC.
+    /// Day of the first session that may be learned from, since 1970-01-01 UTC.
     pub first_day: i32,
-    /// The last one's.
+    /// Day of the last session that may be learned from, since 1970-01-01 UTC.
     pub last_day: i32,
-    /// Events that tell of interest, and distinct pairs of a shopper and an item among them.
+    /// Number of events that show interest.
     pub met: u64,
-    /// The distinct ones.
+    /// Number of distinct pairs of a shopper and an item among them.
     pub met_distinct: u64,
 }
 
@@ -77,7 +77,7 @@ impl CountsAbout {
         serde_json::from_slice(&bytes).map_err(bad)
     }
 
-    /// Whether these counts belong to what is to be built.
+    /// Checks that these counts were made for the same feed and settings as the build.
     ///
     /// # Errors
     /// [`CountsError::Mismatch`]
@@ -94,8 +94,9 @@ impl CountsAbout {
     }
 }
 
-/// Reads all counts in `dir`, of which `said` says what they are; `now` is the moment that new items are new at, in seconds
-/// since 1970-01-01 UTC; `memory` is what the pairs may take in bytes, beyond it they go to a temporary file.
+/// Reads all counts in `dir`, which `said` describes. `now` is the time relative to which items are new, in seconds
+/// since 1970-01-01 UTC; `memory` is the maximum size of the pairs in memory in bytes, beyond which they are written to
+/// a temporary file.
 ///
 /// # Errors
 /// [`CountsError`]: a table that is missing, has other columns or contradicts the catalogue.
@@ -116,7 +117,7 @@ pub fn read(
         division_transitions: tables.division_transitions()?,
         repurchase_intervals: tables.repurchase_intervals()?,
         demand: tables.demand()?,
-        // The counts elsewhere know no days of single items.
+        // These counts have no days for single items.
         trending: Trending::default(),
         audience: tables.audience()?,
     })
@@ -148,7 +149,7 @@ impl Tables<'_> {
         Ok(Counted { pairs, popularity, residuals, repeats })
     }
 
-    /// What the floor takes: by small groups, then by large ones.
+    /// The parts of counts that the floor removes: by small groups, then by large ones.
     fn residuals(&self, popularity: &[Popularity]) -> Result<Vec<Residual>, CountsError> {
         let items = self.catalogue.items.len();
         let tables = [("groups_fine", "pairs_fine"), ("groups_coarse", "pairs_coarse")];
@@ -171,7 +172,7 @@ impl Tables<'_> {
         Ok(residuals)
     }
 
-    /// Reads a table of pairs, row by row, each in ascending order of its columns.
+    /// Reads a table of pairs by row; each row must be in ascending order of its columns.
     fn pairs(
         &self,
         name: &str,
@@ -346,7 +347,7 @@ impl Tables<'_> {
         Ok(found)
     }
 
-    /// A number of distinct shoppers: never below the floor.
+    /// Reads a number of distinct shoppers: an error if it is below the floor.
     fn count(&self, name: &str, value: i64) -> Result<u32, String> {
         match u32::try_from(value) {
             Ok(count) if count >= self.floor => Ok(count),

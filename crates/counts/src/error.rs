@@ -1,14 +1,14 @@
-//! Why inputs cannot be written or counts cannot be used.
+//! Errors of writing inputs and reading counts.
 
 use std::path::PathBuf;
 
 use crate::about::FORMAT;
 
-/// Why inputs cannot be written or counts cannot be used. The message says what to do next.
+/// Why inputs cannot be written or counts cannot be used. Each message says how to proceed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CountsError {
-    /// A folder without counts.json, which the job writes last.
+    /// The folder has no counts.json, which the job writes last.
     #[error(
         "{}: holds no finished counts: counts.json is missing. Run engines/spark/count_orders.py to its end with \
          --out {}, or name another folder with --counts",
@@ -19,13 +19,13 @@ pub enum CountsError {
         /// The folder.
         dir: PathBuf,
     },
-    /// A table is not there.
+    /// A table is missing.
     #[error("{}: the table is missing: count again, or copy the whole folder of the counts", path.display())]
     MissingTable {
         /// The table.
         path: PathBuf,
     },
-    /// A column is not there, or not of whole numbers.
+    /// A column is missing, or does not contain whole numbers.
     #[error(
         "{}: has no column `{column}` of whole numbers (it has {found}): count again with the engines/spark/ of this \
          version of passerelle",
@@ -36,28 +36,28 @@ pub enum CountsError {
         path: PathBuf,
         /// The column.
         column: &'static str,
-        /// The columns that are there.
+        /// The columns of the file.
         found: String,
     },
-    /// A value that the table cannot hold.
+    /// A value outside the range of its column.
     #[error("{}: row {row}: {what}: count again", path.display())]
     BadRow {
         /// The table.
         path: PathBuf,
-        /// From 1.
+        /// The row, from 1.
         row: u64,
-        /// What is wrong.
+        /// The problem.
         what: String,
     },
-    /// counts.json cannot be understood.
+    /// counts.json cannot be decoded.
     #[error("{}: cannot be understood ({source}): count again", path.display())]
     BadAbout {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The decoder's error.
         source: serde_json::Error,
     },
-    /// Another version of the tables.
+    /// The counts have another version of the tables.
     #[error(
         "{}: counts of format {got}, and this passerelle reads format {FORMAT}: run `passerelle prepare-counts` and \
          engines/spark/count_orders.py of this version again",
@@ -66,10 +66,10 @@ pub enum CountsError {
     Format {
         /// The folder.
         dir: PathBuf,
-        /// Its version.
+        /// The version of the counts.
         got: u64,
     },
-    /// Counts of another feed or of other settings.
+    /// The counts were made for another feed or other settings.
     #[error(
         "{}: counted for {counted}, and this build is for {built}: run `passerelle prepare-counts` with this house.toml \
          and this feed, and count again",
@@ -80,7 +80,7 @@ pub enum CountsError {
         dir: PathBuf,
         /// What the counts were made for.
         counted: String,
-        /// What is to be built.
+        /// The feed or the setting of the build.
         built: String,
     },
     /// A file cannot be read.
@@ -88,7 +88,7 @@ pub enum CountsError {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The system's error message.
         why: String,
     },
     /// A file cannot be written.
@@ -96,7 +96,7 @@ pub enum CountsError {
     Unwritable {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The system's error message.
         why: String,
     },
 }

@@ -1,8 +1,9 @@
-//! What a counting job reads: the items, what their ids are, the weights of counting and, where they are given, the events.
+//! Writes the inputs of a counting job: the items, their ids, the weights of counting and, if given, the events. Not
+//! for reading its results: see [`crate::counts`].
 //!
-//! The cut is behind the reading of orders and before the counting of events. How shops write dates, returns, packed rows
-//! and ids is read in one place, natively, whatever counts; what is left is a table with six plain columns, and all that
-//! grows faster than the log, the pairs, is the job's. A warehouse that holds such a table already needs no orders here.
+//! The tool reads orders natively, so that there is one implementation for a shop's formats of dates, returns, packed
+//! rows and ids; the job counts. The interface is a table with six plain columns. The pairs, which grow faster than the
+//! log, exist in the job only. A warehouse that already has such a table needs no orders here.
 
 use std::fs;
 use std::path::Path;
@@ -21,10 +22,10 @@ use crate::about::About;
 use crate::error::CountsError;
 use crate::table_writer::TableWriter;
 
-/// Days of the calendar, from 1970-01-01 on: to the year 2106, as far as times of a log go.
+/// Number of days of the calendar from 1970-01-01: until the year 2106, the limit of times in a log.
 const CALENDAR_DAYS: i32 = 49_710;
 
-/// Writes the inputs of a job into `dir`, which is made when it does not exist; about.json comes last.
+/// Writes the inputs of a job to `dir`, which is created if needed; about.json is written last.
 ///
 /// # Errors
 /// [`CountsError::Unwritable`]
@@ -52,7 +53,7 @@ fn items(dir: &Path, catalogue: &Catalogue) -> Result<(), CountsError> {
         items.push([index, i64::from(item.division), i64::from(item.item_type), i64::from(learnable)], None)?;
         ids.push([index], Some(&item.id))?;
     }
-    // As `Catalogue::resolve` does: the first item that a text means where no kind of id is said.
+    // As in `Catalogue::resolve`: the first item that a text refers to without a stated kind.
     let mut last = None;
     for alias in catalogue.aliases.iter().filter(|alias| alias.kinds.has(IdKind::Any)) {
         if last != Some(&alias.text) && catalogue.resolve(&alias.text) == Some(alias.item) {
@@ -64,7 +65,7 @@ fn items(dir: &Path, catalogue: &Catalogue) -> Result<(), CountsError> {
     ids.finish()
 }
 
-/// What counting weighs by, for events in order and for baskets.
+/// Writes the weights of counting, for events in order and for baskets.
 fn weights(dir: &Path) -> Result<(), CountsError> {
     let mut steps = TableWriter::create(dir, "steps", &["ordered", "distance", "visits", "similarity"], None)?;
     let mut lengths = TableWriter::create(dir, "lengths", &["ordered", "length", "weight"], None)?;
@@ -93,7 +94,7 @@ fn weights(dir: &Path) -> Result<(), CountsError> {
     ages.finish()
 }
 
-/// Which half-month a day is in: `slot` tells those of different years apart.
+/// Writes the half-month of each day: `slot` also distinguishes years.
 fn calendar(dir: &Path) -> Result<(), CountsError> {
     let mut calendar = TableWriter::create(dir, "calendar", &["day", "slot", "half"], None)?;
     let (mut slot, mut last) = (0, 0);

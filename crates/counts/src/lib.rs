@@ -1,6 +1,6 @@
-//! Counting an order log on an engine of its own (engines/spark/): what its job reads ([`inputs`]), and what it gives back
-//! ([`counts`]). The tables are Parquet, their columns whole numbers; docs/scale.md lists them. Not for the rules of
-//! counting: natively they are those of `passerelle-learning`, in SQL those of engines/spark/counts.sql.
+//! Counting an order log on an external engine (engines/spark/): the inputs of its job ([`inputs`]), and its results
+//! ([`counts`]). The tables are Parquet files with columns of whole numbers; docs/scale.md lists them. Not for the
+//! rules of counting: see `passerelle-learning` for the native ones, engines/spark/counts.sql for those in SQL.
 
 mod about;
 pub mod counts;

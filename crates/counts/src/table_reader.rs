@@ -1,4 +1,5 @@
-//! Tables of whole numbers from Parquet: one file, or the folder of parts that Spark writes. Not for what they mean.
+//! Reads Parquet tables of whole numbers: one file, or the folder of parts that Spark writes. Not for the meaning of
+//! tables.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -10,11 +11,11 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use crate::error::CountsError;
 
-/// Rows that are read at once.
+/// Number of rows read at once.
 const ROWS_AT_ONCE: usize = 1 << 16;
 
-/// Calls `each` with every row of the table `name` in `dir`, in the order of the table: `N` columns of whole numbers. What is
-/// said to be wrong of a row becomes an error that names it.
+/// Calls `each` with the `N` whole numbers of every row of the table `name` in `dir`, in the order of the table. An
+/// error of `each` becomes an error that names the row.
 pub(crate) fn for_each<const N: usize>(
     dir: &Path,
     name: &str,
@@ -32,7 +33,7 @@ pub(crate) fn for_each<const N: usize>(
     Ok(())
 }
 
-/// The files of a table in their order.
+/// The files of a table, in order.
 fn parts(table: &Path) -> Result<Vec<PathBuf>, CountsError> {
     if table.is_file() {
         return Ok(vec![table.to_owned()]);
@@ -40,7 +41,7 @@ fn parts(table: &Path) -> Result<Vec<PathBuf>, CountsError> {
     let Ok(entries) = std::fs::read_dir(table) else {
         return Err(CountsError::MissingTable { path: table.to_owned() });
     };
-    // A job that was stopped leaves parts without this mark.
+    // A job that was aborted leaves parts without this marker.
     if !table.join("_SUCCESS").is_file() {
         return Err(CountsError::Unreadable { path: table.to_owned(), why: "_SUCCESS is missing".to_owned() });
     }
@@ -105,7 +106,7 @@ fn file<const N: usize>(
     Ok(())
 }
 
-/// The next `count` values of a column, fewer where some are empty.
+/// The next `count` values of a column; fewer if some are null.
 fn values(reader: &mut ColumnReader, count: usize) -> Result<Vec<i64>, ParquetError> {
     let (mut long, mut short, mut levels) = (Vec::new(), Vec::new(), Vec::new());
     let mut rows = 0;

@@ -1,4 +1,4 @@
-//! Tables as Parquet files: columns of whole numbers, and at most one of texts. Not for what they mean.
+//! Writes Parquet tables: columns of whole numbers, and at most one of texts. Not for the meaning of tables.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use parquet::schema::parser::parse_message_type;
 
 use crate::error::CountsError;
 
-/// Rows held in memory, and rows of a row group.
+/// Number of rows in memory, and of rows per row group.
 const ROWS_AT_ONCE: usize = 1 << 20;
 
 /// A table that is being written.
@@ -21,12 +21,12 @@ pub(crate) struct TableWriter {
     path: PathBuf,
     writer: SerializedFileWriter<File>,
     numbers: Vec<Vec<i64>>,
-    /// The column of texts, behind the others.
+    /// The column of texts, after the others.
     texts: Option<Vec<ByteArray>>,
 }
 
 impl TableWriter {
-    /// A table `name` in `dir` with columns of whole numbers, and behind them perhaps one of texts.
+    /// Creates a table `name` in `dir` with columns of whole numbers, optionally followed by one of texts.
     pub(crate) fn create(dir: &Path, name: &str, numbers: &[&str], text: Option<&str>) -> Result<Self, CountsError> {
         let path = dir.join(format!("{name}.parquet"));
         let columns = numbers.iter().map(|column| format!("REQUIRED INT64 {column};"));
@@ -55,7 +55,7 @@ impl TableWriter {
         Ok(())
     }
 
-    /// Writes the last rows and the end of the file.
+    /// Writes the remaining rows and the end of the file.
     pub(crate) fn finish(mut self) -> Result<(), CountsError> {
         let mut end = || -> Result<(), ParquetError> {
             self.flush()?;

@@ -1,6 +1,6 @@
-//! Text on pages that the tool writes.
+//! Escaping for the HTML pages that the tool writes.
 
-/// `text` as text of HTML, within an element or a quoted attribute: nothing in it is markup.
+/// Escapes `text` for use in an HTML element or a quoted attribute.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

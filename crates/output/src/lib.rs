@@ -1,4 +1,5 @@
-//! How the tool writes for people: lines and tables of a terminal, text of HTML pages. Not for what it writes for machines.
+//! The tool's output for people: lines and tables in a terminal, and text in HTML pages. Not for machine-readable
+//! output.
 
 pub mod html;
 mod percentile;

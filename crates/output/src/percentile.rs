@@ -1,6 +1,7 @@
-//! Percentiles of what has been sorted.
+//! Percentiles of sorted values.
 
-/// The value below or at which `share` per cent of the `sorted` values lie (nearest rank); 0 for none.
+/// The smallest value with at least `share` per cent of the `sorted` values at or below it (nearest rank); 0 without
+/// values.
 #[must_use]
 pub fn percentile(sorted: &[usize], share: usize) -> usize {
     let rank = (sorted.len() * share.min(100)).div_ceil(100).max(1);

@@ -1,9 +1,9 @@
-//! Printing that survives a reader who has gone, since a closed pipe is the reader's choice and must not end a build
-//! half-way as `println!` would; and that lets nothing from a file move the cursor of a terminal.
+//! Printing to a terminal. A closed pipe is ignored, because it must not abort a build as `println!` would; control
+//! characters from files are replaced, so that they cannot move the cursor.
 
 use std::borrow::Cow;
 
-/// `println!`, whatever becomes of standard output.
+/// Like `println!`, but ignores errors of standard output.
 #[macro_export]
 macro_rules! outln {
     ($($text:tt)*) => {{
@@ -12,7 +12,7 @@ macro_rules! outln {
     }};
 }
 
-/// `eprint!`, whatever becomes of standard error.
+/// Like `eprint!`, but ignores errors of standard error.
 #[macro_export]
 macro_rules! err {
     ($($text:tt)*) => {{
@@ -21,8 +21,7 @@ macro_rules! err {
     }};
 }
 
-/// `text` with a replacement character for every control character but line ends and tabs: names of columns and files are
-/// whatever somebody wrote.
+/// Replaces every control character in `text` but line ends and tabs, because names of columns and files are untrusted.
 #[must_use]
 pub fn plain(text: &str) -> Cow<'_, str> {
     let moves = |c: char| c.is_control() && !matches!(c, '\n' | '\t');

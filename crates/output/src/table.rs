@@ -1,9 +1,9 @@
-//! Figures as aligned lines.
+//! Prints figures as aligned lines.
 
 use crate::outln;
 use std::fmt::Write;
 
-/// Lines of a name and what it is, printed with the second column aligned.
+/// Lines of a name and a value, printed with the values aligned.
 #[derive(Debug, Default)]
 pub struct Table {
     rows: Vec<(String, String)>,
@@ -28,7 +28,7 @@ impl Table {
     }
 }
 
-/// Whole columns: every cell padded to the widest of its column.
+/// Prints a table with every cell padded to the width of its column.
 pub fn print_columns(head: &[&str], rows: &[Vec<String>]) {
     let widths: Vec<usize> = head
         .iter()
@@ -48,7 +48,7 @@ pub fn print_columns(head: &[&str], rows: &[Vec<String>]) {
     }
 }
 
-/// `text` in lines of at most 100 characters, the first behind `lead`, the others as far in.
+/// Wraps `text` at 100 characters; the first line starts with `lead`, the others are indented by its width.
 pub fn paragraph(lead: &str, text: &str) -> String {
     const WIDTH: usize = 100;
     let indent = lead.chars().count();
@@ -69,12 +69,12 @@ pub fn paragraph(lead: &str, text: &str) -> String {
     out
 }
 
-/// A share as a percentage.
+/// Formats a share as a percentage; "-" if `whole` is 0.
 pub fn percent(part: u64, whole: u64) -> String {
     if whole == 0 { "-".to_owned() } else { format!("{:.1} %", 100.0 * part as f64 / whole as f64) }
 }
 
-/// 1234567 as "1,234,567".
+/// Formats a number with separators: 1234567 as "1,234,567".
 pub fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);

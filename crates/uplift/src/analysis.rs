@@ -1,4 +1,4 @@
-//! What counts say, for each way of drawing lots.
+//! Evaluates the counts of a holdout test, for each unit of randomisation.
 
 use crate::counts::{Group, Row, Unit};
 use crate::estimate::{self, LogLift, Totals};
@@ -6,10 +6,10 @@ use crate::sequence::{Interval, Sequence};
 use crate::wait::days_until;
 use std::collections::BTreeSet;
 
-/// What is decided before the counts are seen.
+/// The settings of a test, chosen before the counts are seen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Settings {
-    /// The probability with which the interval may miss the effect at any reading; above 0, below 1.
+    /// The probability that the interval misses the effect at any reading; above 0, below 1.
     pub alpha: f64,
     /// The relative effect for which the interval is narrowest, above 0: 0.05 for five percent.
     pub expected_lift: f64,
@@ -22,30 +22,31 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The sequence of intervals with these settings.
+    /// The sequence of intervals for these settings.
     #[must_use]
     pub fn sequence(&self) -> Sequence {
         Sequence { alpha: self.alpha, expected: self.expected_lift.ln_1p() }
     }
 }
 
-/// Orders that each group needs before an interval is named: below, the logarithm of a rate is not yet normal.
+/// Minimum number of orders of each group for an interval: with fewer, the logarithm of a rate is not yet normally
+/// distributed.
 pub const LEAST_ORDERS: u64 = 50;
 
-/// Days that each group needs before an interval is named where days were drawn: from fewer their spread is not known.
+/// Minimum number of days of each group for an interval if days were randomised: with fewer, their variance is unknown.
 pub const LEAST_DAYS: u64 = 14;
 
-/// What the counts of each unit say; `None` for a unit of which there is no row.
+/// The results by unit of randomisation; `None` for a unit without rows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Analysis {
-    /// Shoppers who agreed to a history.
+    /// Shoppers with a history.
     pub by_device: Option<Comparison>,
-    /// All others.
+    /// All other visitors.
     pub by_day: Option<Comparison>,
 }
 
 impl Analysis {
-    /// Reads the rows of both units.
+    /// Evaluates the rows of both units.
     #[must_use]
     pub fn of(rows: &[Row], settings: &Settings) -> Self {
         let comparison = |unit| {
@@ -56,43 +57,44 @@ impl Analysis {
     }
 }
 
-/// Two groups.
+/// A comparison of the two groups.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
-    /// Those who could see suggestions.
+    /// Visits that could show suggestions.
     pub suggestions: Totals,
-    /// Those who saw the page's own content.
+    /// Visits that showed the page's own content.
     pub held_out: Totals,
-    /// Calendar days of both.
+    /// Number of calendar days of both groups.
     pub days: u32,
-    /// The relative difference of the order rates that fits best; `None` while nothing can be said.
+    /// The estimate of the relative difference of the order rates; `None` if it cannot be computed yet.
     pub lift: Option<f64>,
-    /// The relative differences that the counts do not exclude, at this reading and every other; `None` while counts miss.
+    /// The interval of relative differences that the counts do not exclude, valid at every reading; `None` if there are
+    /// too few counts.
     pub interval: Option<Interval>,
-    /// What misses for an interval.
+    /// The counts that are missing for an interval.
     pub missing: Option<Missing>,
     estimate: Option<LogLift>,
     sequence: Sequence,
 }
 
-/// What an interval waits for.
+/// The counts that are missing for an interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {
-    /// So many orders in the group that has the fewest.
+    /// The number of further orders needed by the group with the fewest.
     Orders(u64),
-    /// So many days of the group that has the fewest.
+    /// The number of further days needed by the group with the fewest.
     Days(u64),
 }
 
-/// What may be said.
+/// The conclusion from the counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The counts exclude neither more nor fewer orders.
     NotYet,
-    /// Suggestions bring orders.
+    /// Suggestions increase orders.
     More,
-    /// Suggestions cost orders.
+    /// Suggestions decrease orders.
     Fewer,
 }
 
@@ -125,7 +127,7 @@ impl Comparison {
         }
     }
 
-    /// What may be said.
+    /// The conclusion from the interval.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         match self.interval {
@@ -135,8 +137,8 @@ impl Comparison {
         }
     }
 
-    /// Further days until four of five comparisons see an effect of `lift` (above 0), if days go on as they were; 0 where
-    /// enough have passed. `None` where nothing can be said yet, or it takes more than ten years.
+    /// The number of further days until four of five tests detect an effect of `lift` (above 0), if the daily counts
+    /// stay the same; 0 if enough days have passed. `None` if there is no estimate yet, or beyond ten years.
     #[must_use]
     pub fn further_days(&self, lift: f64) -> Option<u32> {
         let daily = self.estimate?.variance * f64::from(self.days);

@@ -1,39 +1,39 @@
-//! Visits and orders by day and group, as a house's analytics exports them.
+//! Reads visits and orders by day and group, as exported from a house's analytics.
 
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::io::Read;
 
-/// Which group a visit belonged to.
+/// The group of a visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Group {
-    /// It could see suggestions.
+    /// The visit could show suggestions.
     Suggestions,
-    /// It saw the page's own content.
+    /// The visit showed the page's own content.
     HeldOut,
 }
 
-/// What was drawn by lot.
+/// The unit of randomisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Unit {
-    /// Each device of a shopper who agreed to a history: both groups share every day.
+    /// The device of a shopper with a history: each day has visits of both groups.
     Device,
-    /// Each day, for all visitors without a history.
+    /// The day, for all visitors without a history.
     Day,
 }
 
-/// What was counted of one group on one day.
+/// The counts of one group on one day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
     /// The day.
     pub day: Date,
-    /// What was drawn by lot.
+    /// The unit of randomisation.
     pub unit: Unit,
     /// The group.
     pub group: Group,
-    /// Visits; at least as many as orders.
+    /// Number of visits, at least as many as orders.
     pub visits: u64,
-    /// Visits that ended in an order.
+    /// Number of visits that ended in an order.
     pub orders: u64,
 }
 
@@ -41,7 +41,7 @@ pub struct Row {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CountsError {
-    /// The file is no CSV.
+    /// The file is not valid CSV.
     #[error("the counts cannot be read: {0}")]
     Csv(#[from] csv::Error),
     /// A column is missing.
@@ -49,12 +49,12 @@ pub enum CountsError {
         "the counts have no column {column}: name the columns day, group, visits, orders and, where arms go by day, unit; here they are {found}"
     )]
     Column {
-        /// The missing one.
+        /// The missing column.
         column: &'static str,
-        /// What the first line says.
+        /// The columns of the header line.
         found: String,
     },
-    /// A cell is not what its column takes.
+    /// A cell has an invalid value.
     #[error("line {line}: {column} is {value:?}: {remedy}")]
     Cell {
         /// The line of the file, from 1.
@@ -63,40 +63,40 @@ pub enum CountsError {
         column: &'static str,
         /// The cell.
         value: String,
-        /// What it takes.
+        /// The accepted values.
         remedy: &'static str,
     },
-    /// More orders than visits.
+    /// There are more orders than visits.
     #[error(
         "line {line}: {orders} orders of {visits} visits: count a visit with two orders once, and all visits of the group"
     )]
     MoreOrders {
         /// The line of the file, from 1.
         line: u64,
-        /// Its orders.
+        /// The number of orders.
         orders: u64,
-        /// Its visits.
+        /// The number of visits.
         visits: u64,
     },
-    /// Two lines count the same.
+    /// Two lines have the same day, unit and group.
     #[error("lines {first} and {line} count the same day and group: add them up if each counts a part, or remove one")]
     Twice {
-        /// The first of them.
+        /// The first line.
         first: u64,
-        /// The second.
+        /// The second line.
         line: u64,
     },
-    /// There is no line but the first.
+    /// There is no line after the header.
     #[error("the counts have no line below their column names: export at least one day of both groups")]
     Empty,
 }
 
-/// Reads CSV with the columns `day` (`2026-11-28` or `20261128`), `group` (`suggestions` or `held_out`), `visits`, `orders`
-/// and `unit` (`device` or `day`; `device` where the column is missing), in any order, beside any others. Rows come back in
-/// the order of their days.
+/// Reads CSV with the columns `day` (`2026-11-28` or `20261128`), `group` (`suggestions` or `held_out`), `visits`,
+/// `orders` and `unit` (`device` or `day`; `device` if there is no such column), in any order. Other columns are
+/// ignored. The rows are returned in the order of their days.
 ///
 /// # Errors
-/// [`CountsError`]: nothing is skipped.
+/// [`CountsError`]: no line is skipped.
 pub fn read(file: impl Read) -> Result<Vec<Row>, CountsError> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(file);
     let head = reader.headers()?.clone();
@@ -143,7 +143,7 @@ pub fn read(file: impl Read) -> Result<Vec<Row>, CountsError> {
     Ok(rows)
 }
 
-/// A line and where it is.
+/// A line and its number.
 struct Cells<'a> {
     record: &'a csv::StringRecord,
     line: u64,

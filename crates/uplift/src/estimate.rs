@@ -1,16 +1,16 @@
-//! The relative difference of two order rates, as a logarithm, and its variance.
+//! Estimates the relative difference of two order rates, as a logarithm with its variance.
 
 use crate::counts::{Group, Row};
 use std::collections::BTreeMap;
 
-/// Orders, visits and days of a group.
+/// Totals of a group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
-    /// Visits.
+    /// Number of visits.
     pub visits: u64,
-    /// Visits that ended in an order.
+    /// Number of visits that ended in an order.
     pub orders: u64,
-    /// Days with a visit.
+    /// Number of days with a visit.
     pub days: u64,
 }
 
@@ -26,27 +26,27 @@ impl Totals {
         })
     }
 
-    /// Orders by visit, 0 to 1; 0 without visits.
+    /// Orders per visit, 0 to 1; 0 without visits.
     #[must_use]
     pub fn rate(&self) -> f64 {
         if self.visits == 0 { 0.0 } else { self.orders as f64 / self.visits as f64 }
     }
 }
 
-/// The logarithm of the ratio of the order rates, suggestions over held out.
+/// The logarithm of the ratio of the order rates, suggestions to held out.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LogLift {
-    /// The logarithm: 0 where both rates are equal, ln 1.05 for five percent more.
+    /// The logarithm: 0 if both rates are equal, ln 1.05 for five percent more.
     pub value: f64,
-    /// Its variance, above 0.
+    /// The variance of the logarithm, above 0.
     pub variance: f64,
 }
 
-/// The estimate where devices were drawn: days are strata, so that neither a day of many orders nor a share of held out
-/// visits that was changed on the way is taken for an effect. `None` while a group is without an order.
+/// The estimate if devices were randomised. Days are strata, so that neither a day with many orders nor a change of the
+/// held-out share during the test appears as an effect. `None` while a group has no order.
 ///
-/// Ratio of Mantel and Haenszel (1959), variance by S. Greenland and J. M. Robins, "Estimation of a common effect parameter
-/// from sparse follow-up data", Biometrics 41 (1985), 55-68.
+/// Ratio of Mantel and Haenszel (1959), variance by S. Greenland and J. M. Robins, "Estimation of a common effect
+/// parameter from sparse follow-up data", Biometrics 41 (1985), 55-68.
 #[must_use]
 pub fn by_device(rows: &[Row]) -> Option<LogLift> {
     let mut strata: BTreeMap<_, [Arm; 2]> = BTreeMap::new();
@@ -68,8 +68,8 @@ pub fn by_device(rows: &[Row]) -> Option<LogLift> {
     log_lift((suggestions / held_out).ln(), spread / (suggestions * held_out))
 }
 
-/// The estimate where days were drawn: the ratio of the groups' rates, with the spread between the days of a group as
-/// variance, since all visits of a day share its weather and its campaigns. `None` while a group has fewer than two days or no
+/// The estimate if days were randomised: the ratio of the groups' rates, with the variance between the days of a group,
+/// because all visits of a day share its weather and campaigns. `None` while a group has fewer than two days or no
 /// order.
 ///
 /// A ratio estimator over clusters: W. G. Cochran, Sampling Techniques, 3rd edition (1977), formula 6.13.
@@ -83,7 +83,7 @@ fn log_lift(value: f64, variance: f64) -> Option<LogLift> {
     (value.is_finite() && variance.is_finite() && variance > 0.0).then_some(LogLift { value, variance })
 }
 
-/// One group of one day.
+/// The counts of one group on one day.
 #[derive(Clone, Copy, Debug, Default)]
 struct Arm {
     visits: f64,
@@ -176,7 +176,8 @@ mod tests {
         let mut unlike = alike;
         unlike[2].orders = 61;
         let [alike, unlike] = [alike, unlike].map(|rows| by_day(&rows).expect("an estimate"));
-        // By hand: rate .02, residuals 1 and -1, so 2/1 * 2 / 40^2 and, for the other group, 2/1 * .5 / 39^2.
+        // Calculated by hand: rate .02, residuals 1 and -1, so 2/1 * 2 / 40^2 and, for the other group, 2/1 * .5 /
+        // 39^2.
         assert!((alike.variance - (4.0 / 1_600.0 + 1.0 / 1_521.0)).abs() < 1e-12, "{}", alike.variance);
         assert!(unlike.variance > 50.0 * alike.variance, "{} {}", unlike.variance, alike.variance);
     }

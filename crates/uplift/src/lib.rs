@@ -1,8 +1,9 @@
-//! Whether suggestions bring orders: a comparison of two groups, one that saw them and one that was held out.
+//! Measures whether suggestions increase orders, by comparing a group that could see them with a held-out group.
 //!
-//! The house's own analytics counts visits and orders by day and group ([`counts`]). [`estimate`] makes of them the relative
-//! difference of the order rates and its variance, [`sequence`] an interval that holds however often it is read, [`wait`] the
-//! days that an effect of a given size takes. No step reads anything of a shopper.
+//! The house's own analytics counts visits and orders by day and group ([`counts`]). [`estimate`] computes the relative
+//! difference of the order rates and its variance, [`sequence`] an interval that is valid however often it is read, and
+//! [`wait`] the number of days needed to detect an effect of a given size. Not for individual shoppers: no step uses
+//! data about them.
 //!
 //! ```
 //! use passerelle_uplift::{Analysis, Settings, counts};

@@ -1,25 +1,26 @@
-//! An interval that holds at every reading at once: a house may look every day, and stop when it likes.
+//! An interval that is valid at every reading at once: a house may check every day, and stop at any time.
 //!
-//! The mixture of the sequential probability ratio test over normal effects: H. Robbins, "Statistical methods related to the
-//! law of the iterated logarithm", Annals of Mathematical Statistics 41 (1970), 1397-1409; as an interval for experiments
-//! that are watched: R. Johari, P. Koomen, L. Pekelis and D. Walsh, "Always valid inference: continuous monitoring of A/B
-//! tests", Operations Research 70 (2022), 1806-1821. It holds for estimates whose information grows as a sum of independent
-//! parts, asymptotically: hence the least counts in [`Settings`](crate::Settings).
+//! The mixture sequential probability ratio test over normal effects: H. Robbins, "Statistical methods related to the
+//! law of the iterated logarithm", Annals of Mathematical Statistics 41 (1970), 1397-1409; as an interval for monitored
+//! experiments: R. Johari, P. Koomen, L. Pekelis and D. Walsh, "Always valid inference: continuous monitoring of A/B
+//! tests", Operations Research 70 (2022), 1806-1821. It is valid asymptotically, for estimates whose information grows
+//! as a sum of independent parts: hence the minimum counts [`LEAST_ORDERS`](crate::LEAST_ORDERS) and
+//! [`LEAST_DAYS`](crate::LEAST_DAYS).
 
 use crate::estimate::LogLift;
 
-/// The probability with which the interval misses the effect at any reading.
+/// A sequence of intervals, one for each reading.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sequence {
-    /// Above 0, below 1.
+    /// The probability that any interval misses the effect; above 0, below 1.
     pub alpha: f64,
-    /// The standard deviation of the mixture, a size of effects in logarithms: the interval is narrowest for effects of about
-    /// this size. It has to be chosen before the counts are seen.
+    /// The standard deviation of the mixture, a size of effects in logarithms: the interval is narrowest for effects of
+    /// about this size. It must be chosen before the counts are seen.
     pub expected: f64,
 }
 
 impl Sequence {
-    /// Half the width of the interval about an estimate of this variance.
+    /// Half the width of the interval around an estimate with this variance.
     #[must_use]
     pub fn half_width(&self, variance: f64) -> f64 {
         let ratio = self.expected * self.expected / variance;
@@ -34,12 +35,12 @@ impl Sequence {
     }
 }
 
-/// Relative effects that the counts do not exclude.
+/// An interval of relative effects that the counts do not exclude.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct Interval {
-    /// The least: above -1.
+    /// The lower bound, above -1.
     pub from: f64,
-    /// The largest.
+    /// The upper bound.
     pub to: f64,
 }
 
@@ -53,7 +54,7 @@ mod tests {
     fn the_bound_is_where_the_mixed_likelihood_ratio_reaches_one_over_alpha() {
         for variance in [1e-5, 1e-3, 0.1] {
             let (effect, mixture) = (SEQUENCE.half_width(variance), SEQUENCE.expected.powi(2));
-            // The ratio of the densities of the estimate: normal with variance V + mixture over normal with variance V.
+            // The ratio of the densities of the estimate: normal with variance V + mixture, to normal with variance V.
             let whole: f64 = variance + mixture;
             let ratio = (variance / whole).sqrt() * (effect * effect * mixture / (2.0 * variance * whole)).exp();
             assert!((ratio - 20.0).abs() < 1e-9 * ratio, "{ratio}");

@@ -1,17 +1,17 @@
-//! How long a comparison takes to see an effect.
+//! The time that a holdout test needs to detect an effect.
 
 use crate::sequence::Sequence;
 
-/// The standard normal quantile of .8: four of five comparisons see the effect by then.
+/// The standard normal quantile of .8: four of five tests detect the effect by then.
 const POWER_QUANTILE: f64 = 0.841_621_233_572_914_2;
 
-/// Longer than this nobody waits: ten years.
+/// The maximum number of days: ten years.
 const MOST_DAYS: u32 = 3_650;
 
-/// Days until four of five comparisons exclude that there is no effect, where the effect is `lift` (0.05 for five percent
-/// more, above 0) and a day alone gives an estimate of variance `daily_variance`. `None` beyond ten years.
+/// The number of days until four of five tests exclude that there is no effect, if the effect is `lift` (0.05 for five
+/// percent more, above 0) and a single day gives an estimate of variance `daily_variance`. `None` beyond ten years.
 ///
-/// An approximation: the estimate at the last day is taken for the whole path, which may cross earlier.
+/// An approximation: it considers the estimate on the last day only, although the interval may exclude 0 earlier.
 #[must_use]
 pub fn days_until(sequence: &Sequence, lift: f64, daily_variance: f64) -> Option<u32> {
     let effect = lift.ln_1p();
@@ -19,7 +19,7 @@ pub fn days_until(sequence: &Sequence, lift: f64, daily_variance: f64) -> Option
         let variance = daily_variance / f64::from(*days);
         sequence.half_width(variance) + POWER_QUANTILE * variance.sqrt() <= effect
     };
-    // The half width falls with every day, so the first that sees it is found by halving.
+    // The half-width decreases with every day, so a binary search finds the first day.
     let (mut unseen, mut seen) = (0, MOST_DAYS);
     if !is_seen(&seen) {
         return None;
@@ -35,8 +35,8 @@ pub fn days_until(sequence: &Sequence, lift: f64, daily_variance: f64) -> Option
     Some(seen)
 }
 
-/// The variance that one day of `visits` visits gives, of which the share `holdout` is held out and `rate` ends in an order
-/// (each above 0 and below 1). `None` for anything else.
+/// The variance of an estimate from one day of `visits` visits, of which the share `holdout` is held out and the share
+/// `rate` ends in an order (each above 0 and below 1). `None` for any other values.
 #[must_use]
 pub fn daily_variance(visits: f64, rate: f64, holdout: f64) -> Option<f64> {
     let open = |share: f64| share > 0.0 && share < 1.0;

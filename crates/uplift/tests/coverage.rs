@@ -1,5 +1,5 @@
-//! The interval holds at its stated rate, although it is read every day: 10,000 invented comparisons for each case, with a
-//! fixed seed.
+//! Checks that the interval keeps its stated rate of misses, although it is read every day: 10,000 simulated tests for
+//! each case, with a fixed seed.
 
 use jiff::ToSpan;
 use jiff::civil::date;
@@ -9,14 +9,15 @@ use rand::{RngExt, SeedableRng};
 use rand_distr::{Binomial, Distribution, StandardNormal};
 use rayon::prelude::*;
 
-/// Comparisons of each case.
+/// Number of simulated tests per case.
 const RUNS: u64 = 10_000;
-/// Days that each is watched.
+/// Number of days of each test.
 const DAYS: i64 = 60;
-/// Of 10,000 runs with a rate of misses of .05, 3 of 10,000 series have more than 575 misses (binomial, 3.4 standard errors).
+/// With a miss rate of .05, only 3 of 10,000 series of 10,000 runs have more than 575 misses (binomial, 3.4 standard
+/// errors).
 const MOST_MISSES: usize = 575;
 
-/// A shop.
+/// A simulated shop.
 #[derive(Clone, Copy, Debug)]
 struct Shop {
     unit: Unit,
@@ -25,7 +26,7 @@ struct Shop {
     holdout: f64,
     /// The true relative effect.
     lift: f64,
-    /// How much a day's order rate differs from the mean, as a share of it: the same for both groups of the day.
+    /// The maximum deviation of a day's order rate from the mean, as a share of it: the same for both groups.
     day_spread: f64,
 }
 
@@ -53,7 +54,7 @@ impl Shop {
         rows
     }
 
-    /// Whether an interval misses the effect on any of the days.
+    /// Whether the interval misses the effect on any day.
     fn misses(self, seed: u64) -> bool {
         let rows = self.days(seed);
         (1..=DAYS as usize).any(|days| {
@@ -100,7 +101,7 @@ fn days_that_were_drawn_are_covered_although_they_differ() {
 
 #[test]
 fn a_watch_without_end_misses_nearly_as_often_as_stated() {
-    // A thousand readings of a Brownian motion, from little information to a thousand million times as much.
+    // A thousand readings of a Brownian motion, over a range of information of one to a thousand million.
     let sequence = Settings::default().sequence();
     let misses = |seed: &u64| {
         let mut random = StdRng::seed_from_u64(*seed);
