@@ -93,7 +93,7 @@ impl Statement {
     }
 }
 
-/// What a grant is based on.
+/// The basis of a grant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Basis {
     /// A default granted, and no answer has followed.
@@ -131,7 +131,7 @@ impl ConsentWarning {
 /// The action to take now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// What the grant is based on from now on. `None`: the page may neither read nor write the history.
+    /// The basis of the grant from now on. `None`: the page may neither read nor write the history.
     pub grant: Option<Basis>,
     /// Whether to erase at once everything in the store and in the memory of open tabs.
     pub erases: bool,

@@ -1,4 +1,4 @@
-//! Connections: the part of HTTP/1.1 that a static site needs, based on `httparse`.
+//! Connections: the part of HTTP/1.1 that a static site needs, based on `httparse`. Not for finding files: see `site`.
 //!
 //! tiny_http took 44 ms for every small response on a kept-alive connection, because it writes head and body separately
 //! and does not disable Nagle's algorithm. The browser tests measure milliseconds, so a response is a single write

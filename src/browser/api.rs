@@ -76,7 +76,7 @@ struct WeatherFile {
     regions: Vec<String>,
 }
 
-/// What an answer may depend on.
+/// The inputs that an answer may depend on.
 #[wasm_bindgen]
 #[derive(Clone, Copy)]
 pub enum AnswerBasis {
@@ -233,8 +233,8 @@ impl Module {
         ))
     }
 
-    /// Explains why an item has its position in the answer to the request, or why it is not shown; `null` if no pack is
-    /// open.
+    /// Explains why an item has its position in the answer to the request, or why it is not shown. `null` if no item
+    /// was ranked: the slate's status is then `off`, `no-pack`, `item-unknown` or `not-now`.
     pub fn explain(&self, request: JsValue, item_id: &str) -> Result<JsValue, JsValue> {
         let request = self.request(request, AnswerBasis::History)?;
         let now = self.now();

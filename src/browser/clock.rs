@@ -1,4 +1,4 @@
-//! The device's clock and time zone.
+//! The device's clock and time zone. Not for whether the clock is plausible: see [`crate::history`].
 
 use js_sys::{Date, Function, Intl, Reflect};
 use wasm_bindgen::prelude::*;

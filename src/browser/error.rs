@@ -1,4 +1,5 @@
-//! Errors of the JavaScript API: an `Error` with a stable `code`.
+//! Errors of the JavaScript API: an `Error` with a stable `code`. Not for the messages of a pack's errors: see
+//! [`crate::pack`].
 
 use super::LoadError;
 use crate::history::ImportError;

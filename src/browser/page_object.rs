@@ -1,4 +1,5 @@
-//! Objects created by the page, whose getters may throw: the module holds no borrow while reading them.
+//! Objects created by the page, whose getters may throw: the module holds no borrow while reading them. Not for
+//! validating fields: see [`crate::request`].
 
 use crate::request::{Fields, Unreadable, Value};
 use js_sys::{Array, Number};

@@ -1,5 +1,5 @@
 //! The store's part of the WebAssembly API: consent, saving, refreshing, and edits by the shopper. Asynchronous calls
-//! return promises; no borrow is held across an await point.
+//! return promises; no borrow is held across an await point. Not for how the store works: see [`crate::store`].
 
 use super::api::{Module, object, promise};
 use super::clock;

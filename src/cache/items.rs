@@ -1,4 +1,5 @@
-//! The page's cache of items: their handles, neighbour lists and cards.
+//! The page's cache of items: their handles, neighbour lists and cards. Not for the record format: see
+//! [`super::record`].
 //!
 //! A list is keyed by its item's id, so that it stays valid across builds. The cache keeps the lists of the last
 //! [`MAX_LISTS`] items and the cards that they mention, so that items of the history need no fetch.

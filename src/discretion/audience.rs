@@ -1,4 +1,5 @@
-//! Whether a reason applies to enough shoppers to be shown.
+//! Whether a reason applies to enough shoppers to be shown. Not for whether a reason is true of an item: see
+//! [`super::ReasonEvidence`].
 
 use super::reason::Reason;
 use crate::model::{Audience, Floor};

@@ -1,4 +1,5 @@
-//! Fatigue: items shown without a click lose score, dismissed items are hidden for a while.
+//! Fatigue: items shown without a click lose score, dismissed items are hidden for a while. Not for how often an item
+//! may be shown: see `caps`.
 
 use super::ledger::{Entry, Invitation, newest_first};
 use crate::model::{CategoryIndex, DAY, Factor, FeedbackKind};

@@ -1,5 +1,5 @@
 //! The entries of the impression log: offers, impressions, clicks and dismissals on this device, in the order that all
-//! tabs share.
+//! tabs share. Not for the log in memory: see [`super::ImpressionLog`].
 //!
 //! The order of entries is authoritative; clocks are not. An entry's *age* is `now - time` if that is not negative. If
 //! the clock was set back behind the entry, its age is the sum of the clock's forward movements since then, entry by

@@ -1,5 +1,5 @@
 //! Who sees a notice, and how prominently. Every device receives all notices and decides itself whether one concerns
-//! its shopper.
+//! its shopper. Not for other messages: see [`crate::message`].
 
 use crate::model::{Day, Days, Event, EventKind};
 

@@ -1,4 +1,5 @@
-//! Which reasons the page allows now: no promotion during payment, after dismissals, or beyond the daily maximum.
+//! Which reasons the page allows now: no promotion during payment, after dismissals, or beyond the daily maximum. Not
+//! for whether a reason is one of the allowed kinds: see [`super::Permission`].
 
 use super::caps::may_offer;
 use super::ledger::{Entry, Invitation, newest_first};

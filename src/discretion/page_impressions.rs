@@ -1,5 +1,5 @@
 //! The slates on the current page. Redrawn suggestions are not counted again, each impression is recorded once, and no
-//! two slots share an item.
+//! two slots share an item. Not for the log of all pages: see [`super::ImpressionLog`].
 
 use super::caps::OFFER_SECONDS;
 use crate::history::Subject;

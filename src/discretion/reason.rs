@@ -1,4 +1,5 @@
-//! The reasons for a suggestion. docs/discretion.md tabulates the condition for each.
+//! The reasons for a suggestion. docs/discretion.md tabulates the condition for each. Not for which one is chosen: see
+//! [`super::ReasonEvidence`].
 
 use crate::model::{CollectionIndex, DivisionIndex, Handle, TypeIndex};
 use serde::Serialize;
@@ -7,11 +8,11 @@ use strum::{EnumDiscriminants, IntoStaticStr};
 /// The weather as a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weather {
-    /// It is colder than usual for the season.
+    /// It is cold, and the item is warm.
     Cold,
-    /// It rains.
+    /// It rains, and the item is made for rain.
     Rain,
-    /// The sun is strong.
+    /// The sun is strong, and the item is made for sun.
     Sun,
 }
 

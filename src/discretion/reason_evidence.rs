@@ -1,4 +1,5 @@
-//! The facts about a suggestion, and the most specific reason they allow.
+//! The facts about a suggestion, and the most specific reason they allow. Not for collecting the facts: see
+//! [`crate::engine`].
 
 use super::permission::Permission;
 use super::reason::{Reason, Weather};

@@ -1,4 +1,5 @@
-//! Aliases used by pages of this document, and the items they refer to.
+//! Aliases used by pages of this document, and the items they refer to. Not for the aliases of a pack: see
+//! [`crate::pack`].
 
 /// Maximum number of ids with a stored alias; the oldest is evicted.
 const MAX_ALIASES: usize = 200;

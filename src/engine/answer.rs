@@ -1,4 +1,5 @@
-//! Computes the slate for a request, and the explanation of one item's position.
+//! Computes the slate for a request, and the explanation of one item's position. Not for preparing or ranking: see
+//! [`super::prepare`] and [`crate::rank`].
 
 use std::borrow::Cow;
 
@@ -54,8 +55,8 @@ impl Engine {
         Some(ShownItem { id, card, price_minor, available, core, language })
     }
 
-    /// Explains why the item `id` has its position in the answer to `request`, or why it is not shown; `None` without a
-    /// pack.
+    /// Explains why the item `id` has its position in the answer to `request`, or why it is not shown. `None` if no
+    /// item was ranked: the slate's status is then `off`, `no-pack`, `item-unknown` or `not-now`.
     pub fn explain(&mut self, request: &SuggestRequest, id: &str, now: i64) -> Option<Explanation> {
         let request = self.restricted(request, now);
         self.answer(&request, now, Some(id)).explanation

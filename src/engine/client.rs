@@ -1,4 +1,5 @@
-//! The client's data for the conditions of messages: the history of this device, with the ids of the pack.
+//! The client's data for the conditions of messages: the history of this device, with the ids of the pack. Not for the
+//! conditions: see [`crate::message`].
 
 use super::prepare::counts_of_weeks;
 use super::state::{Engine, Mode};

@@ -1,4 +1,5 @@
-//! Feedback: offers before drawing, impressions, dismissals, and the state of notices.
+//! Feedback: offers before drawing, impressions, dismissals, and the state of notices. Not for the effect of feedback:
+//! see [`crate::discretion`].
 
 use super::opened_pack::may_keep;
 use super::state::{Engine, Mode};

@@ -1,4 +1,5 @@
-//! The neighbour lists that are stored on the device with the events of their items.
+//! The neighbour lists that are stored on the device with the events of their items. Not for the record format: see
+//! [`crate::cache`].
 
 use super::opened_pack::Pack;
 use crate::cache::{ItemCache, record};

@@ -247,8 +247,8 @@ impl Engine {
             && (!kind.is_promotion() || self.notes.holds(Subject::Promotion, &daily, now))
     }
 
-    /// Records what happened to the message with this id. False if the house has no such message, or if `event` answers a
-    /// question that the message does not ask.
+    /// Records an event of the message with this id. Returns false if the house has no such message, or if `event`
+    /// answers a question that the message does not ask.
     pub fn record_message(&mut self, id: &str, event: MessageEvent, now: i64) -> bool {
         let message = self.board.messages.iter().find(|message| message.id == id);
         if event.is_answer() && !message.is_some_and(|message| message.asks) {

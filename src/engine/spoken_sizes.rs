@@ -1,4 +1,5 @@
-//! Size ranges of the items that pages of this document have used, and the sizes that their ids refer to.
+//! Size ranges of the items that pages of this document have used, and the sizes that their ids refer to. Not for the
+//! shopper's sizes: see [`crate::shopper`].
 
 use crate::model::{SizeIndex, SizeRange, SizeRangeIndex};
 

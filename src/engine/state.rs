@@ -1,4 +1,5 @@
-//! The module's state (the open pack, the page, the history and impressions) and the operations that change it.
+//! The module's state (the open pack, the page, the history and impressions) and the operations that change it. Not for
+//! answering a request: see [`super::answer`].
 
 use super::aliases::Aliases;
 use super::kept_lists::keep_list;

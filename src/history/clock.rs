@@ -1,4 +1,5 @@
-//! Plausibility of the device's clock: a jump of the clock must not expire a history.
+//! Plausibility of the device's clock: a jump of the clock must not expire a history. Not for reading the clock: the
+//! caller passes the time.
 
 use crate::model::DAY;
 

@@ -1,5 +1,5 @@
 //! Compaction: a pure function from all rows of a store to the rows it should hold. The caller writes the result in one
-//! transaction, if no other tab has changed the store in the meantime.
+//! transaction, if no other tab has changed the store in the meantime. Not for writing the rows: see [`crate::store`].
 
 use super::clock::JUMP;
 use super::known_sizes::KnownSizes;

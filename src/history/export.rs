@@ -1,4 +1,5 @@
-//! The readable form of a history: the result of `history.export()`, and the form that edits work on.
+//! The readable form of a history: the result of `history.export()`, and the form that edits work on. Not for reading
+//! an export: see [`super::import`].
 
 use super::{EventKind, OrderHash, format_time};
 use crate::model::FeedbackKind;

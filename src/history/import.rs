@@ -1,4 +1,5 @@
-//! Validates the argument of `history.import()`: each error names the field and the accepted values.
+//! Validates the argument of `history.import()`: each error names the field and the accepted values. Not for merging
+//! the import into a history: see [`super::edit`].
 
 use super::export::OUTCOMES;
 use super::{

@@ -1,19 +1,19 @@
-//! The sizes of events, as records tell them apart from the events.
+//! The sizes of events, which are stored in records of their own. Not for the record format: see [`super::record`].
 
 use super::record::{EventSizes, SizeName};
 use std::collections::HashMap;
 
-/// The sizes that were read so far.
+/// The sizes read so far.
 #[derive(Debug, Default)]
 pub(super) struct KnownSizes<'a> {
-    /// Each once.
+    /// The distinct sizes.
     names: Vec<SizeName<'a>>,
     /// By the number of the event, the position of its size.
     at: HashMap<u128, usize>,
 }
 
 impl<'a> KnownSizes<'a> {
-    /// Takes up the sizes of a record.
+    /// Adds the sizes of a record.
     pub(super) fn add(&mut self, EventSizes { sizes, .. }: EventSizes<'a>) {
         for (number, size) in sizes {
             let known = self.names.iter().position(|name| *name == size);

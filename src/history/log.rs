@@ -1,4 +1,5 @@
-//! The most recent events, in memory for the lifetime of the page.
+//! The most recent events, in memory for the lifetime of the page. Not for the log on the device: see
+//! [`super::record`].
 //!
 //! Events are in the order of appending, not of their times: a device's clock may jump.
 

@@ -1,5 +1,5 @@
 //! Deduplication: an event counts once however often it is written, and a purchase once however often the page reports
-//! it.
+//! it. Not for the numbers of events: see [`super::History`].
 
 use super::OrderHash;
 use super::record::Entry;

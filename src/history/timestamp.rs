@@ -1,4 +1,4 @@
-//! Conversion of times to and from ISO 8601, in whole seconds.
+//! Conversion of times to and from ISO 8601, in whole seconds. Not for dates: see [`crate::model`].
 
 use crate::model::{DAY, Date, Day};
 

@@ -1,5 +1,5 @@
 //! Chooses the message to show, and states why each other one is not shown. A pure function of the pack's messages, the
-//! client and the impression log.
+//! client and the impression log. Not for recording what was shown: see [`super::PageMessages`].
 
 use super::board::Message;
 use super::client::Client;

@@ -1,5 +1,5 @@
 //! The client's data for the conditions of messages: from the history on a device, from a shopper's purchases at build
-//! time.
+//! time. Not for the conditions: see [`super::Predicate`].
 
 use crate::model::{Day, Factor};
 

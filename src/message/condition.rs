@@ -1,5 +1,6 @@
 //! The conditions of a message (`for` in house.toml). The device checks them against its own history; the build checks
-//! them against past orders, so that no message singles out a few clients.
+//! them against past orders, so that no message singles out a few clients. Not for the other rules of the choice: see
+//! [`super::choose`].
 
 use super::client::{Client, Purchase};
 use crate::model::{Day, Factor};

@@ -94,7 +94,7 @@ impl Week {
         self.0.saturating_sub(other.0)
     }
 
-    /// The week that lies this many weeks earlier.
+    /// The week this many weeks earlier.
     #[must_use]
     pub const fn before(self, weeks: i64) -> Self {
         Self(self.0.saturating_sub(weeks))

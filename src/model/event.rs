@@ -1,4 +1,4 @@
-//! The kinds of events, with their GA4 names.
+//! The kinds of events, with their GA4 names. Not for their weights: see [`super::RankTables`].
 
 use super::size::Size;
 use std::sync::Arc;

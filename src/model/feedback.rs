@@ -1,6 +1,6 @@
 //! The kinds of feedback on suggestions and messages.
 
-/// What happened to a suggestion or a message.
+/// A kind of feedback on a suggestion, a message, an item or a questionnaire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FeedbackKind {
     /// It was drawn and may still be seen: written before drawing, in the transaction that read the log.

@@ -1,4 +1,4 @@
-//! Half-months, the time unit of yearly demand.
+//! Half-months, the time unit of yearly demand. Not for demand: see [`crate::season`].
 
 use super::{Date, Day, HALF_MONTHS};
 

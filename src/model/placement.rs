@@ -1,4 +1,4 @@
-//! The kinds of slots on a page, and the suggestions each may show.
+//! The kinds of slots on a page, and the suggestions each may show. Not for filling a slot: see [`crate::rank`].
 
 use super::{Day, DivisionIndex, Factor};
 use crate::hash::hash;
@@ -141,7 +141,7 @@ impl Scope {
     }
 }
 
-/// What a placement shows if no candidate is suitable.
+/// The content of a placement if no candidate is suitable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fallback {
     /// The page's own content.
@@ -159,7 +159,7 @@ pub struct PlacementSettings {
     pub limit: u8,
     /// The lowest score shown, as a share of [`Tuning::typical`](super::Tuning::typical).
     pub threshold: Factor,
-    /// What is shown if no candidate is suitable.
+    /// The content if no candidate is suitable.
     pub fallback: Fallback,
     /// Whether viewed items may be suggested again.
     pub reminders: bool,

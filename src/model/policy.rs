@@ -1,4 +1,5 @@
-//! The house's settings and counts for reasons, caps and promotion: a part of the pack's core.
+//! The house's settings and counts for reasons, caps and promotion: a part of the pack's core. Not for applying them:
+//! see [`crate::discretion`].
 
 use super::{DAY, Factor};
 

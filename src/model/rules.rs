@@ -1,8 +1,9 @@
-//! Merchandising rules: pin, boost, bury, exclude, or include only.
+//! Merchandising rules: pin, boost, bury, exclude, or include only. Not for their effect on scores: see
+//! [`crate::rank`].
 
 use super::{CollectionIndex, Day, DivisionIndex, Factor, Handle, ItemFeatures, Placement, TypeIndex};
 
-/// What a rule does to its targets.
+/// The effect of a rule on its targets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Action {

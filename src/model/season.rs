@@ -1,4 +1,4 @@
-//! The kinds of collections, and climates.
+//! The kinds of collections, and climates. Not for how items suit a day: see [`crate::season`].
 
 /// The number of half-months in a year: the 1st to the 15th, and the rest of each month.
 pub const HALF_MONTHS: usize = 24;

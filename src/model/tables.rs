@@ -1,4 +1,5 @@
-//! The tables of the ranking formula, computed at build time and stored in the pack's core.
+//! The tables of the ranking formula, computed at build time and stored in the pack's core. Not for tuning them: the
+//! native tool does it.
 
 use super::{EventKind, EventWeight, Factor, ListWeight, Score};
 

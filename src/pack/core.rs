@@ -67,7 +67,7 @@ pub struct Core {
     pub size_ranges: Vec<SizeRange>,
 }
 
-/// How a URL is shortened: an empty text stands for the template with the item's id; any other text is appended to the
+/// How a URL is shortened: an empty text means the template with the item's id; any other text is appended to the
 /// prefix.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address {

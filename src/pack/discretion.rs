@@ -1,4 +1,4 @@
-//! Decodes the core's settings for reasons, caps and promotion.
+//! Decodes the core's settings for reasons, caps and promotion. Not for applying them: see [`crate::discretion`].
 
 use super::PackError;
 use super::layout::{CapRecord, DiscretionRecord, Section, TypeRecord};

@@ -1,4 +1,5 @@
-//! Validates a file's header and checksum before anything is decompressed.
+//! Validates a file's header and checksum before anything is decompressed. Not for the content of a payload: see
+//! `sections`.
 
 use super::error::{PackError, file_name};
 use super::layout::{Codec, HEADER_CHECKED, HEADER_LEN, Header, Kind, MAGIC, MAJOR};

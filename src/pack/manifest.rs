@@ -1,4 +1,5 @@
-//! `manifest.json`: the pack's only mutable file, with a constant size and its own checksum.
+//! `manifest.json`: the pack's only mutable file, with a constant size and its own checksum. Not for choosing files:
+//! see [`crate::plan`].
 
 use super::PackError;
 use super::layout::{MAJOR, MANIFEST_LEN, MINOR_WITH_ADVICE, MINOR_WITH_MESSAGES, MINOR_WITH_TRENDING, MODULE};
@@ -93,8 +94,8 @@ impl Manifest {
             hex(self.unavailable)
         );
         let key = "\"checksum\":\"";
-        // Numbers have at most 20 digits, and the writer limits the languages, so the text always fits. Spaces fill the
-        // rest.
+        // Numbers have at most 20 digits, and the writer limits the languages, so the text always fits. Spaces fill
+        // the rest.
         let mut text = format!("{start:<width$}{key}", width = CHECKED - key.len());
         text.push_str(&hex(hash(text.as_bytes())));
         text.push_str("\"}\n");

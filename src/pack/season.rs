@@ -1,4 +1,4 @@
-//! Decodes the core's season data.
+//! Decodes the core's season data. Not for how items suit a day: see [`crate::season`].
 
 use super::PackError;
 use super::layout::{SEASON_WEATHER, SeasonRecord, Section, WindowRecord, ZoneRecord};

@@ -1,4 +1,5 @@
-//! Decodes the core's settings: filling of slates, placements, merchandising rules.
+//! Decodes the core's settings: filling of slates, placements, merchandising rules. Not for applying them: see
+//! [`crate::rank`].
 
 use super::PackError;
 use super::layout::{

@@ -1,4 +1,5 @@
-//! A shard: about eight items, more in a large catalogue, with their neighbours and the cards to draw them.
+//! A shard: about eight items, more in a large catalogue, with their neighbours and the cards to draw them. Not for
+//! caching them: see [`crate::cache`].
 
 use super::PackError;
 use super::core::Core;

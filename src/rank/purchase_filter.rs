@@ -1,4 +1,5 @@
-//! Excludes purchases from suggestions: the item until its repurchase interval has passed, its type likewise.
+//! Excludes purchases from suggestions: the item until its repurchase interval has passed, its type likewise. Not for
+//! learning the intervals: the native tool does it.
 
 use super::{Handle, NEVER_AGAIN, RepurchaseInterval};
 use crate::model::{EventKind, TypeIndex};

@@ -1,4 +1,5 @@
-//! Validated reading of an object from outside, field by field. Each error names the field and the accepted values.
+//! Validated reading of an object from outside, field by field. Each error names the field and the accepted values. Not
+//! for the fields of a particular call: see the other modules.
 
 /// An object with untrusted fields: a JavaScript object, or a parsed JSON text.
 pub trait Fields: Sized {

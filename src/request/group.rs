@@ -1,4 +1,5 @@
-//! The options of `group()`: the holdout test that a page takes part in.
+//! The options of `group()`: the holdout test that a page takes part in. Not for the assignment: see
+//! [`crate::holdout`].
 
 use super::fields::{Fields, OptionError, Reader};
 use crate::holdout::Holdout;

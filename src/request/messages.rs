@@ -46,7 +46,7 @@ impl MessagesRequest {
         self.kinds.is_empty() || self.kinds.contains(&message.kind)
     }
 
-    /// Reads what is passed to `messages(request)`.
+    /// Reads the argument of `messages(request)`.
     ///
     /// # Errors
     /// [`OptionError`] naming the field.

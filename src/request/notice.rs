@@ -1,4 +1,5 @@
-//! The parser of a notice: when it is shown, and which orders it concerns.
+//! The parser of a notice: when it is shown, and which orders it concerns. Not for who sees it: see
+//! [`crate::discretion`].
 
 use super::fields::{Fields, OptionError, Reader, Value, spoken};
 use super::messages::day;

@@ -1,4 +1,5 @@
-//! The options of `setSeason()`: country, weather and day of the page.
+//! The options of `setSeason()`: country, weather and day of the page. Not for how items suit them: see
+//! [`crate::season`].
 
 use super::fields::{Fields, OptionError, Reader, Value};
 use crate::model::{Date, Day};

@@ -1,4 +1,4 @@
-//! The options of `suggest()` and its sibling calls.
+//! The options of `suggest()` and its sibling calls. Not for answering them: see [`crate::engine`].
 
 use super::fields::{Fields, OptionError, Reader, Value, spoken};
 use crate::discretion::PageKind;
@@ -49,7 +49,7 @@ pub struct SuggestRequest {
     /// The name of the slot, if a page has several with one placement. Two slots never show the same item.
     #[cfg_attr(feature = "types", ts(optional, as = "Option<String>"))]
     pub slot: String,
-    /// What the answer may depend on. Not a field of the argument: each call sets it.
+    /// The inputs that the answer may depend on. Not a field of the argument: each call sets it.
     #[cfg_attr(feature = "types", ts(skip))]
     pub basis: Basis,
 }
@@ -75,7 +75,7 @@ pub enum Divisions {
     Only(Vec<String>),
 }
 
-/// What an answer may depend on.
+/// The inputs that an answer may depend on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Basis {
     /// The page, and the history if one is kept.

@@ -1,4 +1,5 @@
-//! How well an item fits a day and its weather: four named parts, their sum, and flags to show.
+//! How well an item fits a day and its weather: four named parts, their sum, and flags to show. Not for learning
+//! demand: the native tool does it.
 
 use super::insulation::warmth;
 use super::weather::Weather;
@@ -71,7 +72,7 @@ const DEMAND: i32 = ONE / 2;
 const DOUBLING: i32 = 8_192;
 /// A weather part of at least this size, in either direction, overrides the opposite sign of the collection part.
 const DECIDES: i32 = ONE / 2;
-/// The cold threshold in tenths of a degree: at or below it, the flag [`Flag::ColdSnap`] may be shown.
+/// The cold threshold in tenths of a degree Celsius: at or below it, the flag [`Flag::ColdSnap`] may be shown.
 const COLD: i32 = 50;
 /// The weight of the fit on a season's own slate: the best fit multiplies a score by sixteen relative to a neutral one,
 /// roughly the ratio between the first and the last entry of a bestseller list.

@@ -1,4 +1,4 @@
-//! The weather that a page reports.
+//! The weather that a page reports. Not for fetching a weather file: the package does it.
 
 /// The weather as reported by the page. Values that are left out do not count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

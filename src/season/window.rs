@@ -1,4 +1,4 @@
-//! The windows in which collections and occasions are shown.
+//! The windows in which collections and occasions are shown. Not for rules with dates: see [`crate::model`].
 
 use super::{Climate, Region};
 use crate::model::{CollectionIndex, CollectionSet, Day};

@@ -1,4 +1,5 @@
-//! Attachment: how loyal a shopper is, computed from the dates and divisions of their visits, never from spending.
+//! Attachment: how loyal a shopper is, computed from the dates and divisions of their visits, never from spending. Not
+//! for its use in ranking: see [`crate::rank`].
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
 //! The shopper's profile from a history: affinity to divisions, attachment, and potential for divisions that are new to
-//! them. Counted in visits and events, never in money: no price is read.
+//! them. Counted in visits and events, never in money: no price is read. Not for ranking: see [`crate::rank`].
 //!
 //! All arithmetic is on integers with 16 fractional bits, so that the browser and the native tool agree to the bit.
 //! docs/ranking.md explains the formulas.

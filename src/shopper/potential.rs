@@ -1,4 +1,5 @@
-//! Potential: the expected share of divisions not yet visited, from the behaviour of shoppers like this one.
+//! Potential: the expected share of divisions not yet visited, from the behaviour of shoppers like this one. Not for
+//! counting transitions: the native tool does it.
 
 use crate::model::Factor;
 use crate::pack::Transition;

@@ -10,7 +10,7 @@ use std::pin::Pin;
 pub struct Grant {
     /// A random number for each grant, below 2^53. It distinguishes grants on this device only.
     pub epoch: u64,
-    /// What the grant is based on.
+    /// The basis of the grant.
     pub basis: Basis,
 }
 

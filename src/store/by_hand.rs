@@ -1,5 +1,5 @@
 //! Operations on all stored data: reading, editing and clearing by the shopper, whatever the page knows of consent, and
-//! compaction and expiry by the page.
+//! compaction and expiry by the page. Not for the edits themselves: see [`crate::history`].
 
 use super::backend::{Backend, Contents, Failure, Replacement, State};
 use super::host::{Host, Recorder};

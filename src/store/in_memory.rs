@@ -1,5 +1,5 @@
 //! A store in memory that ends with the page: the fallback if the device's store fails, and the store that tests share
-//! between tabs.
+//! between tabs. Not for the browser's store: see `crate::browser`.
 
 use super::backend::{
     Answer, Backend, Checkpoint, Contents, Failure, Replacement, Standing, State, StoreEvent, answered,

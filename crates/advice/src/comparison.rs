@@ -1,4 +1,5 @@
-//! Comparison of items: rows of characteristics, grouped by section, each equal for all items or different. Pure.
+//! Comparison of items: rows of characteristics, grouped by section, each equal for all items or different. Pure. Not
+//! for drawing: see the package.
 
 use crate::details::{Attribute, ItemDetails};
 use serde::Serialize;

@@ -1,5 +1,5 @@
 //! Checks that a questionnaire has an item to advise for every combination of answers. For the tool, before
-//! publication.
+//! publication. Not for the advice itself: see [`crate::routine()`].
 
 use crate::questionnaire::{Answers, Question, Questionnaire, Season};
 use crate::routine::{Circumstances, routine};

@@ -1,5 +1,5 @@
 //! Computes a routine from answers: for each step that applies, the best item that can be bought, an alternative, and
-//! the answers that support them. Pure.
+//! the answers that support them. Pure. Not for which questions are asked: see [`crate::Questionnaire`].
 
 use crate::questionnaire::{Answer, Answers, Candidate, Question, Questionnaire, Season, Step};
 use serde::{Deserialize, Serialize};

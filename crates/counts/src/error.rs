@@ -78,7 +78,7 @@ pub enum CountsError {
     Mismatch {
         /// The folder.
         dir: PathBuf,
-        /// What the counts were made for.
+        /// The feed or the setting of the counts.
         counted: String,
         /// The feed or the setting of the build.
         built: String,

@@ -1,5 +1,5 @@
 //! Printing to a terminal. A closed pipe is ignored, because it must not abort a build as `println!` would; control
-//! characters from files are replaced, so that they cannot move the cursor.
+//! characters from files are replaced, so that they cannot move the cursor. Not for machine-readable output.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,5 @@
-//! Evaluates the counts of a holdout test, for each unit of randomisation.
+//! Evaluates the counts of a holdout test, for each unit of randomisation. Not for the formulas: see
+//! [`crate::estimate`] and [`crate::sequence`].
 
 use crate::counts::{Group, Row, Unit};
 use crate::estimate::{self, LogLift, Totals};

@@ -1,4 +1,5 @@
-//! Reads visits and orders by day and group, as exported from a house's analytics.
+//! Reads visits and orders by day and group, as exported from a house's analytics. Not for assigning visits to groups:
+//! see `passerelle::holdout`.
 
 use jiff::civil::Date;
 use std::collections::HashMap;

@@ -1,4 +1,5 @@
-//! Estimates the relative difference of two order rates, as a logarithm with its variance.
+//! Estimates the relative difference of two order rates, as a logarithm with its variance. Not for intervals: see
+//! [`crate::sequence`].
 
 use crate::counts::{Group, Row};
 use std::collections::BTreeMap;

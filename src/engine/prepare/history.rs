@@ -1,4 +1,5 @@
-//! Reads a request's inputs from the history: the source items, the shopper's profile, and purchases.
+//! Reads a request's inputs from the history: the source items, the shopper's profile, and purchases. Not for the log
+//! of impressions: see `invitations`.
 
 use super::item_source::{ItemSource, ListedItem};
 use super::state::State;

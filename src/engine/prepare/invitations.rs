@@ -1,4 +1,5 @@
-//! The effect of earlier impressions and dismissals on scores, types, divisions and caps.
+//! The effect of earlier impressions and dismissals on scores, types, divisions and caps. Not for the rules: see
+//! [`crate::discretion`].
 
 use super::item_source::ItemSource;
 use super::state::{Earlier, State};

@@ -1,4 +1,5 @@
-//! Prepares a request: from the known items and the request to the input of ranking.
+//! Prepares a request: from the known items and the request to the input of ranking. Not for ranking: see
+//! [`crate::rank`].
 
 use super::history::MetItem;
 use super::item_source::{ItemSource, ListedItem};

@@ -1,4 +1,5 @@
 //! Writes packs. Deterministic: the same content gives the same bytes on every machine and with any number of threads.
+//! Not for learning the content: the native tool does it.
 
 mod build_id;
 mod content;
@@ -237,7 +238,7 @@ pub fn parse_offered(payload: &[u8]) -> Result<Vec<(String, u32)>, super::PackEr
 }
 
 /// The common prefix of all URLs that do not follow the template, up to a `/`. It is empty if a URL would be left
-/// empty, because an empty text stands for the template.
+/// empty, because an empty text means the template.
 fn shared_prefix<'a>(address: &Address, addresses: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let template = Address { template: address.template.clone(), prefix: String::new() };
     let mut prefix: Option<&str> = None;

@@ -1,4 +1,4 @@
-//! Encodes sections: the counterpart of `sections.rs`.
+//! Encodes sections: the counterpart of `sections.rs`. Not for shards: see [`super::shards`].
 
 use super::error::WriteError;
 use crate::model::{Cap, Fallback, Fixed, Placement, PlacementSettings, Scope, SizeRange, Target};

@@ -1,5 +1,5 @@
 //! Chooses the number of shards: the smallest that keeps each shard small. Each attempt is written to a spool, with a
-//! few shards in memory at a time.
+//! few shards in memory at a time. Not for the content of a shard: see [`super::shards`].
 
 use super::build_id::BuildId;
 use super::content::Content;
