@@ -8,7 +8,7 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Holdout(u16);
 
-/// All page views, in the unit of [`Holdout`].
+/// The share of all page views, in the unit of [`Holdout`].
 const WHOLE: u16 = 10_000;
 
 impl Holdout {

@@ -18,7 +18,7 @@
 //! use passerelle::request::SuggestRequest;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! // What the tool publishes: a manifest and files. So small a pack carries its only shard in the core.
+//! // The tool publishes a manifest and files. In a pack this small, the core contains the only shard.
 //! let now = 1_800_000_000;
 //! let mut build = write::build(&synthetic::content(40, 7), now)?;
 //! let unavailable = write::unavailable(&mut build.manifest, ["P0000003"].into_iter())?;

@@ -10,7 +10,7 @@ use crate::pack::layout::Kind;
 use crate::pack::{Expected, Manifest};
 use crate::page::DeclaredItem;
 
-/// A file of the pack that a page may ask for.
+/// A file of the pack that a page may fetch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct File(Name);
 

@@ -70,11 +70,11 @@ pub enum Status {
     Off,
     /// No pack could be opened.
     NoPack,
-    /// The page's item is not in the pack, or the page named none.
+    /// The page's item or division is not in the pack, or the page named none.
     ItemUnknown,
     /// No candidate scores high enough.
     NothingSuitable,
-    /// The page is a checkout or payment page, where nothing is suggested.
+    /// The page is a checkout or payment page; for `recent`, also a confirmation page.
     NotNow,
 }
 

@@ -136,8 +136,8 @@ pub fn read(
         }
         // The item's own card, or that of a neighbour.
         let of = usize::from(whose).checked_sub(1).map_or(Some(&handle), |place| neighbours.get(place));
-        // A neighbour is skipped if its type no longer exists or has become sensitive, and so are cards of another
-        // market. A card may occur in several lists.
+        // A card is skipped if its type no longer exists or has become sensitive, if it is of another market, or if a
+        // newer one is cached, because several lists may contain the same card.
         if let (Some(CategoryIndex { division, item_type }), Some(of)) = (*places.get(usize::from(place))?, of)
             && stamp.market == own.market
             && known.card(*of).is_none_or(|other| other.time < time)

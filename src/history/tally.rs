@@ -1,5 +1,6 @@
-//! Tallies of weeks whose events were deleted: the number of events by division. A luxury client may come twice a year,
-//! and attachment must still count those visits. Not for the formula of attachment: see [`crate::shopper`].
+//! Tallies of weeks: the number of events by division, which remains after the events are deleted. A luxury client may
+//! come twice a year, and attachment must still count those visits. Not for the formula of attachment: see
+//! [`crate::shopper`].
 
 use super::EventKind;
 use super::record::{Entry, Logged, WeekCounts, WeekKey};

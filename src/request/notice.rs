@@ -7,8 +7,7 @@ use crate::discretion::Notice;
 use crate::model::{Day, Days};
 
 impl Notice {
-    /// Reads a notice from the pack's translations. The text and the link are read elsewhere, by the code that draws
-    /// them.
+    /// Reads the fields of a notice from a message of the pack. The text and the link are read with the message.
     ///
     /// # Errors
     /// [`OptionError`] naming the field.

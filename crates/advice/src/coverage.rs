@@ -94,7 +94,7 @@ impl Question {
         .filter(|ways| *ways > 0)
     }
 
-    /// The answers of one of these ways.
+    /// The answers for the `way` with this number.
     fn answers_of(&self, way: usize) -> Vec<String> {
         let is_given =
             |at: usize| if self.several { at < usize::BITS as usize && way >> at & 1 == 1 } else { at == way };

@@ -34,7 +34,7 @@ pub use spool::Spool;
 /// The immutable files of a build and its manifest, all in memory. For larger catalogues see [`Draft`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Build {
-    /// The manifest, with sequence 0 and no unavailable items: see [`Build::unavailable`].
+    /// The manifest, with sequence 0 and no unavailable items: see [`unavailable`].
     pub manifest: Manifest,
     /// Core, shards, season files, trending items, the list of offered items, translations, messages, questionnaires
     /// and details.
