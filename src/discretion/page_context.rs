@@ -1,5 +1,5 @@
-//! Which reasons the page allows now: no promotion during payment, after dismissals, or beyond the daily maximum. Not
-//! for whether a reason is one of the allowed kinds: see [`super::Permission`].
+//! Which kinds of reasons may be shown now: none during payment, and no promotion after dismissals or beyond the daily
+//! maximum. Not for whether a reason is one of the allowed kinds: see [`super::Permission`].
 
 use super::caps::may_offer;
 use super::ledger::{Entry, Invitation, newest_first};
