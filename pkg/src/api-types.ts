@@ -4,119 +4,120 @@
  */
 
 /**
- * What the shopper did to an item. The names are those of GA4's ecommerce events.
+ * The kind of an event. The names are those of GA4's ecommerce events.
  */
 export type EventName = "view_item" | "select_item" | "add_to_cart" | "remove_from_cart" | "add_to_wishlist" | "purchase";
 
 /**
- * One thing that happened on the page. The `view_item` of another item begins another page.
+ * One event on the page. The `view_item` of another item starts a new page.
  */
 export type PageEvent = { 
 /**
- * What was done, by GA4's name.
+ * The event's GA4 name.
  */
 name: EventName, 
 /**
- * Any id the feed knows: item, variant, group, SKU or GTIN. Of several ids of one item (four at most), the first that
- * the pack knows counts.
+ * Any id in the feed: item, variant, group, SKU or GTIN. If several ids of one item are given (at most four), the
+ * first that the pack knows counts.
  */
 itemId: string | number | readonly (string | number)[], 
 /**
- * It is for somebody else, and says nothing of this shopper's taste.
+ * The item is a gift and says nothing about this shopper's taste.
  */
 gift?: boolean, 
 /**
- * Of a `purchase`, the number of the order. A line of an order counts once, however often its page is loaded; without a
- * number, purchases of an item within half an hour are one. The history keeps 32 bits of a salted hash of it.
+ * For a `purchase`: the order number. A line of an order counts once, however often its page is loaded; without a
+ * number, purchases of an item within half an hour count as one. The history keeps 32 bits of a salted hash of the
+ * number.
  */
 orderId?: string | number, 
 /**
- * What the page calls the variant, `38` or `black / 38`: where a size of the item is in it, the event is remembered with that
- * size. An id of the variant in `itemId` says it as well.
+ * The variant's name, such as `38` or `black / 38`. If it contains a size of the item, the event is stored with
+ * that size. A variant id in `itemId` has the same effect.
  */
 variant?: string | number, };
 
 /**
- * The kind of a place on a page.
+ * The kind of a slot on a page.
  */
 export type Placement = "product" | "cart" | "home" | "category" | "confirmation" | "recent" | "trending";
 
 /**
- * What kind of page is open: `other` is every page of the shop that is none of the rest.
+ * The kind of the open page.
  */
 export type PageKind = "other" | "checkout" | "payment" | "confirmation";
 
 /**
- * Ids of items as a page may write them.
+ * Ids of items, as strings or numbers.
  */
 export type ItemIds = readonly (string | number)[];
 
 /**
- * What a page asks: a place of the page to fill. What is left out is as house.toml says.
+ * A request for suggestions for one slot of the page. Options that are left out have the values of house.toml.
  */
 export type SuggestRequest = { 
 /**
- * The kind of place.
+ * The kind of slot.
  */
 placement: Placement, 
 /**
- * The page's item; by default the one last viewed, on a product page.
+ * The page's item; on a product page, by default the item viewed last.
  */
 itemId?: string | number, 
 /**
- * The page's division, by the id of house.toml, where the page has no item.
+ * The page's division, by its id in house.toml, if the page has no item.
  */
 division?: string, 
 /**
- * What is in the cart, the last put in last: it is never suggested, and its last six lines are completed. A line may be a list of
- * ids of its item: the first completes, all are left out. Of the lines before the last six say the item's own id of the feed
- * too, where you speak of variants.
+ * The cart's lines, the last added last: they are never suggested, and the last six choose the suggestions. A line
+ * may be a list of ids of one item: the first one chooses suggestions, and all are excluded. For lines before the
+ * last six, include the item's own id of the feed if you use ids of variants.
  */
 cart?: readonly (string | number | readonly (string | number)[])[], 
 /**
- * Which divisions: all but the page's, the page's, all, pinned items only, or these, by id.
+ * Which divisions to suggest from: all but the page's, the page's, all, pinned items only, or a list of ids.
  */
 divisions?: "other" | "same" | "any" | "pinned" | readonly string[], 
 /**
- * How many suggestions at most, 1 to 24.
+ * The most suggestions to return, 1 to 24.
  */
 limit?: number, 
 /**
- * The least score that is shown, as a share (0 to 1) of a typical strongest neighbour.
+ * The lowest score to show, as a share (0 to 1) of a typical strongest neighbour's score.
  */
 threshold?: number, 
 /**
- * Whether what was looked at may be shown again.
+ * Whether items that the shopper viewed may be suggested again.
  */
 reminders?: boolean, 
 /**
- * Ids that must not be suggested.
+ * Ids of items to exclude.
  */
 exclude?: ItemIds, 
 /**
- * Ids of items, and no others may be suggested: see `candidates()`.
+ * Ids of the only items that may be suggested: see `candidates()`.
  */
 restrictTo?: ItemIds, 
 /**
- * What kind of page it is: nothing is suggested in checkout and while paying, after an order what the house pinned.
+ * The kind of page. In checkout and on payment pages nothing is suggested; after an order, only pinned items are.
  */
 page?: PageKind, 
 /**
- * Which place of the page it is, where a page has several of one placement; two places never share an item.
+ * The name of the slot, if a page has several with one placement. Two slots never show the same item.
  */
 slot?: string, };
 
 /**
- * To which group a page view belongs.
+ * Options that assign a page view to a group.
  */
 export type GroupOptions = { 
 /**
- * The percentage of page views that is held out, 0 to 100.
+ * The percentage of page views that are held out, 0 to 100.
  */
 holdout: number, };
 
 /**
- * The group of a page view, and how it came to it.
+ * The group of a page view, and the unit that was assigned.
  */
 export type Assignment = { 
 /**
@@ -124,44 +125,44 @@ export type Assignment = {
  */
 group: TrafficGroup, 
 /**
- * What was drawn.
+ * The unit of randomisation.
  */
 unit: AssignmentUnit, };
 
 /**
- * Which group a page view belongs to.
+ * The group of a page view.
  */
 export type TrafficGroup = "suggestions" | "held_out";
 
 /**
- * What was drawn by lot.
+ * The unit of randomisation.
  */
 export type AssignmentUnit = "device" | "day";
 
 /**
- * What the page knows of the place, the weather and the day.
+ * The page's country, weather and day.
  */
 export type SeasonOptions = { 
 /**
- * The country whose shop this is, by its two letters (ISO 3166); by default that of the device's time zone.
+ * The shop's country as two letters (ISO 3166); by default, the country of the device's time zone.
  */
 country?: string, 
 /**
- * The weather there, or the address of a file with that of all regions: `docs/weather.md`.
+ * The weather there, or the address of a file with the weather of all regions: see `docs/weather.md`.
  */
 weather?: WeatherSource, 
 /**
- * For previews: the day as `2026-11-22`, instead of today.
+ * For previews: the day to use instead of today, as `2026-11-22`.
  */
 date?: string, };
 
 /**
- * Who tells the weather.
+ * The source of the weather.
  */
 export type WeatherSource = Weather | string;
 
 /**
- * The weather, as far as the page tells it.
+ * The weather as reported by the page. Values that are left out do not count.
  */
 export type Weather = { 
 /**
@@ -178,25 +179,26 @@ rainMm?: number,
 uvIndex?: number, };
 
 /**
- * Why a slate is as it is.
+ * Whether a slate has suggestions, and if not, why.
  */
 export type Status = "ok" | "off" | "no-pack" | "item-unknown" | "nothing-suitable" | "not-now";
 
 /**
- * The ordered list for a slot.
+ * An ordered list of suggestions for a slot.
  */
 export type Slate = { 
 /**
- * Why the slate is as it is.
+ * Whether there are suggestions, and if not, why.
  */
 status: Status, 
 /**
- * The best first; more of one type than the house wants comes last, where nothing else is left.
+ * Best first. Suggestions above the house's limit per type come last, and only if the slate would be short without
+ * them.
  */
 suggestions: Array<Suggestion>, };
 
 /**
- * One entry of a slate. Every text is text, never markup.
+ * One entry of a slate. All strings are plain text, never markup.
  */
 export type Suggestion = { 
 /**
@@ -208,23 +210,23 @@ itemId: string,
  */
 title: string, 
 /**
- * Address of the item's page.
+ * URL of the item's page.
  */
 url: string, 
 /**
- * Address of the picture; `null` when the feed has none.
+ * URL of the image; `null` if the feed has none.
  */
 image: string | null, 
 /**
- * The picture by its width, as `srcset` says it; `null` where house.toml has no `[images] template`.
+ * The image in several widths, in the format of `srcset`; `null` if house.toml has no `[images] template`.
  */
 imageSet: string | null, 
 /**
- * Address of another picture, for when the first one cannot be had; `null` when the feed has none.
+ * URL of a second image, to use if the first one fails to load; `null` if the feed has none.
  */
 additionalImage: string | null, 
 /**
- * `null` when the feed has none, or it is too old to show.
+ * The price; `null` if the feed has none or the stored price is too old to show.
  */
 price: Price | null, 
 /**
@@ -232,32 +234,32 @@ price: Price | null,
  */
 division: Division, 
 /**
- * The product type, as the feed calls it.
+ * The product type, as named in the feed.
  */
 type: string, 
 /**
- * Comparable within one slate: a whole number of units of 2^-30, at most 2^52 and so exact.
+ * Comparable within one slate only: a whole number in units of 2^-30, at most 2^52 and therefore exact.
  */
 score: number, 
 /**
- * Why it is suggested.
+ * Why the item is suggested.
  */
 reason: Reason, 
 /**
- * How well it fits the season and the weather.
+ * How well the item fits the season and the weather.
  */
 season: SeasonFit, 
 /**
- * The most particular first.
+ * Flags about the season, the most specific first.
  */
 flags: Array<Flag>, 
 /**
- * How it came to its place: by its score, as something new that gets a chance, or pinned by the house.
+ * How the item got its position: by its score, as a new item that gets a chance, or pinned by the house.
  */
 place: RankSource, };
 
 /**
- * What is needed to draw an item. Every text is text, never markup.
+ * The data needed to draw an item. All strings are plain text, never markup.
  */
 export type Item = { 
 /**
@@ -269,23 +271,23 @@ itemId: string,
  */
 title: string, 
 /**
- * Address of the item's page.
+ * URL of the item's page.
  */
 url: string, 
 /**
- * Address of the picture; `null` when the feed has none.
+ * URL of the image; `null` if the feed has none.
  */
 image: string | null, 
 /**
- * The picture by its width, as `srcset` says it; `null` where house.toml has no `[images] template`.
+ * The image in several widths, in the format of `srcset`; `null` if house.toml has no `[images] template`.
  */
 imageSet: string | null, 
 /**
- * Address of another picture, for when the first one cannot be had; `null` when the feed has none.
+ * URL of a second image, to use if the first one fails to load; `null` if the feed has none.
  */
 additionalImage: string | null, 
 /**
- * `null` when the feed has none, or it is too old to show.
+ * The price; `null` if the feed has none or the stored price is too old to show.
  */
 price: Price | null, 
 /**
@@ -293,16 +295,16 @@ price: Price | null,
  */
 division: Division, 
 /**
- * The product type, as the feed calls it.
+ * The product type, as named in the feed.
  */
 type: string, 
 /**
- * Whether it can be bought now; of a variant, where the page speaks of one.
+ * Whether the item can be bought now; if the page named a variant, whether that variant can.
  */
 available: boolean, };
 
 /**
- * How an item came to its place.
+ * How an item got its position.
  */
 export type RankSource = "pinned" | "ranked" | "new";
 
@@ -311,24 +313,24 @@ export type RankSource = "pinned" | "ranked" | "new";
  */
 export type Price = { 
 /**
- * In major units: 2.95.
+ * In major units of the currency, for example 2.95.
  */
 amount: number, 
 /**
- * ISO 4217.
+ * ISO 4217 code.
  */
 currency: string, };
 
 /**
- * A department of the house.
+ * A division (department) of the shop.
  */
 export type Division = { 
 /**
- * The id of house.toml.
+ * The id from house.toml.
  */
 id: string, 
 /**
- * In the page's language.
+ * The name in the page's language.
  */
 name: string, };
 
@@ -338,7 +340,7 @@ name: string, };
 export type ReasonCode = "goes-with-page-item" | "completes-cart" | "goes-with-session-item" | "completes-type" | "division" | "collection" | "weather" | "season" | "occasion" | "new-in-division" | "appreciated" | "house" | "recently-viewed" | "trending";
 
 /**
- * Why something is suggested, in the most particular way that may be spoken: docs/discretion.md.
+ * Why an item is suggested: the most specific reason that may be shown. See docs/discretion.md.
  */
 export type Reason = { 
 /**
@@ -346,36 +348,37 @@ export type Reason = {
  */
 code: ReasonCode, 
 /**
- * Of the item, type, division, collection or occasion that it names; `cold`, `rain` or `sun` of the weather.
+ * Id of the item, type, division, collection or occasion that the reason names; for weather, `cold`, `rain` or
+ * `sun`.
  */
 id?: string, 
 /**
- * The title, or the name in the page's language; what types are called is in the words of the pack.
+ * The item's title, or the name in the page's language. Names of types are in the pack's translations.
  */
 name?: string, };
 
 /**
- * How well an item fits the season and the weather: -1 to 1 with four decimals, and what that is the sum of.
+ * How well an item fits the season and the weather: the sum and its parts, -1 to 1, rounded to four decimals.
  */
 export type SeasonFit = { 
 /**
- * The sum.
+ * The sum of the parts.
  */
 fit: number, 
 /**
- * Its collections are shown now, or are over or to come.
+ * The part of collections: positive while a collection of the item is shown, negative before and after.
  */
 collection: number, 
 /**
- * An occasion is near that it is for.
+ * The part of occasions: positive while an occasion that the item is meant for is near.
  */
 occasion: number, 
 /**
- * What clients bought at this time of other years.
+ * The part of demand: sales at this time in other years.
  */
 demand: number, 
 /**
- * Warm when it is cold, for rain when it rains.
+ * The part of the weather: warm clothing in cold weather, rain protection in rain.
  */
 weather: number, };
 
@@ -385,76 +388,77 @@ weather: number, };
 export type FlagCode = "collection" | "occasion" | "ending-soon" | "new" | "in-demand-now" | "cold-snap" | "rain" | "sun";
 
 /**
- * What may be said of an item's season.
+ * A label about an item's season.
  */
 export type Flag = { 
 /**
- * What may be said.
+ * Which label.
  */
 code: FlagCode, 
 /**
- * Of the collection or occasion.
+ * Id of the collection or occasion.
  */
 id?: string, 
 /**
- * In the page's language, where the house has given one.
+ * Name of the collection or occasion in the page's language, if the house has given one.
  */
 name?: string, 
 /**
- * What a collection tells, likewise.
+ * The story of a collection in the page's language, if the house has given one.
  */
 story?: string, 
 /**
- * Where to read on.
+ * Address of a page with more about the collection or occasion.
  */
 link?: string, };
 
 /**
- * Why an item has its score, or is not shown. The parts sum to the score.
+ * Why an item has its score, or why it is not shown. The parts add up to the score.
  */
 export type Explanation = { 
 /**
- * The sum of the parts: a whole number of units of 2^-30, at most 2^52 and so exact.
+ * The sum of the parts: a whole number in units of 2^-30, at most 2^52 and therefore exact.
  */
 score: number, 
 /**
- * In the order in which they were worked out.
+ * In the order of computation.
  */
 parts: Array<Part>, 
 /**
- * From 1; `null` when it is not shown.
+ * Position on the slate, starting at 1; `null` if the item is not shown.
  */
 place: number | null, 
 /**
- * Why it is not shown.
+ * Why the item is not shown; `null` if it is shown.
  */
 absence: Absence | null, 
 /**
- * How faithful the shopper is to the house, 0 to 1: see docs/ranking.md.
+ * How loyal the shopper is to the house, 0 to 1: see docs/ranking.md.
  */
 attachment: number, 
 /**
- * How open the shopper is to divisions not yet met, 0 to 1.
+ * How open the shopper is to divisions that are new to them, 0 to 1.
  */
 potential: number, };
 
 /**
- * A part of a score.
+ * One part of a score.
  */
 export type Part = { 
 /**
- * `neighbour` and `back-off`: the list of an item of the history, counted or derived from types and attributes;
- * `in-season`: the season's slate; `reminder`: it was looked at; `season`: how well it fits the season and the weather;
- * `fatigue`: shown before and not followed; `size`: left in other sizes alone; `attachment`: new, for a faithful shopper;
- * `rule`: of house.toml; `share`: its division's share of the slate.
+ * `neighbour` and `back-off`: the neighbour list of an item in the history, from counts or derived from types and
+ * attributes; `in-season`: the season's slate; `reminder`: the shopper has viewed the item; `season`: fit with the
+ * season and the weather; `fatigue`: shown before without a click; `size`: only other sizes are left;
+ * `attachment`: a new item, for a loyal shopper; `rule`: a rule of house.toml; `share`: the division's share of
+ * the slate.
  */
 name: PartName, 
 /**
- * The item or the rule's number; `null` for others.
+ * The item's id or the rule's number; `null` for other parts.
  */
 source: string | null, 
 /**
- * Whole units of 2^-30, exact; negative where something was taken away.
+ * In whole units of 2^-30, exact; negative if the part lowers the score.
  */
 value: number, };
 
@@ -469,107 +473,108 @@ export type PartName = "neighbour" | "back-off" | "in-season" | "trending" | "re
 export type Absence = "no-neighbour" | "no-card" | "forbidden" | "capped" | "resting" | "division" | "wearer" | "rule" | "threshold" | "unavailable" | "type-full" | "not-viewed" | "outranked";
 
 /**
- * What became of a notice on this device.
+ * The state of a notice on this device.
  */
 export type NoticeState = { 
 /**
- * How often it was seen.
+ * Number of times it was seen.
  */
 seen: number, 
 /**
- * Whether it was opened or put away.
+ * Whether it was opened or dismissed.
  */
 read: boolean, };
 
 /**
- * What happened to a notice.
+ * An event of a notice.
  */
 export type NoticeEvent = "waits" | "shown" | "read";
 
 /**
- * What a message is. Those of relation serve the client or bring news; an offer is a promotion.
+ * The kind of a message. An offer is a promotion; all other kinds are relation: service or news.
  */
 export type MessageKind = "notice" | "care" | "back-in-stock" | "early-access" | "invitation" | "offer";
 
 /**
- * What happened to a message.
+ * An event of a message.
  */
 export type MessageEvent = "impression" | "read" | "closed" | "satisfied" | "dissatisfied";
 
 /**
- * Which messages a page asks for.
+ * Options that select the messages for a page.
  */
 export type MessagesRequest = { 
 /**
- * What kind of page asks; `other` unless it is said.
+ * The kind of page; `other` by default.
  */
 page?: PageKind, 
 /**
- * The place on the page, by a name of its own; `messages` unless it is said, where messages stand that the page reports
- * without an element.
+ * The name of the slot on the page; `messages` by default, the slot of messages that the page reports without an
+ * element.
  */
 slot?: string, 
 /**
- * The kinds that may come here; all unless it is said.
+ * The kinds of message to show here; all by default.
  */
 kinds?: Array<MessageKind>, 
 /**
- * `everyone`: the pictures of all messages are asked for at once, whoever is shown which. Unless it is said no message has
- * a picture: one that is shown to a few would tell its host who they are.
+ * `everyone`: the page loads the pictures of all messages for every shopper, whichever message is shown. By
+ * default no message has a picture, because loading a picture that only some shoppers see would identify them to
+ * its host.
  */
 pictures?: MessagePictures, };
 
 /**
- * Who asks for the pictures of messages.
+ * For whom the pictures of messages are loaded.
  */
 export type MessagePictures = "everyone";
 
 /**
- * A message of the house that may come now. Every text is text, never markup.
+ * A message of the house that may be shown now. All strings are plain text, never markup.
  */
 export type Message = { 
 /**
- * Its id: what `recordMessage()` takes.
+ * The id to pass to `recordMessage()`.
  */
 id: string, 
 /**
- * What it is.
+ * The kind of message.
  */
 kind: MessageKind, 
 /**
- * `first` where it concerns this shopper, `letter` where it is for everybody.
+ * `first` if the message concerns this shopper, `letter` if it is for everybody.
  */
 prominence: "first" | "letter", 
 /**
- * Whether what this device remembers decided that it is shown, or that it is this one. An offer must say so.
+ * Whether the history on this device decided that a message is shown, or which one. An offer must disclose this.
  */
 fromHistory: boolean, 
 /**
- * What it says; of what is back in stock, the item's title.
+ * The text of the message; for `back-in-stock`, the item's title.
  */
 text: string, 
 /**
- * Where to read on; `null` where there is no such page.
+ * Address of a page with more; `null` if there is none.
  */
 link: string | null, 
 /**
- * Address of a picture; `null` where there is none, and unless the request says `pictures: "everyone"`.
+ * URL of an image; `null` if there is none, or if the request does not set `pictures: "everyone"`.
  */
 picture: string | null, 
 /**
- * Whether it asks if the client is satisfied.
+ * Whether the message asks if the client is satisfied.
  */
 asks: boolean, 
 /**
- * The page of the service, for who is not satisfied; `null` where it does not ask.
+ * The customer service page for a client who is not satisfied; `null` if the message does not ask.
  */
 service: string | null, 
 /**
- * Of an offer, its code; `null` for every other kind.
+ * The code of an offer; `null` for every other kind.
  */
 code: string | null, 
 /**
- * Why it is not shown; `null` where it comes.
+ * Why the message is not shown; `null` if it is shown.
  */
 absence: MessageAbsence | null, };
 
@@ -578,80 +583,80 @@ absence: MessageAbsence | null, };
  */
 export type MessageAbsence = { 
 /**
- * The rule.
+ * The rule that excluded the message.
  */
 code: MessageAbsenceCode, 
 /**
- * The condition of `for` that is not met; `null` where another rule decided.
+ * The condition of `for` that is not met; `null` if another rule excluded the message.
  */
 condition: Condition | null, };
 
 /**
- * The rule by which a message is not shown.
+ * The rule that excludes a message.
  */
 export type MessageAbsenceCode = "checkout" | "out-of-days" | "done" | "shown" | "no-history" | "unmet" | "kind-rests" | "day-is-full" | "promotions-rest" | "another-offer" | "elsewhere" | "other-kind";
 
 /**
- * What a predicate may ask.
+ * The kinds of conditions.
  */
 export type Condition = "knows" | "not_yet" | "bought_types" | "collections" | "attachment" | "potential" | "countries";
 
 /**
- * What advice about items needs to know beside their cards.
+ * Facts about items that advice needs in addition to their cards.
  */
 export type AdviceContext = { 
 /**
- * The season at the page's place.
+ * The season in the page's region.
  */
 season: "spring" | "summer" | "autumn" | "winter", 
 /**
- * Ids of those that were bought, not as a gift, as far as this device knows: none without consent.
+ * Ids of the items that the shopper has bought, gifts excluded, according to this device; empty without consent.
  */
 owned: Array<string>, 
 /**
- * Ids of those that cannot be bought now.
+ * Ids of the items that cannot be bought now.
  */
 unavailable: Array<string>, 
 /**
- * Whether prices of the build may still be shown.
+ * Whether the prices of the build are recent enough to show.
  */
 hasFreshPrices: boolean, };
 
 /**
- * What a shop remembers.
+ * The contents of the history.
  */
 export type HistoryExport = { 
 /**
- * The version of this form.
+ * The version of this format.
  */
 passerelle: 1, 
 /**
- * Whether the recording is paused.
+ * Whether recording is paused.
  */
 paused: boolean, 
 /**
- * The oldest first.
+ * The events, oldest first.
  */
 events: Array<HistoryEvent>, 
 /**
- * What is left of weeks whose events are gone.
+ * Tallies of weeks whose events were deleted.
  */
 weeks: Array<HistoryWeek>, 
 /**
- * What was suggested here, and what became of it.
+ * The impression log: suggestions and messages on this device, and the shopper's responses.
  */
 invitations: Array<HistoryInvitation>, 
 /**
- * The adviser whom a link named last; not there where none did.
+ * The adviser named last by a link; absent if there is none.
  */
 adviser?: HistoryAdviser, };
 
 /**
- * An event as it is remembered.
+ * A stored event.
  */
 export type HistoryEvent = { 
 /**
- * Its own number, as 32 hexadecimal digits.
+ * Its unique number, as 32 hexadecimal digits.
  */
 id: string, 
 /**
@@ -659,11 +664,11 @@ id: string,
  */
 name: EventName, 
 /**
- * The item.
+ * The item's id.
  */
 itemId: string, 
 /**
- * When: in seconds since 1970-01-01 UTC here, in an export as ISO 8601 in UTC.
+ * Time, in an export as ISO 8601 in UTC; in Rust, in seconds since 1970-01-01 UTC.
  */
 time: string, 
 /**
@@ -675,24 +680,25 @@ division: string,
  */
 type: string, 
 /**
- * It was for somebody else.
+ * Whether the item was a gift.
  */
 gift: boolean, 
 /**
- * The house told of it.
+ * Whether the house imported the event.
  */
 imported: boolean, 
 /**
- * The size of the variant, where the page said one.
+ * The size of the variant, if the page gave one.
  */
 size?: HistorySize, };
 
 /**
- * A size as it is remembered.
+ * A stored size.
  */
 export type HistorySize = { 
 /**
- * What it is a size of: kind of thing, size system, size type, gender and age group, as far as the house's feed says them.
+ * A description of the size range: kind of item, size system, size type, gender and age group, as far as the
+ * house's feed states them.
  */
 group: string, 
 /**
@@ -701,7 +707,7 @@ group: string,
 name: string, };
 
 /**
- * What is left of a week in one division.
+ * The tally of a week in one division.
  */
 export type HistoryWeek = { 
 /**
@@ -713,38 +719,39 @@ week: number,
  */
 division: string, 
 /**
- * Events that are not in the log any more.
+ * Number of events that are no longer in the log.
  */
 events: number, 
 /**
- * Purchases among them.
+ * Number of purchases among them.
  */
 purchases: number, 
 /**
- * The house told of it.
+ * Whether the house imported the events.
  */
 imported: boolean, };
 
 /**
- * Something that became of suggestions or messages.
+ * A line of the impression log: feedback on suggestions or messages.
  */
 export type HistoryInvitation = { 
 /**
- * When: in seconds since 1970-01-01 UTC here, in an export as ISO 8601 in UTC.
+ * Time, in an export as ISO 8601 in UTC; in Rust, in seconds since 1970-01-01 UTC.
  */
 time: string, 
 /**
- * `offered`, `seen`, `followed`, `refused` or `taken-back`; of messages also `drawn`, `satisfied` or `dissatisfied`; of
- * items also `sold-out`, looked at while they could not be bought; of a questionnaire's answers `answered`.
+ * `offered`, `seen`, `followed`, `refused` or `taken-back`; for messages also `drawn`, `satisfied` or
+ * `dissatisfied`; for items also `sold-out`, viewed while they could not be bought; for a questionnaire's answers
+ * `answered`.
  */
 what: "offered" | "seen" | "followed" | "refused" | "taken-back" | "drawn" | "satisfied" | "dissatisfied" | "sold-out" | "answered", 
 /**
- * What it happened to.
+ * The subjects of the feedback.
  */
 about: Array<InvitationSubject>, };
 
 /**
- * An item, a variant of one, a reason with the division it invited to, a slate, or a message of service.
+ * A subject: an item, a variant, a reason with a division, a promoting slate, a message, or an answer.
  */
 export type InvitationSubject = { 
 /**
@@ -756,7 +763,7 @@ itemId: string, } | {
  */
 itemId: string, 
 /**
- * The id under which the page spoke of it.
+ * The variant's id, as the page wrote it.
  */
 variantId: string, } | { 
 /**
@@ -764,7 +771,7 @@ variantId: string, } | {
  */
 reason: number, 
 /**
- * The id of the division it invited to.
+ * The id of the suggested item's division.
  */
 division: string, } | { 
 /**
@@ -772,16 +779,16 @@ division: string, } | {
  */
 promotion: true, } | { 
 /**
- * The house's id for it.
+ * The message's key: its kind and id; for a notice, its id alone.
  */
 letter: string, } | { 
 /**
- * The ids of the questionnaire, the question and the answer, with slashes between.
+ * The ids of the questionnaire, the question and the answer, with slashes in between.
  */
 answer: string, };
 
 /**
- * An adviser whom a link named.
+ * An adviser named by a link.
  */
 export type HistoryAdviser = { 
 /**
@@ -789,6 +796,6 @@ export type HistoryAdviser = {
  */
 code: string, 
 /**
- * When: in seconds since 1970-01-01 UTC here, in an export as ISO 8601 in UTC.
+ * Time, in an export as ISO 8601 in UTC; in Rust, in seconds since 1970-01-01 UTC.
  */
 time: string, };

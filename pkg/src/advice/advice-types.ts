@@ -4,43 +4,43 @@
  */
 
 /**
- * Questions, the steps of a routine, and every item that may fill one.
+ * A questionnaire: questions, the steps of a routine, and every item that may fill a step.
  */
 export type Questionnaire = { 
 /**
- * Its name in the house.
+ * The questionnaire's id in house.toml.
  */
 id: string, 
 /**
- * What it is called.
+ * The title.
  */
 title: string, 
 /**
- * What is said before the first question.
+ * A text before the first question.
  */
 intro?: string, 
 /**
- * What is said of the answers before anything is asked: they are sensitive, and kept only if the shopper says so.
+ * A notice before the first question that the answers are sensitive; they are stored only if the shopper agrees.
  */
 sensitive?: string, 
 /**
- * The currency of all prices: three letters of ISO 4217.
+ * The currency of all prices, as ISO 4217 code.
  */
 currency: string, 
 /**
- * Digits of a price behind the point.
+ * Number of decimal digits of a price.
  */
 minorDigits: number, 
 /**
- * In the order in which they are asked.
+ * The questions, in the order in which they are asked.
  */
 questions: Array<Question>, 
 /**
- * In the order of the routine.
+ * The steps, in the order of the routine.
  */
 steps: Array<Step>, 
 /**
- * Every item that may fill a step: what sells most first.
+ * Every item that may fill a step, bestsellers first.
  */
 items: Array<Candidate>, };
 
@@ -49,11 +49,11 @@ items: Array<Candidate>, };
  */
 export type Question = { 
 /**
- * Its name in the questionnaire.
+ * The question's id in the questionnaire.
  */
 id: string, 
 /**
- * What is asked.
+ * The text of the question.
  */
 text: string, 
 /**
@@ -61,37 +61,37 @@ text: string,
  */
 several?: boolean, 
 /**
- * When it is asked: all of these hold.
+ * The conditions for asking the question: all must hold.
  */
 when?: Array<Condition>, 
 /**
- * One at least.
+ * The answers; at least one.
  */
 answers: Array<Answer>, };
 
 /**
- * An answer that may be given.
+ * An answer to a question.
  */
 export type Answer = { 
 /**
- * Its name in the question.
+ * The answer's id in the question.
  */
 id: string, 
 /**
- * What it says.
+ * The text of the answer.
  */
 text: string, 
 /**
- * How much items with these tags gain, or lose.
+ * The score that items with these tags gain or lose.
  */
 tags?: { [key in string]: number }, 
 /**
- * Items with one of these tags are not for who answers so.
+ * Items with one of these tags are excluded.
  */
 exclude?: Array<string>, };
 
 /**
- * Holds where one of these answers was given to the question.
+ * A condition that holds if one of these answers to the question was given.
  */
 export type Condition = { 
 /**
@@ -99,7 +99,7 @@ export type Condition = {
  */
 question: string, 
 /**
- * Ids of its answers.
+ * The ids of answers.
  */
 answers: Array<string>, };
 
@@ -108,74 +108,74 @@ answers: Array<string>, };
  */
 export type Step = { 
 /**
- * Its name in the questionnaire.
+ * The step's id in the questionnaire.
  */
 id: string, 
 /**
- * What it is called.
+ * The step's name.
  */
 name: string, 
 /**
- * When it applies: all of these hold.
+ * The conditions of the step: all must hold.
  */
 when?: Array<Condition>, 
 /**
- * The seasons in which it applies; all of them where there are none.
+ * The seasons in which the step applies; all if empty.
  */
 seasons?: Array<Season>, 
 /**
- * What may fill it: positions in the questionnaire's items.
+ * The items that may fill the step: positions in the questionnaire's items.
  */
 items: Array<number>, };
 
 /**
- * A season at the shopper's place.
+ * A season in the shopper's region.
  */
 export type Season = "spring" | "summer" | "autumn" | "winter";
 
 /**
- * An item that may fill a step, with all that is needed to draw it.
+ * An item that may fill a step, with the data needed to draw it.
  */
 export type Candidate = { 
 /**
- * Its id in the pack.
+ * The item's id in the pack.
  */
 id: string, 
 /**
- * Its title.
+ * The item's title.
  */
 title: string, 
 /**
- * Absolute address of its page.
+ * Absolute URL of the item's page.
  */
 url: string, 
 /**
- * Absolute address of its picture.
+ * Absolute URL of the item's image.
  */
 image?: string, 
 /**
- * In minor units of the currency.
+ * The price in minor units of the currency.
  */
 priceMinor?: number, 
 /**
- * What its division is called.
+ * The name of the item's division.
  */
 division: string, 
 /**
- * Its tags, as far as answers speak of them.
+ * The item's tags, as far as answers refer to them.
  */
 tags?: Array<string>, };
 
 /**
- * What decides beside the answers.
+ * The inputs of a routine in addition to the answers.
  */
 export type Circumstances = { 
 /**
- * The season at the shopper's place.
+ * The season in the shopper's region.
  */
 season: Season, 
 /**
- * Ids of the items that this device knows to have been bought: none without consent.
+ * Ids of the items that the shopper has bought, according to this device; empty without consent.
  */
 owned: Array<string>, 
 /**
@@ -184,11 +184,11 @@ owned: Array<string>,
 unavailable: Array<string>, };
 
 /**
- * What is advised.
+ * A routine: the advice for a set of answers.
  */
 export type Routine = { 
 /**
- * The steps that apply, in their order.
+ * The steps that apply, in order.
  */
 steps: Array<RoutineStep>, };
 
@@ -197,23 +197,23 @@ steps: Array<RoutineStep>, };
  */
 export type RoutineStep = { 
 /**
- * Its id in the questionnaire.
+ * The step's id in the questionnaire.
  */
 id: string, 
 /**
- * What it is called.
+ * The step's name.
  */
 name: string, 
 /**
- * Ids of the items that may fill it and are owned already, the best first.
+ * Ids of the items for this step that the shopper owns already, best first.
  */
 owned: Array<string>, 
 /**
- * The best item that can be bought; `null` where the house has none for these answers.
+ * The best item that can be bought; `null` if the house has none for these answers.
  */
 pick: Pick | null, 
 /**
- * The next best.
+ * The second-best item that can be bought, if any.
  */
 alternative: Pick | null, };
 
@@ -222,16 +222,16 @@ alternative: Pick | null, };
  */
 export type Pick = { 
 /**
- * Its id.
+ * The item's id.
  */
 itemId: string, 
 /**
- * The answers it rests on, in the order of the questions.
+ * The answers that support it, in the order of the questions.
  */
 grounds: Array<Ground>, };
 
 /**
- * An answer that something rests on.
+ * An answer that supports a pick.
  */
 export type Ground = { 
 /**
@@ -243,109 +243,109 @@ question: string,
  */
 answer: string, 
 /**
- * What the answer says.
+ * The text of the answer.
  */
 text: string, };
 
 /**
- * A file of details: docs/pack-format-json.md.
+ * A details file: see docs/pack-format-json.md.
  */
 export type DetailsFile = { 
 /**
- * The currency of all prices: three letters of ISO 4217.
+ * The currency of all prices, as ISO 4217 code.
  */
 currency: string, 
 /**
- * Digits of a price behind the point.
+ * Number of decimal digits of a price.
  */
 minorDigits: number, 
 /**
- * The items that live here, by id.
+ * The details of the file's items, by id.
  */
 items: { [key in string]: ItemDetails }, 
 /**
- * Other ids that live here, with the item that each means; its details are here too.
+ * The file's aliases, each with the id of its item; the item's details are in this file too.
  */
 aliases?: { [key in string]: string }, };
 
 /**
- * An item with all that the feed says of it. Every text is text, never markup.
+ * An item with its details from the feed. All strings are plain text, never markup.
  */
 export type ItemDetails = { 
 /**
- * Its id in the pack.
+ * The item's id in the pack.
  */
 id: string, 
 /**
- * Its title.
+ * The item's title.
  */
 title: string, 
 /**
- * Absolute address of its page.
+ * Absolute URL of the item's page.
  */
 url: string, 
 /**
- * Absolute address of its picture.
+ * Absolute URL of the item's image.
  */
 image?: string, 
 /**
- * In minor units of the currency.
+ * The price in minor units of the currency.
  */
 priceMinor?: number, 
 /**
- * What the feed calls by a name of its own, such as the material.
+ * The standard attributes of feeds, such as the material.
  */
 attributes?: { [key in Attribute]?: string }, 
 /**
- * Characteristics, in the order of the feed.
+ * The feed's own characteristics, in its order.
  */
 characteristics?: Array<Characteristic>, 
 /**
- * What is worth a line of its own.
+ * Highlights of the item, one line each.
  */
 highlights?: Array<string>, };
 
 /**
- * What feeds have an attribute of its own for. Elements call it by its name in the page's language.
+ * A standard attribute of feeds. Elements show its name in the page's language.
  */
 export type Attribute = "brand" | "material" | "color" | "pattern" | "size" | "length" | "width" | "height" | "weight" | "warmth";
 
 /**
- * A characteristic by the feed's own words.
+ * A characteristic with the feed's own name.
  */
 export type Characteristic = { 
 /**
- * The section it stands in; empty for none.
+ * The section in the feed; empty for none.
  */
 section?: string, 
 /**
- * What it is called.
+ * The name.
  */
 name: string, 
 /**
- * What it is.
+ * The value.
  */
 value: string, };
 
 /**
- * Items side by side.
+ * A comparison of items.
  */
 export type Comparison = { 
 /**
- * The house's own attributes first, then the feed's sections in the order in which they are met.
+ * The sections: first the feed's standard attributes, then the feed's own sections in order of first occurrence.
  */
 sections: Array<Section>, };
 
 /**
- * Rows that belong together.
+ * A group of rows.
  */
 export type Section = { 
 /**
- * What the feed calls it; empty for what stands in none.
+ * The section's name in the feed; empty for rows without a section.
  */
 name: string, 
 /**
- * At least one.
+ * The rows; at least one.
  */
 rows: Array<Row>, };
 
@@ -354,15 +354,15 @@ rows: Array<Row>, };
  */
 export type Row = { 
 /**
- * The attribute, where feeds have one of its own for it.
+ * The standard attribute of feeds, if it is one.
  */
 attribute: Attribute | null, 
 /**
- * What the feed calls it; empty for an attribute.
+ * The characteristic's name in the feed; empty for a standard attribute.
  */
 name: string, 
 /**
- * The value of each item, in their order; `null` where nothing is said.
+ * The value for each item, in the order of items; `null` if the feed has none.
  */
 values: Array<string | null>, 
 /**

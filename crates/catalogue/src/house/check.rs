@@ -105,7 +105,7 @@ fn spanned_texts_of_some<'a>(
     languages: &[String],
 ) -> Result<Vec<(&'a str, &'a Spanned<String>)>, Wrong> {
     given.get_ref().keys().try_for_each(|tag| spoken(tag, languages))?;
-    given.get_ref().values().try_for_each(|text| visible(text))?;
+    given.get_ref().values().try_for_each(visible)?;
     let of_language = |tag| given.get_ref().iter().find(|(given, _)| given.get_ref() == tag);
     Ok(languages.iter().filter_map(of_language).map(|(tag, text)| (tag.get_ref().as_str(), text)).collect())
 }
