@@ -308,6 +308,23 @@ fn items_of_early_access_are_kept_back_until_their_collection_opens() {
     }
 }
 
+/// A best seller that also belongs to the capsule to come can be bought already: it stays.
+#[test]
+fn an_item_of_a_collection_that_has_opened_stays_in_the_pack() {
+    let (before, opens) = (20_800, 20_878);
+    for (from, left) in [("2026-12-01", 3), ("2027-02-28", 2)] {
+        let other =
+            format!("[[collection]]\nid = \"gifts\"\nfrom = \"{from}\"\nuntil = \"2027-12-31\"\nitems = [\"w2\"]\n");
+        let house = parsed(&format!("{MESSAGES}{other}")).unwrap();
+        for (day, left) in [(before, left), (opens, 3)] {
+            let mut catalogue = catalogue(&house);
+            let mut resolved = Resolved::new(&house, &catalogue, "house.toml").unwrap();
+            resolved.keep_back(&house, &mut catalogue, day);
+            assert_eq!(catalogue.items.len(), left, "{from} {day}");
+        }
+    }
+}
+
 /// A message whose last day has passed is not resolved any more, and what it kept back stays back until the collection opens.
 #[test]
 fn a_message_whose_days_have_passed_is_left_out_and_still_keeps_its_items_back() {

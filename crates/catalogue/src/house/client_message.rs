@@ -398,14 +398,23 @@ pub fn early_collections<'a>(
     }
     // One message that keeps a collection back is enough; of those that publish it the first day counts.
     published = published - withheld;
-    EarlyCollections { withheld: withheld | (waiting - published), published }
+    let withheld = withheld | (waiting - published);
+    let mut open = CollectionSet::EMPTY;
+    for collection in collections.iter().filter(|collection| collection.window(false).from_day <= day) {
+        if let Some(number) = CollectionIndex::position(collections, |other| other.id == collection.id) {
+            open |= number.into();
+        }
+    }
+    EarlyCollections { withheld, published, open: open - withheld }
 }
 
-/// Collections that are not open to everybody yet.
+/// Collections by whether everybody may see their items.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EarlyCollections {
-    /// Their items stay out of the pack.
+    /// Their items stay out of the pack, unless another collection of theirs is open.
     pub withheld: CollectionSet,
     /// Their items are in the pack already.
     pub published: CollectionSet,
+    /// Collections that have opened: everybody can buy their items.
+    pub open: CollectionSet,
 }

@@ -1,6 +1,7 @@
 //! What house.toml says of single items and types, looked up in the catalogue.
 
 use passerelle::message::Predicate;
+use passerelle::model::CollectionSet;
 use passerelle::rank::{Rule, Target};
 
 use super::client_message::{ClientMessage, ResolvedMessage, early_collections};
@@ -74,7 +75,8 @@ impl Resolved {
     pub fn keep_back(&mut self, house: &House, catalogue: &mut Catalogue, day: u32) -> Vec<ItemIndex> {
         let early =
             early_collections(house.client_messages.iter().chain(&house.passed_messages), &house.collections, day);
-        let gone: Vec<bool> = self.sets.of_item.iter().map(|set| !(*set & early.withheld).is_empty()).collect();
+        let stays_out = |set: &CollectionSet| !(*set & early.withheld).is_empty() && (*set & early.open).is_empty();
+        let gone: Vec<bool> = self.sets.of_item.iter().map(stays_out).collect();
         let ids: Vec<&str> =
             catalogue.items.iter().zip(&gone).filter(|(_, gone)| **gone).map(|(item, _)| item.id.as_str()).collect();
         self.rules.retain(|rule| !matches!(&rule.target, Target::Item(id) if ids.contains(&id.as_str())));
