@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 
 import { violations } from "./axe.mjs";
 import { launch, open, ROOT, until } from "./harness.mjs";
-import { openShop, POLICY, productPage, shown, untilShown } from "./storefront.mjs";
+import { changingShop, openShop, POLICY, productPage, shown, untilShown } from "./storefront.mjs";
 import { databasesAre, passerelle, PACK, shopItems } from "./store.mjs";
 
 const WIDE = { viewport: { width: 1440, height: 900 } };
@@ -576,6 +576,23 @@ test("the page's country decides what suits the season, and changes with its att
   await opened.page.evaluate(() => document.querySelector("passerelle-suggestions").setAttribute("country", "gb"));
   await opened.page.waitForFunction((rows) => document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("li").length === rows, seen[0].length);
   assert.deepEqual(await badges(), seen[0]);
+  await leave(opened);
+});
+
+test("elements that differ in their country ask once each, and not again and again", async () => {
+  const element = (country) => `<passerelle-suggestions product-id="${ITEM}" ${country}><p>Ours.</p></passerelle-suggestions>`;
+  shop.first = changingShop(`(shop) => {
+    globalThis.countries = [];
+    const setSeason = shop.setSeason;
+    shop.setSeason = (season) => {
+      globalThis.countries.push(season.country ?? "none");
+      return setSeason(season);
+    };
+  }`);
+  const opened = await visit({ ...ALONE, body: 'class="room"', element: element('country="GB"') + element("") + element('country="AU"') });
+  await untilShown(opened.page);
+  await opened.page.waitForTimeout(LONG_MS);
+  assert.deepEqual((await opened.page.evaluate(() => globalThis.countries)).sort(), ["AU", "GB"]);
   await leave(opened);
 });
 

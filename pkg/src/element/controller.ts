@@ -227,9 +227,14 @@ export function createController(host: PasserelleSuggestions, root: ShadowRoot, 
     if (consent === "granted" || consent === "denied") pageConsent().setDefault(consent === "granted");
   };
 
-  /** Sets the page's country: one for all elements; the last value set counts. */
+  /** The country that this element has told each instance. */
+  const ownCountries = new WeakMap<Passerelle, string | undefined>();
+  /** Sets the page's country: one for all elements; the last value set counts. An element without a country leaves it as it is. */
   const tellCountry = async (to: Passerelle): Promise<void> => {
     const country = said("country");
+    // Only a change of this element counts: elements that differ would otherwise change the country in turn without end.
+    if (country === ownCountries.get(to)) return;
+    ownCountries.set(to, country);
     if (country === toldCountries.get(to)) return;
     toldCountries.set(to, country);
     await to.setSeason({ ...(country && { country }) });
