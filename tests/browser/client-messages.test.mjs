@@ -204,6 +204,36 @@ test("it stands on three page views and no more", async () => {
   await leave(opened);
 });
 
+test("an element that is not rendered uses no message up", async () => {
+  const opened = await visit({ past: bought(popular[5]), page: { element: element("hidden") } });
+  const { page } = opened;
+  for (const at of [1, 2, 3]) {
+    await page.waitForTimeout(LONG_MS);
+    await page.goto(`${shop.url}/p/${popular[10 + at]}`);
+  }
+  await page.waitForTimeout(LONG_MS);
+  assert.deepEqual((await shown(page)).parts, []);
+  await page.evaluate(() => (document.querySelector("passerelle-messages").hidden = false));
+  assert.equal((await untilShown(page)).text, TEXTS.offer.en);
+  await opened.close();
+});
+
+test("an element that is inserted before another does not take its message", async () => {
+  const opened = await visit({ past: bought(popular[5]), page: { before: '<div class="hero"></div>' } });
+  const { page } = opened;
+  await untilShown(page);
+  await page.evaluate(() => {
+    const old = document.querySelector("passerelle-messages");
+    const added = old.cloneNode(true);
+    old.before(added);
+    old.setAttribute("locale", "fr");
+  });
+  await page.waitForTimeout(LONG_MS);
+  const texts = await page.evaluate(() => [...document.querySelectorAll("passerelle-messages")].map(({ shadowRoot }) => shadowRoot.querySelector("article p.text")?.textContent));
+  assert.deepEqual(texts, [undefined, TEXTS.offer.fr]);
+  await opened.close();
+});
+
 test("in checkout it is silent", async () => {
   const opened = await visit({ past: bought(popular[0]), page: { element: element('page="checkout"') } });
   await opened.page.waitForTimeout(LONG_MS);
