@@ -447,10 +447,10 @@ potential: number, };
 export type Part = { 
 /**
  * `neighbour` and `back-off`: the neighbour list of an item in the history, from counts or derived from types and
- * attributes; `in-season`: the season's slate; `reminder`: the shopper has viewed the item; `season`: fit with the
- * season and the weather; `fatigue`: shown before without a click; `size`: only other sizes are left;
- * `attachment`: a new item, for a loyal shopper; `rule`: a rule of house.toml; `share`: the division's share of
- * the slate.
+ * attributes; `in-season`: the season's list; `trending`: the list of trending items; `reminder`: the shopper has
+ * viewed the item; `season`: fit with the season and the weather; `fatigue`: shown before without a click; `size`:
+ * only other sizes are left; `attachment`: a new item, for a loyal shopper; `rule`: a rule of house.toml; `share`:
+ * the division's share of the slate.
  */
 name: PartName, 
 /**
@@ -530,7 +530,7 @@ pictures?: MessagePictures, };
 export type MessagePictures = "everyone";
 
 /**
- * A message of the house that may be shown now. All strings are plain text, never markup.
+ * A message of the house, and why it is not shown if it is not. All strings are plain text, never markup.
  */
 export type Message = { 
 /**
