@@ -10,7 +10,7 @@ import { ofHistory, PACK, stored } from "./store.mjs";
 
 const ITEMS = ["22423", "22470", "84997", "20725"];
 /** What the demo's house has not set: twice a day, three promotions a day. */
-const [TWICE, PROMOTIONS] = [2, 3];
+const [TWICE, PROMOTIONS] = [2, 24];
 
 let cdn;
 let browser;
@@ -61,11 +61,11 @@ test("no item is seen more often than the house allows, and promotions end for t
   const context = await browser.newContext();
   const first = await visit(context);
   await track(first, ITEMS);
+  const tabs = [await visit(context), first];
   let slates = 0;
-  for (let page = 0; page < 6; page += 1) {
-    const tab = page % 2 === 0 ? await visit(context) : first;
-    // A spot of its own: what stands on a page may stay there.
-    const ids = await show(tab, { slot: `spot-${page}` });
+  for (let spot = 0; spot < PROMOTIONS + 3; spot += 1) {
+    // A slot of its own: a slate may stay in its slot.
+    const ids = await show(tabs[spot % 2], { slot: `spot-${spot}` });
     slates += ids.length > 0 ? 1 : 0;
   }
   assert.equal(slates, PROMOTIONS, "home slates are promotions");
