@@ -335,7 +335,7 @@ id: string,
 name: string, };
 
 /**
- * Why an item is suggested, without what the sentence names.
+ * The reason of a suggestion, without the name its sentence mentions.
  */
 export type ReasonCode = "goes-with-page-item" | "completes-cart" | "goes-with-session-item" | "completes-type" | "division" | "collection" | "weather" | "season" | "occasion" | "new-in-division" | "appreciated" | "house" | "recently-viewed" | "trending";
 
@@ -383,7 +383,7 @@ demand: number,
 weather: number, };
 
 /**
- * What may be said of an item's season, without what it names.
+ * A flag of an item's season, without the name it mentions.
  */
 export type FlagCode = "collection" | "occasion" | "ending-soon" | "new" | "in-demand-now" | "cold-snap" | "rain" | "sun";
 
@@ -463,7 +463,7 @@ source: string | null,
 value: number, };
 
 /**
- * What a part of a score comes from.
+ * The source of a part of a score.
  */
 export type PartName = "neighbour" | "back-off" | "in-season" | "trending" | "reminder" | "season" | "fatigue" | "size" | "attachment" | "rule" | "share";
 

@@ -32,7 +32,7 @@ impl Weather {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumDiscriminants)]
 #[strum_discriminants(
     name(ReasonCode),
-    doc = " Why an item is suggested, without what the sentence names.",
+    doc = " The reason of a suggestion, without the name its sentence mentions.",
     derive(Serialize, IntoStaticStr),
     serde(rename_all = "kebab-case"),
     strum(serialize_all = "kebab-case"),

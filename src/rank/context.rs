@@ -68,7 +68,7 @@ pub struct RankingContext<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumDiscriminants)]
 #[strum_discriminants(
     name(PartName),
-    doc = " What a part of a score comes from.",
+    doc = " The source of a part of a score.",
     derive(Serialize, IntoStaticStr),
     serde(rename_all = "kebab-case"),
     strum(serialize_all = "kebab-case"),

@@ -13,7 +13,7 @@ use strum::{EnumDiscriminants, IntoStaticStr};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumDiscriminants)]
 #[strum_discriminants(
     name(FlagCode),
-    doc = " What may be said of an item's season, without what it names.",
+    doc = " A flag of an item's season, without the name it mentions.",
     derive(Serialize, IntoStaticStr),
     serde(rename_all = "kebab-case"),
     strum(serialize_all = "kebab-case"),
