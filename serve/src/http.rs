@@ -7,9 +7,11 @@
 use std::fs;
 use std::io::{Error, ErrorKind, Read, Result, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::gzip::is_compressible;
 use super::site::{Found, Site, cache_control, content_type};
 
 /// The number of further ports that `bind_from` tries.
@@ -112,6 +114,8 @@ struct Request {
     target: String,
     /// The client asked to close the connection, or the request has a body, which is not read.
     close: bool,
+    /// The client reads gzip.
+    accepts_gzip: bool,
 }
 
 enum Head {
@@ -139,7 +143,10 @@ fn read_request(bytes: &[u8]) -> Head {
                 || name("content-length") && header.value != b"0"
                 || name("transfer-encoding")
         });
-    Head::Complete(Request { method: method.to_owned(), target: target.to_owned(), close }, used)
+    let accepts_gzip = parsed.headers.iter().any(|header| {
+        header.name.eq_ignore_ascii_case("accept-encoding") && String::from_utf8_lossy(header.value).contains("gzip")
+    });
+    Head::Complete(Request { method: method.to_owned(), target: target.to_owned(), close, accepts_gzip }, used)
 }
 
 /// Head and body in one buffer.
@@ -185,21 +192,7 @@ fn respond(site: &Site, request: &Request) -> Answer {
         }
     };
     let mut answer = match site.find(&request.target) {
-        Found::File(file) => match fs::read(&file) {
-            Ok(bytes) => {
-                let kind = content_type(&file);
-                let mut headers = vec![
-                    ("Content-Type", kind),
-                    ("Cache-Control", cache_control(&request.target)),
-                    ("X-Content-Type-Options", "nosniff"),
-                ];
-                if kind.starts_with("text/html") {
-                    headers.push(("Content-Security-Policy", site.policy()));
-                }
-                Answer::new(200, "OK", &headers, &bytes)
-            }
-            Err(_) => not_found(),
-        },
+        Found::File(file) => send(site, request, &file).unwrap_or_else(|_| not_found()),
         Found::Folder(address) => Answer::text_with(301, "Moved Permanently", ("Location", &address), "moved\n"),
         Found::Nothing => not_found(),
     };
@@ -208,6 +201,30 @@ fn respond(site: &Site, request: &Request) -> Answer {
     }
     answer.close = request.close;
     answer
+}
+
+/// The answer with the content of `file`, compressed if that is useful and the client reads it.
+fn send(site: &Site, request: &Request, file: &Path) -> Result<Answer> {
+    let kind = content_type(file);
+    let mut headers = vec![
+        ("Content-Type", kind),
+        ("Cache-Control", cache_control(&request.target)),
+        ("X-Content-Type-Options", "nosniff"),
+    ];
+    if kind.starts_with("text/html") {
+        headers.push(("Content-Security-Policy", site.policy()));
+    }
+    let modified = fs::metadata(file)?.modified()?;
+    let bytes = fs::read(file)?;
+    if !is_compressible(kind) {
+        return Ok(Answer::new(200, "OK", &headers, &bytes));
+    }
+    headers.push(("Vary", "Accept-Encoding"));
+    if !request.accepts_gzip {
+        return Ok(Answer::new(200, "OK", &headers, &bytes));
+    }
+    headers.push(("Content-Encoding", "gzip"));
+    Ok(Answer::new(200, "OK", &headers, &site.gzip().copy_of(file, modified, &bytes)?))
 }
 
 fn not_found() -> Answer {
@@ -268,6 +285,38 @@ mod tests {
         assert!(head.starts_with("http/1.1 301") && head.contains("location: /shop/\r\n"), "{head}");
         let (head, _) = ask(port, "POST / HTTP/1.1");
         assert!(head.starts_with("http/1.1 405") && head.contains("allow: get, head\r\n"), "{head}");
+    }
+
+    #[test]
+    fn texts_are_compressed_for_clients_that_read_it() {
+        let (folder, port) = server();
+        let script = folder.path().join("www/long.js");
+        let ask_for = |path: &str| {
+            let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("connected");
+            write!(stream, "GET {path} HTTP/1.1\r\nAccept-Encoding: br, gzip\r\nConnection: close\r\n\r\n")
+                .expect("sent");
+            let mut bytes = Vec::new();
+            stream.read_to_end(&mut bytes).expect("read");
+            let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").expect("a head") + 4;
+            (String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase(), bytes.split_off(end))
+        };
+        for text in ["one;".repeat(999), "two();".repeat(999)] {
+            fs::write(&script, &text).expect("written");
+            let times = fs::FileTimes::new()
+                .set_modified(std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(text.len() as u64));
+            fs::File::options().write(true).open(&script).and_then(|file| file.set_times(times)).expect("set");
+            for _ in 0..2 {
+                let (head, body) = ask_for("/long.js");
+                assert!(head.contains("content-encoding: gzip") && head.contains("vary: accept-encoding"), "{head}");
+                assert!(head.contains(&format!("content-length: {}\r\n", body.len())) && body.len() < 200, "{head}");
+                let mut plain = String::new();
+                flate2::read::GzDecoder::new(&body[..]).read_to_string(&mut plain).expect("gzip");
+                assert_eq!(plain, text, "of the file as it is now");
+            }
+        }
+        fs::write(folder.path().join("www/a.psr"), "pack".repeat(99)).expect("written");
+        let (head, body) = ask_for("/a.psr");
+        assert!(!head.contains("content-encoding") && body.len() == 4 * 99, "a pack's file is opaque");
     }
 
     #[test]

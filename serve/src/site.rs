@@ -4,6 +4,8 @@ use std::io::{Error, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 use std::str::FromStr;
 
+use super::gzip::GzipCache;
+
 /// A folder that is served under a URL prefix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mount {
@@ -37,6 +39,7 @@ pub struct Site {
     root: PathBuf,
     mounts: Vec<Mount>,
     policy: String,
+    gzip: GzipCache,
 }
 
 impl Site {
@@ -48,7 +51,7 @@ impl Site {
         if !root.is_dir() {
             return Err(Error::new(ErrorKind::NotADirectory, format!("{} is not a folder", root.display())));
         }
-        Ok(Self { root, mounts, policy: policy("") })
+        Ok(Self { root, mounts, policy: policy(""), gzip: GzipCache::default() })
     }
 
     /// Also allows images from these origins (`https://cdn.example`).
@@ -61,6 +64,11 @@ impl Site {
     /// The Content-Security-Policy of the site's pages.
     pub(crate) fn policy(&self) -> &str {
         &self.policy
+    }
+
+    /// The compressed copies of the site's files.
+    pub(crate) fn gzip(&self) -> &GzipCache {
+        &self.gzip
     }
 
     /// Finds the file for the URL `target` (path and query).
