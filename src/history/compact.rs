@@ -30,7 +30,7 @@ pub struct Rules<'a> {
 pub struct Compacted {
     /// The new state of the clock; `None` if there is nothing to age.
     pub clock: Option<Clock>,
-    /// All rows. Their numbers are below [`APPENDED`].
+    /// All rows. Their numbers are below `APPENDED`.
     pub rows: Vec<Row>,
 }
 

@@ -119,7 +119,7 @@ impl Wearer {
 /// The features of an item that the season uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Traits {
-    /// Position of its demand profile in [`Season::shapes`].
+    /// Position of its demand profile in `Season::shapes`.
     pub shape: u8,
     /// Amplitude of the demand profile: a multiplier of the shape.
     pub amplitude: u8,

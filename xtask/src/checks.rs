@@ -61,10 +61,15 @@ struct Outcome {
     took: Duration,
 }
 
-/// The layers, the native tests, the browser tests, then the package as it is published.
+/// The layers, the documentation of the code, the native tests, the browser tests, then the package as it is published.
 pub fn test(workspace: &Workspace) -> Result<bool> {
     let outcomes = [
         attempt("layers", || layers::check(workspace, false)),
+        attempt("documentation of the code", || {
+            let mut rustdoc = workspace.cargo();
+            rustdoc.args(["doc", "--workspace", "--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "-D warnings");
+            tools::succeeds(&mut rustdoc)
+        }),
         attempt("native tests", || tools::succeeds(workspace.cargo().args(["test", "--workspace", "--no-fail-fast"]))),
         attempt("5,000 items", || scale::gate(workspace)),
         attempt("counts on DuckDB", || counting::small(workspace, Engine::DuckDb)),

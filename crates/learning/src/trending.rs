@@ -1,13 +1,13 @@
 //! What is bought now more than before. Not for what suits the season, which is [`crate::demand`]'s, nor for what sells best:
 //! a constant best seller does not rise.
 //!
-//! An item's distinct shoppers of the last days ([`Settings::trending_days`]) are held against those of the [`BEFORE`]
+//! An item's distinct shoppers of the last days ([`Settings::trending_days`]) are held against those of the `BEFORE`
 //! windows of the same length before them, so that who buys the same thing every month counts alike in all of them. The
 //! ratio is relative to the whole shop's: in a month in which everything sells twice as often, nothing rises by that alone.
 //! It is shrunk toward 1 by a gamma-Poisson model (W. DuMouchel, "Bayesian data mining in large frequency tables", The
-//! American Statistician 53(3), 1999): with `n` shoppers now, `e` expected from before and the prior Gamma([`PRIOR`],
-//! [`PRIOR`]), whose mean is 1, the ratio is distributed as Gamma(`n` + [`PRIOR`], `e` + [`PRIOR`]). An item rises where the
-//! lower end of that ([`LOWER_END`]) is above 1, and by how much it lies above it items are ordered.
+//! American Statistician 53(3), 1999): with `n` shoppers now, `e` expected from before and the prior Gamma(`PRIOR`,
+//! `PRIOR`), whose mean is 1, the ratio is distributed as Gamma(`n` + `PRIOR`, `e` + `PRIOR`). An item rises where the
+//! lower end of that (`LOWER_END`) is above 1, and by how much it lies above it items are ordered.
 
 use std::fmt;
 

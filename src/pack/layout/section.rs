@@ -53,7 +53,7 @@ pub enum Section {
     Tuning = 15,
     /// Core: a [`super::PlacementRecord`] for each placement, in the order of their numbers.
     Placements = 16,
-    /// Core: U16 pairs in ascending order: a placement whose scope is [`SCOPE_ONLY`], and a division that it may show.
+    /// Core: U16 pairs in ascending order: a placement whose scope is `SCOPE_ONLY`, and a division that it may show.
     PlacementDivisions = 17,
     /// Core: [`super::RuleRecord`]s in the order of house.toml.
     Rules = 18,
@@ -98,7 +98,7 @@ pub enum Section {
     Titles = 35,
     /// Shard, strings, in the order of `Cards`: URLs, shortened as described in `docs/pack-shards.md`.
     Urls = 36,
-    /// Shard, strings, in the order of `Cards`: image URLs, at most two, separated by [`BETWEEN_IMAGES`] and shortened
+    /// Shard, strings, in the order of `Cards`: image URLs, at most two, separated by `BETWEEN_IMAGES` and shortened
     /// likewise.
     Images = 37,
     /// Shard: [`super::ItemRecord`]s, mentions strictly ascending: the items of this shard, and those of its aliases.

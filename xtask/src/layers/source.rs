@@ -1,5 +1,5 @@
 //! The modules of a crate as they are written: what each defines, imports and mentions. Not for what that means: see
-//! [`super::imports`].
+//! [`mod@super::imports`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,6 +1,6 @@
 //! Tables: text with separators or the rows of a Parquet file, read record by record, with names of columns in one form.
 //! Shared by feeds and logs; what the columns mean is theirs. Not for quotes and separators: see
-//! [`super::separated`].
+//! `separated`.
 
 use std::io;
 

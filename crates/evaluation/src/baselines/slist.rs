@@ -7,7 +7,7 @@
 //!
 //! G of tens of thousands of items fits no memory as a dense matrix, but it is sparse and its diagonal outweighs the rest of
 //! each row. So a row of the inverse is found by correcting what is left over, item by item, until nothing that counts is left
-//! ([`Inverse`]); all items take part.
+//! (`Inverse`); all items take part.
 
 use passerelle_catalogue::orders::Log;
 use passerelle_learning::scratch_pool::ScratchPool;

@@ -2,7 +2,7 @@
 //!
 //! Counts of a row are Poisson with mean `rate x exposure x r`, and `r`, the demand of a half-month relative to the row's
 //! usual one, is drawn from a gamma distribution around what the coarser level says. How far rows stray from that differs:
-//! most hardly, a few very much. So the strength of the gamma is one of [`STRENGTHS`], with weights that are fitted to the
+//! most hardly, a few very much. So the strength of the gamma is one of `STRENGTHS`, with weights that are fitted to the
 //! whole level (empirical Bayes): a row that looks flat is held tightly, one that does not goes its own way.
 //!
 //! Where feasts move, what is sure in the coming year is what both clocks say, the calendar's and the feast's, each as likely

@@ -3,8 +3,8 @@
 //!
 //! The model is a form that is bilinear in the words of two items, `score(x, y) = w(x)' M w(y)`, learned from the lists of
 //! items that passed the floor by ridge regression, so that words which always stand together do not count twice. It is
-//! solved in its dual form, item by item over its nearest counted items ([`nearest`]), and held to what counted items
-//! really weigh ([`scale`]). Nothing of it is in a pack but the lists. Not for places that words do not reach: see
+//! solved in its dual form, item by item over its nearest counted items (`nearest`), and held to what counted items
+//! really weigh (`scale`). Nothing of it is in a pack but the lists. Not for places that words do not reach: see
 //! [`crate::backoff`].
 
 mod counted_lists;
