@@ -4,6 +4,8 @@
 
 import type { Passerelle } from "../index.js";
 import { pageConsent } from "../consent.js";
+import { outcomeOf } from "../element/cart-outcome.js";
+import { warn } from "../element/log-error.js";
 import { make } from "../element/nodes.js";
 import type { Layout } from "../element/layout.js";
 import type { Routine } from "./advice-types.js";
@@ -150,13 +152,19 @@ export class Visit {
       if (node.ariaDisabled === "true") return;
       let done: Promise<unknown> | undefined;
       const detail: RoutineDetail = { questionnaire: this.asked.questionnaire.id, itemIds, respondWith: (promise) => (done = Promise.resolve(promise)) };
-      this.host.dispatchEvent(new CustomEvent("passerelle-add-routine", { bubbles: true, composed: true, detail }));
-      if (!done) return;
+      const goesOn = this.host.dispatchEvent(new CustomEvent("passerelle-add-routine", { bubbles: true, composed: true, cancelable: true, detail }));
+      if (!done) {
+        if (goesOn) {
+          status.textContent = words.failed;
+          warn("add_unanswered", `nobody answered passerelle-add-routine for ${itemIds.join(", ")}: listen to it, and call event.detail.respondWith(promise)`);
+        }
+        return;
+      }
       node.ariaDisabled = "true";
       status.textContent = words.adding;
-      void done.then(() => words.added, () => words.failed).then((says) => {
+      void outcomeOf(done).then((outcome) => {
         node.ariaDisabled = "false";
-        status.textContent = says;
+        status.textContent = words[outcome];
       });
     });
     return [node];

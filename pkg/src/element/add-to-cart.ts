@@ -4,6 +4,7 @@
  */
 
 import type { Placement } from "../types.js";
+import { type Outcome, outcomeOf } from "./cart-outcome.js";
 import { cartWords } from "./cart-words.js";
 import { warn } from "./log-error.js";
 import type { Carousel } from "./draw.js";
@@ -32,8 +33,6 @@ export interface Cart {
   added(itemId: string): void;
 }
 
-/** The result: `handled` if the page called `preventDefault()` and does the rest itself. */
-type Outcome = "added" | "failed" | "handled";
 
 /** The label of a button in its initial state; the labels of the other states come from the catalogues. */
 export interface Label {
@@ -118,14 +117,4 @@ function ask({ host, placement }: Cart, items: readonly AddedItem[]): "handled" 
   if (!goesOn) return "handled";
   warn("add_unanswered", `nobody answered passerelle-add for ${items.map(({ itemId }) => itemId).join(", ")}: listen to it, and call event.detail.respondWith(promise)`);
   return Promise.resolve("failed");
-}
-
-async function outcomeOf(done: PromiseLike<unknown>): Promise<Outcome> {
-  try {
-    const answer = await done;
-    return answer === false || (answer instanceof Response && !answer.ok) ? "failed" : "added";
-  } catch (error) {
-    console.warn(error);
-    return "failed";
-  }
 }
