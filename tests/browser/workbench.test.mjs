@@ -337,6 +337,10 @@ test("who asks the perfumer is advised, and nothing of the answers is asked of t
   const ids = await advice.locator("li.step a.link").evaluateAll((all) => all.map(({ href }) => href.split("/").at(-1)));
   assert.ok(ids.length > 0 && ids.every((id) => facts.has(id)), ids.join());
   assert.deepEqual(visit.requests.slice(before).map(({ url }) => url).filter((url) => !url.includes("/pictures/")), []);
+  // The shop answers the button of the whole routine.
+  await advice.getByRole("button", { name: "Put all into the cart" }).click();
+  await advice.getByText("All of it is in the cart.").waitFor();
+  assert.ok(Number(await page.locator("[data-cart-count]").textContent()) > 0);
   await leave(visit);
 });
 

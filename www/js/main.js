@@ -1,8 +1,8 @@
 /**
  * Starts the shop: its data, frame and consent, and one view per address.
  *
- * Passerelle is in the page's templates (index.html). This file contains what any shop adds to it: it answers `passerelle-add`, and opens
- * its own page when a suggestion is followed. The workbench, which inspects Passerelle and plays shoppers, is in a folder of its own; it is
+ * Passerelle is in the page's templates (index.html). This file contains what any shop adds to it: it answers `passerelle-add` and
+ * `passerelle-add-routine`, and opens its own page when a suggestion is followed. The workbench, which inspects Passerelle and plays shoppers, is in a folder of its own; it is
  * loaded when it is opened from the bar at the top.
  */
 
@@ -88,12 +88,20 @@ async function go(path) {
 /** Handles the events of the elements. @param {Shop} shop */
 function serve(shop) {
   // The basket belongs to the shop: "Add to basket" on a suggestion dispatches an event to it.
+  const add = (/** @type {readonly string[]} */ ids) => {
+    const added = ids.flatMap((id) => shop.items.get(id) ?? []);
+    addToCart(added.map((item) => [item, 1]), shop.currency);
+    for (const item of added) cart.set(item, cart.quantity(item) + 1);
+    return added.length > 0;
+  };
   document.addEventListener('passerelle-add', (event) => {
     const { items, respondWith } = /** @type {CustomEvent} */ (event).detail;
-    const added = items.map((/** @type {{ itemId: string }} */ { itemId }) => shop.items.get(itemId)).filter(Boolean);
-    addToCart(added.map((/** @type {import('./shop.js').Item} */ item) => [item, 1]), shop.currency);
-    for (const item of added) cart.set(item, cart.quantity(item) + 1);
-    respondWith(Promise.resolve(added.length > 0));
+    respondWith(Promise.resolve(add(items.map((/** @type {{ itemId: string }} */ { itemId }) => itemId))));
+  });
+  // The same for all items of a routine.
+  document.addEventListener('passerelle-add-routine', (event) => {
+    const { itemIds, respondWith } = /** @type {CustomEvent} */ (event).detail;
+    respondWith(Promise.resolve(add(itemIds)));
   });
   // A single-page shop opens its own pages itself, since the feed's addresses are on another site.
   document.addEventListener('passerelle-click', (event) => {
