@@ -4,8 +4,7 @@
 
 import type { Passerelle } from "../index.js";
 import { pageConsent } from "../consent.js";
-import { outcomeOf } from "../element/cart-outcome.js";
-import { warn } from "../element/log-error.js";
+import { askCart } from "../element/cart-request.js";
 import { make } from "../element/nodes.js";
 import type { Layout } from "../element/layout.js";
 import type { Routine } from "./advice-types.js";
@@ -150,19 +149,12 @@ export class Visit {
     const { words } = this.look;
     const node = act("main", words.add, () => {
       if (node.ariaDisabled === "true") return;
-      let done: Promise<unknown> | undefined;
-      const detail: RoutineDetail = { questionnaire: this.asked.questionnaire.id, itemIds, respondWith: (promise) => (done = Promise.resolve(promise)) };
-      const goesOn = this.host.dispatchEvent(new CustomEvent("passerelle-add-routine", { bubbles: true, composed: true, cancelable: true, detail }));
-      if (!done) {
-        if (goesOn) {
-          status.textContent = words.failed;
-          warn("add_unanswered", `nobody answered passerelle-add-routine for ${itemIds.join(", ")}: listen to it, and call event.detail.respondWith(promise)`);
-        }
-        return;
-      }
+      const detail: Omit<RoutineDetail, "respondWith"> = { questionnaire: this.asked.questionnaire.id, itemIds };
+      const asked = askCart(this.host, "passerelle-add-routine", itemIds, detail);
+      if (asked === "handled") return;
       node.ariaDisabled = "true";
       status.textContent = words.adding;
-      void outcomeOf(done).then((outcome) => {
+      void asked.then((outcome) => {
         node.ariaDisabled = "false";
         status.textContent = words[outcome];
       });

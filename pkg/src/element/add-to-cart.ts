@@ -4,9 +4,8 @@
  */
 
 import type { Placement } from "../types.js";
-import { type Outcome, outcomeOf } from "./cart-outcome.js";
+import { askCart } from "./cart-request.js";
 import { cartWords } from "./cart-words.js";
-import { warn } from "./log-error.js";
 import type { Carousel } from "./draw.js";
 import { adopt, button, make, sheetOf, webAddress } from "./nodes.js";
 import type { Speech } from "./speech.js";
@@ -84,13 +83,15 @@ export function addButton(cart: Cart, label: Label, wanted: () => AddedItem[], s
     const items = wanted();
     if (node.dataset["state"] === "adding" || items.length === 0) return;
     const mine = ++turn;
-    const asked = ask(cart, items);
+    const { host, placement } = cart;
+    const detail: Omit<AddDetail, "respondWith"> = { items, placement };
+    const asked = askCart(host, "passerelle-add", items.map(({ itemId }) => itemId), detail);
     // A page that handles the event without a promise leaves the button unchanged.
-    if (typeof asked === "string" && asked === "handled") return;
+    if (asked === "handled") return;
     show("adding");
-    void Promise.resolve(asked).then((outcome) => {
+    void asked.then((outcome) => {
       if (outcome === "added") for (const { itemId } of items) cart.added(itemId);
-      show(outcome === "added" ? "added" : "failed");
+      show(outcome);
       if (outcome === "added") setTimeout(() => mine === turn && show(undefined), DONE_MS);
     });
   });
@@ -98,23 +99,3 @@ export function addButton(cart: Cart, label: Label, wanted: () => AddedItem[], s
 }
 
 const STATES = { adding: "adding", added: "added", failed: "add-failed" } as const;
-
-/** Dispatches `passerelle-add`, and returns the page's answer. Without an answer it warns and reports a failure. */
-function ask({ host, placement }: Cart, items: readonly AddedItem[]): "handled" | Promise<Outcome> {
-  let isHeard = false;
-  let done: PromiseLike<unknown> | undefined;
-  const detail: AddDetail = {
-    items,
-    placement,
-    respondWith(promise) {
-      if (isHeard) throw new Error("passerelle-add: call respondWith() while the event is heard, with a promise of what you wait for");
-      done = promise;
-    },
-  };
-  const goesOn = host.dispatchEvent(new CustomEvent("passerelle-add", { bubbles: true, composed: true, cancelable: true, detail }));
-  isHeard = true;
-  if (done) return outcomeOf(done);
-  if (!goesOn) return "handled";
-  warn("add_unanswered", `nobody answered passerelle-add for ${items.map(({ itemId }) => itemId).join(", ")}: listen to it, and call event.detail.respondWith(promise)`);
-  return Promise.resolve("failed");
-}
