@@ -1,5 +1,5 @@
-//! What a build lacks, the most important first: each with why it matters and what to do next. Read by `preview`, which
-//! prints it, and by the report. Not for rows that are wrong one by one: `build` prints these itself.
+//! Advice about a build: its shortcomings, most important first, each with its cost and a remedy. `preview` prints it,
+//! and the report shows it. Not for single bad rows: `build` prints these itself.
 
 use crate::build_pipeline::Built;
 use crate::build_pipeline::figures::{LargeShard, OfDivision};
@@ -10,16 +10,16 @@ use passerelle_catalogue::orders::Clock;
 use passerelle_catalogue::problems::Kind;
 use passerelle_output::table::{percent, thousands};
 
-/// Below this share of matched order lines the ids are probably spoken differently.
+/// Minimum share of order lines that match an item. Below it, the orders probably use other ids than the feed.
 const WELL_MATCHED: f64 = 0.95;
-/// Above these shares of the items something is worth a word.
+/// Shares of the items above which a shortcoming is reported.
 const MANY: f64 = 0.2;
 const SOME: f64 = 0.05;
-/// A division with more of the items than this leaves the others little.
+/// A division with a larger share of the items leaves too few items in the others.
 const DOMINANT: f64 = 0.8;
-/// The 99th percentile of shards is meant to stay under this, in bytes.
+/// A largest shard above this size, in bytes, is reported.
 const LARGE_SHARD: usize = 12_000;
-/// Kinds of problems that may leave a row out of the pack.
+/// Kinds of problems that can keep a row out of the pack.
 const LOSSES: [Kind; 11] = [
     Kind::UnmappedProductType,
     Kind::MissingAttribute,
@@ -34,14 +34,14 @@ const LOSSES: [Kind; 11] = [
     Kind::BadYesNo,
 ];
 
-/// Something to be mended.
+/// A shortcoming of a build, and its remedy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Advice {
-    /// What it is about, in a word or two.
+    /// The subject, in one or two words.
     pub(crate) about: &'static str,
-    /// What is missing or wrong, and what that costs.
+    /// What is missing or wrong, and its cost.
     pub(crate) why: String,
-    /// What to do next.
+    /// The next step to take.
     pub(crate) how: String,
 }
 
@@ -49,7 +49,7 @@ fn advice(about: &'static str, why: impl Into<String>, how: impl Into<String>) -
     Advice { about, why: why.into(), how: how.into() }
 }
 
-/// What `built` lacks, the most important first. `house` is what the file is called in advice.
+/// Returns the advice for `built`, most important first. `house` is the name of the house file in the advice.
 pub(crate) fn advise(built: &Built, house: &str) -> Vec<Advice> {
     let mut list = Vec::new();
     list.extend(orders(built));
@@ -111,7 +111,7 @@ fn orders(built: &Built) -> Vec<Advice> {
     list
 }
 
-/// Where a division or a cap leaves places empty.
+/// Placements with fewer items than slots, or with too few items for the caps.
 pub(crate) fn places(built: &Built, house: &str) -> Vec<Advice> {
     let name = |division: Option<usize>| match division.and_then(|at| built.catalogue.divisions.get(at)) {
         Some(division) => format!(" on the pages of \"{}\"", division.id),
@@ -162,7 +162,7 @@ pub(crate) fn places(built: &Built, house: &str) -> Vec<Advice> {
     list
 }
 
-/// "1 item", "2 items".
+/// A count with its noun: "1 item", "2 items".
 fn counted(count: u64, what: &str) -> String {
     format!("{} {what}{}", thousands(count), if count == 1 { "" } else { "s" })
 }
@@ -213,7 +213,7 @@ fn divisions(built: &Built, house: &str) -> Vec<Advice> {
     list
 }
 
-/// Rows that could not be used, or not as they are.
+/// Rows that were left out, or used only in part.
 fn rows(built: &Built, house: &str) -> Vec<Advice> {
     let lost = |kind: &Kind| built.problems.count(*kind);
     LOSSES
@@ -267,7 +267,7 @@ fn lists(built: &Built) -> Vec<Advice> {
     list
 }
 
-/// What cards show.
+/// Items whose cards lack a price or a picture, or that cannot be bought.
 fn cards(built: &Built, house: &str) -> Vec<Advice> {
     let (figures, items) = (&built.figures, built.catalogue.items.len() as u64);
     let mut list = Vec::new();

@@ -1,29 +1,29 @@
-//! How much a placement can choose from, and what follows from it in a small catalogue: how often one item may be shown in all,
-//! and where places stay empty. docs/discretion.md, "Small catalogues", argues the numbers. Not for what a page does when little is
-//! left: see `passerelle::rank::Ration`.
+//! Number of items that a placement can choose from, and its consequences in a small catalogue: the lifetime cap of an
+//! item, and slots that stay empty. docs/discretion.md, "Small catalogues", explains the numbers. Not for a page that
+//! runs out of suggestions: see `passerelle::rank::Ration`.
 
 use passerelle::discretion::Caps;
 use passerelle::rank::{Placement, PlacementSettings, Scope};
 use passerelle_catalogue::Catalogue;
 
-/// Pages of a visit that a catalogue should be enough for.
+/// Number of pages of a visit that the catalogue should suffice for.
 const PAGES: u64 = 12;
 /// A day, in seconds.
 const DAY: u32 = 86_400;
 
-/// A placement on the pages of a division, or on pages of none.
+/// A placement on the pages of a division, or on pages without one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Choice {
     pub(crate) placement: Placement,
-    /// Position of the page's division, where the placement depends on it.
+    /// Index of the page's division, if the placement depends on it.
     pub(crate) division: Option<usize>,
-    /// Items that can be bought and that it may show there.
+    /// Number of available items that the placement may show there.
     pub(crate) items: u64,
-    /// Its places.
+    /// Number of slots of the placement.
     pub(crate) limit: u64,
 }
 
-/// What each placement can choose from, on the pages of each division that has items.
+/// Returns the choice of each placement, for the pages of each division that has items.
 pub(crate) fn choices(catalogue: &Catalogue, placements: &[PlacementSettings]) -> Vec<Choice> {
     let mut of_division = vec![(0u64, 0u64); catalogue.divisions.len()];
     for item in &catalogue.items {
@@ -56,15 +56,15 @@ pub(crate) fn choices(catalogue: &Catalogue, placements: &[PlacementSettings]) -
                 let is_shown = |shown: usize| divisions.iter().any(|division| division.at() == shown);
                 choices.push(Choice { placement, division: None, items: available(&is_shown), limit });
             }
-            // What the house pins is for the house to count.
+            // The house chooses pinned items itself.
             Scope::Pinned => {}
         }
     }
     choices
 }
 
-/// How often an item may be shown in all, where the house has not said it: as often as `usual`, or often enough that as many visits
-/// of [`PAGES`] pages can be filled from what the placement with the most choice has on the pages where it has the least.
+/// The lifetime cap of an item if the house does not set it: at least `usual`. It is raised so that `usual` visits of
+/// [`PAGES`] pages can be filled. The decisive placement is the one with the most items on its weakest pages.
 pub(crate) fn lifetime(usual: u32, choices: &[Choice]) -> u32 {
     let least = |placement: Placement| {
         let of_it = choices.iter().filter(|choice| choice.placement == placement && choice.items > 0);
@@ -76,12 +76,12 @@ pub(crate) fn lifetime(usual: u32, choices: &[Choice]) -> u32 {
 }
 
 impl Choice {
-    /// Places that stay empty on every such page.
+    /// Number of slots that stay empty on every such page.
     pub(crate) fn empty_places(&self) -> u64 {
         self.limit.saturating_sub(self.items)
     }
 
-    /// Pages a day that `caps` leave enough for, where that is less than a visit of [`PAGES`].
+    /// Number of full pages a day within `caps`; `None` if it suffices for a visit of [`PAGES`].
     pub(crate) fn pages_a_day(&self, caps: &Caps) -> Option<u64> {
         let daily =
             caps.custom.iter().filter(|cap| cap.period >= DAY).map(|cap| cap.cap).chain([caps.lifetime]).min()?;
@@ -97,7 +97,7 @@ mod tests {
 
     use super::*;
 
-    /// Items by division.
+    /// A catalogue with these numbers of items by division.
     fn catalogue(divisions: &[usize]) -> Catalogue {
         let items = divisions.iter().enumerate().flat_map(|(division, items)| {
             (0..*items).map(move |_| Item { division: division as u16, available: true, ..Item::default() })
@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn the_lifetime_grows_as_the_catalogue_shrinks() {
         let of = |divisions: &[usize]| lifetime(6, &choices(&catalogue(divisions), &product()));
-        // 19 items in seven divisions, of which the largest leaves 13: 6 x 12 x 4 / 13.
+        // 19 items in seven divisions; the other divisions of the largest one have 13: 6 x 12 x 4 / 13.
         assert_eq!(of(&[6, 3, 3, 2, 2, 2, 1]), 23);
         assert_eq!([of(&[30, 30]), of(&[48, 48]), of(&[4_000, 3_000])], [10, 6, 6]);
         assert_eq!([of(&[1]), of(&[])], [6, 6], "nothing can be shown");

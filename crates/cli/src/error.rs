@@ -1,4 +1,4 @@
-//! Why a command failed, and what to do.
+//! Errors of commands, and their remedies.
 
 use passerelle::pack::write::WriteError;
 use passerelle_catalogue::error::{FeedError, HouseError, LogError};
@@ -9,44 +9,44 @@ use passerelle_evaluation::EvaluateError;
 use crate::pack::pack_dir::PackDirError;
 use crate::pack::publish::PublishError;
 
-/// Why a command failed. The message says what to do next.
+/// Error of a command. The message says what to do next.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CommandError {
-    /// `house.toml`
+    /// `house.toml` cannot be used.
     #[error(transparent)]
     House(#[from] HouseError),
-    /// The product feed.
+    /// The product feed cannot be used.
     #[error(transparent)]
     Feed(#[from] FeedError),
-    /// The order log.
+    /// The order log cannot be used.
     #[error(transparent)]
     Log(#[from] LogError),
-    /// Problems under `--strict`.
+    /// There are problems, and `--strict` makes them errors.
     #[error(transparent)]
     Strict(#[from] StrictFailure),
     /// The content does not fit the format.
     #[error(transparent)]
     Write(#[from] WriteError),
-    /// The pack on disk.
+    /// The pack on disk cannot be used.
     #[error(transparent)]
     Pack(#[from] PackDirError),
-    /// Publication.
+    /// The pack cannot be published.
     #[error(transparent)]
     Publish(#[from] PublishError),
-    /// Counts that were made elsewhere.
+    /// The counts that were made elsewhere cannot be used.
     #[error(transparent)]
     Counts(#[from] CountsError),
-    /// Evaluation.
+    /// The evaluation failed.
     #[error(transparent)]
     Evaluate(#[from] EvaluateError),
-    /// Messages that would single out a few clients; each with its place in the house file.
+    /// Messages or loyalty tiers with too few shoppers, each with its place in the house file.
     #[error("{}", .0.join("\n"))]
     Audience(Vec<String>),
-    /// Counts go to disk and cannot.
+    /// Counts cannot be moved to a temporary file.
     #[error("pairs cannot be put into a temporary file ({0}): give --memory more, or TMPDIR another folder")]
     Spill(std::io::Error),
-    /// An option or an argument.
+    /// An option or an argument is invalid, or a file cannot be read or written.
     #[error("{0}")]
     Usage(String),
 }

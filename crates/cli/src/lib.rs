@@ -1,4 +1,4 @@
-//! The tool `passerelle`: its commands, and the pack that they build, check and publish.
+//! The library of the tool `passerelle`: its commands, and the pack that they build, check and publish.
 
 mod advice;
 mod build_pipeline;

@@ -1,5 +1,5 @@
-//! Whether enough shoppers are concerned by each message, and stand in each tier of loyalty: what singles out a few would tell
-//! them apart. `build` and `lint` ask the same.
+//! Checks that each message concerns enough shoppers, and that each loyalty tier has enough. Smaller groups could
+//! reveal individuals. `build` and `lint` use the same checks.
 
 use passerelle::message::{Condition, Predicate};
 use passerelle_catalogue::Catalogue;
@@ -11,31 +11,31 @@ use passerelle_learning::message_audience::{
 
 use crate::error::CommandError;
 
-/// A message whose predicate was asked, or a tier.
+/// A message whose audience was counted, or a tier.
 pub(crate) struct Asked {
-    /// Where it stands and what it is: `house.toml:12: invitation "perfume"`.
+    /// Its place in the house file and its kind: `house.toml:12: invitation "perfume"`.
     pub(crate) place: String,
-    /// Shoppers that it concerns, by their purchases.
+    /// Number of shoppers whom it concerns, by their purchases.
     pub(crate) shoppers: u32,
-    /// Shoppers that were asked.
+    /// Number of all shoppers.
     pub(crate) total: u32,
-    /// Conditions that views on a device make wider.
+    /// Conditions that more clients meet on devices, because of their views.
     pub(crate) wider_by_views: Vec<Condition>,
-    /// Conditions that hold for fewer clients on devices, where there are views and gifts are left out.
+    /// Conditions that fewer clients meet on devices, because of views and because gifts are excluded.
     pub(crate) narrower_on_devices: Vec<Condition>,
 }
 
-/// What the shoppers of messages are counted in.
+/// The log in which the audience of messages is counted.
 #[derive(Clone, Copy)]
 pub(crate) struct CountedIn<'a> {
     pub(crate) log: &'a Log,
     pub(crate) clock: Clock,
-    /// Whether the pack learns from counts, which hold no shoppers.
+    /// Whether the pack learns from counts, which do not contain shoppers.
     pub(crate) counts: bool,
 }
 
 impl CountedIn<'_> {
-    /// Why nobody can be counted, and what to do.
+    /// The reason why the audience cannot be counted, and the remedy.
     fn obstacle(self) -> Option<&'static str> {
         if self.log.sessions.is_empty() {
             Some(if self.counts {
@@ -51,10 +51,11 @@ impl CountedIn<'_> {
     }
 }
 
-/// Asks the predicates of all messages, and the tiers, of the shoppers of `log`. `file` is what errors call the house file.
+/// Counts the shoppers of the log whom each message concerns, and those in each tier. `file` is the name of the house
+/// file in errors.
 ///
 /// # Errors
-/// [`CommandError::Audience`] with every message that concerns too few, and every tier that too few stand in.
+/// [`CommandError::Audience`] with every message and every tier that has too few shoppers.
 pub(crate) fn audience(
     house: &House,
     resolved: &Resolved,
@@ -71,7 +72,7 @@ pub(crate) fn audience(
     });
     let (places, questions): (Vec<String>, Vec<Question>) =
         notices.chain(messages).filter(|(_, question)| question.predicate.reads_history()).unzip();
-    // Where there is one tier, everybody stands in it.
+    // A single tier contains everybody.
     let tiers = Some(house.loyalty.tiers()).filter(|tiers| tiers.len() > 1).unwrap_or_default();
     if questions.is_empty() && tiers.is_empty() {
         return Ok(Vec::new());
@@ -123,7 +124,7 @@ pub(crate) fn audience(
     Ok(places.into_iter().zip(questions).zip(audience.concerned).map(told).chain(of_tiers).collect())
 }
 
-/// How many stand in each tier: those that reach it and not the next.
+/// Number of shoppers in each tier: those that reach it but not the next one.
 fn in_tiers(tiers: &[Tier], reached: &[Concerned], total: u32, file: &str) -> Vec<Asked> {
     let reach = |at: usize| reached.get(at).map_or(0, |concerned| concerned.shoppers);
     let tier = |(at, tier): (usize, &Tier)| {
@@ -132,7 +133,7 @@ fn in_tiers(tiers: &[Tier], reached: &[Concerned], total: u32, file: &str) -> Ve
             place: tier.place(file),
             shoppers: reach(at).saturating_sub(reach(at + 1)),
             total,
-            // Who is seen more often is more attached: the lower tiers lose, the higher ones gain.
+            // Views raise attachment: lower tiers lose shoppers, higher ones gain.
             wider_by_views: by_attachment(at > 0),
             narrower_on_devices: by_attachment(at + 1 < tiers.len()),
         }
@@ -147,7 +148,8 @@ fn tier_refusal(Asked { place, shoppers, total, .. }: &Asked, needed: u32) -> St
     )
 }
 
-/// Views make `not_yet` hold for fewer, and may lower potential; a device leaves out what was marked as a gift.
+/// Views make `not_yet` hold for fewer clients, and may lower potential. A device excludes items that were marked as
+/// gifts.
 const fn is_narrower_on_devices(condition: Condition) -> bool {
     matches!(condition, Condition::NotYet | Condition::Bought | Condition::Potential)
 }

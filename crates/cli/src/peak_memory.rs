@@ -1,14 +1,14 @@
-//! The largest memory that this process had since it was asked last. Linux tells; elsewhere nothing is known.
+//! The peak memory of this process since the last restart of the measurement. Only Linux reports it.
 
 use std::fs;
 
-/// Begins to look for the largest memory from now on.
+/// Restarts the measurement of peak memory.
 pub(crate) fn restart() {
-    // 5 resets the mark and nothing else (proc(5)). Where it cannot be reset, the mark is that of the whole process.
+    // 5 resets the peak and nothing else (proc(5)). If the reset fails, the peak is that of the whole process.
     let _ = fs::write("/proc/self/clear_refs", "5");
 }
 
-/// The largest resident memory since [`restart`], in bytes.
+/// Returns the peak resident memory since [`restart`], in bytes; `None` if the system does not report it.
 pub(crate) fn peak() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     kibibytes(&status)?.checked_mul(1024)

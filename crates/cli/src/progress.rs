@@ -1,4 +1,4 @@
-//! Progress bars on standard error; none when it is not a terminal. They say, too, when a stage begins.
+//! Progress bars on standard error, hidden if it is not a terminal. They also report the beginning of each stage.
 
 use indicatif::{ProgressBar, ProgressStyle};
 use std::sync::Mutex;
@@ -7,12 +7,12 @@ use passerelle_learning::Progress;
 
 use crate::timings::Timings;
 
-/// A bar that counts bytes.
+/// Creates a bar that counts bytes.
 pub(crate) fn bytes(what: &'static str) -> ProgressBar {
     bar(what, "{msg:<22} {bar:32} {bytes:>10} / {total_bytes:<10} {elapsed}")
 }
 
-/// A bar that counts whatever is set.
+/// Creates a bar that counts steps.
 pub(crate) fn steps(what: &'static str) -> ProgressBar {
     bar(what, "{msg:<22} {bar:32} {pos:>10} / {len:<10} {elapsed}")
 }
@@ -22,7 +22,8 @@ fn bar(what: &'static str, template: &str) -> ProgressBar {
     ProgressBar::new(0).with_style(style).with_message(what)
 }
 
-/// One bar for each stage of learning in turn, and the time that each takes. Stages may report from several threads.
+/// Shows one bar for each stage of learning in turn, and measures the time of each. Stages may report from several
+/// threads.
 pub(crate) struct Stages<'a> {
     state: Mutex<State<'a>>,
 }
@@ -38,7 +39,7 @@ impl<'a> Stages<'a> {
     }
 
     pub(crate) fn show(&self, progress: Progress) {
-        // A thread that panicked while holding the lock has ended the build already.
+        // A thread that panicked with the lock has ended the build already.
         let Ok(mut state) = self.state.lock() else { return };
         state.timings.begin(progress.stage, progress.step);
         if progress.total == 0 {

@@ -1,5 +1,5 @@
-//! Whether every way through a questionnaire leads to something that can be bought, and every tag to an item. `build` and
-//! `lint` tell the same; neither refuses it.
+//! Checks that every path through a questionnaire leads to an available item, and that every tag matches an item.
+//! `build` and `lint` report the same hints; neither refuses the questionnaire.
 
 use passerelle_advice::{Answers, Coverage, Gap, Questionnaire, coverage};
 use passerelle_catalogue::Catalogue;
@@ -8,7 +8,8 @@ use passerelle_output::table::thousands;
 
 use crate::pack::questionnaires::questionnaire;
 
-/// What a house should know of its questionnaires, a sentence or two each; `file` is what it calls its house file.
+/// Returns hints for the house about its questionnaires, one or two sentences each; `file` is the name of the house
+/// file.
 pub(crate) fn hints(house: &House, resolved: &Resolved, catalogue: &Catalogue, file: &str) -> Vec<String> {
     let settings = house.questionnaires.iter().zip(&resolved.questionnaires);
     settings

@@ -1,5 +1,5 @@
-//! What looks like a mistake before it reaches every shopper: another house's folder, half a feed, orders of another
-//! shop. `--force` says that it is meant. `passerelle check` asks the same about its files before anything is built.
+//! Checks that stop an apparent mistake before it reaches shoppers: another house's folder, half a feed, orders of
+//! another shop. `--force` overrides them. `passerelle check` runs those about its files before a build.
 
 use passerelle::pack::Core;
 
@@ -11,11 +11,11 @@ use passerelle_catalogue::house::House;
 use passerelle_catalogue::orders::{DateFault, LogReport, Loss};
 use passerelle_catalogue::problems::{Example, Kind, Problem, Problems};
 
-/// Of the items published before, at least one in so many must still be there.
+/// At least one in this number of the previously published items must still be present.
 const LEAST_SHARE: usize = 2;
 
-/// Kinds of problem that leave a row in the catalogue, and make little of it: it is part of another item, it has no price, nobody can buy it, or its link
-/// leads elsewhere.
+/// Kinds of problem that keep a row in the catalogue but make it nearly useless: it is part of another item, it has no
+/// price, it cannot be bought, or its link leads elsewhere.
 const USELESS: [(Kind, &str); 7] = [
     (Kind::MixedGroup, "have the item_group_id of another product"),
     (Kind::BadPrice, "have a price that cannot be read"),
@@ -26,36 +26,36 @@ const USELESS: [(Kind, &str); 7] = [
     (Kind::SharedLink, "lead to one page"),
 ];
 
-/// What came of the rows of a feed.
+/// Numbers of the rows of a feed.
 pub(crate) struct Rows {
-    /// The feed, as it was named.
+    /// Name of the feed's file.
     pub(crate) file: String,
-    /// Rows that were used.
+    /// Number of rows that were used.
     pub(crate) kept: u64,
-    /// Rows that could not be.
+    /// Number of rows that could not be used.
     pub(crate) dropped: u64,
-    /// Products and variants that the shop does not show.
+    /// Number of products and variants that the shop does not show.
     pub(crate) left_out: u64,
 }
 
-/// Why something is not published.
+/// The reason why a build or a publication is refused.
 #[derive(Debug)]
 pub(crate) struct Refusal {
-    /// A sentence without its full stop.
+    /// The reason, as a sentence without its full stop.
     why: String,
-    /// `passerelle check` shows more.
+    /// Whether `passerelle check` shows more.
     about_inputs: bool,
-    /// `--force` publishes all the same.
+    /// Whether `--force` overrides it.
     can_be_forced: bool,
 }
 
 impl Refusal {
-    /// The reason alone: a sentence.
+    /// The reason alone, as a sentence.
     pub(crate) fn why(&self) -> String {
         format!("{}.", self.why.trim_end_matches('.'))
     }
 
-    /// What publishes all the same, if anything does.
+    /// The option that overrides the refusal, if there is one.
     pub(crate) fn way_out(&self) -> Option<&'static str> {
         self.can_be_forced.then_some("--force publishes all the same")
     }
@@ -73,7 +73,7 @@ impl From<Refusal> for CommandError {
     }
 }
 
-/// Refuses a feed of which nothing is left; no option changes that.
+/// Refuses a feed without any usable item; no option overrides this.
 pub(crate) fn any_item(rows: &Rows, catalogue: &Catalogue, problems: &Problems) -> Result<(), Refusal> {
     if !catalogue.items.is_empty() {
         return Ok(());
@@ -94,7 +94,8 @@ pub(crate) fn any_item(rows: &Rows, catalogue: &Catalogue, problems: &Problems) 
     Err(Refusal { why, about_inputs: true, can_be_forced: false })
 }
 
-/// Refuses inputs of which most is lost: a file that ends early, rows that cannot be used, orders that teach nothing.
+/// Refuses inputs that are mostly lost: a file that ends early, rows that cannot be used, orders that cannot be learned
+/// from.
 pub(crate) fn inputs(rows: &Rows, orders: &LogReport, problems: &Problems) -> Result<(), Refusal> {
     most_is_readable(rows, orders, problems).map_err(|why| Refusal { why, about_inputs: true, can_be_forced: true })
 }
@@ -124,13 +125,13 @@ fn most_is_readable(rows: &Rows, orders: &LogReport, problems: &Problems) -> Res
     learnable(orders)
 }
 
-/// The first place where a file could not be read further.
+/// The first place at which a file could not be read further.
 fn cut(problems: &Problems) -> Option<&Example> {
     let cut = |problem: &&Problem| matches!(problem.kind, Kind::Truncated | Kind::Broken);
     problems.list().into_iter().find(cut)?.examples.first()
 }
 
-/// Refuses orders of which more than half teach nothing.
+/// Refuses orders of which more than half cannot be learned from.
 fn learnable(orders: &LogReport) -> Result<(), String> {
     if orders.lines == 0 {
         let Some(file) = orders.files.first() else { return Ok(()) };
@@ -177,7 +178,7 @@ fn learnable(orders: &LogReport) -> Result<(), String> {
     ))
 }
 
-/// What to do about lost lines, with the option that would help.
+/// The remedy for lost lines, with the option that would help.
 fn remedy(loss: &Loss, orders: &LogReport) -> String {
     match loss.kind {
         Kind::BadDate => match loss.date_fault {
@@ -203,7 +204,7 @@ fn remedy(loss: &Loss, orders: &LogReport) -> String {
     }
 }
 
-/// Refuses to replace `previous` by something that is probably not its successor.
+/// Refuses to replace `previous` with a pack that is probably not its successor.
 pub(crate) fn build(previous: Option<&PackDir>, house: &House, catalogue: &Catalogue) -> Result<(), Refusal> {
     let Some(previous) = previous else { return Ok(()) };
     same_house(previous.core(), house)?;
@@ -217,7 +218,8 @@ pub(crate) fn build(previous: Option<&PackDir>, house: &House, catalogue: &Catal
     Ok(())
 }
 
-/// Refuses to hide items, `hidden` where there were `before`, because a feed is cut or another shop's: what is not in the feed counts as unavailable.
+/// Refuses to hide too many items, because the feed is cut or belongs to another shop. Items that are not in the feed
+/// count as unavailable: `hidden` of them now, `before` in the published set.
 pub(crate) fn availability(
     previous: &PackDir,
     house: &House,

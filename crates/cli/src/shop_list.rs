@@ -1,5 +1,5 @@
-//! `shop.json`: the products that the storefront of `preview` and of the demo shows, as a shop has them in its own database.
-//! `www/js/shop.js` reads it.
+//! `shop.json`: the products that the storefronts of `preview` and of the demo show, like the data of a shop's own
+//! database. `www/js/shop.js` reads it.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use crate::build_pipeline::Built;
 use passerelle_catalogue::house::House;
 use passerelle_catalogue::{Division, Item};
 
-/// Values of a colour or material that are shown.
+/// Maximum number of colours and of materials that are shown.
 const VALUES: usize = 3;
 
 #[derive(Serialize)]
@@ -23,15 +23,15 @@ struct ShopList<'a> {
     languages: &'a [String],
     /// Whether house.toml has a loyalty programme.
     has_loyalty: bool,
-    /// By language.
+    /// Texts by language tag.
     texts: BTreeMap<&'a str, Texts<'a>>,
-    /// Id and name.
+    /// Id and name of each division.
     divisions: Vec<(&'a str, &'a str)>,
-    /// Position of the division, and name.
+    /// Index of the division, and name, of each type.
     types: Vec<(u16, &'a str)>,
-    /// The best-selling first.
+    /// Items, best-selling first.
     items: Vec<Row<'a>>,
-    /// By the id of the division: the ids of questionnaires.
+    /// Ids of questionnaires, by the id of their division.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     questionnaires: BTreeMap<&'a str, Vec<&'a str>>,
 }
@@ -42,7 +42,8 @@ struct Texts<'a> {
     divisions: Vec<&'a str>,
 }
 
-/// Id, title, price in hundredths, type, colour, material, pattern, whether it can be bought, number of variants, page, picture.
+/// Id, title, price in hundredths, type, colour, material, pattern, availability (0 or 1), number of variants, page,
+/// picture.
 type Row<'a> = (&'a str, &'a str, Option<u64>, u16, String, String, &'a str, u8, u32, &'a str, &'a str);
 
 /// Writes the list to `file`.
@@ -53,7 +54,7 @@ pub(crate) fn write(file: &Path, built: &Built) -> io::Result<()> {
 fn json(built: &Built) -> serde_json::Result<Vec<u8>> {
     let (house, catalogue) = (&built.house, &built.catalogue);
     let mut items: Vec<(&Item, f64)> = catalogue.items.iter().zip(built.selling.iter().copied()).collect();
-    // Stable: what sells alike stays in the order of ids.
+    // The sort is stable: items with equal sales stay in the order of ids.
     items.sort_by(|a, b| b.1.partial_cmp(&a.1).unwrap_or(Ordering::Equal));
     let mut questionnaires: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (id, division) in &built.questionnaires {

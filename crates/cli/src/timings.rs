@@ -1,4 +1,4 @@
-//! Where the time and the memory of a build go, stage by stage: `passerelle build --timings`.
+//! Time and memory of a build by stage: `passerelle build --timings`.
 
 use std::time::{Duration, Instant};
 
@@ -7,29 +7,29 @@ use cpu_time::ProcessTime;
 use crate::peak_memory;
 use passerelle_output::table::{print_columns, thousands};
 
-/// Time by stage and step, in the order in which they first came.
+/// Time by stage and step, in the order of their first occurrence.
 #[derive(Debug, Default)]
 pub(crate) struct Timings {
     spent: Vec<Spent>,
-    /// The one at hand, an index of `spent`, and since when.
+    /// The current step as an index of `spent`, with the times of its start.
     current: Option<(usize, Instant, ProcessTime)>,
 }
 
-/// What one step took, or several of them together.
+/// Time and memory of a step, summed over its repetitions.
 #[derive(Clone, Copy, Debug, Default)]
 struct Spent {
     stage: &'static str,
-    /// Empty where the stage has no steps.
+    /// Empty if the stage has no steps.
     step: &'static str,
-    /// Of all threads together.
+    /// Processor time of all threads together.
     processor: Duration,
     clock: Duration,
-    /// Largest resident memory in bytes; 0 where the system does not say.
+    /// Peak resident memory in bytes; 0 if the system does not report it.
     peak: u64,
 }
 
 impl Timings {
-    /// Ends the step before, if it is another one, and begins this one.
+    /// Begins a step, and ends the previous one if it is another.
     pub(crate) fn begin(&mut self, stage: &'static str, step: &'static str) {
         let is = |spent: &Spent| (spent.stage, spent.step) == (stage, step);
         if self.current.is_some_and(|(current, ..)| self.spent.get(current).is_some_and(is)) {
@@ -44,7 +44,7 @@ impl Timings {
         self.current = Some((index, Instant::now(), ProcessTime::now()));
     }
 
-    /// Ends the step at hand.
+    /// Ends the current step.
     pub(crate) fn end(&mut self) {
         let Some((current, clock, processor)) = self.current.take() else { return };
         if let Some(spent) = self.spent.get_mut(current) {
@@ -54,7 +54,7 @@ impl Timings {
         }
     }
 
-    /// Prints a line for each stage, its steps below it, and the sum.
+    /// Prints a row for each stage, with its steps below it, and the sum.
     pub(crate) fn print(&self) {
         let all = self.total(|_| true);
         let mut rows = Vec::new();

@@ -1,12 +1,12 @@
-//! Where a command may write a file that its caller names: never over what it reads, never into a pack. Not for folders
-//! that hold packs: `pack::publish` takes these.
+//! Checks the path of a file that a command is asked to write: it must neither replace an input nor lie in a pack. Not
+//! for the folders of packs: see `pack::publish`.
 
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
 use crate::error::CommandError;
 
-/// Refuses `file`, which `option` has written, where it would replace one of `read` or change what lies in `pack`.
+/// Refuses `file`, the value of `option`, if it would replace one of `read` or lies in `pack`.
 pub(crate) fn check(option: &str, file: &Path, read: &[&Path], pack: Option<&Path>) -> Result<(), CommandError> {
     let place = place(file);
     let why = if let Some(input) = read.iter().find(|input| self::place(input) == place) {
@@ -22,7 +22,7 @@ pub(crate) fn check(option: &str, file: &Path, read: &[&Path], pack: Option<&Pat
     )))
 }
 
-/// The one name of a file or folder, whatever names lead to it, and even before it exists.
+/// The canonical path of a file or folder, which may not exist yet.
 fn place(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut missing: Vec<&OsStr> = Vec::new();
@@ -32,7 +32,7 @@ fn place(path: &Path) -> PathBuf {
         }
         match there.components().next_back() {
             Some(Component::Normal(name)) => missing.push(name),
-            // What is left of a folder that is not there yet.
+            // A `..` in the part of the path that does not exist yet is resolved by name.
             Some(Component::ParentDir) => return self::place(&plain(&path)),
             _ => {}
         }
@@ -40,7 +40,7 @@ fn place(path: &Path) -> PathBuf {
     path
 }
 
-/// `path` without `..`.
+/// `path` with `..` resolved by name.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for component in path.components() {

@@ -1,4 +1,5 @@
-//! What cannot be bought now, and what earlier builds offered: both live longer than one feed.
+//! Availability for a build: items that cannot be bought now, and items that earlier builds offered. Both depend on
+//! more than one feed.
 
 use passerelle::model::SizeRange;
 use passerelle_catalogue::Catalogue;
@@ -8,26 +9,28 @@ use super::variant_stock::VariantStock;
 use crate::pack::pack_dir::PackDir;
 use crate::pack::publish::Publisher;
 
-/// A device keeps a list this long, in days.
+/// Days for which a device stores a neighbour list.
 const LIST_AGE: i64 = 30;
 
-/// What a build says of availability.
+/// Availability of items and variants in a build.
 pub(super) struct Availability {
-    /// What earlier builds offered in the last 30 days and this catalogue does not, with the last day it was offered.
+    /// Items that earlier builds offered in the last 30 days and that are not in this catalogue, each with the last day
+    /// on which it was offered.
     pub(super) offered: Vec<(String, u32)>,
     /// Ids of the items that cannot be bought.
     pub(super) unavailable: Vec<String>,
-    /// What is left of variants, of items that can be bought.
+    /// Stock of the variants of items that can be bought.
     pub(super) variants: VariantStock,
 }
 
-/// The set of unavailable items that is published now, by its checksum.
+/// The checksum of the set of unavailable items that is published now.
 pub(super) fn published(publisher: &Publisher) -> Option<u64> {
     publisher.previous().map(|pack| pack.manifest().unavailable)
 }
 
 impl Availability {
-    /// `before` is the set that was published when the build began, `today` is counted from 1970-01-01.
+    /// Collects availability. `before` is the checksum of the set that was published when the build began; `today` is
+    /// in days since 1970-01-01.
     pub(super) fn new(
         publisher: &Publisher,
         before: Option<u64>,
@@ -36,7 +39,7 @@ impl Availability {
     ) -> Self {
         let previous = publisher.previous();
         let offered = previous.map_or_else(Vec::new, |previous| offered_before(previous, catalogue, today));
-        // Availability published while this build was at work is fresher than this build's feed.
+        // A set that was published during this build is newer than the build's feed.
         let fresher = previous.filter(|_| published(publisher) != before);
         let unavailable = catalogue
             .items
@@ -50,7 +53,7 @@ impl Availability {
     }
 }
 
-/// What earlier builds offered and this catalogue does not, ascending by id.
+/// Items that earlier builds offered and that are not in this catalogue, ascending by id.
 fn offered_before(previous: &PackDir, catalogue: &Catalogue, today: i64) -> Vec<(String, u32)> {
     let (items, offered) = match (previous.item_ids(), previous.offered()) {
         (Ok(items), Ok(offered)) => (items, offered),
@@ -67,7 +70,7 @@ fn offered_before(previous: &PackDir, catalogue: &Catalogue, today: i64) -> Vec<
         .filter(|(id, _)| catalogue.resolve(id).is_none())
         .collect();
     gone.retain(|(_, day)| today - i64::from(*day) <= LIST_AGE);
-    // Of two entries the later day counts.
+    // Of two entries for an item, the later day is kept.
     gone.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
     gone.dedup_by(|later, kept| later.0 == kept.0);
     gone

@@ -1,4 +1,4 @@
-//! Counts that engines/spark/ made, in place of orders.
+//! Reads counts made by engines/spark/, which replace orders.
 
 use std::path::Path;
 
@@ -9,18 +9,18 @@ use passerelle_counts::counts::{self, CountsAbout};
 use passerelle_counts::{About, CountsError};
 use passerelle_learning::LogCounts;
 
-/// Counts, and what their log was.
+/// Counts, and a description of the log they were made from.
 pub(super) struct CountedElsewhere {
     pub(super) counts: LogCounts,
-    /// Whether the log is one of events in order: else of baskets.
+    /// Whether the log holds ordered events; if false, it holds baskets.
     pub(super) ordered: bool,
-    /// What a reading of the log would have said: of what was counted, every line was an event.
+    /// The report that reading the log would have given. Every counted line is an event.
     pub(super) report: LogReport,
 }
 
 impl CountedElsewhere {
-    /// Reads the counts in `dir`, which must belong to this house and catalogue. `now` is in seconds since 1970-01-01 UTC,
-    /// `memory` in bytes.
+    /// Reads the counts in `dir`, which must belong to this house and catalogue. `now` is in seconds since 1970-01-01
+    /// UTC, `memory` in bytes.
     pub(super) fn read(
         dir: &Path,
         house: &House,

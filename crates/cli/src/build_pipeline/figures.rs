@@ -1,5 +1,5 @@
-//! What a build has to show for itself, in numbers: taken while the lists are at hand, read by `build`'s table, by its
-//! report and by `preview`. Not for what follows from the numbers: see [`crate::advice`].
+//! Figures of a build. They are taken while the neighbour lists are in memory, and read by `build`'s table, by its
+//! report and by `preview`. Not for conclusions from the figures: see [`crate::advice`].
 
 use itertools::izip;
 use passerelle::discretion::Floor;
@@ -13,60 +13,61 @@ use passerelle_learning::Learned;
 
 use super::sold_out::SoldOut;
 
-/// Of the items that suggest worst, so many are named.
+/// Maximum number of items without counted pairs that are named.
 const NAMED: usize = 20;
-/// Of the largest shards, so many are named.
+/// Maximum number of large shards that are named.
 const LARGEST: usize = 5;
 
 /// Figures of a build.
 #[derive(Debug, Default)]
 pub(crate) struct Figures {
-    /// By division, in the order of house.toml.
+    /// Figures by division, in the order of house.toml.
     pub(crate) divisions: Vec<OfDivision>,
-    /// How shoppers go on: by division from which, then by division to which, distinct shoppers; 0 below the floor.
+    /// Distinct shoppers who went from one division to another: by source division, then by target division; 0 below
+    /// the floor.
     pub(crate) division_transitions: Vec<Vec<u32>>,
-    /// Items whose list has no counted pair, the best-selling first.
+    /// Items whose list has no counted pair, best-selling first.
     pub(crate) uncounted: Vec<ItemIndex>,
-    /// Entries of all lists.
+    /// Number of entries in all lists.
     pub(crate) neighbours: u64,
-    /// Of them, those of other divisions.
+    /// Number of entries that lead to another division.
     pub(crate) neighbours_outside: u64,
-    /// Types that reasons may name.
+    /// Number of types that reasons may name.
     pub(crate) named_types: usize,
-    /// Divisions that reasons may name.
+    /// Number of divisions that reasons may name.
     pub(crate) named_divisions: usize,
     pub(crate) collections: usize,
     pub(crate) occasions: usize,
-    /// Items whose demand is known to change over the year.
+    /// Number of items with a known demand profile over the year.
     pub(crate) with_demand: u64,
-    /// The next twelve months, half by half, beginning with the half-month of the build.
+    /// The next twelve months by half-month, beginning with the half-month of the build.
     pub(crate) year: Vec<OfHalfMonth>,
-    /// What the season asks for and cannot be bought.
+    /// Seasonal items that cannot be bought now.
     pub(crate) sold_out: SoldOut,
     pub(crate) bytes: Bytes,
 }
 
-/// Figures of a division: numbers of items.
+/// Figures of a division, as numbers of items; `types` is a number of types.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct OfDivision {
     pub(crate) items: u64,
     pub(crate) types: u64,
-    /// Cannot be bought now.
+    /// Items that cannot be bought now.
     pub(crate) unavailable: u64,
     pub(crate) without_image: u64,
     pub(crate) without_price: u64,
-    /// Without any neighbour.
+    /// Items without any neighbour.
     pub(crate) alone: u64,
-    /// With neighbours, none of which was counted.
+    /// Items with neighbours, none of which was counted.
     pub(crate) derived: u64,
-    /// Without a neighbour in another division.
+    /// Items without a neighbour in another division.
     pub(crate) inside: u64,
 }
 
-/// How many items carry a flag in one half of a month.
+/// Number of items that carry each flag in one half-month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct OfHalfMonth {
-    /// From 0, the first half of January, to 23.
+    /// Number of the half-month: 0 is the first half of January, 23 the second half of December.
     pub(crate) half: u8,
     pub(crate) in_demand: u64,
     pub(crate) collection: u64,
@@ -77,26 +78,26 @@ pub(crate) struct OfHalfMonth {
 #[derive(Debug, Default)]
 pub(crate) struct Bytes {
     pub(crate) core: usize,
-    /// In the order of the year; none where nothing was learned.
+    /// Files of the season, in the order of the year; empty if no demand was learned.
     pub(crate) season: Vec<usize>,
-    /// Ascending; one where the pack is one file.
+    /// Shards, ascending; a single entry if the pack is one file.
     pub(crate) shards: Vec<usize>,
-    /// The largest shards.
+    /// The largest shards, largest first.
     pub(crate) largest: Vec<LargeShard>,
 }
 
-/// A shard and what is in it.
+/// A shard and its items.
 #[derive(Debug)]
 pub(crate) struct LargeShard {
     pub(crate) shard: ShardIndex,
-    /// As stored.
+    /// Size as stored, in bytes.
     pub(crate) bytes: usize,
-    /// The items that live there.
+    /// The items that live in the shard.
     pub(crate) items: Vec<ItemIndex>,
 }
 
 impl Figures {
-    /// Takes what is said of lists, before they move into the pack.
+    /// Computes the figures of the neighbour lists, before these move into the pack.
     pub(crate) fn of_lists(catalogue: &Catalogue, learned: &Learned, floor: Floor) -> Self {
         let mut figures = Self { divisions: vec![OfDivision::default(); catalogue.divisions.len()], ..Self::default() };
         for kind in &catalogue.types {
@@ -141,12 +142,12 @@ impl Figures {
         figures
     }
 
-    /// Adds what the pack knows of the year from `today` on, in days since 1970-01-01.
+    /// Adds the figures of the season from `today` on, in days since 1970-01-01.
     pub(crate) fn add_content(&mut self, content: &Content, today: i64) {
         let season = &content.core.season;
         self.occasions = season.kinds.iter().filter(|kind| **kind == Kind::Occasion as u8).count();
         self.collections = season.kinds.len() - self.occasions;
-        // The shape of what has no profile is flat, its amplitude 0.
+        // An item without a profile has a flat shape and amplitude 0.
         self.with_demand = content.items.iter().filter(|item| item.traits.amplitude > 0).count() as u64;
         self.year = next_halves(today).into_iter().map(|half| of_half(content, half)).collect();
     }
@@ -170,13 +171,13 @@ impl Figures {
             .collect();
     }
 
-    /// The sum of a figure over the divisions.
+    /// Returns the sum of a figure over all divisions.
     pub(crate) fn sum(&self, figure: fn(&OfDivision) -> u64) -> u64 {
         self.divisions.iter().map(figure).sum()
     }
 }
 
-/// A half of a month on the calendar, days counted from 1970-01-01.
+/// A half-month of the calendar; days since 1970-01-01, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct CalendarHalf {
     half: HalfMonth,
@@ -184,7 +185,7 @@ struct CalendarHalf {
     last: i64,
 }
 
-/// The 24 halves of months from the one of `today` on.
+/// The next 24 half-months, beginning with that of `today`.
 fn next_halves(today: i64) -> Vec<CalendarHalf> {
     let mut halves: Vec<CalendarHalf> = Vec::with_capacity(HALF_MONTHS);
     for day in today.. {

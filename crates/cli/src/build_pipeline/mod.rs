@@ -1,5 +1,5 @@
-//! `passerelle build` from top to bottom: feed, orders, learning, checks, pack. The stages are called as their progress bars
-//! are. `preview` builds in the same way. Not for what the commands print of a build.
+//! The stages of `passerelle build`: feed, orders, learning, checks, pack. Each stage has the name of its progress bar.
+//! `preview` uses the same stages. Not for the commands' output.
 
 mod availability;
 mod counted_elsewhere;
@@ -40,71 +40,71 @@ use sold_out::SoldOut;
 use sources::Sources;
 use variant_stock::VariantStock;
 
-/// What is to be built.
+/// The inputs and options of a build.
 pub(crate) struct Job<'a> {
     pub(crate) sources: &'a Sources,
     /// Folder of the pack.
     pub(crate) out: &'a Path,
-    /// The moment that offers and expirations are judged at.
+    /// The time at which offers and expirations are evaluated.
     pub(crate) as_of: Timestamp,
-    /// The moment the manifest names as the build's.
+    /// The time of the build that the manifest states.
     pub(crate) time: Timestamp,
     /// Builds to keep in the folder, this one included.
     pub(crate) keep: usize,
-    /// Whether any problem is the end.
+    /// Whether any problem is an error.
     pub(crate) strict: bool,
-    /// Whether what looks like a mistake is published all the same.
+    /// Whether to publish in spite of a failed safety check.
     pub(crate) force: bool,
-    /// Whether the formula is fitted to the log first.
+    /// Whether to fit the formula to the log first.
     pub(crate) calibrate: bool,
-    /// Memory that learning should keep to, in megabytes.
+    /// Target for the memory of learning, in megabytes.
     pub(crate) memory: Option<u64>,
-    /// Folder of counts that were made elsewhere, in place of orders.
+    /// Folder with counts made elsewhere, instead of orders.
     pub(crate) counts: Option<&'a Path>,
 }
 
 impl Job<'_> {
-    /// Memory that learning should keep to, in bytes.
+    /// Target for the memory of learning, in bytes.
     fn memory(&self) -> Option<u64> {
         self.memory.map(|megabytes| megabytes << 20)
     }
 }
 
-/// What was built.
+/// The result of a build.
 pub(crate) struct Built {
     pub(crate) house: House,
     pub(crate) catalogue: Catalogue,
     pub(crate) problems: Problems,
     pub(crate) orders: LogReport,
-    /// How much each item sells, by item; 0 below the floor.
+    /// Sales of each item, by item; 0 below the floor.
     pub(crate) selling: Vec<f64>,
-    /// What learning found, for people.
+    /// Summary of learning, for people.
     pub(crate) learning: String,
-    /// Whether anything is bought now more than before.
+    /// Whether any item is trending: bought more now than before.
     pub(crate) trending: Outcome,
     pub(crate) figures: Figures,
-    /// Ids that the set of unavailable items has, but for those of variants.
+    /// Number of ids in the set of unavailable items, without those of variants.
     pub(crate) unavailable: usize,
-    /// Variants that cannot be bought, of items that can.
+    /// Stock of the variants of items that can be bought.
     pub(crate) variants: VariantStock,
-    /// Items whose sizes are compared with nothing.
+    /// Number of items whose sizes cannot be compared with any other.
     pub(crate) sizes_left_out: usize,
     pub(crate) published: Published,
-    /// Items of collections that are not open to everybody yet, in the pack because the house says so.
+    /// Items of collections that are not open to everybody yet; the house includes them in the pack.
     pub(crate) early: Vec<ItemIndex>,
-    /// Notices and messages that were left out, for their days have passed.
+    /// Notices and messages that were left out because their last day has passed.
     pub(crate) passed: Vec<String>,
     /// The questionnaires, each with the position of its division.
     pub(crate) questionnaires: Vec<(Slug, u16)>,
-    /// What the house should know of its questionnaires.
+    /// Hints for the house about its questionnaires.
     pub(crate) hints: Vec<String>,
     pub(crate) timings: Timings,
 }
 
-/// Builds and publishes.
+/// Builds a pack and publishes it.
 ///
 /// # Errors
-/// [`CommandError`]; the pack that was published before is as it was then.
+/// [`CommandError`]; the previously published pack is unchanged then.
 pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
     let mut timings = Timings::default();
     timings.begin("feed", "");
@@ -187,12 +187,12 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
     })
 }
 
-/// The day of a moment, counted from 1970-01-01.
+/// The day of a time, in days since 1970-01-01.
 pub(crate) fn day(time: Timestamp) -> u32 {
     u32::try_from(time.as_second().div_euclid(86_400)).unwrap_or(0)
 }
 
-/// Takes out of `catalogue` what early access keeps back at `time`; what is there early is named.
+/// Removes the items from `catalogue` that early access withholds at `time`. Also returns the early items that stay.
 pub(crate) fn keep_back(
     house: &House,
     catalogue: &mut Catalogue,
@@ -204,13 +204,13 @@ pub(crate) fn keep_back(
     Ok((resolved, early))
 }
 
-/// The set of unavailable items that is published before the build, by its checksum. A folder that cannot be published into
-/// is said before the work, not after it.
+/// Returns the checksum of the set of unavailable items that is published before the build. A folder that cannot be
+/// published into fails here, before the work begins.
 fn folder(job: &Job<'_>) -> Result<Option<u64>, CommandError> {
     Ok(availability::published(&Publisher::lock(job.out)?))
 }
 
-/// Reads past orders, where there are any. What is wrong with single rows is counted in `problems`.
+/// Reads past orders, if any. Problems of single rows are counted in `problems`.
 pub(crate) fn orders(
     files: &[PathBuf],
     columns: &ColumnMap,
@@ -226,7 +226,7 @@ pub(crate) fn orders(
     Ok(read)
 }
 
-/// Calibration, pairs, rare pairs and lists.
+/// Runs calibration, and learns pairs, rare pairs and lists.
 fn learning(
     job: &Job<'_>,
     house: &House,
@@ -249,8 +249,8 @@ fn learning(
     Ok(learned)
 }
 
-/// What learning reads of the house and of its orders; what is new and what is trending is so at `as_of`, and the feasts to come
-/// are those after it.
+/// Settings of learning from the house and its orders. New arrivals, trending items and upcoming feasts are determined
+/// at `as_of`.
 pub(crate) fn settings(house: &House, orders: &LogReport, as_of: Timestamp) -> Settings {
     Settings {
         floor: u32::from(house.privacy.k),
@@ -263,12 +263,12 @@ pub(crate) fn settings(house: &House, orders: &LogReport, as_of: Timestamp) -> S
     }
 }
 
-/// Whether the times of the orders are dates.
+/// Whether the times of the orders are calendar dates.
 pub(crate) fn is_dated(orders: &LogReport) -> bool {
     orders.clock == Clock::Time
 }
 
-/// What learning found, for people.
+/// Summary of learning, for people.
 fn summary(learned: &Learned) -> String {
     format!("{}{}", learned.calibration.as_ref().map(ToString::to_string).unwrap_or_default(), learned.report)
 }

@@ -1,5 +1,5 @@
-//! What the season asks for and cannot be bought now: a service to the house, which may still order it. Not for shoppers,
-//! who never see an item that is sold out.
+//! Seasonal items that cannot be bought now: a list for the house, which may still order them. Not for shoppers, who
+//! never see a sold-out item.
 
 use itertools::izip;
 use passerelle::model::{CollectionIndex, Day, Fit, HalfMonth};
@@ -9,27 +9,27 @@ use passerelle::season::{Flag, SeasonContext, Weather};
 
 use passerelle_catalogue::{Catalogue, ItemIndex};
 
-/// Most items that are named.
+/// Maximum number of items that are named.
 const NAMED: usize = 30;
-/// Weather that may come, in tenths: freezing air, ten millimetres of rain, a UV index of 8.
+/// Likely weather: freezing air (0 °C), 10 mm of rain, a UV index of 8 at 28 °C. All values are in tenths.
 const COLD: Weather = Weather { temperature: Some(0), rain: None, uv: None };
 const RAIN: Weather = Weather { temperature: None, rain: Some(100), uv: None };
 const SUN: Weather = Weather { temperature: Some(280), rain: None, uv: Some(80) };
-/// Half-months in which cold and strong sun are likely, in the north.
+/// Half-months in which cold or strong sun is likely in the northern hemisphere.
 const COLD_HALVES: [u8; 12] = [0, 1, 2, 3, 4, 5, 18, 19, 20, 21, 22, 23];
 const SUNNY_HALVES: [u8; 12] = [6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17];
 
-/// The items that are missed.
+/// Sold-out items that suit the season.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct SoldOut {
-    /// How many there are.
+    /// Number of all such items.
     pub(crate) all: usize,
-    /// The best-selling, each with what asks for it.
+    /// The best-selling of them, each with the reasons in words.
     pub(crate) items: Vec<(ItemIndex, String)>,
 }
 
 impl SoldOut {
-    /// `selling` is how much each item sells, `today` is counted from 1970-01-01.
+    /// Finds the items. `selling` has the sales of each item; `today` is in days since 1970-01-01.
     pub(crate) fn new(content: &Content, catalogue: &Catalogue, selling: &[f64], today: i64) -> Self {
         let season = &content.core.season;
         let half = HalfMonth::of(Day::from_number(today)).number();
@@ -72,7 +72,7 @@ impl SoldOut {
     }
 }
 
-/// What asks for an item, in words.
+/// The reason for demand, in words; `None` for flags that are no demand.
 fn asked(flag: Flag, collections: &[String]) -> Option<String> {
     let id = |collection: CollectionIndex| collection.of(collections).map_or("", String::as_str);
     match flag {

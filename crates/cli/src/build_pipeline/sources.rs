@@ -1,4 +1,4 @@
-//! What `build`, `preview`, `lint` and `availability` read first: the house and its catalogue.
+//! Reads the house and its catalogue, for `build`, `preview`, `lint`, `availability` and other commands.
 
 use std::path::{Path, PathBuf};
 
@@ -15,10 +15,10 @@ use passerelle_catalogue::problems::{Kind, Problems};
 use passerelle_catalogue::{Catalogue, identity::assemble};
 use passerelle_output::err;
 
-/// Where settings are, unless it is said.
+/// The default house file.
 const USUAL_HOUSE: &str = "house.toml";
 
-/// The files that a pack is built of.
+/// The input files of a pack.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Sources {
     /// Settings of the house
@@ -32,31 +32,31 @@ pub(crate) struct Sources {
     /// or gzip, or Parquet; may be given more than once
     #[arg(long, value_name = "FILE")]
     pub(crate) orders: Vec<PathBuf>,
-    /// Name of a column of the orders, as in item_id=sku; it wins over [orders] columns in house.toml
+    /// Name of a column of the orders, as in item_id=sku; it overrides [orders] columns in house.toml
     #[arg(long, value_name = "FIELD=COLUMN")]
     pub(crate) column: Vec<String>,
-    /// How the dates of the orders are written: DD/MM/YYYY, MM/DD/YYYY, or a pattern as in "%d %b %Y %H:%M" [default: what
-    /// house.toml says, else whatever can be read in one way only]
+    /// How the dates of the orders are written: DD/MM/YYYY, MM/DD/YYYY, or a pattern as in "%d %b %Y %H:%M" [default:
+    /// as house.toml says, else any unambiguous form]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) date_format: Option<String>,
 }
 
 impl Sources {
-    /// Every file that is read.
+    /// The paths of all input files.
     pub(crate) fn files(&self) -> Vec<&Path> {
         [&self.house, &self.feed].into_iter().chain(&self.orders).map(PathBuf::as_path).collect()
     }
 
-    /// Whether there are settings to read. A file that was named and is missing is an error of whoever reads it; only the usual
+    /// Whether there is a house file to read. A named file that is missing is an error of its reader; only the default
     /// one may be missing.
     pub(crate) fn house_is_given(&self) -> bool {
         self.house != Path::new(USUAL_HOUSE) || self.house.exists()
     }
 
-    /// How the orders are to be read.
+    /// Returns the settings for reading the orders.
     ///
     /// # Errors
-    /// An option that cannot be understood.
+    /// An option that cannot be parsed.
     pub(crate) fn columns(&self) -> Result<ColumnMap, CommandError> {
         let mut columns = ColumnMap::parse(&self.column)?;
         if let Some(text) = &self.date_format {
@@ -70,19 +70,19 @@ impl Sources {
     }
 }
 
-/// A feed as it was read, with its house.
+/// A feed that was read, with its house.
 pub(crate) struct Read {
     pub(crate) house: House,
     pub(crate) catalogue: Catalogue,
     pub(crate) rows: Rows,
-    /// How the file was understood.
+    /// The format of the feed.
     pub(crate) about: About,
 }
 
-/// Reads house.toml, then the feed. What is wrong with single rows is counted in `problems`.
+/// Reads house.toml, then the feed. Problems of single rows are counted in `problems`.
 ///
 /// # Errors
-/// Also a feed without any item.
+/// Files that cannot be read, and a feed without any item.
 pub(crate) fn feed(house: &Path, feed: &Path, as_of: Timestamp, problems: &mut Problems) -> Result<Read, CommandError> {
     let read = feed_of(House::load(house)?, feed, as_of, problems)?;
     let Rows { file, left_out, .. } = &read.rows;
@@ -96,7 +96,7 @@ pub(crate) fn feed(house: &Path, feed: &Path, as_of: Timestamp, problems: &mut P
     Ok(read)
 }
 
-/// Reads the feed of a house, whatever comes of it.
+/// Reads the feed of a house, even if it has no items.
 pub(crate) fn feed_of(
     house: House,
     feed: &Path,
@@ -110,13 +110,13 @@ pub(crate) fn feed_of(
     let mut rows = Rows { file: read.file.clone(), kept: 0, dropped: read.dropped, left_out: read.left_out };
     let repeated_before = problems.count(Kind::DuplicateId);
     let catalogue = assemble(read, &house, problems, as_of);
-    // A row that repeats an id is not used either.
+    // A row that repeats an id is dropped too.
     rows.dropped += problems.count(Kind::DuplicateId) - repeated_before;
     rows.kept = all.saturating_sub(rows.dropped);
     Ok(Read { house, catalogue, rows, about })
 }
 
-/// Prints the problems; under `strict` they are the end.
+/// Prints the problems; under `strict` any problem is an error.
 pub(crate) fn report(problems: &Problems, strict: bool) -> Result<(), CommandError> {
     err!("{problems}");
     if !problems.is_empty() {

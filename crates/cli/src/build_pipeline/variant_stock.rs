@@ -1,5 +1,5 @@
-//! What is left of variants, where their items can be bought: those that cannot lie in the set of unavailable items by their own
-//! ids, and beside them lie the sizes that are left of items.
+//! Stock of variants whose item can be bought. The set of unavailable items holds the ids of sold-out variants, and the
+//! sizes still available of each item.
 
 use std::fmt;
 
@@ -9,36 +9,37 @@ use passerelle_catalogue::Catalogue;
 use passerelle_catalogue::sizes::sizes_left;
 use passerelle_output::table::thousands;
 
-/// Every page loads the file: variants take so many bytes of it at most. Beyond that items stand alone.
+/// Maximum size of the data about variants, in bytes, because every page loads the file. Data beyond the limit is left
+/// out.
 const MOST_BYTES: usize = 256 * 1_024;
-/// An id takes 16 bits.
+/// Size of an id in the set, in bytes (16 bits).
 const BYTES_OF_ID: usize = 2;
-/// The sizes of an item take 16 bits for its id, and their record.
+/// Size of an item's sizes in bytes: its id and their record.
 const BYTES_OF_SIZES: usize = BYTES_OF_ID + 5;
 
-/// The variants of a feed.
+/// Stock of the variants of a feed.
 #[derive(Debug, Default)]
 pub(crate) struct VariantStock {
-    /// Ids of those that cannot be bought.
+    /// Ids of variants that cannot be bought.
     pub(crate) sold_out: Kept<String>,
-    /// In which sizes items can be bought that cannot be bought in all.
+    /// The available sizes of items of which some sizes are sold out.
     pub(crate) sizes: Kept<(String, ItemSizes)>,
 }
 
-/// What there is room for: everything or nothing.
+/// Data that is kept completely or, if there is too much of it, not at all.
 #[derive(Debug)]
 pub(crate) struct Kept<T> {
-    /// None where there are too many.
+    /// The data; empty if there was too much of it.
     pub(crate) all: Vec<T>,
-    /// How many there is no room for.
+    /// Number of entries that were left out.
     left_out: usize,
-    /// For how many there was room.
+    /// Maximum number of entries.
     room: usize,
 }
 
 impl VariantStock {
-    /// As the feed says; `ranges` are those of the build. `fresher` is a set that was published after the feed: then what that
-    /// says of variants, for sizes do not tell from which feed they are.
+    /// Collects the stock from the feed; `ranges` are the size ranges of the build. `fresher` is a set that was
+    /// published after the feed: it then decides about variants. Sizes always come from the feed.
     pub(crate) fn new(catalogue: &Catalogue, ranges: &[SizeRange], fresher: Option<&Unavailable>) -> Self {
         let sold_out: Vec<String> = match fresher {
             Some(set) => {

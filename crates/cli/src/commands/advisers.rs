@@ -1,4 +1,4 @@
-//! `passerelle advisers`: whose clients come back, and meet more of the house.
+//! `passerelle advisers`: how many clients of each adviser came back, and how many bought from another division.
 
 use passerelle_catalogue::date;
 use passerelle_catalogue::problems::Problems;
@@ -13,13 +13,13 @@ use crate::error::CommandError;
 use crate::problem_words::NO_SHOPPERS;
 use crate::safety_checks;
 
-/// Show what became of each adviser's clients: how many there are, came back, and met another division of the house. Numbers
+/// Show for each adviser how many clients there are, came back, and bought from another division of the house. Numbers
 /// below the house's k are not shown, nor those that leave fewer than k of the adviser's clients.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     sources: Sources,
-    /// The moment after which nothing counts [default: now]
+    /// The time after which orders do not count [default: now]
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
     /// Print JSON
@@ -27,7 +27,7 @@ pub(super) struct Args {
     json: bool,
 }
 
-/// An adviser as JSON; a number that tells of fewer than k clients is `null`.
+/// An adviser as JSON; a number that reveals fewer than k clients is `null`.
 #[derive(Serialize)]
 struct Line<'a> {
     adviser: &'a str,
@@ -63,7 +63,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let counted = clients_of_advisers(&log, &report.advisers, division);
     let floor = u32::from(read.house.privacy.k);
     let shown = |count: u32| Some(count).filter(|count| *count >= floor);
-    // Of 10 clients 9 came back: that tells of one who did not.
+    // If 9 of 10 clients came back, the number reveals the one who did not.
     let part = |count: u32, all: u32| shown(count).filter(|count| *count == all || all - count >= floor);
     let lines = counted.iter().map(|(adviser, &Clients { all, came_back, met_division })| Line {
         adviser,

@@ -15,7 +15,7 @@ use passerelle_catalogue::date;
 use passerelle_catalogue::problems::Problems;
 use passerelle_output::table::{Table, thousands};
 
-/// Publish anew what cannot be bought now, without a build.
+/// Publish current availability without a build.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Settings of the house
@@ -27,13 +27,13 @@ pub(super) struct Args {
     /// Folder of the pack
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Write the paths of the files that were written, one a line: what is uploaded before manifest.json
+    /// Write the paths of the written files, one a line: upload these before manifest.json
     #[arg(long, value_name = "FILE")]
     changed: Option<PathBuf>,
-    /// The moment that expirations are judged at [default: now]
+    /// The time at which expirations are evaluated [default: now]
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
-    /// Publish even what looks like a mistake: another house's folder, a cut feed, half the items hidden at once
+    /// Publish in spite of an apparent mistake: another house's folder, a cut feed, half the items hidden at once
     #[arg(long)]
     force: bool,
     /// Fail on the first kind of bad input instead of skipping its rows

@@ -16,31 +16,31 @@ use passerelle_catalogue::date;
 use passerelle_output::outln;
 use passerelle_output::table::{Table, paragraph, percent, print_columns, thousands};
 
-/// Turn a product feed and past orders into a pack.
+/// Build a pack from a product feed and past orders.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     sources: Sources,
-    /// Folder of counts that engines/spark/count_orders.py made of a log too large for this machine, in place of --orders;
-    /// nothing is calibrated then
+    /// Folder with counts that engines/spark/count_orders.py made of a log too large for this machine, instead of
+    /// --orders; without calibration
     #[arg(long, value_name = "DIR", conflicts_with = "orders")]
     counts: Option<PathBuf>,
     /// Folder of the pack
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Write one HTML page: match rates, divisions and how they lead to one another, bytes, what to fix first
+    /// Write an HTML page: match rates, divisions and how they lead to one another, sizes, what to fix first
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// Write the paths of the files that were written, one a line: what is uploaded before manifest.json
+    /// Write the paths of the written files, one a line: upload these before manifest.json
     #[arg(long, value_name = "FILE")]
     changed: Option<PathBuf>,
-    /// Write the list of products that the storefront of `preview` shows, for a storefront of your own
+    /// Write the product list that the storefront of `preview` shows, for a storefront of your own
     #[arg(long, value_name = "FILE")]
     shop_list: Option<PathBuf>,
-    /// The moment that offers and expirations are judged at [default: now]
+    /// The time at which offers and expirations are evaluated [default: now]
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
-    /// The moment the manifest names as the build's, from which prices age [default: now]
+    /// The time of the build that the manifest states; the age of prices counts from it [default: now]
     #[arg(long, value_name = "DATE")]
     time: Option<String>,
     /// Builds to keep in the folder, this one included
@@ -49,17 +49,17 @@ pub(super) struct Args {
     /// Fail on the first kind of bad input instead of skipping its rows
     #[arg(long)]
     strict: bool,
-    /// Publish even what looks like a mistake: another house's folder, half the items, orders that match nothing
+    /// Publish in spite of an apparent mistake: another house's folder, half the items, orders that match nothing
     #[arg(long)]
     force: bool,
-    /// Learn with the default parameters, without fitting them to the end of the log: faster, and worse lists for a shop
-    /// unlike others
+    /// Learn with the default parameters instead of fitting them to the end of the log: faster, but worse lists for an
+    /// unusual shop
     #[arg(long)]
     no_calibration: bool,
-    /// Print where the time went, stage by stage
+    /// Print the time that each stage took
     #[arg(long)]
     timings: bool,
-    /// Memory that learning should keep to, in megabytes; beyond it pairs go to a temporary file
+    /// Target for the memory of learning, in megabytes; pairs beyond it go to a temporary file
     #[arg(long, value_name = "MB")]
     memory: Option<u64>,
 }

@@ -1,12 +1,12 @@
-//! `--changed`: what a publication wrote, for whoever uploads it. Not for the manifest, which is uploaded after everything else.
+//! `--changed`: lists the files written by a publication, for upload. Not for the manifest, which is uploaded last.
 
 use std::path::Path;
 
 use crate::error::CommandError;
 use crate::pack::publish::Published;
 
-/// Writes the paths to `file`, where one is named: relative to the folder of the pack, one a line, ascending. An empty file
-/// says that only the manifest is new.
+/// Writes the paths to `file`, if given: relative to the pack's folder, one a line, ascending. An empty file means that
+/// only the manifest is new.
 pub(super) fn write(file: Option<&Path>, published: &Published) -> Result<(), CommandError> {
     let Some(file) = file else { return Ok(()) };
     let lines: String = published.changed.iter().map(|path| format!("{path}\n")).collect();

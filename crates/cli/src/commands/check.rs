@@ -1,4 +1,4 @@
-//! `passerelle check`: how a feed and orders are understood, before anything is built of them. Writes nothing.
+//! `passerelle check`: shows how a feed and orders are understood, before a build. Writes no files.
 
 use jiff::Timestamp;
 use passerelle_catalogue::feed;
@@ -20,21 +20,21 @@ use crate::problem_words::{NO_SHOPPERS, states_to_name};
 use crate::progress::bytes;
 use crate::safety_checks;
 
-/// Items and orders that are shown.
+/// Number of items and orders that are shown.
 const SAMPLE: usize = 10;
-/// Items of an order that are named.
+/// Number of items of an order that are named.
 const NAMED: usize = 3;
-/// Columns that are named.
+/// Number of columns that are named.
 const COLUMNS: usize = 12;
 
-/// Show how a feed and orders are understood: platform, columns, formats, problems, samples. Nothing is written. Fails where
-/// `build` would refuse the files, and where one cannot be read.
+/// Show how a feed and orders are understood: platform, columns, formats, problems, samples. Writes no files. Fails if
+/// `build` would refuse the files, or if a file cannot be read.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    // A house that is missing is taken from the feed.
+    // If the house file is missing, the house is proposed from the feed.
     #[command(flatten)]
     sources: Sources,
-    /// The moment that offers and expirations are judged at [default: now]
+    /// The time at which offers and expirations are evaluated [default: now]
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
 }
@@ -77,7 +77,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         outln!("\nproblems\n{}", problems.to_string().trim_end());
     }
     print_items(catalogue, house);
-    // What is known of the feed is worth knowing without them.
+    // An error in the orders comes after the feed's output, which is useful without them.
     let (log, orders) = orders?;
     print_sessions(&log, catalogue, orders.clock);
     if let Some(says) = states_to_name(&orders) {
@@ -101,8 +101,8 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     refusal.map_err(refused)
 }
 
-/// Why `build` would refuse these files, in its own words, and what publishes them all the same. What it compares with the
-/// pack that is published is not known here.
+/// Returns the reason for which `build` would refuse these files, in its words, and the option that overrides it.
+/// Checks against the published pack are not possible here.
 fn refusal(
     read: &Read,
     house: &str,
@@ -247,7 +247,7 @@ fn print_sessions(log: &Log, catalogue: &Catalogue, clock: passerelle_catalogue:
     print_columns(&["when (UTC)", "shopper", "items"], &rows);
 }
 
-/// Ten of the whole, not the first ten.
+/// Ten entries spread evenly over all of them.
 fn sample<T>(all: &[T]) -> impl Iterator<Item = &T> {
     let shown = all.len().min(SAMPLE);
     (0..shown).filter_map(move |number| all.get(number * all.len() / shown))

@@ -1,4 +1,4 @@
-//! `passerelle evaluate`: what `passerelle_evaluation` measures, with the files of this command line.
+//! `passerelle evaluate`: runs the evaluation of `passerelle_evaluation` on the files of this command line.
 
 use std::path::Path;
 

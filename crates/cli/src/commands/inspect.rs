@@ -15,7 +15,7 @@ use passerelle_output::outln;
 use passerelle_output::percentile;
 use passerelle_output::table::{Table, print_columns, thousands};
 
-/// Print what a pack holds, or what it says of one item.
+/// Print the figures of a pack, or its data about one item.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Folder of the pack
@@ -29,7 +29,7 @@ pub(super) struct Args {
     json: bool,
 }
 
-/// One line of an item's neighbour list.
+/// An entry of an item's neighbour list.
 #[derive(Serialize)]
 struct Line {
     item_id: String,
@@ -76,7 +76,7 @@ fn whole(pack: &PackDir) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// What the pack knows of the year, and the bytes of what every page loads.
+/// Adds the rows about the season, and the sizes of the files that every page loads.
 pub(super) fn page_rows(table: &mut Table, core: &Core, checked: &Checked) {
     let occasions = core.season.kinds.iter().filter(|kind| **kind == Kind::Occasion as u8).count();
     let bytes = &checked.season_bytes;

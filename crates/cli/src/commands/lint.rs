@@ -15,19 +15,19 @@ use passerelle_catalogue::problems::Problems;
 use passerelle_output::outln;
 use passerelle_output::table::{Table, paragraph, print_columns, thousands};
 
-/// Check house.toml: its settings, and whether its sentences may be spoken.
+/// Check house.toml: its settings, and whether its sentences may be shown.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Settings of the house
     #[arg(value_name = "FILE", default_value = "house.toml")]
     house: PathBuf,
-    /// Product feed, to check what the settings name: items, types and collections
+    /// Product feed, to check the items, types and collections that the settings name
     #[arg(long, value_name = "FILE")]
     feed: Option<PathBuf>,
-    /// Past orders, to count whom each message concerns; may be given more than once
+    /// Past orders, to count the shoppers whom each message concerns; may be given more than once
     #[arg(long, value_name = "FILE", requires = "feed")]
     orders: Vec<PathBuf>,
-    /// Name of a column of the orders, as in item_id=sku; it wins over [orders] columns in house.toml
+    /// Name of a column of the orders, as in item_id=sku; it overrides [orders] columns in house.toml
     #[arg(long, value_name = "FIELD=COLUMN", requires = "orders")]
     column: Vec<String>,
     /// How the dates of the orders are written: DD/MM/YYYY, MM/DD/YYYY, or a pattern as in "%d %b %Y %H:%M"
@@ -81,18 +81,18 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// What was found.
+/// The result of the checks.
 struct Linted {
     house: House,
-    /// Whom its messages concern, where there are orders.
+    /// The audience of each message, if there are orders.
     asked: Option<Vec<Asked>>,
-    /// Messages that were left out, for their days have passed.
+    /// Messages that were left out because their last day has passed.
     passed: Vec<String>,
-    /// What the house should know of its questionnaires.
+    /// Hints for the house about its questionnaires.
     hints: Vec<String>,
 }
 
-/// The house with what the feed and the orders say of it.
+/// Checks the house against the feed and the orders.
 fn with_feed(args: &Args, feed: &Path, now: Timestamp) -> Result<Linted, CommandError> {
     let mut problems = Problems::new();
     let Read { mut house, mut catalogue, .. } = sources::feed(&args.house, feed, now, &mut problems)?;
@@ -111,7 +111,7 @@ fn with_feed(args: &Args, feed: &Path, now: Timestamp) -> Result<Linted, Command
         column: args.column.clone(),
         date_format: args.date_format.clone(),
     };
-    // As a build of today would.
+    // As a build of today does.
     resolved.keep_back(&house, &mut catalogue, day(now));
     let mut columns = sources.columns()?;
     house.orders.complete(&mut columns);
@@ -142,7 +142,7 @@ fn print_audiences(asked: &[Asked]) {
     print_columns(&["message or tier", "shoppers", "more with views", "fewer with views or gifts"], &rows);
 }
 
-/// The conditions, as house.toml calls them.
+/// The names of the conditions in house.toml.
 fn names(conditions: &[Condition]) -> String {
     let names: Vec<&str> = conditions.iter().map(|condition| condition.name()).collect();
     if names.is_empty() { "-".to_owned() } else { names.join(", ") }

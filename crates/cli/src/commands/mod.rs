@@ -1,4 +1,4 @@
-//! The tool's commands, as a person types them. Each does its work through the library and prints what it found.
+//! The command line of the tool. Each command calls the library and prints the result.
 
 mod advisers;
 mod availability;
@@ -26,7 +26,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use passerelle_output::err;
 
-/// Product feed and orders in, static pack out.
+/// Build a static pack from a product feed and orders.
 #[derive(Debug, Parser)]
 #[command(name = "passerelle", version, arg_required_else_help = true)]
 struct Arguments {
@@ -36,41 +36,41 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Turn a product feed and past orders into a pack
+    /// Build a pack from a product feed and past orders
     Build(build::Args),
     /// Show how a feed and orders are understood; nothing is written
     Check(check::Args),
-    /// Write what a counting job on Spark or DuckDB reads (engines/spark/), for `build --counts`
+    /// Write the inputs of a counting job on Spark or DuckDB (engines/spark/), for `build --counts`
     PrepareCounts(prepare_counts::Args),
-    /// Show a storefront on this catalogue in the browser, and say what is missing
+    /// Show a storefront with this catalogue in the browser, and what is missing
     Preview(preview::Args),
     /// Check every file of a pack
     Verify(verify::Args),
-    /// Print what a pack holds, or what it says of one item
+    /// Print the figures of a pack, or its data about one item
     Inspect(inspect::Args),
-    /// Check house.toml, and whether its sentences may be spoken
+    /// Check house.toml, and whether its sentences may be shown
     Lint(lint::Args),
-    /// Publish anew what cannot be bought now, without a build
+    /// Publish current availability without a build
     Availability(availability::Args),
-    /// Publish an earlier build again, or list those that are there
+    /// Publish an earlier build again, or list the earlier builds
     Rollback(rollback::Args),
     /// Switch suggestions on or off everywhere
     Switch(switch::Args),
     /// Print the slate that a shopper with a given history would see
     Suggest(suggest::Args),
-    /// Write every page's own slate, as a first visitor sees it: for servers, crawlers and mail
+    /// Write the slate of every page for a first visitor: for servers, crawlers and e-mail
     Export(export::Args),
-    /// Print the items that suit a day, a place and a weather
+    /// Print the items that suit a day, a place and the weather
     Season(season::Args),
-    /// Show what became of each adviser's clients
+    /// Show for each adviser how many clients came back
     Advisers(advisers::Args),
-    /// Say whether suggestions bring orders, from visits and orders of two groups
+    /// Estimate whether suggestions bring orders, from visits and orders of two groups
     Uplift(uplift::Args),
-    /// Measure suggestions on a log of events, against baselines
+    /// Evaluate suggestions on a log of events, against baselines
     Evaluate(passerelle_evaluation::Args),
 }
 
-/// Runs the command line of this process.
+/// Parses this process's arguments and runs the command.
 #[must_use]
 pub fn main() -> ExitCode {
     let result = match Arguments::parse().command {

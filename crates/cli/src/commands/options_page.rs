@@ -1,5 +1,6 @@
-//! docs/command-line-options.md and docs/research/evaluate-options.md: what `--help` says of each command, as pages. They are
-//! written by `PASSERELLE_WRITE_DOCS=1 cargo test -p passerelle-cli --lib options_page`, and compared without it.
+//! Generates docs/command-line-options.md and docs/research/evaluate-options.md from the `--help` of each command.
+//! `PASSERELLE_WRITE_DOCS=1 cargo test -p passerelle-cli --lib options_page` writes the pages; without the variable,
+//! the test compares them.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -9,10 +10,10 @@ use clap::{Arg, Command, CommandFactory};
 
 use super::Arguments;
 
-/// The one command that is for research.
+/// The command that has the page for research.
 const RESEARCH: &str = "evaluate";
 
-/// How an argument is typed.
+/// An argument as it is typed.
 fn typed(argument: &Arg) -> String {
     let values = argument.get_value_names().unwrap_or_default().join(" ");
     let takes_value = argument.get_action().takes_values();
@@ -24,7 +25,7 @@ fn typed(argument: &Arg) -> String {
     }
 }
 
-/// What stands where the argument is left out.
+/// The value that is used if the argument is omitted.
 fn default(argument: &Arg) -> String {
     let values: Vec<_> = argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
     match values[..] {
@@ -59,7 +60,7 @@ fn section(command: &Command) -> String {
     text
 }
 
-/// Compares the page at `path` with `text`, or writes it.
+/// Compares the page at `path` with `text`; writes it first if `PASSERELLE_WRITE_DOCS` is set.
 fn compare(path: &str, text: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
     if std::env::var_os("PASSERELLE_WRITE_DOCS").is_some() {

@@ -12,24 +12,24 @@ use crate::safety_checks;
 use passerelle_catalogue::date;
 use passerelle_catalogue::problems::Problems;
 
-/// Write what a counting job on Spark or DuckDB reads (engines/spark/).
+/// Write the inputs of a counting job on Spark or DuckDB (engines/spark/).
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     sources: Sources,
-    /// Folder of the inputs
+    /// Folder to write the inputs into
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// The moment that offers and expirations are judged at, as for build [default: now]
+    /// The time at which offers and expirations are evaluated, as for build [default: now]
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
-    /// The moment that decides which collections early access keeps back, as for build [default: now]
+    /// The time that decides which collections early access withholds, as for build [default: now]
     #[arg(long, value_name = "DATE")]
     time: Option<String>,
     /// Fail on the first kind of bad input instead of skipping its rows
     #[arg(long)]
     strict: bool,
-    /// Write even what looks like a mistake: orders that match nothing
+    /// Write in spite of an apparent mistake: orders that match nothing
     #[arg(long)]
     force: bool,
 }

@@ -10,7 +10,7 @@ use passerelle_output::table::print_columns;
 /// Publish an earlier build again.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The build to go back to; without it, the builds that are there are listed
+    /// The build to return to; without it, the available builds are listed
     build: Option<String>,
     /// Folder of the pack
     #[arg(long, value_name = "DIR")]

@@ -1,4 +1,4 @@
-//! `passerelle season`: what suits a day, a place and a weather, whatever anybody's history.
+//! `passerelle season`: lists the items that suit a day, a place and the weather, independent of any history.
 
 use std::cmp::Reverse;
 use std::path::PathBuf;
@@ -18,7 +18,7 @@ use passerelle_catalogue::date;
 use passerelle_output::outln;
 use passerelle_output::table::print_columns;
 
-/// Print the items that suit a day, a place and a weather, the best first.
+/// Print the items that suit a day, a place and the weather, best first.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Folder of the pack
@@ -30,19 +30,19 @@ pub(super) struct Args {
     /// Air temperature, in degrees Celsius [default: unknown]
     #[arg(long, value_name = "DEGREES", allow_negative_numbers = true)]
     temperature: Option<f64>,
-    /// Rain of the day, in millimetres [default: unknown]
+    /// Rain on the day, in millimetres [default: unknown]
     #[arg(long, value_name = "MM", allow_negative_numbers = true)]
     rain: Option<f64>,
     /// The highest UV index of the day [default: unknown]
     #[arg(long, value_name = "INDEX", allow_negative_numbers = true)]
     uv: Option<f64>,
-    /// The country, by the two letters of ISO 3166 [default: unknown, and the year is the north's]
+    /// The country, as two letters of ISO 3166 [default: unknown, with northern seasons]
     #[arg(long, value_name = "LETTERS")]
     country: Option<String>,
-    /// Items of this division only
+    /// Only items of this division
     #[arg(long, value_name = "ID")]
     division: Option<String>,
-    /// Items at most
+    /// Maximum number of items
     #[arg(long, value_name = "N", default_value_t = 50)]
     top: usize,
     /// Language of names
@@ -53,7 +53,7 @@ pub(super) struct Args {
     json: bool,
 }
 
-/// An item that suits the moment.
+/// An item that suits the day, place and weather.
 struct Fitting {
     id: String,
     title: String,
@@ -62,7 +62,7 @@ struct Fitting {
     flags: Vec<Flag>,
 }
 
-/// One line of the answer.
+/// An item of the JSON output.
 #[derive(Serialize)]
 struct Line<'a> {
     item_id: &'a str,
@@ -70,7 +70,7 @@ struct Line<'a> {
     division: &'a str,
     fit: f64,
     flags: Vec<FlagView<'a>>,
-    /// Without the fit itself, which is their sum.
+    /// The parts of the fit, without the fit itself, which is their sum.
     parts: Value,
 }
 
@@ -86,7 +86,8 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     for (payload, index) in pack.payloads().zip((0..).map(ShardIndex)) {
         let payload = payload?;
         let shard = pack.parse(&payload)?;
-        // Cards of neighbours are there too, and lists of the items of aliases: an item speaks for itself, where it lives.
+        // A shard also has the cards of neighbours and the lists of aliased items. An item counts only in its own
+        // shard.
         let homes: Vec<&str> = shard.items().map(|item| item.id).filter(|id| pack.lives_in(id, index)).collect();
         let of_here = shard.cards().filter(|card| homes.binary_search(&card.id).is_ok());
         let shown = of_here.filter(|card| {
@@ -138,8 +139,7 @@ impl Args {
     }
 }
 
-/// The item as the moment finds it; `None` where it deserves no mention: where it does not suit the moment, or nothing
-/// but its novelty could be said of it.
+/// Scores an item; `None` if it does not suit the day, place and weather, or if "new" would be its only flag.
 fn hold(card: &CardRef<'_>, core: &Core, context: &SeasonContext<'_>) -> Option<Fitting> {
     let features = ItemFeatures {
         division: card.division,
@@ -206,7 +206,7 @@ fn parts(signs: &SeasonScore) -> Value {
     parts
 }
 
-/// The flag as `collection:cruise-27`.
+/// The flag as text, such as `collection:cruise-27`.
 fn spelled(flag: Flag, core: &Core) -> String {
     match flag {
         Flag::Collection(number) | Flag::Occasion(number) => {

@@ -1,4 +1,4 @@
-//! `passerelle suggest`: the engine that runs in the browser, driven from a file.
+//! `passerelle suggest`: runs the engine of the browser with a history from a file.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -25,49 +25,49 @@ pub(super) struct Args {
     /// Folder of the pack
     #[arg(value_name = "DIR")]
     dir: PathBuf,
-    /// The history: a JSON array of `{"name": "view_item", "itemId": "..."}`, the oldest first; `-` reads standard input
+    /// The history: a JSON array of `{"name": "view_item", "itemId": "..."}`, oldest first; `-` reads standard input
     #[arg(long, value_name = "FILE")]
     history: Option<PathBuf>,
     /// The page's item
     #[arg(long, value_name = "ID")]
     item: Option<String>,
-    /// The spot on the page: product, cart, home, category, confirmation, recent or trending
+    /// The placement: product, cart, home, category, confirmation, recent or trending
     #[arg(long, default_value = "product")]
     placement: String,
-    /// The page's division, where it has no item
+    /// The page's division, if the page has no item
     #[arg(long, value_name = "ID")]
     division: Option<String>,
-    /// What is in the cart
+    /// An item in the cart; may be given more than once
     #[arg(long, value_name = "ID")]
     cart: Vec<String>,
-    /// Which divisions: other, same, any, pinned, or ids with commas between [default: as house.toml says]
+    /// Which divisions: other, same, any, pinned, or ids separated by commas [default: as house.toml says]
     #[arg(long, value_name = "WHICH")]
     divisions: Option<String>,
-    /// Suggestions at most [default: as house.toml says]
+    /// Maximum number of suggestions [default: as house.toml says]
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
-    /// The least score, as a share of the strongest neighbour [default: as house.toml says]
+    /// Minimum score, as a share of the strongest neighbour [default: as house.toml says]
     #[arg(long, value_name = "SHARE")]
     threshold: Option<f64>,
-    /// Show again what was looked at
+    /// Include items that the shopper has viewed
     #[arg(long)]
     reminders: bool,
     /// Explain the score of this item, or why it is not shown
     #[arg(long, value_name = "ID")]
     explain: Option<String>,
-    /// Ids that must not be suggested
+    /// An item that must not be suggested; may be given more than once
     #[arg(long, value_name = "ID")]
     exclude: Vec<String>,
     /// Language of names
     #[arg(long, value_name = "TAG", default_value = "en")]
     locale: String,
-    /// Know the page only, as before a shopper agrees
+    /// Use the page only, as before a shopper's consent
     #[arg(long)]
     contextual: bool,
-    /// The shopper's clock [default: now]
+    /// The shopper's time [default: now]
     #[arg(long, value_name = "DATE")]
     now: Option<String>,
-    /// Print JSON, as the browser gets it
+    /// Print JSON, as the browser receives it
     #[arg(long)]
     json: bool,
     /// Answer many shoppers: each line of the file is
@@ -131,7 +131,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
 }
 
 impl Args {
-    /// What the options ask, by the same rules as a page's request.
+    /// Builds the request from the options, by the rules for a page's request.
     fn question(&self) -> Result<Question, CommandError> {
         let mut fields = serde_json::Map::new();
         let mut set = |name: &str, value: Option<Value>| fields.extend(value.map(|value| (name.to_owned(), value)));
@@ -149,7 +149,7 @@ impl Args {
     }
 }
 
-/// One word for several divisions, or ids with commas between.
+/// Parses a keyword for several divisions, or comma-separated ids.
 fn divisions(text: &str) -> Value {
     match text {
         "other" | "same" | "any" | "pinned" => text.into(),

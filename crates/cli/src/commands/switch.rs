@@ -11,7 +11,7 @@ use passerelle_output::outln;
 /// Switch suggestions on or off everywhere.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// What to switch to
+    /// The new state
     state: State,
     /// Folder of the pack
     #[arg(long, value_name = "DIR")]
@@ -22,7 +22,7 @@ pub(super) struct Args {
 enum State {
     /// Suggestions are shown
     On,
-    /// Every slate is empty: pages keep their own content
+    /// Every slate is empty: pages keep their fallback content
     Off,
 }
 

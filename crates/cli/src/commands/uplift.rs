@@ -1,4 +1,4 @@
-//! `passerelle uplift`: whether suggestions bring orders.
+//! `passerelle uplift`: estimates whether suggestions bring orders.
 
 use std::fs::File;
 use std::path::PathBuf;
@@ -14,30 +14,31 @@ use serde::Serialize;
 
 use crate::error::CommandError;
 
-/// Effects for which the wait is named.
+/// Effects for which the remaining time is shown, as shares.
 const EFFECTS: [f64; 4] = [0.02, 0.05, 0.1, 0.2];
 
-/// Compare the visits that could see suggestions with those that were held out (`holdout="10"` on the element). The interval
-/// holds however often it is read; it says "not yet" while the counts exclude neither more nor fewer orders.
+/// Compare the visits that could see suggestions with those that were held out (`holdout="10"` on the element). The
+/// interval stays valid however often you read it; the verdict is "not yet" while the counts exclude neither more nor
+/// fewer orders.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// CSV with the columns day, group (suggestions or held_out), visits, orders and, where arms go by day, unit (device or
-    /// day)
+    /// CSV with the columns day, group (suggestions or held_out), visits, orders and, if arms switch by day, unit
+    /// (device or day)
     #[arg(long, value_name = "FILE", required_unless_present = "visits_per_day")]
     counts: Option<PathBuf>,
     /// The effect for which the interval is narrowest, in percent; choose it before you see counts, and keep it
     #[arg(long, value_name = "PERCENT", default_value_t = 5.0)]
     expected_lift: f64,
-    /// How often the interval may miss the effect, in percent
+    /// The probability that the interval misses the effect, in percent
     #[arg(long, value_name = "PERCENT", default_value_t = 5.0)]
     error_rate: f64,
-    /// Without counts: how long a comparison would take in a shop with so many visits a day ...
+    /// Without counts: the duration of a comparison in a shop with this many visits a day ...
     #[arg(long, value_name = "VISITS", requires_all = ["order_rate", "holdout"], conflicts_with = "counts")]
     visits_per_day: Option<f64>,
-    /// ... of which so many percent end in an order ...
+    /// ... of which this percentage ends in an order ...
     #[arg(long, value_name = "PERCENT", requires = "visits_per_day")]
     order_rate: Option<f64>,
-    /// ... and so many percent are held out
+    /// ... and this percentage is held out
     #[arg(long, value_name = "PERCENT", requires = "visits_per_day")]
     holdout: Option<f64>,
     /// Print JSON
@@ -67,7 +68,7 @@ struct Group {
     rate: f64,
 }
 
-/// Days until an effect would be seen; `null` beyond ten years, or where nothing can be said.
+/// Days until an effect would be detected; `null` beyond ten years, or if no estimate is possible.
 #[derive(Serialize)]
 struct Wait {
     lift: f64,
@@ -109,7 +110,7 @@ impl Args {
     }
 }
 
-/// How long a comparison would take.
+/// Prints the expected duration of a comparison.
 fn planned(args: &Args, settings: &Settings) -> Result<(), CommandError> {
     let (visits, rate, holdout) = (args.visits_per_day, args.order_rate, args.holdout);
     let daily = visits.zip(rate).zip(holdout);

@@ -1,4 +1,4 @@
-//! A shopper's visit, replayed: the same steps that the browser's API takes, from files instead of the network.
+//! Replays a shopper's visit: the same steps as the browser's API, with files instead of the network.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -14,21 +14,21 @@ use crate::error::CommandError;
 use crate::pack::pack_dir::{PackDir, PackDirError};
 use passerelle_catalogue::date;
 
-/// Something that the shopper did: what the browser's `track(event)` takes, and `time`, a date.
+/// An event of the shopper: the fields of the browser's `track(event)`, and `time`, a date.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(transparent)]
 pub(super) struct PastEvent(Map<String, Value>);
 
-/// What the browser's `suggest(request)` takes, and `explain`, the id of an item.
+/// A request: the fields of the browser's `suggest(request)`, and `explain`, the id of an item.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(transparent)]
 pub(super) struct PastRequest(Map<String, Value>);
 
-/// A question to the engine.
+/// A request to the engine, and an item to explain.
 #[derive(Clone, Debug)]
 pub(super) struct Question {
     pub(super) request: SuggestRequest,
-    /// The item to be explained.
+    /// The item to explain.
     pub(super) explain: Option<String>,
 }
 
@@ -41,7 +41,7 @@ impl PastRequest {
     }
 }
 
-/// Takes a field out that the browser does not know.
+/// Removes and returns a field that the browser's API does not have.
 fn take_text(fields: &mut Map<String, Value>, name: &str) -> Result<Option<String>, CommandError> {
     match fields.remove(name) {
         None | Some(Value::Null) => Ok(None),
@@ -50,13 +50,13 @@ fn take_text(fields: &mut Map<String, Value>, name: &str) -> Result<Option<Strin
     }
 }
 
-/// Shards that have been read, by number, and files of the season: visits come back to the same ones.
+/// Caches the shards that were read, by number, and the files of the season, because visits often need the same ones.
 #[derive(Debug)]
 pub(super) struct Shards<'a> {
     pack: &'a PackDir,
     read: HashMap<ShardIndex, Vec<u8>>,
     season: HashMap<u8, Vec<u8>>,
-    /// What is trending, once it was read; nothing in a build without.
+    /// The file of trending items: `None` until it is read, `Some(None)` in a build without it.
     trending: Option<Option<Vec<u8>>>,
 }
 
@@ -74,7 +74,7 @@ impl<'a> Shards<'a> {
     }
 }
 
-/// A visit that has begun.
+/// A visit in progress.
 #[derive(Debug)]
 pub(super) struct Visit<'s, 'a> {
     shards: &'s mut Shards<'a>,
@@ -83,7 +83,7 @@ pub(super) struct Visit<'s, 'a> {
 }
 
 impl<'s, 'a> Visit<'s, 'a> {
-    /// A shopper comes, at `now` in seconds since 1970-01-01 UTC; `contextual` before they have agreed to a history.
+    /// Begins a visit at `now`, in seconds since 1970-01-01 UTC; `contextual` means without consent to a history.
     pub(super) fn begin(
         shards: &'s mut Shards<'a>,
         contextual: bool,
@@ -97,7 +97,7 @@ impl<'s, 'a> Visit<'s, 'a> {
         Ok(Self { shards, engine, now })
     }
 
-    /// Replays a history, the oldest event first: for each event its ids, and whether it was recorded.
+    /// Replays a history, oldest event first. Returns for each event its ids, and whether it was recorded.
     pub(super) fn replay(&mut self, history: &[PastEvent]) -> Result<Vec<(Vec<String>, bool)>, CommandError> {
         let event = |(number, PastEvent(fields)): (usize, &PastEvent)| {
             let number = number + 1;
@@ -108,7 +108,7 @@ impl<'s, 'a> Visit<'s, 'a> {
                 None => self.now,
             };
             let event = TrackedEvent::read(&fields).map_err(|error| at(error.to_string()))?;
-            // As in the browser: of several ids the first counts that the pack knows.
+            // As in the browser: of several ids, the first one that the pack knows counts.
             for id in &event.item_ids {
                 let needs = self.engine.needs_of_event(event.name, id);
                 self.read(&needs)?;
@@ -123,7 +123,7 @@ impl<'s, 'a> Visit<'s, 'a> {
         history.iter().enumerate().map(event).collect()
     }
 
-    /// Answers a request and hands the slate to `shown`, then explains the item that is asked for.
+    /// Answers a request and passes the slate to `shown`, then explains the requested item.
     pub(super) fn fill<R>(
         &mut self,
         Question { request, explain }: &Question,
@@ -137,7 +137,7 @@ impl<'s, 'a> Visit<'s, 'a> {
         Ok((shown, explanation))
     }
 
-    /// What the browser does with what a page needs, without a network.
+    /// Reads the files that a page needs, as the browser does, but from the folder.
     fn read(&mut self, needs: &Needs) -> Result<(), PackDirError> {
         let pack = self.shards.pack;
         for item in &needs.items {

@@ -1,11 +1,11 @@
-//! Details of items as a pack has them: what the feed says to shoppers, with all that is needed to draw the item.
+//! Details of items for the pack: the texts and attributes of the feed, and the data to draw the item.
 
 use passerelle::pack::write::DetailsContent;
 use passerelle_advice::{Attribute, ItemDetails};
 use passerelle_catalogue::house::House;
 use passerelle_catalogue::{Catalogue, Item};
 
-/// The details of all items, in their order; `None` where the house publishes none.
+/// Returns the details of all items, in the order of the catalogue; `None` if the house does not publish details.
 #[must_use]
 pub(crate) fn details(house: &House, catalogue: &Catalogue) -> Option<DetailsContent> {
     let json = |item: &Item| serde_json::to_string(&details_of(item)).unwrap_or_default();

@@ -1,60 +1,60 @@
-//! What publication asks of a disk, step by step. Tests put one in its place that fails, or is gone, at any of these steps.
+//! The disk operations of a publication. Tests substitute a disk that fails or disappears at any of them.
 
 use std::fmt::Debug;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// From so many files on they are flushed together.
+/// From this number of files on, they are flushed together.
 #[cfg(target_os = "linux")]
 const MANY: usize = 8;
 
-/// The steps of a publication that change a disk.
+/// Operations of a publication that change a disk.
 pub trait Disk: Debug {
-    /// Makes a folder and those that it lies in.
+    /// Creates a folder and its parents.
     ///
     /// # Errors
-    /// What the system says, as for every step.
+    /// The error of the system, as for every operation.
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
 
     /// Writes a file that nothing reads yet.
     ///
     /// # Errors
-    /// What the system says; the file may be there in part.
+    /// The error of the system; the file may be written in part.
     fn write(&self, file: &Path, bytes: &[u8]) -> io::Result<()>;
 
-    /// Gives a file its name, in place of what had it.
+    /// Renames a file, and replaces an existing one.
     ///
     /// # Errors
-    /// What the system says; then nothing has changed.
+    /// The error of the system; nothing has changed then.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
-    /// Waits until these files are where a power failure leaves them.
+    /// Waits until the content of these files survives a power failure.
     ///
     /// # Errors
-    /// What the system says; then nobody knows which of them are.
+    /// The error of the system; it is then unknown which files are safe.
     fn flush(&self, files: &[PathBuf]) -> io::Result<()>;
 
-    /// Waits until the names in a folder are where a power failure leaves them.
+    /// Waits until the names in a folder survive a power failure.
     ///
     /// # Errors
-    /// What the system says.
+    /// The error of the system.
     fn flush_names(&self, folder: &Path) -> io::Result<()>;
 
     /// Removes a file.
     ///
     /// # Errors
-    /// What the system says.
+    /// The error of the system.
     fn remove_file(&self, file: &Path) -> io::Result<()>;
 
-    /// Removes a folder with all that is in it.
+    /// Removes a folder with its content.
     ///
     /// # Errors
-    /// What the system says; a part of it may be gone.
+    /// The error of the system; a part may be removed.
     fn remove_folder(&self, folder: &Path) -> io::Result<()>;
 }
 
-/// The disk of this machine.
+/// The local disk.
 #[derive(Clone, Copy, Debug)]
 pub struct LocalDisk;
 
@@ -72,12 +72,12 @@ impl Disk for LocalDisk {
     }
 
     fn flush(&self, files: &[PathBuf]) -> io::Result<()> {
-        // One after the other, thousands of files take minutes; together they take one journal entry.
+        // One by one, thousands of files take minutes; together they take one journal entry.
         #[cfg(target_os = "linux")]
         if let Some(first) = files.first().filter(|_| files.len() >= MANY) {
             return Ok(rustix::fs::syncfs(File::open(first)?)?);
         }
-        // Windows flushes only what was opened for writing.
+        // Windows flushes only files that were opened for writing.
         files.iter().try_for_each(|file| File::options().write(true).open(file)?.sync_all())
     }
 
@@ -86,7 +86,7 @@ impl Disk for LocalDisk {
         File::open(folder)?.sync_all()
     }
 
-    /// Elsewhere than on Unix, names are flushed with their files.
+    /// On other systems than Unix, names are flushed with their files.
     #[cfg(not(unix))]
     fn flush_names(&self, _folder: &Path) -> io::Result<()> {
         Ok(())

@@ -1,4 +1,4 @@
-//! A spool in a file that nobody sees: it is gone with the process, however that ends.
+//! A spool in an unnamed temporary file, which disappears with the process, however it ends.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -6,15 +6,15 @@ use std::path::Path;
 
 use passerelle::pack::write::Spool;
 
-/// Payloads of a build, on the disk on which it is published.
+/// Payloads of a build, on the disk to which it is published.
 #[derive(Debug)]
 pub struct FileSpool(File);
 
 impl FileSpool {
-    /// An empty spool on the disk of `folder`.
+    /// Creates an empty spool on the disk of `folder`.
     ///
     /// # Errors
-    /// What the system says when the file cannot be made there.
+    /// The error of the system if the file cannot be created there.
     pub fn new(folder: &Path) -> io::Result<Self> {
         tempfile::tempfile_in(folder).map(Self)
     }
@@ -52,7 +52,7 @@ mod tests {
         spool.push(b"first").unwrap();
         spool.push(b"second").unwrap();
         assert_eq!(spool.read(5, 6).unwrap(), b"second");
-        // Reading moves the place in the file, not the end.
+        // Reading moves the position in the file; a push still appends at the end.
         spool.push(b"third").unwrap();
         assert_eq!((spool.read(0, 5).unwrap(), spool.read(11, 5).unwrap()), (b"first".to_vec(), b"third".to_vec()));
         assert!(spool.read(12, 5).is_err());

@@ -1,21 +1,21 @@
-//! What a house says to its clients, in one language: a file that a page loads with the element that shows messages, the
-//! same for everybody. Notices are in the translations, which every page has.
+//! The messages of a house to its clients, in one language. The file is the same for everybody, and a page loads it
+//! with the element that shows messages. Notices are in the translations, which every page loads.
 
 use passerelle::message::{MessageKind, Predicate};
 use serde::{Deserialize, Serialize};
 
 use passerelle_catalogue::house::{self, ClientMessage, House, MessageContent, Programme, Resolved, ResolvedMessage};
 
-/// A file of messages, as docs/pack-format-json.md has it.
+/// A file of messages, as docs/pack-format-json.md describes it.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MessagesFile {
     per_day: u8,
-    /// The page of all open offers; there where a message is an offer.
+    /// The page with all open offers; only if a message is an offer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     offers: Option<String>,
     messages: Vec<Message>,
-    /// Where the house has a programme.
+    /// The loyalty programme, if the house has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     loyalty: Option<Loyalty>,
 }
@@ -30,7 +30,7 @@ struct Loyalty {
     tiers: Vec<Tier>,
 }
 
-/// A tier, by its least attachment.
+/// A tier, with its minimum attachment.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Tier {
@@ -57,19 +57,19 @@ struct Message {
     link: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     picture: Option<String>,
-    /// Of care: whether it asks.
+    /// For messages of care: whether it asks a question.
     #[serde(default, skip_serializing_if = "is_false")]
     ask: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     service: Option<String>,
-    /// Of an offer.
+    /// For offers: the code.
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     divisions: Vec<String>,
 }
 
-/// A predicate: what is not asked is not there.
+/// A predicate; conditions that are not used are absent.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Conditions {
@@ -101,7 +101,7 @@ const fn is_false(flag: &bool) -> bool {
 }
 
 impl Conditions {
-    /// What a predicate asks; `None` where it asks nothing.
+    /// The conditions of a predicate; `None` if it has none.
     pub(super) fn of(predicate: &Predicate) -> Option<Self> {
         predicate.conditions().next()?;
         let least = |share: passerelle::model::Factor| Some(share.to_f64()).filter(|share| *share > 0.0);
@@ -120,7 +120,7 @@ impl Conditions {
     }
 }
 
-/// The file of each language of the house, in their order, with its tag.
+/// Returns the file for each language of the house, in their order, with the language tag.
 #[must_use]
 pub fn messages(house: &House, resolved: &Resolved) -> Vec<(String, Vec<u8>)> {
     let has_offers = house.client_messages.iter().any(|message| message.kind() == MessageKind::Offer);

@@ -1,4 +1,4 @@
-//! The pack as a house publishes it: what goes into it, the folder it lies in, and how one build follows another.
+//! The published pack: its content, its folder, and the succession of builds.
 
 pub(crate) mod details;
 pub mod disk;

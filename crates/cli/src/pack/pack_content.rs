@@ -1,4 +1,4 @@
-//! What the build learned, as the content of a pack.
+//! Converts the result of learning into the content of a pack.
 
 use itertools::izip;
 use passerelle::discretion::{Audience, Caps, Policy};
@@ -20,8 +20,8 @@ use passerelle_catalogue::{self as catalogue, Catalogue};
 use passerelle_learning::season_slates;
 use passerelle_learning::{Learned, typical};
 
-/// Puts the house, its catalogue and what was learned into one content. `offered` is what earlier builds offered, `today` is
-/// counted from 1970-01-01.
+/// Combines the house, its catalogue and the result of learning. `offered` has the items that earlier builds offered;
+/// `today` is in days since 1970-01-01.
 pub(crate) fn pack_content(
     house: &House,
     resolved: Resolved,
@@ -127,7 +127,7 @@ pub(crate) fn pack_content(
     })
 }
 
-/// How often an invitation is made: of a small catalogue more often in all, unless the house has said how often.
+/// The caps of an item. In a small catalogue the lifetime cap is raised, unless the house sets it.
 pub(crate) fn caps(house: &House, catalogue: &Catalogue) -> Caps {
     let Discretion { caps, usual_lifetime, .. } = &house.discretion;
     let lifetime = match usual_lifetime {
@@ -137,7 +137,7 @@ pub(crate) fn caps(house: &House, catalogue: &Catalogue) -> Caps {
     Caps { lifetime, ..caps.clone() }
 }
 
-/// How the house speaks, with what was counted.
+/// The policy of discretion, with the counted audience.
 fn policy(house: &House, catalogue: &Catalogue, audience: Audience) -> Policy {
     let bits = |holds: &mut dyn Iterator<Item = bool>| {
         holds.zip(0..32).fold(0, |all, (holds, at)| all | (u32::from(holds) << at))

@@ -1,4 +1,4 @@
-//! A pack as it lies in a folder, read with the module's own readers. Not for whether its files agree: see
+//! A pack in a folder, read with the readers of the crate `passerelle`. Not for whether its files agree: see
 //! [`super::whole_check`].
 
 use std::io::Read;
@@ -10,11 +10,11 @@ use passerelle::model::HalfMonth;
 use passerelle::pack::layout::{Codec, HEADER_LEN, Kind};
 use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, Shard, ShardIndex, Unavailable, write};
 
-/// Why a folder's pack cannot be used.
+/// Error of a pack in a folder.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PackDirError {
-    /// There is no manifest.
+    /// There is no manifest in the folder.
     #[error("{}: there is no pack here: `passerelle build --out {}` makes one", dir.display(), dir.display())]
     NoPack {
         /// The folder.
@@ -25,28 +25,28 @@ pub enum PackDirError {
     Unreadable {
         /// The file.
         file: PathBuf,
-        /// Why.
+        /// The error of the system.
         source: std::io::Error,
     },
-    /// A file is not what was written.
+    /// A file is damaged, or has an unsupported version.
     #[error("{}: {source}", file.display())]
     Damaged {
         /// The file.
         file: PathBuf,
-        /// What is wrong.
+        /// The error of the format.
         source: PackError,
     },
-    /// Files that are sound one by one contradict each other.
+    /// Files are valid one by one, but contradict each other.
     #[error("{}: {what}: build the pack again", dir.display())]
     Contradiction {
         /// The folder.
         dir: PathBuf,
-        /// What does not fit.
+        /// The contradiction.
         what: String,
     },
 }
 
-/// An open pack: manifest, core and the set of unavailable items have been read and checked.
+/// An open pack. The manifest, the core and the set of unavailable items are read and checked.
 #[derive(Clone, Debug)]
 pub struct PackDir {
     pub(super) dir: PathBuf,
@@ -62,15 +62,15 @@ impl PackDir {
     /// Opens the pack in `dir`.
     ///
     /// # Errors
-    /// [`PackDirError`]: nothing there, or something unsound.
+    /// [`PackDirError`] if there is no pack, or if one of its files is invalid.
     pub fn open(dir: &Path) -> Result<Self, PackDirError> {
         Self::of(dir, Self::manifest_at(dir, dir.join("manifest.json"))?)
     }
 
-    /// Opens an earlier build in `dir`, as it was when it was published last.
+    /// Opens an earlier build in `dir`, in the state of its last publication.
     ///
     /// # Errors
-    /// As [`PackDir::open`].
+    /// Those of [`PackDir::open`].
     pub fn open_build(dir: &Path, build: &str) -> Result<Self, PackDirError> {
         Self::of(dir, Self::manifest_at(dir, dir.join(build).join("manifest.json"))?)
     }
@@ -107,19 +107,19 @@ impl PackDir {
         &self.manifest
     }
 
-    /// The house.
+    /// The core, with the data of the house.
     #[must_use]
     pub fn core(&self) -> &Core {
         &self.core
     }
 
-    /// What cannot be bought now.
+    /// The items that cannot be bought now.
     #[must_use]
     pub fn unavailable(&self) -> &Unavailable {
         &self.unavailable
     }
 
-    /// The pack as the engine takes it.
+    /// Returns the pack for the engine.
     ///
     /// # Errors
     /// [`PackDirError::Damaged`]
@@ -128,7 +128,7 @@ impl PackDir {
             .map_err(|error| self.damaged(error))
     }
 
-    /// The uncompressed payload of the shard in which `id`, an item's own or an alias, lives.
+    /// Returns the uncompressed payload of the shard in which `id` lives; `id` is an item's own id or an alias.
     ///
     /// # Errors
     /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
@@ -142,7 +142,7 @@ impl PackDir {
         ShardIndex::of(id, self.manifest.shards) == shard
     }
 
-    /// Reads an uncompressed shard.
+    /// Parses an uncompressed shard.
     ///
     /// # Errors
     /// [`PackDirError::Damaged`]
@@ -150,7 +150,7 @@ impl PackDir {
         Shard::parse(payload, &self.core).map_err(|error| self.damaged(error))
     }
 
-    /// The ids of all items.
+    /// Reads the ids of all items.
     ///
     /// # Errors
     /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
@@ -164,15 +164,15 @@ impl PackDir {
         Ok(ids)
     }
 
-    /// The uncompressed payloads in which items live, one after the other; of a pack that is one file, the core's.
+    /// Returns the uncompressed payloads of all shards, one after the other; the core's if the pack is one file.
     ///
     /// # Errors
-    /// Of each [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
+    /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`] of each payload.
     pub fn payloads(&self) -> impl Iterator<Item = Result<Vec<u8>, PackDirError>> + '_ {
         (0..self.manifest.shards.max(1)).map(|index| Ok(self.shard(ShardIndex(index))?.0))
     }
 
-    /// The uncompressed file of what suits a half-month.
+    /// Returns the uncompressed file of a half-month of the season.
     ///
     /// # Errors
     /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
@@ -185,7 +185,7 @@ impl PackDir {
         read(&self.dir, &self.manifest.season_path(half_month), &expected)
     }
 
-    /// The uncompressed file of what is bought now more than before; `None` in a build of a version without.
+    /// Returns the uncompressed file of trending items; `None` in a build of an earlier version.
     ///
     /// # Errors
     /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
@@ -199,8 +199,8 @@ impl PackDir {
         has.then(|| read(&self.dir, &self.manifest.trending_path(), &expected)).transpose()
     }
 
-    /// What earlier builds offered and this one does not, with the last day it was offered in days since 1970-01-01
-    /// UTC.
+    /// Returns the items that earlier builds offered and this build does not, each with the last day on which it was
+    /// offered, in days since 1970-01-01 UTC.
     ///
     /// # Errors
     /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
@@ -211,7 +211,7 @@ impl PackDir {
         write::parse_offered(&payload).map_err(|source| PackDirError::Damaged { file: self.dir.join(path), source })
     }
 
-    /// A shard's uncompressed payload, and its size as stored.
+    /// Reads a shard: its uncompressed payload, and its stored size in bytes.
     pub(super) fn shard(&self, shard: ShardIndex) -> Result<(Vec<u8>, usize), PackDirError> {
         if self.manifest.shards == 0 {
             return Ok((self.core_payload.clone(), self.core_bytes));
@@ -220,14 +220,14 @@ impl PackDir {
         read(&self.dir, &self.manifest.shard_path(shard), &expected)
     }
 
-    /// `error` as an error of this pack.
+    /// Converts `source` into an error of this pack.
     #[must_use]
     pub fn damaged(&self, source: PackError) -> PackDirError {
         PackDirError::Damaged { file: self.dir.join(self.manifest.folder()), source }
     }
 }
 
-/// A file's uncompressed payload, and its size as stored.
+/// Reads a file: its uncompressed payload, and its stored size in bytes.
 fn read(dir: &Path, path: &str, expected: &Expected) -> Result<(Vec<u8>, usize), PackDirError> {
     let file = dir.join(path);
     let bytes = bytes_of(file.clone())?;
@@ -242,13 +242,13 @@ pub(super) fn bytes_of(file: PathBuf) -> Result<Vec<u8>, PackDirError> {
     std::fs::read(&file).map_err(|source| PackDirError::Unreadable { file, source })
 }
 
-/// The uncompressed payload, never longer than it declares.
+/// Decompresses the payload, and rejects a length other than the declared one.
 fn inflate(envelope: &Envelope<'_>) -> Result<Vec<u8>, PackError> {
     if envelope.codec == Codec::Stored {
         return Ok(envelope.stored.to_vec());
     }
     let wrong = PackError::Malformed { section: "payload", what: "it does not decompress to its size" };
-    // A header may declare a gigabyte: memory is taken as the content comes.
+    // A header may declare a gigabyte: memory grows with the actual content.
     let mut payload = Vec::new();
     let most = envelope.raw_len as u64 + 1;
     match GzDecoder::new(envelope.stored).take(most).read_to_end(&mut payload) {

@@ -1,5 +1,6 @@
-//! Writes files into the folder of a pack: each whole or not at all, none that is there already, and all of them flushed to
-//! the disk before the manifest names them. Not for which files, nor in which order: see [`super::publish`].
+//! Writes files into the folder of a pack: each completely or not at all, without rewriting identical files. All files
+//! are flushed to the disk before the manifest names them. Not for the choice and the order of files: see
+//! [`super::publish`].
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -10,15 +11,15 @@ use std::path::{Path, PathBuf};
 use super::disk::Disk;
 use super::publish_error::PublishError;
 
-/// The one file that changes.
+/// The only mutable file of a pack.
 pub(super) const MANIFEST: &str = "manifest.json";
 
-/// A folder that files are written into.
+/// Writes into the folder of a pack.
 #[derive(Debug)]
 pub(super) struct PackWriter {
     dir: PathBuf,
     disk: Box<dyn Disk>,
-    /// Paths of files that were written and not flushed.
+    /// Paths of files that were written but not flushed.
     unflushed: RefCell<Vec<String>>,
     /// Paths of all files that were written.
     written: RefCell<Vec<String>>,
@@ -29,7 +30,7 @@ impl PackWriter {
         Self { dir: dir.to_owned(), disk, unflushed: RefCell::default(), written: RefCell::default() }
     }
 
-    /// Writes a file whole or not at all. A file that is the same already is left alone.
+    /// Writes a file completely or not at all. An identical file is left alone.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
         if fs::read(self.dir.join(path)).is_ok_and(|present| present == bytes) {
             return Ok(());
@@ -37,7 +38,7 @@ impl PackWriter {
         self.replace(path, bytes)
     }
 
-    /// As [`PackWriter::write`], even if the file is the same: its time becomes now.
+    /// Like [`PackWriter::write`], but also rewrites an identical file, so that its modification time is now.
     pub(super) fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
         self.beside(path, bytes, &|_| Ok(()))?;
         self.unflushed.borrow_mut().push(path.to_owned());
@@ -45,7 +46,7 @@ impl PackWriter {
         Ok(())
     }
 
-    /// Writes the manifest, after everything that it names is where a power failure leaves it.
+    /// Writes the manifest, after every file that it names is flushed.
     pub(super) fn swap_manifest(&self, bytes: &[u8]) -> Result<(), PublishError> {
         self.flush()?;
         self.beside(MANIFEST, bytes, &|beside| self.disk.flush(&[beside.to_owned()]))?;
@@ -54,7 +55,7 @@ impl PackWriter {
             .map_err(|source| PublishError::Unflushed { path: self.dir.join(MANIFEST), source })
     }
 
-    /// The files that were written, in the order of their paths, but for manifests.
+    /// Returns the paths of the written files in ascending order, without manifests.
     pub(super) fn changed(&self) -> Vec<String> {
         let is_manifest = |path: &&String| path.ends_with(&format!("/{MANIFEST}"));
         let changed: BTreeSet<String> =
@@ -66,7 +67,7 @@ impl PackWriter {
         self.disk.remove_file(file)
     }
 
-    /// Removes a build, the manifest first: nobody goes back to what is left of it.
+    /// Removes a build. Its manifest goes first, so that a partly removed build cannot be published again.
     pub(super) fn remove_build(&self, folder: &Path) -> io::Result<()> {
         match self.disk.remove_file(&folder.join(MANIFEST)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -74,7 +75,7 @@ impl PackWriter {
         }
     }
 
-    /// Writes a file under another name and gives it its own, after `ready`.
+    /// Writes a file under a temporary name, calls `ready`, then renames it.
     fn beside(&self, path: &str, bytes: &[u8], ready: &dyn Fn(&Path) -> io::Result<()>) -> Result<(), PublishError> {
         let target = self.dir.join(path);
         let beside = target.with_extension("new");
@@ -87,18 +88,18 @@ impl PackWriter {
             self.disk.rename(&beside, &target)
         })();
         written.map_err(|source| {
-            // What is left of the new file is of no use; the error that matters is the first one.
+            // The rest of the new file is useless, and the first error is the one to report.
             let _ = self.disk.remove_file(&beside);
             PublishError::Unwritable { path: target, source }
         })
     }
 
-    /// Flushes what was written, and the names of it.
+    /// Flushes the written files, then the folders with their names.
     fn flush(&self) -> Result<(), PublishError> {
         let files: Vec<PathBuf> = self.unflushed.take().iter().map(|path| self.dir.join(path)).collect();
         let mut folders = BTreeSet::new();
         for file in &files {
-            // Each folder may be a new name in the one above it.
+            // Each folder may be a new entry of its parent.
             folders.extend(
                 file.ancestors().skip(1).take_while(|folder| folder.starts_with(&self.dir)).map(Path::to_owned),
             );

@@ -1,5 +1,5 @@
-//! Publication into a folder: everything is written beside what is there, the manifest is swapped last. Whatever fails,
-//! the pack that was there before is whole.
+//! Publication into a folder: new files are written beside the existing ones, and the manifest is replaced last. After
+//! any failure, the previous pack is intact.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -17,44 +17,44 @@ pub use crate::pack::publish_error::PublishError;
 use crate::pack::stock::Stock;
 use passerelle_output::percentile;
 
-/// Builds kept in the folder unless the house says otherwise, the current one included.
+/// Default number of builds to keep in the folder, the current one included.
 pub const DEFAULT_KEEP: usize = 3;
 
-/// A page that is open reads the build that it was opened with: what a publication replaces stays so long.
+/// An open page reads the build that it was opened with, so replaced files stay this long.
 const OPEN_PAGES: Duration = Duration::from_secs(48 * 3_600);
 
-/// A folder that this process alone may publish into, until it is dropped.
+/// A folder that only this process may publish into, until the value is dropped.
 #[derive(Debug)]
 pub struct Publisher {
     dir: PathBuf,
     writer: PackWriter,
-    /// Its lock ends with it.
+    /// The lock is released on drop.
     _lock: File,
     previous: Option<PackDir>,
 }
 
-/// What was published.
+/// The result of a publication.
 #[derive(Debug)]
 pub struct Published {
     /// The new manifest.
     pub manifest: Manifest,
-    /// Sizes of core and shards as stored, in bytes, ascending for shards.
+    /// Stored size of the core, in bytes; 0 if only availability was published.
     pub core_bytes: usize,
-    /// Sizes of the shards, in bytes, ascending.
+    /// Stored sizes of the shards, in bytes, ascending.
     pub shard_bytes: Vec<usize>,
-    /// Size of the set of unavailable items, in bytes.
+    /// Stored size of the set of unavailable items, in bytes.
     pub unavailable_bytes: usize,
-    /// Paths of the files that were written, ascending, but for manifests: what has to be uploaded before the manifest.
+    /// Paths of the written files, ascending, without manifests: upload these before the manifest.
     pub changed: Vec<String>,
-    /// Why something that is no longer needed could not be removed.
+    /// The error because of which obsolete files could not be removed.
     pub left_behind: Option<std::io::Error>,
 }
 
 impl Publisher {
-    /// Takes a folder that holds a pack.
+    /// Locks a folder that holds a pack.
     ///
     /// # Errors
-    /// As [`Publisher::lock`], and [`PublishError::NoPack`]; then nothing is made.
+    /// Those of [`Publisher::lock`], and [`PublishError::NoPack`]; nothing is created then.
     pub fn lock_existing(dir: &Path) -> Result<Self, PublishError> {
         if !dir.join(MANIFEST).exists() {
             return Err(PublishError::NoPack(PackDirError::NoPack { dir: dir.to_owned() }));
@@ -62,7 +62,7 @@ impl Publisher {
         Self::lock(dir)
     }
 
-    /// Takes the folder, which is made when it does not exist.
+    /// Locks the folder, and creates it if it does not exist.
     ///
     /// # Errors
     /// [`PublishError::Busy`], [`PublishError::Unwritable`], [`PublishError::Occupied`]
@@ -70,10 +70,10 @@ impl Publisher {
         Self::lock_on(dir, Box::new(LocalDisk))
     }
 
-    /// As [`Publisher::lock`], with every later step taken by `disk`.
+    /// Like [`Publisher::lock`], with `disk` for every later operation.
     ///
     /// # Errors
-    /// As [`Publisher::lock`].
+    /// Those of [`Publisher::lock`].
     pub fn lock_on(dir: &Path, disk: Box<dyn Disk>) -> Result<Self, PublishError> {
         let unwritable = |source| PublishError::Unwritable { path: dir.to_owned(), source };
         fs::create_dir_all(dir).map_err(unwritable)?;
@@ -85,8 +85,8 @@ impl Publisher {
         let previous = match PackDir::open(dir) {
             Ok(pack) => Some(pack),
             Err(PackDirError::NoPack { .. }) => None,
-            // An earlier version of this tool wrote it: what it says is forgotten, and it goes on being served until
-            // the manifest is replaced.
+            // An earlier version of this tool wrote the pack. It cannot be read, and is served until the manifest is
+            // replaced.
             Err(PackDirError::Damaged { source: PackError::Version { expected, got }, .. }) if got < expected => None,
             Err(source) => return Err(PublishError::Occupied { dir: dir.to_owned(), source }),
         };
@@ -99,7 +99,7 @@ impl Publisher {
         self.previous.as_ref()
     }
 
-    /// A spool on the disk that is published to.
+    /// Creates a spool on the disk of the folder.
     ///
     /// # Errors
     /// [`PublishError::Unwritable`]
@@ -107,10 +107,10 @@ impl Publisher {
         FileSpool::new(&self.dir).map_err(|source| PublishError::Unwritable { path: self.dir.clone(), source })
     }
 
-    /// Publishes a build and lets go of all but the `keep` last ones and those that pages may still have open.
+    /// Publishes a build. Removes older builds, except the last `keep` and those that pages may still have open.
     ///
     /// # Errors
-    /// [`PublishError::Unwritable`], [`PublishError::Write`]; the previous pack is untouched then.
+    /// [`PublishError::Unwritable`], [`PublishError::Write`]; the previous pack is unchanged then.
     pub fn publish(
         &self,
         draft: &Draft<impl Spool>,
@@ -141,7 +141,7 @@ impl Publisher {
         })
     }
 
-    /// Publishes anew what cannot be bought now.
+    /// Publishes a new set of unavailable items for the current build.
     ///
     /// # Errors
     /// [`PublishError::NoPack`], [`PublishError::Unwritable`], [`PublishError::Write`]
@@ -157,7 +157,7 @@ impl Publisher {
         Ok(Published { manifest, core_bytes: 0, shard_bytes: Vec::new(), unavailable_bytes, changed, left_behind })
     }
 
-    /// Switches suggestions on or off; the answer is the new manifest's sequence number.
+    /// Switches suggestions on or off, and returns the sequence number of the new manifest.
     ///
     /// # Errors
     /// [`PublishError::NoPack`], [`PublishError::Unwritable`]
@@ -169,10 +169,10 @@ impl Publisher {
         Ok(manifest.sequence)
     }
 
-    /// Publishes an earlier build again, whole and checked; what is on or off stays so.
+    /// Checks an earlier build completely and publishes it again. Suggestions stay on or off as they are.
     ///
     /// # Errors
-    /// [`PublishError::NoPack`], [`PublishError::Occupied`] when the build is not sound, [`PublishError::Unwritable`]
+    /// [`PublishError::NoPack`], [`PublishError::Occupied`] if the build is invalid, [`PublishError::Unwritable`]
     pub fn roll_back(&self, build: &str) -> Result<Manifest, PublishError> {
         self.current()?;
         let unsound = |source| PublishError::Occupied { dir: self.dir.clone(), source };
@@ -184,7 +184,7 @@ impl Publisher {
         Ok(manifest)
     }
 
-    /// The builds in the folder that can be gone back to, the one published last first.
+    /// Returns the builds in the folder that can be published again, last published first.
     #[must_use]
     pub fn builds(&self) -> Vec<Manifest> {
         let mut builds: Vec<Manifest> =
@@ -198,8 +198,8 @@ impl Publisher {
         self.previous.as_ref().map(|pack| pack.manifest().clone()).ok_or_else(none)
     }
 
-    /// A number above that of every publication so far, and the published switch: neither a build nor going back
-    /// switches on what was switched off.
+    /// Sets a sequence number above that of every publication so far, and keeps the published switch: neither a build
+    /// nor a rollback switches suggestions on again.
     fn succeed(&self, manifest: &mut Manifest) {
         if let Some(previous) = &self.previous {
             let copies = self.builds().into_iter().map(|build| build.sequence);
@@ -208,7 +208,7 @@ impl Publisher {
         }
     }
 
-    /// The manifest is the last thing to change. A copy stays with the build, for going back to it.
+    /// Replaces the manifest, as the last step. A copy stays with the build, for a rollback.
     fn swap(&self, manifest: &Manifest) -> Result<(), PublishError> {
         let bytes = manifest.to_bytes();
         self.mark_replaced(manifest)?;
@@ -216,8 +216,8 @@ impl Publisher {
         self.writer.swap_manifest(&bytes)
     }
 
-    /// Writes the copy in the build that is about to be replaced again: its time is the last moment at which pages opened
-    /// that build, whichever version of this tool made it.
+    /// Rewrites the manifest's copy in the build that is being replaced. Its modification time is then the last moment
+    /// at which pages opened that build, whichever version of this tool made it.
     fn mark_replaced(&self, by: &Manifest) -> Result<(), PublishError> {
         let Some(folder) = fs::read(self.dir.join(MANIFEST)).ok().and_then(|bytes| folder_named(&bytes)) else {
             return Ok(());
@@ -229,9 +229,9 @@ impl Publisher {
         }
     }
 
-    /// Removes builds beyond the `keep` last published, never the current one nor the one before it nor one that was
-    /// current in the last 48 hours; sets that are as old; and what interrupted publications left. Nothing that is not ours
-    /// is touched.
+    /// Removes builds beyond the last `keep`, except the current one and any that was current in the last 48 hours;
+    /// unless `keep` is 1, also except the previous one. Removes old sets of unavailable items in the same way, and the
+    /// remains of interrupted publications. Other files are left alone.
     fn prune(&self, current: &Manifest, keep: usize) -> std::io::Result<()> {
         let previous = self.previous.as_ref().map(PackDir::manifest);
         let needed = |folder: &str| {
@@ -262,32 +262,32 @@ impl Publisher {
     }
 }
 
-/// Whether a file was written in the last 48 hours, or later than now.
+/// Whether a file was modified in the last 48 hours, or has a time in the future.
 fn is_recent(file: &Path) -> bool {
     let written = fs::metadata(file).and_then(|metadata| metadata.modified());
     written.is_ok_and(|written| SystemTime::now().duration_since(written).map_or(true, |age| age < OPEN_PAGES))
 }
 
-/// The folder of the build that a manifest of this or another version names.
+/// The folder of the build that a manifest names, whatever the manifest's version.
 fn folder_named(manifest: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(manifest).ok()?;
     let folder = text.split_once("\"build\":\"")?.1.get(..32)?;
     is_build_name(folder).then(|| folder.to_owned())
 }
 
-/// Whether a folder has a build's name: 32 hexadecimal digits in lower case.
+/// Whether a folder has a build's name: 32 lower-case hexadecimal digits.
 fn is_build_name(name: &str) -> bool {
     name.len() == 32 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// The copy of the manifest that a build's folder holds; nothing for a folder that is no build.
+/// The copy of the manifest in a build's folder; `None` for other folders.
 fn copy_in(folder: &Path) -> Option<Manifest> {
     let manifest = Manifest::parse(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
     (folder.file_name()?.to_str()? == manifest.folder()).then_some(manifest)
 }
 
 impl Published {
-    /// The figures that people read, name by name.
+    /// Passes the figures for people to `row`, each with its name.
     pub fn rows(&self, row: &mut dyn FnMut(&str, String)) {
         row("build", self.manifest.folder());
         row("sequence", self.manifest.sequence.to_string());

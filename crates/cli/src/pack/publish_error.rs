@@ -1,4 +1,4 @@
-//! Why something is not published.
+//! Errors of publication.
 
 use std::path::PathBuf;
 
@@ -6,11 +6,11 @@ use passerelle::pack::write::WriteError;
 
 use crate::pack::pack_dir::PackDirError;
 
-/// Why nothing was published.
+/// Error of a publication.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PublishError {
-    /// Another process holds the folder.
+    /// Another process has locked the folder.
     #[error("{}: another passerelle is publishing here: wait for it to end, then run the command again", dir.display())]
     Busy {
         /// The folder.
@@ -22,12 +22,12 @@ pub enum PublishError {
         path.display()
     )]
     Unwritable {
-        /// What could not be written.
+        /// The path that cannot be written.
         path: PathBuf,
-        /// Why.
+        /// The error of the system.
         source: std::io::Error,
     },
-    /// The disk did not say whether the manifest has its name.
+    /// The manifest was renamed, but the disk did not confirm it.
     #[error(
         "{}: is published, but the disk did not confirm it ({source}): run the command again when the disk is well",
         path.display()
@@ -35,15 +35,15 @@ pub enum PublishError {
     Unflushed {
         /// The manifest.
         path: PathBuf,
-        /// Why.
+        /// The error of the system.
         source: std::io::Error,
     },
-    /// What is there is not a pack, or a broken one.
+    /// The folder holds something other than a pack, or an invalid one.
     #[error("{source}; nothing was changed. If {} is the right folder, move its manifest.json away and run the command again", dir.display())]
     Occupied {
         /// The folder.
         dir: PathBuf,
-        /// What is wrong with it.
+        /// The error of its pack.
         source: PackDirError,
     },
     /// There is no pack to change.

@@ -1,5 +1,5 @@
-//! Questionnaires as a pack has them: one file for each and each language, with every item that may be advised. Not for
-//! whether answers lead anywhere: see [`crate::questionnaire_checks`].
+//! Questionnaires for the pack: one file for each questionnaire and language, with every item that it may recommend.
+//! Not for whether answers lead to items: see [`crate::questionnaire_checks`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use passerelle_catalogue::house::{House, QuestionnaireSetting, Resolved};
 use passerelle_catalogue::item_tags::tags_of;
 use passerelle_catalogue::{Catalogue, ItemIndex};
 
-/// The files of all questionnaires. `selling` says how much each item sells, by item: what sells most comes first.
+/// Returns the files of all questionnaires. `selling` has the sales of each item; best-selling items come first.
 #[must_use]
 pub(crate) fn questionnaires(
     house: &House,
@@ -29,7 +29,7 @@ pub(crate) fn questionnaires(
     settings.flat_map(in_language).collect()
 }
 
-/// The questionnaires, each with the division that most of the items belong to that it may advise, by position in the catalogue.
+/// Returns each questionnaire with the index of the division to which most of its items belong.
 #[must_use]
 pub(crate) fn divisions(house: &House, catalogue: &Catalogue, resolved: &Resolved) -> Vec<(Slug, u16)> {
     let settings = house.questionnaires.iter().zip(&resolved.questionnaires);
@@ -39,14 +39,14 @@ pub(crate) fn divisions(house: &House, catalogue: &Catalogue, resolved: &Resolve
         for item in candidates.iter().filter_map(|item| catalogue.items.get(*item as usize)) {
             *counts.entry(item.division).or_default() += 1;
         }
-        // Of as many, the house's first.
+        // Of divisions with equal counts, the first of the house wins.
         let most = counts.into_iter().max_by_key(|(division, count)| (*count, std::cmp::Reverse(*division)));
         most.map(|(division, _)| (setting.id, division))
     };
     settings.filter_map(of).collect()
 }
 
-/// A questionnaire in the house's language at this position, with the items of each of its steps.
+/// Builds a questionnaire in the language at this index, with the items of each of its steps.
 pub(crate) fn questionnaire(
     house: &House,
     catalogue: &Catalogue,
@@ -62,7 +62,7 @@ pub(crate) fn questionnaire(
     candidates.sort_unstable();
     candidates.dedup();
     let sells = |item: ItemIndex| selling.get(item as usize).copied().unwrap_or(0.0);
-    // Stable: of those that sell equally the first id comes first.
+    // The sort is stable: of items with equal sales, the smaller id comes first.
     candidates.sort_by(|a, b| sells(*b).total_cmp(&sells(*a)));
     let position = |item: &ItemIndex| candidates.iter().position(|other| other == item).map(|at| at as u32);
     let steps = setting.steps.iter().zip(items).map(|(step, items)| {

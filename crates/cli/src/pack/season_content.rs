@@ -1,5 +1,5 @@
-//! What a house, its catalogue and the year's demand say of the season, as the pack carries it. Not for how a page uses
-//! it: see `passerelle::season`.
+//! The season's content of a pack, from the house, its catalogue and the demand over the year. Not for its use on a
+//! page: see `passerelle::season`.
 
 use passerelle::pack::Column;
 use passerelle::pack::layout::{WindowRecord, ZoneRecord};
@@ -13,11 +13,11 @@ use passerelle_catalogue::time_zones;
 use passerelle_catalogue::warmth::WeatherTraits;
 use passerelle_learning::demand::{Demand, StoredProfile};
 
-/// The part of the core that tells of the year, and the ids of collections and occasions. Occasions are computed for the
-/// 24 months from `today` (in days since 1970-01-01) on.
+/// Returns the season of the core, and the ids of collections and occasions. Occasions are computed for the 24 months
+/// from `today`, in days since 1970-01-01.
 ///
 /// # Errors
-/// A text that is too long for the format.
+/// A text is too long for the format.
 pub fn season(house: &House, demand: &Demand, today: i32) -> Result<(Season, Vec<String>), WriteError> {
     let occasions = &house.season.occasions;
     let of_collections =
@@ -73,7 +73,7 @@ pub fn season(house: &House, demand: &Demand, today: i32) -> Result<(Season, Vec
     Ok((season, ids.chain(occasions.iter().map(|kept| kept.id().to_owned())).collect()))
 }
 
-/// What each item is for the season; `weather` is what the weather means for each.
+/// Returns the season's traits of each item; `weather` has its suitability for the weather.
 #[must_use]
 pub fn traits(weather: &[WeatherTraits], demand: &Demand) -> Vec<Traits> {
     let of_item = |(item, weather): (usize, &WeatherTraits)| {
@@ -96,7 +96,7 @@ fn windows(number: usize, collection: &Collection) -> Vec<WindowRecord> {
     let everyone = [0; 2];
     let (north, south) = (collection.window(false), collection.window(true));
     if north == Window::ALWAYS {
-        // Without a window nothing is known of when it is shown.
+        // A collection without a window is never shown as current.
         Vec::new()
     } else if north == south {
         vec![record(number, EVERYWHERE, everyone, north)]

@@ -1,20 +1,20 @@
-//! What can be bought now, as a pack says it.
+//! Availability of items and variants, as a pack stores it.
 
 use passerelle::model::ItemSizes;
 use passerelle::pack::Manifest;
 use passerelle::pack::write::{self, File, WriteError};
 
-/// What can be bought now.
+/// Items and variants that cannot be bought, and available sizes.
 #[derive(Debug, Default)]
 pub struct Stock {
-    /// Ids of items and variants that cannot.
+    /// Ids of items and variants that cannot be bought.
     pub unavailable: Vec<String>,
-    /// In which sizes items can, where that is not every one.
+    /// The available sizes of items of which some sizes are sold out.
     pub sizes: Vec<(String, ItemSizes)>,
 }
 
 impl Stock {
-    /// The file that says it, which `manifest` names from here on.
+    /// Creates the file of this stock, and names it in `manifest`.
     pub(super) fn file(&self, manifest: &mut Manifest) -> Result<File, WriteError> {
         let unavailable = self.unavailable.iter().map(String::as_str);
         write::unavailable_with_sizes(manifest, unavailable, self.sizes.iter().map(|(id, sizes)| (&**id, *sizes)))

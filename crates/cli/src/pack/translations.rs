@@ -1,5 +1,5 @@
-//! What is said in one language and is the house's own: what it calls types, its sentences, its notices. A page loads the
-//! file of its language beside the package's catalogue. Not for names of divisions and collections: the core has them.
+//! The house's own texts in one language: names of types, sentences and notices. A page loads the file of its language
+//! in addition to the package's catalogue. Not for names of divisions and collections: these are in the core.
 
 use std::collections::BTreeMap;
 
@@ -10,19 +10,19 @@ use passerelle_catalogue::house::{House, Resolved};
 
 use super::messages::Conditions;
 
-/// A file of translations, as docs/pack-format-json.md has it.
+/// A file of translations, as docs/pack-format-json.md describes it.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Translations {
     types: BTreeMap<String, String>,
     messages: BTreeMap<String, String>,
     notices: Vec<Notice>,
-    /// What the house stands for, where it says so.
+    /// The values of the house, if it states them.
     #[serde(skip_serializing_if = "Option::is_none")]
     values: Option<Values>,
 }
 
-/// What the house stands for, in one language.
+/// The values of the house, in one language.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Values {
@@ -37,7 +37,7 @@ struct Notice {
     id: String,
     from: u32,
     until: u32,
-    /// Nothing for every order.
+    /// Ids of the items that it concerns; `None` for every order.
     items: Option<Vec<String>>,
     ordered: (u32, u32),
     text: String,
@@ -48,7 +48,7 @@ struct Notice {
     conditions: Option<Conditions>,
 }
 
-/// The file of each language of the house, in their order, with its tag.
+/// Returns the file for each language of the house, in their order, with the language tag.
 #[must_use]
 pub fn translations(house: &House, catalogue: &Catalogue, resolved: &Resolved) -> Vec<(String, Vec<u8>)> {
     let files = house.languages.iter().enumerate().map(|(at, tag)| {

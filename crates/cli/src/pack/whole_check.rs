@@ -1,4 +1,4 @@
-//! Whether all files of a pack agree. Not for whether a file is sound by itself: see [`super::pack_dir`].
+//! Checks that all files of a pack agree. Not for the validity of a single file: see [`super::pack_dir`].
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -13,53 +13,54 @@ use super::messages::MessagesFile;
 use super::pack_dir::{PackDir, PackDirError, bytes_of};
 use super::translations::Translations;
 
-/// What a whole check counted.
+/// Figures of a complete check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Checked {
-    /// Files read, the manifest included.
+    /// Number of files read, the manifest included.
     pub files: usize,
-    /// Items.
+    /// Number of items.
     pub items: usize,
-    /// Entries of neighbour lists.
+    /// Number of entries in neighbour lists.
     pub neighbours: usize,
-    /// Aliases.
+    /// Number of aliases.
     pub aliases: usize,
-    /// Size of the core as stored, in bytes.
+    /// Stored size of the core, in bytes.
     pub core_bytes: usize,
-    /// Sizes of the shards as stored, in bytes, in the order of their numbers.
+    /// Stored sizes of the shards, in bytes, by index.
     pub shard_bytes: Vec<usize>,
-    /// Sizes of the files of the season as stored, in bytes, in the order of the year; none where nothing was learned.
+    /// Stored sizes of the files of the season, in bytes, in the order of the year; empty if no demand was learned.
     pub season_bytes: Vec<usize>,
-    /// Size of the file of what is trending as stored, in bytes; `None` in a build of an earlier version.
+    /// Stored size of the file of trending items, in bytes; `None` in a build of an earlier version.
     pub trending_bytes: Option<usize>,
-    /// Items that are trending.
+    /// Number of trending items.
     pub trending: usize,
-    /// Items with a demand profile.
+    /// Number of items with a demand profile.
     pub with_demand: usize,
-    /// Of those the ones that are in demand at some time of the year.
+    /// Number of those that are in demand at some time of the year.
     pub in_demand: usize,
-    /// Sizes of the files of translations in bytes, in the order of the house's languages.
+    /// Sizes of the files of translations, in bytes, in the order of the house's languages.
     pub translations_bytes: Vec<usize>,
-    /// Sizes of the files of messages in bytes, in the same order; none in a build of an earlier version.
+    /// Sizes of the files of messages, in bytes, in the same order; empty in a build of an earlier version.
     pub messages_bytes: Vec<usize>,
-    /// Sizes of the files of questionnaires in bytes, in the order of their names.
+    /// Sizes of the files of questionnaires, in bytes, by name.
     pub advice_bytes: Vec<usize>,
-    /// Sizes of the files of details in bytes, in the order of the shards; none where the house publishes none.
+    /// Sizes of the files of details, in bytes, in the order of the shards; empty if the house does not publish
+    /// details.
     pub details_bytes: Vec<usize>,
 }
 
 impl PackDir {
-    /// Reads every file and checks that they agree: each item and alias lives in the shard of its hash, every id that
-    /// is mentioned exists, the counts are the manifest's, and the build id is the hash of it all.
+    /// Reads every file and checks that they agree: each item and alias lives in the shard of its hash, every mentioned
+    /// id exists, the counts match the manifest, and the build id is the hash of the content.
     ///
     /// # Errors
-    /// The first thing that is wrong.
+    /// The first error found.
     pub fn check_all(&self) -> Result<Checked, PackDirError> {
         let shards = self.manifest.shards.max(1);
         let mut checked = Checked { core_bytes: self.core_bytes, ..Checked::default() };
         let contradiction = |what: String| PackDirError::Contradiction { dir: self.dir.clone(), what };
         let (mut ids, mut mentioned) = (HashSet::new(), HashSet::new());
-        // The list of an item is the same wherever an alias brings it.
+        // The list of an item must be the same in every shard that contains it because of an alias.
         let mut lists: HashMap<String, ListHash> = HashMap::new();
         for index in (0..shards).map(ShardIndex) {
             let (payload, bytes) = self.shard(index)?;
@@ -83,7 +84,7 @@ impl PackDir {
                 }
             }
             for card in shard.cards().filter(|card| ids.contains(card.id) && self.lives_in(card.id, index)) {
-                // The shape of what has no profile is flat, its amplitude 0.
+                // An item without a profile has a flat shape and amplitude 0.
                 checked.with_demand += usize::from(card.traits.amplitude > 0);
                 let from = i32::from(self.core.season.in_demand_from);
                 checked.in_demand += usize::from(from > 0 && self.peak(&card.traits) >= from);
@@ -138,7 +139,7 @@ impl PackDir {
         Ok(checked)
     }
 
-    /// Checks that what is said in each language can be read as `T`; the answer is the sizes of the files in bytes.
+    /// Checks that the texts of each language can be read as `T`. Returns the sizes of the files in bytes.
     fn check_texts<T: DeserializeOwned>(
         &self,
         what: &str,
@@ -158,7 +159,8 @@ impl PackDir {
         self.core.languages.iter().map(check).collect()
     }
 
-    /// The names of the files of questionnaires in ascending order: pages name the questionnaires, not the manifest.
+    /// The file names of questionnaires, ascending. They are read from the folder, because the manifest does not list
+    /// questionnaires.
     fn advice_names(&self) -> Result<Vec<String>, PackDirError> {
         let folder = self.dir.join(self.manifest.folder()).join("advice");
         if !self.manifest.has_advice() || !folder.is_dir() {
@@ -173,7 +175,7 @@ impl PackDir {
         Ok(names)
     }
 
-    /// Checks that each of these files holds the questionnaire of its name; the answer is their sizes in bytes.
+    /// Checks that each file holds the questionnaire of its name. Returns the sizes in bytes.
     fn check_advice(&self, names: &[String]) -> Result<Vec<usize>, PackDirError> {
         let check = |name: &String| {
             let path = format!("{}/advice/{name}", self.manifest.folder());
@@ -190,7 +192,7 @@ impl PackDir {
         names.iter().map(check).collect()
     }
 
-    /// Checks that every file of details holds items of this pack; the answer is their sizes in bytes.
+    /// Checks that every file of details holds items of this pack. Returns the sizes in bytes.
     fn check_details(&self, ids: &HashSet<String>) -> Result<Vec<usize>, PackDirError> {
         let first = self.dir.join(self.manifest.details_path(ShardIndex(0)));
         if !self.manifest.has_advice() || !first.is_file() {
@@ -212,8 +214,8 @@ impl PackDir {
         (0..self.manifest.shards.max(1)).map(check).collect()
     }
 
-    /// Hashes the whole content again: texts have no checksum of their own, and files that are sound one by one may be of
-    /// two builds that were given one name.
+    /// Hashes the whole content again. Texts have no checksum of their own, and valid files can come from two builds
+    /// with the same name.
     fn check_build_id(&self, advice: &[String], details: usize) -> Result<(), PackDirError> {
         let manifest = &self.manifest;
         let shards = (0..manifest.shards).map(|index| (Kind::Shard, index, manifest.shard_path(ShardIndex(index))));
@@ -250,15 +252,16 @@ impl PackDir {
         Err(PackDirError::Contradiction { dir: self.dir.clone(), what })
     }
 
-    /// Checks that what suits a half-month is of this pack and in the list of its division; the answer is the file's size
-    /// as stored, in bytes.
+    /// Checks that the items of a half-month are in this pack and in the list of their division. Returns the stored
+    /// size of the file in bytes.
     fn check_season(&self, half_month: u32, ids: &HashSet<String>) -> Result<usize, PackDirError> {
         let (payload, bytes) = self.season_file(half_month)?;
         self.check_lists(&format!("half-month {half_month}"), &payload, ids)?;
         Ok(bytes)
     }
 
-    /// Checks that lists by division hold items of this pack, each in the list of its own division; the answer is how many.
+    /// Checks that lists by division hold items of this pack, each in the list of its own division. Returns their
+    /// number.
     fn check_lists(&self, file: &str, payload: &[u8], ids: &HashSet<String>) -> Result<usize, PackDirError> {
         let lists = self.parse(payload)?;
         let contradiction =
@@ -280,7 +283,7 @@ impl PackDir {
         Ok(listed)
     }
 
-    /// The most that demand rises above the mean of the year: the product of shape and amplitude.
+    /// The maximum of demand above the mean of the year: the product of shape and amplitude.
     fn peak(&self, traits: &Traits) -> i32 {
         let shape = self.core.season.shapes.get(usize::from(traits.shape));
         let most = shape.and_then(|shape| shape.iter().max()).copied().unwrap_or(0);
@@ -288,7 +291,7 @@ impl PackDir {
     }
 }
 
-/// What tells two lists apart.
+/// Hash of a neighbour list; different lists have different hashes.
 type ListHash = u64;
 
 fn list_hash(item: &ItemRef<'_>) -> ListHash {

@@ -1,25 +1,26 @@
-//! How divisions lead to one another, drawn: rows from, columns to; as numbers the shares of each row, as shades what is
-//! more than other rows have.
+//! Draws the transitions between divisions as a matrix: rows are sources, columns are targets. The numbers are shares
+//! of the row. The shades show how much a share exceeds that of all rows.
 
 use std::fmt::Write as _;
 
 use crate::build_pipeline::figures::Figures;
 use passerelle_output::html::escape;
 
-/// Divisions drawn at most: those with the most items.
+/// Maximum number of divisions drawn: those with the most items.
 const MOST: usize = 24;
-/// Sides of a cell, and room for names on the left, above and, as they lean, on the right, in units of the drawing.
+/// Side of a cell, and margins for names on the left, above and, because these lean, on the right, in units of the
+/// drawing.
 const CELL: usize = 44;
 const LEFT: usize = 170;
 const ABOVE: usize = 135;
 const RIGHT: usize = 90;
-/// A row that leads to a division so many times as often as all rows do is as dark as it gets; so many times, not dark at all.
+/// Lift of a cell, as a ratio to the share in all rows, at which the shade is darkest, and at which it is blank.
 const DARK: f64 = 2.0;
 const LIGHT: f64 = 0.8;
-/// Longest name drawn, in characters; the whole name is in the title.
+/// Maximum length of a name, in characters; the title has the whole name.
 const LONGEST: usize = 20;
 
-/// Draws the matrix of the divisions called `names`, in the order of `figures`.
+/// Draws the matrix of the divisions with these `names`, in the order of `figures`.
 pub(super) fn draw(page: &mut String, names: &[&str], figures: &Figures, floor: u8) {
     if figures.division_transitions.iter().flatten().all(|shoppers| *shoppers == 0) {
         page.push_str("<p>Nothing is known of it: there are no orders, or too few shoppers went on to anything.</p>\n");
@@ -86,12 +87,12 @@ fn cell(page: &mut String, x: usize, y: usize, lift: f64, title: &str, number: &
     );
 }
 
-/// The whole name, as text.
+/// The whole name, escaped.
 fn name(names: &[&str], division: usize) -> String {
     escape(names.get(division).copied().unwrap_or_default())
 }
 
-/// The name as text, cut to what there is room for.
+/// The name, shortened to fit and escaped.
 fn label(names: &[&str], division: usize) -> String {
     let whole = names.get(division).copied().unwrap_or_default();
     let mut short: String = whole.chars().take(LONGEST).collect();

@@ -1,5 +1,6 @@
-//! `passerelle build --report`: one HTML page that shows a house what it has built and what to mend. Plain SVG, no script,
-//! nothing fetched; every text of the house is escaped. Not for accuracy: that is `passerelle evaluate --report`.
+//! `passerelle build --report`: an HTML page that shows the house the result of a build and what to improve. It has
+//! plain SVG, no script, and fetches nothing; every text of the house is escaped. Not for accuracy: see `passerelle
+//! evaluate --report`.
 
 mod matrix;
 mod year;
@@ -18,11 +19,11 @@ use passerelle_output::html::escape;
 use passerelle_output::percentile;
 use passerelle_output::table::{percent, thousands};
 
-/// Items of a shard that are named.
+/// Maximum number of items of a shard that are named.
 const TITLES: usize = 6;
 const STYLE: &str = include_str!("style.css");
 
-/// Writes the page to `file`. `house` is what the house file is called in advice.
+/// Writes the page to `file`. `house` is the name of the house file in the advice.
 ///
 /// # Errors
 /// The file cannot be written.
@@ -30,7 +31,7 @@ pub(crate) fn write(file: &Path, built: &Built, house: &str, time: Timestamp) ->
     std::fs::write(file, page(built, house, time))
 }
 
-// Writing to a String cannot fail: the results of `write!` are let go.
+// Writing to a String cannot fail, so the results of `write!` are ignored.
 fn page(built: &Built, house: &str, time: Timestamp) -> String {
     let name = escape(&built.house.name);
     let day: String = time.to_string().chars().take(10).collect();
@@ -229,7 +230,7 @@ fn bytes(page: &mut String, built: &Built) {
     page.push_str("</section>\n");
 }
 
-/// A bar of `whole`, filled with its `parts` from the left; each has its class.
+/// Draws a bar of `whole`, filled with its `parts` from the left; each part has a class.
 fn bar(page: &mut String, label: &str, whole: u64, parts: &[(&str, u64)]) {
     let width = |part: u64| if whole == 0 { 0.0 } else { 100.0 * part as f64 / whole as f64 };
     let said: Vec<String> = parts.iter().map(|(class, part)| format!("{class} {}", percent(*part, whole))).collect();
@@ -247,7 +248,7 @@ fn bar(page: &mut String, label: &str, whole: u64, parts: &[(&str, u64)]) {
     page.push_str("</svg>\n");
 }
 
-/// A table of cells that are escaped already. Columns whose title begins with `#` hold numbers.
+/// Writes a table of cells that are already escaped. Columns whose title begins with `#` hold numbers.
 fn table(page: &mut String, caption: &str, head: &[&str], rows: impl Iterator<Item = Vec<String>>) {
     let class = |title: &str| if title.starts_with('#') { " class=\"number\"" } else { "" };
     let _ = write!(page, "<div class=\"wide\" tabindex=\"0\"><table><caption>{caption}</caption><thead><tr>");

@@ -1,4 +1,4 @@
-//! Flags of the season over the next twelve months, half-month by half-month.
+//! Draws the season's flags over the next twelve months, by half-month.
 
 use std::fmt::Write as _;
 
@@ -6,11 +6,11 @@ use crate::build_pipeline::figures::{Figures, OfHalfMonth};
 use passerelle_output::table::thousands;
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-/// Sides of a drawing, in its units: a bar takes a twenty-fourth of the width.
+/// Width of a bar, which is a twenty-fourth of the drawing, and size of the drawing, in its units.
 const STEP: usize = 28;
 const WIDTH: usize = 24 * STEP;
 const HEIGHT: usize = 150;
-/// Room for the numbers above and the months below.
+/// Margins for the numbers above and the months below.
 const ABOVE: usize = 22;
 const BELOW: usize = 24;
 
@@ -58,7 +58,8 @@ fn chart(page: &mut String, name: &str, year: &[OfHalfMonth], count: fn(&OfHalfM
         if items > 0 {
             let _ = write!(page, "<text x=\"{middle}\" y=\"{:.1}\" class=\"mid\">{items}</text>", y - 5.0);
         }
-        // Between the halves of a month; where the year begins or ends within one, under the half there is.
+        // The label of a month is between its halves. If the drawing has only one half of it, the label is under that
+        // half.
         let label = match half.half % 2 {
             0 if step + 1 < year.len() => Some(x + STEP),
             1 if step > 0 => None,

@@ -1,16 +1,16 @@
-//! The name of an item's file: its id, percent-encoded so that every file system takes it and no id leads out of the folder.
+//! The name of an item's file: its percent-encoded id, valid on every file system, and never outside the folder.
 
 use std::fmt::Write;
 
 use crate::error::CommandError;
 
-/// What a name may have besides: the ending stands behind it.
+/// Maximum length of a name in bytes, without its extension.
 const LONGEST: usize = 240;
 
-/// The name without an ending.
+/// Returns the name without an extension.
 ///
 /// # Errors
-/// [`CommandError::Usage`] where the name would be longer than file systems take.
+/// [`CommandError::Usage`] if the name would be longer than file systems allow.
 pub(super) fn of(id: &str) -> Result<String, CommandError> {
     let mut name = String::with_capacity(id.len());
     for byte in id.bytes() {

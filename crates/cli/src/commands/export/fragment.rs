@@ -1,5 +1,5 @@
-//! A slate as a fragment of HTML: the fallback content of an element, or a block of an e-mail. All text is escaped, and an address that
-//! is not http(s) leaves its item or its picture out, as in the element.
+//! A slate as an HTML fragment: the fallback content of an element, or a block of an e-mail. All text is escaped. As in
+//! the element, an item whose address is not http(s) is left out, and so is a picture.
 
 use std::fmt::Write;
 
@@ -8,10 +8,10 @@ use passerelle::pack::Core;
 use passerelle_catalogue::web_address::is_web_address;
 use passerelle_output::html::escape;
 
-/// The shape in which the element draws a picture.
+/// Attributes of a picture: the aspect ratio is that of the element.
 const PICTURE: &str = "alt=\"\" width=\"400\" height=\"500\" loading=\"lazy\"";
 
-/// A list of links, one to a line; nothing where nothing is suggested.
+/// Returns a list of links, one a line; empty if there are no suggestions.
 pub(super) fn write(slate: &Slate<'_>) -> String {
     let Some(core) = slate.core else { return String::new() };
     let drawable = slate.suggestions.iter().filter(|one| is_web_address(one.card.texts.url()));
@@ -41,7 +41,7 @@ fn row(suggestion: &Suggestion<'_>, core: &Core, language: usize) -> String {
     row
 }
 
-/// An amount in minor units as a decimal number, without a detour through fractions.
+/// An amount in minor units as a decimal number, without floating-point arithmetic.
 fn decimal(minor: u32, digits: u8) -> String {
     if digits == 0 {
         return minor.to_string();

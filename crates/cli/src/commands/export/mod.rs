@@ -1,5 +1,5 @@
-//! `passerelle export`: the page's own slate for every page, as a first visitor sees it. For pages made on a server, for crawlers,
-//! and for e-mail. Not for what a shopper with a history sees: that is `passerelle suggest --batch`.
+//! `passerelle export`: the slate of every page for a first visitor. For pages rendered on a server, for crawlers, and
+//! for e-mail. Not for shoppers with a history: see `passerelle suggest --batch`.
 
 mod file_name;
 mod fragment;
@@ -22,38 +22,38 @@ use passerelle_catalogue::date;
 use passerelle_output::err;
 use passerelle_output::table::thousands;
 
-/// Write the slate of every page as a first visitor sees it, without any history.
+/// Write the slate of every page for a first visitor, without a history.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Folder of the pack
     #[arg(value_name = "DIR")]
     dir: PathBuf,
-    /// The spot on the page: product or cart (a slate for each item), category (for each division), home, trending (for the
+    /// The placement: product or cart (a slate for each item), category (for each division), home, trending (for the
     /// house and for each division)
     #[arg(long, default_value = "product")]
     placement: String,
-    /// json: the slate as the browser's `suggest()` gives it, byte for byte; html: a list of links
+    /// json: the slate exactly as the browser's `suggest()` returns it; html: a list of links
     #[arg(long, value_enum, default_value_t = Format::Json)]
     format: Format,
-    /// Suggestions at most [default: as house.toml says]
+    /// Maximum number of suggestions [default: as house.toml says]
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
     /// Language of names and sentences [default: the house's first]
     #[arg(long, value_name = "TAG")]
     locale: Option<String>,
-    /// The shopper's clock: prices that are too old by then are left out [default: now]
+    /// The shopper's time: prices that are too old then are left out [default: now]
     #[arg(long, value_name = "DATE")]
     now: Option<String>,
-    /// Pages whose slate is empty are left out
+    /// Leave out pages with an empty slate
     #[arg(long)]
     skip_empty: bool,
-    /// A file for each page in this folder, named by the percent-encoded id [default: a line of JSON for each on standard output,
-    /// `{"itemId": "...", "slate": {...}}` or `"html": "..."`]
+    /// Write a file for each page into this folder, named by the percent-encoded id [default: a line of JSON for each
+    /// on standard output, `{"itemId": "...", "slate": {...}}` or `"html": "..."`]
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
 }
 
-/// What is written of each page.
+/// The output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
     Json,
@@ -85,7 +85,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// Where slates go.
+/// The destination of slates.
 enum Sink<'a> {
     Lines { out: BufWriter<io::StdoutLock<'static>>, format: Format },
     Folder { folder: &'a Path, format: Format, names: HashMap<String, String> },
@@ -124,7 +124,7 @@ impl<'a> Sink<'a> {
                 };
                 let extension = if *format == Format::Json { "json" } else { "html" };
                 let name = format!("{}.{extension}", file_name::of(id)?);
-                // Some file systems take names that differ in case alone for one.
+                // Some file systems do not distinguish names by case.
                 if let Some(other) = names.insert(name.to_lowercase(), id.to_owned()) {
                     return Err(CommandError::Usage(format!(
                         "the ids {other:?} and {id:?} differ in case alone, and files of these names may be one: leave --out away and \

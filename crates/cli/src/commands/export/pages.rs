@@ -1,4 +1,4 @@
-//! Every page of a shop as a first visitor comes to it: the engine of the browser, page after page, with nothing remembered.
+//! Visits every page of a shop as a first visitor, with the engine of the browser. No page remembers another.
 
 use passerelle::engine::{Engine, Mode, Slate};
 use passerelle::history::EventKind;
@@ -10,26 +10,26 @@ use passerelle::request::SuggestRequest;
 use crate::error::CommandError;
 use crate::pack::pack_dir::PackDir;
 
-/// What is asked of each page.
+/// The options of all requests.
 pub(super) struct Settings<'a> {
     pub(super) placement: &'a str,
     pub(super) limit: Option<usize>,
     pub(super) locale: Option<&'a str>,
-    /// The clock, in seconds since 1970-01-01 UTC.
+    /// The current time, in seconds since 1970-01-01 UTC.
     pub(super) now: i64,
 }
 
-/// A page.
+/// A page of the shop.
 pub(super) enum Page<'a> {
-    /// Of an item, or a cart with this item alone.
+    /// The page of an item, or a cart with this item alone.
     Item(&'a str),
-    /// Of a division.
+    /// The page of a division.
     Division(&'a str),
-    /// The only one of its kind, by the name of its placement.
+    /// The only page of its placement, which names it.
     Only(&'static str),
 }
 
-/// Hears of each page and its slate.
+/// Called with each page and its slate.
 pub(super) type Told<'t> = dyn FnMut(&Page<'_>, &Slate<'_>) -> Result<(), CommandError> + 't;
 
 /// The pages of a pack.
@@ -63,7 +63,7 @@ impl<'a> Pages<'a> {
         Ok(Self { pack, engine, request, now: settings.now })
     }
 
-    /// Visits one page after the other: items in the order of the pack's files, divisions in that of house.toml.
+    /// Visits all pages of the placement: items in the order of the pack's files, divisions in that of house.toml.
     pub(super) fn each(&mut self, told: &mut Told<'_>) -> Result<(), CommandError> {
         match self.request.placement {
             Placement::Product | Placement::Cart => self.items(told),
@@ -94,7 +94,7 @@ impl<'a> Pages<'a> {
     }
 
     fn item(&mut self, id: &str, payload: &[u8], told: &mut Told<'_>) -> Result<(), CommandError> {
-        // Nothing of the page before is left: as in a document of its own.
+        // Clears the previous page, as a new document does.
         self.engine.leave_page();
         let mut request = self.request.clone();
         if request.placement == Placement::Cart {
@@ -105,7 +105,7 @@ impl<'a> Pages<'a> {
             request.item_id = Some(id.to_owned());
             let declared = self.engine.open_page(id);
             self.read(declared, payload)?;
-            // What the page's reader says of a product page. Of a sensitive type nothing is taken note of, here as there.
+            // The page's reader records the same event. Like there, a sensitive type is not recorded.
             self.engine.track(EventKind::View, id, self.now, false);
         }
         self.answer(&request, &Page::Item(id), told)

@@ -1,5 +1,5 @@
-//! A slate as `JSON.stringify()` writes what the browser's `suggest()` gives. Both have the same fields in the same order; they differ
-//! in how whole numbers among fractions are written, which this makes alike.
+//! A slate as JSON text, identical to `JSON.stringify()` of the browser's `suggest()`. The fields and their order are
+//! the same already; this module makes the numbers the same.
 
 use std::io;
 
@@ -8,21 +8,21 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-/// The slate's text.
+/// Returns the JSON text of the slate.
 pub(super) fn write(slate: &SlateView<'_>) -> String {
     let mut text = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut text, AsJavaScript);
-    // Writing into memory does not fail, and no key of a slate is anything but a text.
+    // Writing into memory does not fail, and all keys of a slate are strings.
     let _ = slate.serialize(&mut serializer);
     String::from_utf8(text).unwrap_or_default()
 }
 
-/// Numbers as JavaScript writes them.
+/// Writes numbers as JavaScript does.
 struct AsJavaScript;
 
 impl Formatter for AsJavaScript {
-    /// JavaScript knows one kind of number: 2, not 2.0, and no negative zero. Of a slate's fractions (prices, and fits with four
-    /// decimals) none is large or small enough for an exponent.
+    /// JavaScript writes 2, not 2.0, and no negative zero. The fractions of a slate (prices, and fits with four
+    /// decimals) are never so large or small that they need an exponent.
     fn write_f64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
         write!(writer, "{}", if value == 0.0 { 0.0 } else { value })
     }

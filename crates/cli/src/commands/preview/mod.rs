@@ -1,5 +1,5 @@
-//! `passerelle preview`: the storefront on the merchant's own catalogue, on this machine, and what is missing for a good
-//! one. What it makes is a folder of static files, made again whenever what it reads is saved.
+//! `passerelle preview`: shows the storefront with the merchant's own catalogue on this machine, and what is missing.
+//! It writes a folder of static files, and writes it again whenever an input file is saved.
 
 mod saved;
 mod storefront;
@@ -28,28 +28,28 @@ use passerelle_catalogue::proposal::Proposal;
 use passerelle_output::table::{Table, paragraph, percent, thousands};
 use passerelle_output::{err, outln};
 
-/// Show a storefront on this catalogue in the browser, and say what is missing.
+/// Show a storefront with this catalogue in the browser, and what is missing.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    // A house that is missing is proposed.
+    // If the house file is missing, one is proposed.
     #[command(flatten)]
     sources: Sources,
     /// Folder for the pages, the package and the pack
     #[arg(long, value_name = "DIR", default_value = "preview")]
     out: PathBuf,
-    /// The port to serve on, the next free one when it is taken; 0 for any
+    /// The port to serve on; the next free one if it is taken; 0 for any
     #[arg(long, value_name = "PORT", default_value_t = 8788)]
     port: u16,
     /// Do not open a browser
     #[arg(long)]
     no_open: bool,
-    /// Folder with the storefront's pages and, in passerelle/, the package [default: what the tool carries]
+    /// Folder with the storefront's pages and, in passerelle/, the package [default: the tool's own]
     #[arg(long, value_name = "DIR")]
     storefront: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &Args) -> Result<(), CommandError> {
-    // What cannot be shown in the end is said before the work.
+    // Errors in the storefront, the folder or the port are reported before the work.
     let storefront = Storefront::find(args.storefront.as_deref())?;
     claim(&args.out)?;
     let server = bind_from(args.port).map_err(|error| CommandError::Usage(error.to_string()))?;
@@ -83,7 +83,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// Builds the pack, and writes the storefront and its list of products beside it. Also gives the hosts of pictures.
+/// Builds the pack, and writes the storefront and its list of products beside it. Also returns the origins of pictures.
 fn make(args: &Args, storefront: &Storefront) -> Result<(Built, Vec<String>), CommandError> {
     let now = Timestamp::now();
     let built = build(&Job {
@@ -93,7 +93,7 @@ fn make(args: &Args, storefront: &Storefront) -> Result<(Built, Vec<String>), Co
         time: now,
         keep: 1,
         strict: false,
-        // Nobody but this machine sees it: what looks like a mistake is shown, and told as advice.
+        // The preview is seen on this machine only: an apparent mistake is shown, and reported as advice.
         force: true,
         calibrate: false,
         memory: None,
@@ -110,7 +110,7 @@ fn unwritable(args: &Args, error: &io::Error) -> CommandError {
     CommandError::Usage(format!("{out}: cannot be written ({error}): give another folder with --out"))
 }
 
-/// Refuses a folder that holds something else than a preview.
+/// Refuses a folder that holds anything but a preview.
 fn claim(out: &Path) -> Result<(), CommandError> {
     let is_preview = out.join("pack/manifest.json").is_file();
     let strangers = fs::read_dir(out).into_iter().flatten().flatten().any(|entry| entry.file_name() != "pack");
@@ -121,7 +121,7 @@ fn claim(out: &Path) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// Writes the house file that is missing.
+/// Writes a proposed house file, because there is none.
 fn propose(sources: &Sources) -> Result<Proposal, CommandError> {
     let bar = bytes("feed");
     let survey = feed::survey(&sources.feed, &House::unknown()?, &bar)?;
@@ -129,7 +129,7 @@ fn propose(sources: &Sources) -> Result<Proposal, CommandError> {
     let proposal = Proposal::new(&survey);
     let text = proposal.to_toml(&sources.feed.display().to_string());
     let file = &sources.house;
-    // Built anew or not at all: a file that appeared meanwhile is somebody's work.
+    // `create_new` does not overwrite a file that somebody wrote in the meantime.
     let written = File::create_new(file).and_then(|mut file| file.write_all(text.as_bytes()));
     written.map_err(|error| {
         CommandError::Usage(format!("{}: cannot be written ({error}): name another file with --house", file.display()))
@@ -181,7 +181,7 @@ fn proposed(proposal: &Proposal, house: &str) -> Advice {
     }
 }
 
-/// Asks the desktop for a browser.
+/// Opens the address in the default browser.
 fn open(address: &str) {
     let (program, arguments) = match std::env::consts::OS {
         "macos" => ("open", vec![address]),

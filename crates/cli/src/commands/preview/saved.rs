@@ -1,5 +1,5 @@
-//! Notices that a file was saved. It looks at times of modification, which every editor and every file system has: twice a
-//! second that costs nothing.
+//! Detects that a file was saved. It polls modification times, which work with every editor and file system; twice a
+//! second costs nothing.
 
 use std::fs;
 use std::path::Path;
@@ -8,8 +8,8 @@ use std::time::{Duration, SystemTime};
 
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Calls `work` with one of `files` that was saved, after each time and as long as the process lives. Editors write in
-/// steps: it waits until nothing has changed for one pause.
+/// Calls `work` with a saved file of `files`, after each save, until the process ends. Editors write in several steps,
+/// so it waits until nothing has changed for one pause.
 pub(super) fn whenever_saved(files: &[&Path], mut work: impl FnMut(&Path)) {
     let mut known = times(files);
     loop {
@@ -34,7 +34,7 @@ pub(super) fn whenever_saved(files: &[&Path], mut work: impl FnMut(&Path)) {
     }
 }
 
-/// When each file was written last; none for one that cannot be read now.
+/// The modification time of each file; `None` for a file that cannot be read now.
 fn times(files: &[&Path]) -> Vec<Option<SystemTime>> {
     files.iter().map(|file| fs::metadata(file).and_then(|about| about.modified()).ok()).collect()
 }

@@ -1,5 +1,5 @@
-//! The storefront that a preview shows: the one that the tool carries, or a folder that somebody names. Not for the pack and
-//! the list of products, which are the house's own.
+//! The storefront of a preview: the one built into the tool, or a folder. Not for the pack and the list of products,
+//! which come from the house's files.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,27 +9,28 @@ use std::path::{Path, PathBuf};
 use crate::error::CommandError;
 use passerelle_catalogue::Catalogue;
 
-/// Address and content of each file; none in a tool that was built without the feature `storefront`.
+/// Path and content of each built-in file; empty if the tool was built without the feature `storefront`.
 static CARRIED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/storefront.rs"));
 
 const PAGE: &str = "index.html";
-/// The house's own, which no storefront may bring.
+/// Names that the preview writes itself; they are not copied from a folder.
 const OWN: [&str; 2] = ["pack", "shop.json"];
-/// What the page may show pictures from, as the storefront's page says it.
+/// The picture sources in the Content-Security-Policy of the storefront's page.
 const PICTURES: &str = "img-src 'self' data:";
-/// What the demo's page says of its packs in further languages: a preview has one pack.
+/// The element of the demo's page that names its packs in other languages. It is removed, because a preview has one
+/// pack.
 const PACKS: &str = "<meta name=\"packs\" content=\"fr ar\">";
-/// More hosts of pictures than this are not listed one by one.
+/// Maximum number of picture origins that are listed one by one.
 const MOST_ORIGINS: usize = 16;
 
-/// Where the files come from.
+/// The source of the files.
 pub(super) enum Storefront {
     Carried,
     Folder(PathBuf),
 }
 
 impl Storefront {
-    /// `folder`, or what the tool carries.
+    /// Returns `folder`, or the built-in storefront.
     pub(super) fn find(folder: Option<&Path>) -> Result<Self, CommandError> {
         let Some(folder) = folder else {
             let none = "this passerelle was built without the storefront: give a folder with its pages, and the package in \
@@ -49,7 +50,7 @@ impl Storefront {
         Ok(Self::Folder(folder.to_owned()))
     }
 
-    /// Writes the files into `out`. Its page may show pictures from `origins`.
+    /// Writes the files into `out`. The page may load pictures from `origins`.
     pub(super) fn write(&self, out: &Path, origins: &[String]) -> io::Result<()> {
         match self {
             Self::Carried => {
@@ -73,7 +74,7 @@ fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::write(file, bytes)
 }
 
-/// Copies a folder, but for what is called as one of `except`.
+/// Copies a folder, except for entries of its top level named in `except`.
 fn copy(from: &Path, to: &Path, except: &[&str]) -> io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
@@ -91,14 +92,14 @@ fn listed(origins: &[String]) -> String {
     origins.iter().map(|origin| format!(" {origin}")).collect()
 }
 
-/// Where the pictures of `catalogue` are, as a Content-Security-Policy names it: `https://cdn.example`; all of the web where
-/// that would be a long list.
+/// The origins of the pictures of `catalogue` for a Content-Security-Policy, such as `https://cdn.example`; the schemes
+/// `https:` and `http:` if there are too many.
 pub(super) fn origins(catalogue: &Catalogue) -> Vec<String> {
     let origins: BTreeSet<String> = catalogue.items.iter().filter_map(|item| origin_of(&item.image)).collect();
     if origins.len() > MOST_ORIGINS { vec!["https:".into(), "http:".into()] } else { origins.into_iter().collect() }
 }
 
-/// Scheme, host and port; `None` for a host that a policy could take for something else.
+/// Scheme, host and port of an address; `None` for a host with characters that have a meaning in a policy.
 fn origin_of(address: &str) -> Option<String> {
     let (scheme, rest) = address.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?;
@@ -125,7 +126,7 @@ mod tests {
         }
     }
 
-    /// The storefront's own page says it as it is looked for here.
+    /// The texts that the preview replaces occur exactly once in the storefront's page.
     #[test]
     fn the_page_has_one_place_for_what_a_preview_writes() {
         let page = include_str!("../../../../../www/index.html");
