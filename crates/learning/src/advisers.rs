@@ -1,5 +1,5 @@
-//! What became of the clients whom an adviser brought: whether they came back, and whether they met another division of the
-//! house. Attachment is counted, never turnover.
+//! Counts, for each adviser, how many of the clients whom the adviser brought came back, and how many of them bought
+//! from another division. Never counts turnover.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,17 +13,17 @@ use crate::shopper_sessions::ShopperSessions;
 /// An adviser's clients: shoppers with an order that is credited to the adviser.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Clients {
-    /// All of them.
+    /// All clients of the adviser.
     pub all: u32,
-    /// Those who ordered again on a later day than that of the first order credited to the adviser.
+    /// Clients who ordered again on a later day than the day of the first order credited to the adviser.
     pub came_back: u32,
-    /// Those who, with the first credited order or after it, bought of a division of which no order before held anything. With
-    /// a client's very first order every division is new: it does not count.
+    /// Clients who, with the first credited order or after it, bought from a division from which no earlier order of
+    /// theirs bought. The first order of a client does not count: all of its divisions are new.
     pub met_division: u32,
 }
 
-/// By the code of each adviser, in its order. `advisers` has one entry for each session of the log; `division` is that of an
-/// item.
+/// Returns the counts of each adviser, by the adviser's code. `advisers` has one entry for each session of the log;
+/// `division` returns the division of an item, or `None` to ignore the item.
 #[must_use]
 pub fn clients_of_advisers(
     log: &Log,
@@ -65,7 +65,7 @@ pub fn clients_of_advisers(
     counted
 }
 
-/// One shopper as a client of one adviser.
+/// One shopper as one adviser's client.
 struct OneClient {
     /// The day of the first credited order.
     first: Day,
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
     use passerelle_catalogue::orders::LogEvent;
 
-    /// Orders as shopper, day, adviser and items; the division of an item is its number / 10.
+    /// Orders as (shopper, day, adviser, items). The division of an item is its number / 10.
     fn clients(orders: &[(u32, i64, &str, &[u32])]) -> Vec<(String, Clients)> {
         let mut log = Log::default();
         let mut advisers = Vec::new();
@@ -99,13 +99,13 @@ mod tests {
     #[test]
     fn who_comes_back_and_who_meets_another_division_is_counted_once() {
         let counted = clients(&[
-            // Comes back twice, and meets division 1.
+            // Comes back twice and buys from division 1.
             (1, 1, "LYON-07", &[1]),
-            // Knew the house before: the credited order itself leads to division 2.
+            // Ordered before: the credited order itself adds division 2.
             (2, 1, "", &[1]),
-            // Never comes back; a first order of two divisions is no meeting.
+            // Never comes back. A first order from two divisions does not count.
             (3, 2, "LYON-07", &[1, 11]),
-            // On the same day again, with what is known.
+            // A second order on the same day, from a known division.
             (4, 3, "PARIS-01", &[1]),
             (4, 3, "", &[2]),
             (1, 5, "", &[2]),

@@ -1,18 +1,20 @@
-//! Which items came into the house lately.
+//! Which items are new in the house, according to a log.
 
 use std::ops::RangeInclusive;
 
 use passerelle_catalogue::NEW_DAYS;
 use passerelle_catalogue::orders::Log;
 
-/// A log tells old from new only if it reaches this much further back, in days.
+/// Days that a log must reach back before the last [`NEW_DAYS`] to tell new items from old ones.
 const BEFORE_DAYS: i64 = 60;
 
 const DAY: i64 = 86_400;
 
-/// For each of `items` items, whether the log met it first in the last [`NEW_DAYS`] before `now` (seconds since 1970-01-01
-/// UTC; the log's end where it is `None`), by the times of its sessions. All false for a log that does not reach back far enough to tell: there everything would be new. One shopper is
-/// enough: that an item exists is the feed's to say, not the shopper's.
+/// For each of `items` items, whether its first event in the log lies in the last [`NEW_DAYS`] before `now`, by the
+/// times of the sessions. `now` is in seconds since 1970-01-01 UTC; `None` means the end of the log.
+///
+/// All entries are false if the log does not reach back far enough, because every item would look new. One shopper's
+/// event is enough: the feed already publishes that the item exists.
 #[must_use]
 pub fn from_log(log: &Log, items: usize, now: Option<i64>) -> Vec<bool> {
     let mut first = vec![i64::MAX; items];
@@ -27,8 +29,8 @@ pub fn from_log(log: &Log, items: usize, now: Option<i64>) -> Vec<bool> {
     arrived(&first, start.time..=end.time, now)
 }
 
-/// As [`from_log`], by the time that each item was met first, `i64::MAX` where it never was, and the times of the first and
-/// the last session. All times are seconds since 1970-01-01 UTC.
+/// The same as [`from_log`], from the time of each item's first event (`i64::MAX` if it has none) and from the times of
+/// the first and the last session. All times are in seconds since 1970-01-01 UTC.
 #[must_use]
 pub fn arrived(first: &[i64], log: RangeInclusive<i64>, now: Option<i64>) -> Vec<bool> {
     let since = now.unwrap_or(*log.end()) - NEW_DAYS * DAY;

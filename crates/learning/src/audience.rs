@@ -1,8 +1,8 @@
-//! Of how many shoppers a reason would be true, for those reasons that read a history.
+//! Counts the shoppers for whom a reason would be true, for the reasons that read a history.
 //!
-//! The predicates are tabulated in docs/discretion.md. They are asked of what a device would hold: the events
-//! of the last `retention_days` days of the log, of items that are not sensitive, and not what was taken out of a cart.
-//! A shopper counts once. Below the floor a count is 0.
+//! docs/discretion.md has the table of the conditions. They are checked against the events that a device would hold:
+//! those of the last `retention_days` days of the log, without items of sensitive types and without removals from a
+//! cart. A shopper counts once. A count below the floor becomes 0.
 
 use passerelle::discretion::Audience;
 use passerelle::history::EventKind;
@@ -12,7 +12,7 @@ use passerelle_catalogue::orders::Log;
 
 const DAY: i64 = 86_400;
 
-/// Counts the last `days` days of `log`, all of it where `days` is `None` because its times are no dates.
+/// Counts the last `days` days of `log`, or the whole log if `days` is `None` because its times are not dates.
 #[must_use]
 pub fn audience(log: &Log, catalogue: &Catalogue, days: Option<u16>, floor: u32) -> Audience {
     let end = log.sessions.last().map_or(0, |session| session.time);
@@ -38,10 +38,10 @@ pub fn audience(log: &Log, catalogue: &Catalogue, days: Option<u16>, floor: u32)
     Audience { total: floored(total), types: types.counts(floored), divisions: divisions.counts(floored) }
 }
 
-/// Distinct shoppers by number, shopper after shopper.
+/// Counts distinct shoppers by the number of a type or a division. Shoppers arrive one after another.
 struct Counter {
     counts: Vec<u32>,
-    /// The last shopper that met it, from 1.
+    /// For each number, the last shopper counted, from 1; 0 for none.
     last: Vec<u32>,
 }
 

@@ -1,9 +1,10 @@
-//! Neighbours for items that the log says too little about: rare ones, new ones, or all of them where there is no log.
+//! Derives neighbours for items about which the log says too little: rare items, new items, or all items if there is no
+//! log.
 //!
-//! A place that counting leaves free goes to an item of a type that goes with the item's type (floored transitions; the
-//! item's own type and, where nothing was counted, every type of the other divisions), preferring what shares brand,
-//! colour, material, pattern and gender, then what is popular. Such neighbours weigh less than any counted one of the
-//! list, and their support is 0.
+//! A free place of a list goes to an item of a type that goes with the item's own type. These types come from the
+//! floored type transitions; an item type without transitions takes all other types. The item's own type always belongs
+//! to them. Items that share brand, colour, material or pattern rank first, then popular items. A derived neighbour
+//! weighs less than every other neighbour of its list, and its support is 0.
 
 use std::collections::HashMap;
 
@@ -15,43 +16,45 @@ use super::type_transitions::TypeTransition;
 use passerelle::pack::write::Neighbour;
 use passerelle_catalogue::{Catalogue, Item};
 
-/// Items of a type, and of a type and attribute, that are candidates.
+/// Most popular items of each type that are candidates.
 const OF_TYPE: usize = 48;
+/// Most popular items of each type and attribute value that are candidates.
 const OF_ATTRIBUTE: usize = 16;
-/// Types outside the division that are looked at: the ones met most with the item's own.
+/// Types of other divisions used: the types with the most common shoppers.
 const TYPES_OUTSIDE: usize = 6;
-/// Types inside the division besides the item's own.
+/// Types of the item's division used, besides the item's own type.
 const TYPES_INSIDE: usize = 3;
-/// The best derived neighbour, as a share of the weakest counted one of its list.
+/// Weight of the best derived neighbour as a share of the weakest other neighbour of its list.
 const STEP_DOWN: f64 = 0.8;
-/// Weight of the best neighbour of a list that is derived as a whole, as a share of the largest weight of all lists.
+/// Weight of the best neighbour of a list that is entirely derived, as a share of the largest weight of all lists.
 pub(super) const ALONE: f64 = 0.02;
-/// The last place of a list weighs this share of the first derived one.
+/// Weight of the last derived neighbour as a share of the first derived one.
 const LAST: f64 = 0.25;
 
-/// How many lists and places were filled.
+/// How many lists and places were filled with derived neighbours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Filled {
-    /// Lists with at least one derived place.
+    /// Lists with at least one derived neighbour.
     pub lists: usize,
-    /// Lists with no counted neighbour at all.
+    /// Lists with derived neighbours only.
     pub alone: usize,
-    /// Derived places.
+    /// Derived neighbours.
     pub places: usize,
 }
 
 struct Backoff<'a> {
     catalogue: &'a Catalogue,
-    /// By type: items, the most popular first.
+    /// For each type, its items, the most popular first.
     of_type: Vec<Vec<u32>>,
+    /// For each type and attribute value, its items, the most popular first.
     of_attribute: HashMap<(u16, &'a str), Vec<u32>>,
-    /// By type: other types with their shoppers, the most first.
+    /// For each type, the other types with their numbers of common shoppers, the most first.
     goes_with: Vec<Vec<(u16, f64)>>,
-    /// 0 for never met to 1 for the most popular.
+    /// For each item, its popularity from 0 (no events) to 1 (the most popular).
     popular: Vec<f64>,
 }
 
-/// Fills the free places of every list. `lists` have one entry per item of the catalogue.
+/// Fills the free places of every list. `lists` has one entry per item of the catalogue.
 pub fn fill(
     lists: &mut [Vec<Neighbour>],
     catalogue: &Catalogue,
@@ -110,7 +113,7 @@ impl<'a> Backoff<'a> {
         for (from, known) in goes_with.iter_mut().enumerate() {
             known.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             if known.is_empty() {
-                // Nothing was counted: every type, starting at another place for each, so that none is forgotten.
+                // No transitions: use all other types. Start after this type, so that not all types use the same ones.
                 let start = from as u16;
                 known.extend((1..types).map(|step| ((start + step) % types, 1.0)));
             }
@@ -128,7 +131,7 @@ impl<'a> Backoff<'a> {
         let division = |item: u32| self.catalogue.items[item as usize].division;
         let outside = list.iter().filter(|neighbour| division(neighbour.item) != item.division).count();
         let inside = list.len() - outside;
-        // A derived list is shared out as a full counted one would be at least: the quota outside, the rest inside.
+        // Reserve `outside` places for other divisions and the others for the item's own division.
         let want_outside = settings.outside.saturating_sub(outside).min(free);
         let want_inside = (settings.neighbours - settings.outside.min(settings.neighbours)).saturating_sub(inside);
 
@@ -149,7 +152,8 @@ impl<'a> Backoff<'a> {
         }
     }
 
-    /// The types to look in, with a weight.
+    /// The types to take candidates from, each with a weight: those of the item's division if `inside`, else the
+    /// others.
     fn types(&self, item: &Item, inside: bool) -> Vec<(u16, f64)> {
         let types = &self.catalogue.types;
         let known = &self.goes_with[usize::from(item.item_type)];
@@ -170,7 +174,7 @@ impl<'a> Backoff<'a> {
         found
     }
 
-    /// The `count` best candidates of `types`, taken in turn by score, none twice and none that `list` has.
+    /// The `count` candidates of `types` with the highest scores, without `number` itself and without items of `list`.
     fn best(&self, number: u32, list: &[Neighbour], types: &[(u16, f64)], count: usize) -> Vec<(u32, f64)> {
         let item = &self.catalogue.items[number as usize];
         let mut candidates: Vec<(u32, f64)> = Vec::new();
@@ -190,7 +194,7 @@ impl<'a> Backoff<'a> {
         candidates
     }
 
-    /// How well two items go together by what the feed says of them; above 0.
+    /// How well item `b` goes with item `a`, according to the feed and the popularity of `b`; above 0.
     fn likeness(&self, a: u32, b: u32) -> f64 {
         let (one, other) = (&self.catalogue.items[a as usize], &self.catalogue.items[b as usize]);
         let same = |one: &str, other: &str| !one.is_empty() && one == other;
@@ -219,7 +223,7 @@ impl<'a> Backoff<'a> {
         if !other.available {
             score *= 0.5;
         }
-        // Equals are spread, or the first items of a type would be everybody's neighbours.
+        // Breaks ties. Otherwise the first items of a type would be neighbours of every item.
         score + 0.05 * f64::from(mix(a, b)) / f64::from(u32::MAX)
     }
 }
@@ -231,7 +235,7 @@ fn attributes(item: &Item) -> impl Iterator<Item = &str> {
         .filter(|value| !value.is_empty())
 }
 
-/// A number that looks random, the same on every machine (the finaliser of MurmurHash3).
+/// A pseudo-random number, the same on every machine (the finaliser of MurmurHash3).
 fn mix(a: u32, b: u32) -> u32 {
     let mut mixed = a.wrapping_mul(0x9E37_79B1) ^ b.wrapping_mul(0x85EB_CA77);
     mixed = (mixed ^ (mixed >> 16)).wrapping_mul(0x85EB_CA6B);

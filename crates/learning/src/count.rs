@@ -1,8 +1,9 @@
-//! Pair counting with the exact privacy floor.
+//! Counts pairs of items and applies the privacy floor exactly.
 //!
-//! For each row (an item, or a group of items) its visits are walked shopper by shopper over dense scratch, so that
-//! distinct shoppers are counted exactly and without hash tables. Rows are independent and every sum is one of whole
-//! numbers: the result does not depend on the number of threads. engines/spark/counts.sql has the same rules in SQL.
+//! A row is an item or a group of items. The visits of a row are read shopper by shopper into dense memory, so that
+//! distinct shoppers are counted exactly and without hash tables. Rows are independent and all sums are sums of
+//! integers, so the result does not depend on the number of threads. engines/spark/counts.sql has the same rules in
+//! SQL.
 
 use std::ops::Range;
 
@@ -16,20 +17,20 @@ use super::scratch_pool::ScratchPool;
 use super::visits::{Groups, Postings, Visit, VisitWeights, Visits};
 use passerelle_catalogue::orders::Log;
 
-/// On how many days one shopper may count for a pair at most: nobody lifts a pair alone by coming back.
+/// Most days on which one shopper counts for a pair. It limits the effect of a shopper who comes back often.
 pub const SHOPPER_DAYS: u16 = 3;
 
-/// Most columns kept of one row: the strongest. Bounds memory on logs with very popular items.
+/// Most columns kept of a row: those with the largest counts. It bounds the memory on logs with very popular items.
 pub const ROW_CAP: usize = 4_000;
 
-/// Bytes of dense memory that a thread needs for one column.
+/// Bytes of dense memory that a thread needs per column.
 pub const COLUMN_BYTES: u64 = size_of::<Cell>() as u64 + 1;
 
 const ROWS_PER_TASK: usize = 256;
-/// Visits of a row that are copied together.
+/// Visits of a row that are copied at once.
 const VISITS_AT_ONCE: usize = 32;
 
-/// What a pair counts by its distance in a session: `[visits, similar]`.
+/// The weight of a pair by its distance in a session: `[visits, similar]`.
 #[derive(Clone, Debug)]
 pub struct Kernel {
     forward: Vec<[FixedWeight; 2]>,
@@ -40,13 +41,13 @@ impl Kernel {
     /// Steps after which the weight no longer changes.
     const STEPS: usize = 32;
 
-    /// The kernel that suits a log.
+    /// The kernel for the kind of log: ordered events or baskets.
     #[must_use]
     pub fn of(log: &Log, hyperparameters: &Hyperparameters) -> Self {
         if log.ordered { Self::ordered(hyperparameters) } else { Self::flat() }
     }
 
-    /// The kernel of sessions with an order.
+    /// The kernel of sessions whose events have an order.
     #[must_use]
     pub fn ordered(hyperparameters: &Hyperparameters) -> Self {
         let fall = |far: f64, scale: f64, step: usize| far + (1.0 - far) * libm::exp(-(step as f64) / scale);
@@ -64,13 +65,14 @@ impl Kernel {
         }
     }
 
-    /// The kernel of baskets, whose inner order means nothing.
+    /// The kernel of baskets, whose events have no order.
     #[must_use]
     pub fn flat() -> Self {
         Self { forward: vec![[FixedWeight::ONE; 2]], backward: vec![[FixedWeight::ONE; 2]] }
     }
 
-    /// What the pair counts whose row is at the place `from` of a session and whose column is at another, `to`.
+    /// The weight of a pair whose row is at position `from` of a session and whose column is at position `to`. The
+    /// positions must differ.
     #[must_use]
     pub fn at(&self, from: usize, to: usize) -> [FixedWeight; 2] {
         let table = if to > from { &self.forward } else { &self.backward };
@@ -78,9 +80,9 @@ impl Kernel {
     }
 }
 
-/// Which rows and columns a count has, and what it leaves out.
+/// A count of pairs: its rows, its columns and the items it leaves out.
 pub struct Count<'a> {
-    /// The sessions.
+    /// The visits to count.
     pub visits: &'a Visits,
     /// Weight of each visit.
     pub weights: &'a VisitWeights,
@@ -92,18 +94,19 @@ pub struct Count<'a> {
     pub column_of: Groups<'a>,
     /// Number of columns.
     pub columns: usize,
-    /// What a pair counts by distance.
+    /// The weight of a pair by its distance.
     pub kernel: &'a Kernel,
-    /// Distinct shoppers that a pair needs to exist, at least 1.
+    /// Distinct shoppers that a pair needs to be kept, at least 1.
     pub floor: u32,
-    /// For each row, items that do not count in it.
+    /// For each row, the items that do not count in it.
     pub except: Option<&'a PairTable>,
-    /// Memory shared by the runs of a count.
+    /// Memory that the runs of a count share.
     pub pool: ScratchPool<Scratch>,
 }
 
 impl Count<'_> {
-    /// Counts the rows `rows`, each in ascending order of its columns.
+    /// Returns the pairs of each of the rows, in ascending order of their columns. Calls `progress` with the number of
+    /// rows of each task that is done.
     pub fn run(&self, rows: Range<usize>, progress: &(dyn Fn(usize) + Sync)) -> Vec<Vec<Pair>> {
         let mut counted = vec![Vec::new(); rows.len()];
         counted.par_chunks_mut(ROWS_PER_TASK).enumerate().for_each(|(task, chunk)| {
@@ -150,18 +153,17 @@ impl Count<'_> {
     }
 }
 
-/// A few visits of a row, copied side by side: they are far apart in memory, and to wait for all of them takes about as long
-/// as to wait for one.
+/// Some visits of a row, copied side by side. Visits are far apart in memory; copied together, their loads overlap.
 #[derive(Default)]
 struct NearVisits {
     visits: Vec<Visit>,
-    /// Where the items of each visit end in `items`.
+    /// For each visit, the end of its items in `items`.
     ends: Vec<usize>,
     items: Vec<u32>,
 }
 
 impl NearVisits {
-    /// Copies the visits at `indices` and nothing else.
+    /// Replaces the contents by the visits at `indices`.
     fn read(&mut self, visits: &Visits, indices: &[u32]) {
         self.visits.clear();
         self.visits.extend(indices.iter().map(|&index| *visits.visit(index as usize)));
@@ -173,7 +175,7 @@ impl NearVisits {
         }
     }
 
-    /// The visits with their items.
+    /// The visits, each with its items.
     fn visits(&self) -> impl Iterator<Item = (&Visit, &[u32])> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         let items = starts.zip(&self.ends).map(|(start, &end)| &self.items[start..end]);
@@ -181,18 +183,22 @@ impl NearVisits {
     }
 }
 
-/// What is known of a column while a row is being counted.
+/// The state of a column while a row is counted.
 #[derive(Clone, Copy)]
 struct Cell {
-    /// The session at hand.
+    /// The weights in the current session.
+    /// Whether the current session has the column.
     met: [FixedWeight; 2],
     open: bool,
-    /// Days of the current shopper, so far.
+    /// Days of the current shopper so far.
     days: u16,
+    /// The current shopper.
     shopper: u32,
+    /// The current day of the current shopper.
     day: i32,
-    /// What the current shopper's current day has counted.
+    /// The weights that the current day has added to `sum`.
     today: [FixedWeight; 2],
+    /// Distinct shoppers so far.
     shoppers: u32,
     sum: [WeightSum; 2],
 }
@@ -210,14 +216,14 @@ impl Cell {
     };
 }
 
-/// Dense memory of one thread.
+/// The dense memory of one thread.
 pub struct Scratch {
-    /// Whether an item does not count; empty where every item does.
+    /// Whether an item does not count; may be shorter than the number of items, and then the others count.
     except: Vec<bool>,
     cells: Vec<Cell>,
-    /// Columns met in the session at hand.
+    /// Columns of the current session.
     open: Vec<u32>,
-    /// Columns met in the row.
+    /// Columns of the row.
     touched: Vec<u32>,
     near: NearVisits,
 }
@@ -254,12 +260,13 @@ impl Scratch {
             cell.met = [FixedWeight::ZERO; 2];
             self.open.push(column);
         }
-        // A session counts at most as one step forward would.
+        // `plus` stops at 1, the weight of one step forward.
         cell.met[0] = cell.met[0].plus(kernel[0]);
         cell.met[1] = cell.met[1].plus(kernel[1]);
     }
 
-    /// Ends a session: the pair counts once per shopper and day, as its strongest session of that day.
+    /// Ends a session. A pair counts once per shopper and day, with its strongest session of the day, on at most
+    /// [`SHOPPER_DAYS`] days.
     fn close(&mut self, shopper: u32, day: i32, weight: FixedWeight) {
         for column in self.open.drain(..) {
             let cell = &mut self.cells[column as usize];

@@ -1,4 +1,4 @@
-//! The floored counts that learning starts from, and how counting keeps within the memory it is given.
+//! The floored counts that learning starts from. Keeps to a memory limit while counting.
 
 use std::io;
 use std::ops::Range;
@@ -23,20 +23,20 @@ pub struct Counted {
     pub pairs: PairTable,
     /// Counts by item.
     pub popularity: Vec<Popularity>,
-    /// What fell below the floor, counted by groups.
+    /// For each grouping of items, the pairs of items and groups that hold the pairs below the floor.
     pub residuals: Vec<Residual>,
-    /// How often shoppers met an item again.
+    /// How often shoppers returned to an item.
     pub repeats: Repeats,
 }
 
-/// Rows counted between two looks at the memory.
+/// Rows counted before their pairs go into the table, which checks its memory budget.
 const ROWS_AT_ONCE: usize = 16 * 1024;
 
 impl Counted {
-    /// Counts items, their pairs, and what the floor takes by `groups`.
+    /// Counts items, their pairs, and the pairs below the floor by `groups`.
     ///
     /// # Errors
-    /// Counts that do not fit the memory and cannot be put on disk.
+    /// If the pairs need more than the memory limit and the temporary file cannot be made or written.
     pub fn new(
         visits: &Visits,
         items: usize,
@@ -124,17 +124,17 @@ impl Counted {
     }
 }
 
-/// How counting keeps within the memory it is given.
+/// How counting divides the memory.
 struct Plan {
-    /// Items whose sessions are indexed at once.
+    /// Items whose visits are indexed at once.
     items_at_once: usize,
-    /// Memory for pairs; what is above goes to disk.
+    /// Bytes of memory for pairs; a table that needs more goes to disk.
     pair_bytes: u64,
 }
 
 impl Plan {
-    /// The log, its layout and the dense memory of the threads have to fit in any case; what is left is shared by the
-    /// index of items (a third) and the pairs.
+    /// The log, its visits and the dense memory of the threads are needed in any case. Of the remaining memory, or of a
+    /// sixteenth of the limit if that is more, a third is for the index of items and a third for the pairs.
     fn new(visits: &Visits, items: usize, settings: &Settings) -> Self {
         let Some(memory) = settings.memory else {
             return Self { items_at_once: items.max(1), pair_bytes: u64::MAX };

@@ -1,22 +1,22 @@
-//! Pairs that the house states itself (upsells, cross-sells) as neighbours.
+//! Adds the pairs that the house states itself (upsells, cross-sells) as neighbours.
 //!
-//! They are nobody's data, so the privacy floor does not apply to them, and they are no evidence either: where shoppers
-//! were counted for the pair, that stands alone. What is only stated weighs a little less than the middle of what was
-//! counted for its item, and less with each further pair, so that the upper half of the evidence goes before it and
-//! everything derived from types and attributes behind it. Its support is 0, as of everything that was not counted.
+//! The privacy floor does not apply to these pairs: they are not data of shoppers. They are no evidence either: a pair
+//! that is in the list already keeps its weight. The first stated pair weighs a little less than the middle neighbour
+//! of the list, and each further pair less than the one before. So the upper half of the evidence stays before them,
+//! and neighbours derived from types and attributes come after them. Their support is 0.
 
 use super::backoff::ALONE;
 use super::settings::Settings;
 use passerelle::pack::write::Neighbour;
 use passerelle_catalogue::{Catalogue, CuratedPair};
 
-/// Pairs of one item that are taken up: a merchandiser who names more has named a category.
+/// Most stated pairs of an item that are used. An item with more states a category rather than pairs.
 const OF_ITEM: usize = 8;
-/// What a pair weighs of the one before it: of the middle one that was counted, or of the one stated before.
+/// Weight of a stated pair as a share of the weight of the middle neighbour or of the stated pair before it.
 const STEP_DOWN: f64 = 0.9;
 
-/// Adds the stated pairs to `lists`, which have one entry per item of the catalogue; where a list is full, in the place of
-/// its weakest. Returns how many were added.
+/// Adds the stated pairs to `lists`, which has one entry per item of the catalogue. In a full list they replace the
+/// weakest neighbours. Returns the number of pairs added.
 pub fn add(lists: &mut [Vec<Neighbour>], catalogue: &Catalogue, settings: &Settings) -> usize {
     let mut added = 0;
     for of_item in catalogue.curated_pairs.chunk_by(|a, b| a.item == b.item) {
@@ -40,7 +40,7 @@ pub fn add(lists: &mut [Vec<Neighbour>], catalogue: &Catalogue, settings: &Setti
     added
 }
 
-/// What is sensitive is nobody's neighbour, and has none by statement.
+/// Whether neither item of the pair is of a sensitive type.
 fn may_be_shown(pair: CuratedPair, catalogue: &Catalogue) -> bool {
     [pair.item, pair.goes_with].into_iter().all(|index| {
         let found = catalogue.items.get(index as usize);

@@ -1,4 +1,4 @@
-//! How shoppers go on from division to division.
+//! Counts how shoppers go from division to division.
 
 use std::cmp::Reverse;
 
@@ -7,12 +7,14 @@ use passerelle::pack::Transition;
 
 use super::shopper_sessions::ShopperSessions;
 
-/// Divisions that are kept of one, the most shoppers first: a core must stay small with 255 of them.
+/// Most transitions kept per division: those with the most shoppers. It keeps a core small for up to 255 divisions.
 const KEPT: usize = 32;
 
-/// Divisions in ascending order, floored: how many shoppers met something of `from` and later
-/// something of `to`. What lies in one basket came together, so it counts both ways. A division leads to itself when
-/// another event there follows. `division` is `None` for what must not be learned from.
+/// Counts, for each pair of divisions, the shoppers with an event in `from` and a later event in `to`. Pairs below the
+/// floor are left out. The result ascends by `from`, then `to`.
+///
+/// If the log is not `ordered`, the items of one basket count in both directions. A division leads to itself if a later
+/// event is in it again. `division` returns `None` for an item that must not be learned from.
 #[must_use]
 pub fn count(
     shoppers: &ShopperSessions<'_>,
@@ -38,7 +40,7 @@ pub fn count(
                 let Some(to) = division(event.item) else { continue };
                 met.iter().for_each(|from| pair(*from, to, &mut pairs));
                 if !ordered {
-                    // What came into the list from this basket is also reached from here.
+                    // Items of one basket have no order: count the other direction too.
                     met[before..].iter().for_each(|from| pair(to, *from, &mut pairs));
                     let again = events[..index]
                         .iter()

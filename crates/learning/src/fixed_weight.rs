@@ -1,8 +1,8 @@
-//! Weights as whole numbers. Sums of them have no order: threads, machines and databases that add the same weights get
-//! the same count to the last unit. A product of two has 52 bits, which a double holds: for SQL it is a quotient and a
-//! floor (engines/spark/counts.sql).
+//! Weights as integers. Their sums do not depend on the order: threads, machines and databases that add the same
+//! weights get the same count to the last unit. The product of two weights is at most 2^52, which a double holds
+//! exactly, so SQL computes it with a division and a floor (engines/spark/counts.sql).
 
-/// Bits behind the point.
+/// Bits after the binary point.
 pub const FRACTION_BITS: u32 = 26;
 const UNIT: f64 = 1.0 / (1u64 << FRACTION_BITS) as f64;
 
@@ -11,12 +11,12 @@ const UNIT: f64 = 1.0 / (1u64 << FRACTION_BITS) as f64;
 pub struct FixedWeight(u32);
 
 impl FixedWeight {
-    /// Nothing.
+    /// The weight 0.
     pub const ZERO: Self = Self(0);
-    /// What a session counts without regard to length, age or distance.
+    /// The weight 1: that of a session without regard to length, age or distance.
     pub const ONE: Self = Self(1 << FRACTION_BITS);
 
-    /// The nearest weight to `value`; what is below 0 or above 1 becomes 0 or 1.
+    /// The weight nearest to `value`, which is clamped to 0 to 1.
     #[must_use]
     pub fn new(value: f64) -> Self {
         Self((value.clamp(0.0, 1.0) / UNIT).round() as u32)
@@ -34,7 +34,7 @@ impl FixedWeight {
         Self((self.0 + other.0).min(Self::ONE.0))
     }
 
-    /// How far this is above `other`; 0 where it is not.
+    /// The difference to `other`; 0 if `other` is larger.
     #[must_use]
     pub const fn above(self, other: Self) -> Self {
         Self(self.0.saturating_sub(other.0))
@@ -52,13 +52,13 @@ impl FixedWeight {
 pub struct WeightSum(u64);
 
 impl WeightSum {
-    /// A sum of so many units.
+    /// A sum of this many units.
     #[must_use]
     pub const fn of_units(units: u64) -> Self {
         Self(units)
     }
 
-    /// The sum that [`WeightSum::to_f32`] gave.
+    /// The sum for a value that [`WeightSum::to_f32`] returned.
     #[must_use]
     pub fn of_f32(value: f32) -> Self {
         Self((f64::from(value) / UNIT) as u64)
@@ -75,13 +75,13 @@ impl WeightSum {
         self.0 += weight.0 as u64;
     }
 
-    /// As a number; rounded once, so that every engine rounds alike.
+    /// The sum as a number. It is rounded once, so that all engines round alike.
     #[must_use]
     pub fn to_f32(self) -> f32 {
         self.0 as f32 * UNIT as f32
     }
 
-    /// As a number; exact below 2^27.
+    /// The sum as a number; exact below 2^27.
     #[must_use]
     pub fn to_f64(self) -> f64 {
         self.0 as f64 * UNIT

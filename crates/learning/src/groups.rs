@@ -1,8 +1,8 @@
-//! Groups of items that shoppers meet together, grown from floored counts alone.
+//! Groups of items that shoppers see together, made from floored counts only.
 //!
-//! What falls below the floor pair by pair can stand above it group by group ([`super::smooth`]). Each round counts how
-//! groups are met together, from the log and with the floor, and merges the groups that go together best; so a round
-//! sees evidence that the round before could not.
+//! Pairs below the floor can be above it when they are counted by group ([`super::smooth`]). Each round counts pairs of
+//! groups from the log, with the floor, and merges the groups that go together best. So a round has evidence that the
+//! round before did not have.
 
 use super::Hyperparameters;
 use super::count::{Count, Kernel};
@@ -14,15 +14,15 @@ use super::visits::{Groups, VisitWeights, Visits};
 
 /// Rounds of merging after which the groups are kept.
 pub const KEPT_AFTER: [usize; 2] = [2, 4];
-/// Groups merged into one in a round, at most.
+/// Most groups merged into one in a round.
 const MERGED: u8 = 3;
 
-/// The groups that what the floor takes is counted by; none where it takes nothing.
+/// The groupings by which the pairs below the floor are counted; none if the floor is 1, which drops no pair.
 #[must_use]
 pub fn of(visits: &Visits, items: usize, kernel: &Kernel, settings: &Settings) -> Vec<Vec<u32>> {
     if settings.floor > 1 { grow(visits, items, kernel, &settings.hyperparameters, settings.floor) } else { Vec::new() }
 }
-/// Group of each item, one numbering for each entry of [`KEPT_AFTER`], the finest first.
+/// The group of each item, in one numbering for each entry of [`KEPT_AFTER`], the finest first.
 #[must_use]
 pub fn grow(
     visits: &Visits,
@@ -60,7 +60,8 @@ pub fn grow(
     kept
 }
 
-/// New group of each group: pairs by descending similarity, each group merging once, a few to one at most.
+/// The new group of each group. Takes the pairs by descending similarity. A group joins once, and at most [`MERGED`]
+/// groups become one.
 fn merge(pairs: &[Vec<Pair>]) -> Vec<u32> {
     let units = |row: &Vec<Pair>| row.iter().map(|pair| WeightSum::of_f32(pair.similar).units()).sum();
     let total: Vec<f64> = pairs.iter().map(|row| WeightSum::of_units(units(row)).to_f64()).collect();

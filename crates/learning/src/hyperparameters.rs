@@ -1,36 +1,36 @@
-//! The numbers of the learning formula, in one place. docs/research/calibration.md says how each was chosen.
+//! The numbers of the learning formula, in one place. docs/research/calibration.md tells how each was chosen.
 
 use crate::repeats::Repeats;
 
-/// What a reminder weighs where nobody meets an item again: the least that calibration starts from.
+/// Weight of a reminder where shoppers do not return to items: the smallest value that calibration starts from.
 const NO_REMINDER: f64 = 0.01;
 
-/// Parameters of learning and of the query. What [`super::calibrate`] does not set keeps its default.
+/// Parameters of learning and of the query. Those that [`super::calibrate`] does not set keep their defaults.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hyperparameters {
-    /// Weight of a session falls as `exp(-age / age_scale)`, age being a share of the log.
+    /// The weight of a session falls as `exp(-age / age_scale)`; the age is a share of the log.
     pub age_scale: f64,
-    /// Weight of a session falls as `length^-length_power`.
+    /// The weight of a session falls as `length^-length_power`.
     pub length_power: f64,
-    /// What a pair far apart in a session still counts (one step apart counts 1).
+    /// Least weight of a pair far apart in a session. One step apart weighs 1.
     pub far: f64,
-    /// What a pair counts in the order opposite to the one it was seen in.
+    /// Weight of a pair in the direction opposite to the order of its events.
     pub backward: f64,
-    /// Fall of the pair weight with the distance forward, in steps.
+    /// How slowly the weight of a pair falls with the distance forward, in steps.
     pub forward_scale: f64,
-    /// Fall of the pair weight with the distance backward, in steps.
+    /// How slowly the weight of a pair falls with the distance backward, in steps.
     pub backward_scale: f64,
-    /// As `far`, for the similarity that spreads neighbours.
+    /// The same as `far`, for the similarity that the hops use.
     pub similarity_far: f64,
-    /// Exponent of the source's total.
+    /// Exponent of the row's total.
     pub source_power: f64,
-    /// Exponent of the neighbour's total.
+    /// Exponent of the column's total.
     pub target_power: f64,
-    /// Exponent of the source's inverse frequency.
+    /// Exponent of the row's inverse frequency.
     pub idf_power: f64,
-    /// Recent counts fall as `exp(-age / recent_scale)`.
+    /// The weight of recent counts falls as `exp(-age / recent_scale)`; the age is a share of the log.
     pub recent_scale: f64,
-    /// Exponent of the neighbour's trend.
+    /// Exponent of the column's trend.
     pub trend_power: f64,
     /// Pseudo-count of the trend.
     pub trend_prior: f64,
@@ -38,13 +38,13 @@ pub struct Hyperparameters {
     pub first_hop: f64,
     /// Weight of the hop source -> neighbour -> similar item.
     pub second_hop: f64,
-    /// A source seen this much (in units of its total) takes half its first hop.
+    /// Total at which a row takes half of its hops.
     pub hop_prior: f64,
     /// Exponent of both totals in the similarity.
     pub similar_power: f64,
-    /// Direct neighbours kept of a row as the start of a hop.
+    /// Direct neighbours kept per row.
     pub direct: usize,
-    /// Similar items kept of a row.
+    /// Similar items kept per row.
     pub similar: usize,
     /// Entries kept between the two hops.
     pub between: usize,
@@ -52,23 +52,23 @@ pub struct Hyperparameters {
     pub second: usize,
     /// Weight of the most recent source.
     pub last: f64,
-    /// Fall of a source's weight with its distance from the most recent one, in steps.
+    /// How slowly a source's weight falls with its distance from the most recent source, in steps.
     pub delta: f64,
-    /// Weight of the part that falls with the square of the distance over the length.
+    /// Weight of the term `((n - g) / n)^2`, for the source at distance `g` of `n` sources.
     pub eta: f64,
-    /// Weight of the item last viewed when it is shown again, as a share of the best score.
+    /// Weight of a reminder of the item viewed last, as a share of the best score.
     pub remind_last: f64,
-    /// The same for items viewed before.
+    /// The same for the items viewed before it.
     pub remind: f64,
-    /// Fall of `remind` with the distance, in steps.
+    /// How slowly `remind` falls with the distance, in steps.
     pub remind_scale: f64,
-    /// Weight of what fell below the floor and was spread over small groups.
+    /// Weight of the pairs below the floor that were spread over small groups.
     pub spread_fine: f64,
-    /// The same over large groups.
+    /// The same for large groups.
     pub spread_coarse: f64,
     /// Exponent of the final weights.
     pub list_power: f64,
-    /// A reminder of an item met t times counts `t^remind_times`.
+    /// A reminder of an item seen t times counts `t^remind_times`.
     pub remind_times: f64,
 }
 
@@ -111,8 +111,9 @@ impl Default for Hyperparameters {
 }
 
 impl Hyperparameters {
-    /// Where calibration starts for baskets: the order inside one means nothing, and what was bought before is bought
-    /// again, the more often the more likely. A large basket says less of each of its pairs than a long visit.
+    /// The parameters that calibration starts from for baskets. The items of a basket have no order. Items bought
+    /// before are bought again, the more often the more likely. A large basket says less about each of its pairs than a
+    /// long visit.
     #[must_use]
     pub fn baskets() -> Self {
         Self {
@@ -128,8 +129,8 @@ impl Hyperparameters {
         }
     }
 
-    /// The same for a log in which shoppers meet items again as often as `repeats` says: where they hardly do, what was seen is
-    /// not shown again for its own sake. Reminders that were chosen otherwise stay.
+    /// Returns these parameters with almost no reminders if `repeats` says that shoppers hardly return to items.
+    /// Reminders that are neither the default nor those of baskets stay.
     #[must_use]
     pub fn suited(self, repeats: Repeats) -> Self {
         let as_usual = [Self::default(), Self::baskets()]

@@ -1,4 +1,4 @@
-//! Learning from beginning to end, step by step.
+//! Learning from beginning to end.
 
 use std::borrow::Borrow;
 use std::io;
@@ -16,15 +16,16 @@ use crate::progress::Progress;
 use crate::settings::Settings;
 use crate::{Hyperparameters, backoff, calibrate, curated_pairs, demand, lists, rank_tables, words};
 
-/// What a sale of any time counts beside one of late: last winter's best sellers are there when it is winter again.
+/// Weight of an old event relative to a recent one, so that last winter's best sellers are known when winter comes
+/// back.
 const EVER: f64 = 0.1;
 /// Seconds of a day.
 const DAY: i64 = 86_400;
 
-/// Learns lists from a whole log. One that is handed over, not lent, is gone as soon as it is counted.
+/// Learns everything from a whole log. A log passed by value is dropped as soon as it has been counted.
 ///
 /// # Errors
-/// Counts that do not fit the memory and cannot be put on disk.
+/// If the counts do not fit the memory and the temporary file cannot be made or written.
 pub fn learn(
     log: impl Borrow<Log>,
     catalogue: &Catalogue,
@@ -49,8 +50,8 @@ pub fn learn(
     Ok(lists_and_more(counts, calibration, catalogue, &settings, progress))
 }
 
-/// As [`learn`], from counts that were made elsewhere with the parameters that a log of this kind starts from: events in
-/// order (`ordered`), or baskets. Nothing is calibrated: that takes the events themselves.
+/// The same as [`learn`], from counts made elsewhere with the starting parameters of this kind of log: events in order
+/// (`ordered`), or baskets. Does not calibrate: calibration needs the events.
 #[must_use]
 pub fn learn_from_counts(
     counts: LogCounts,
@@ -63,7 +64,7 @@ pub fn learn_from_counts(
     lists_and_more(counts, None, catalogue, &settings, progress)
 }
 
-/// The parameters that a log starts from, unless others were chosen.
+/// The parameters that a log of this kind starts from, unless the settings have others.
 fn hyperparameters(ordered: bool, settings: &Settings) -> Hyperparameters {
     if !ordered && settings.hyperparameters == Hyperparameters::default() {
         Hyperparameters::baskets()

@@ -1,8 +1,8 @@
-//! Which items may be learned from: none of a sensitive type.
+//! Which items may be learned from: all but those of sensitive types.
 
 use passerelle_catalogue::Catalogue;
 
-/// For each item of `catalogue` whether it may be learned from.
+/// For each item of `catalogue`, whether it may be learned from.
 #[must_use]
 pub fn learnable(catalogue: &Catalogue) -> Vec<bool> {
     let sensitive = |item_type: u16| catalogue.types.get(usize::from(item_type)).is_some_and(|kind| kind.sensitive);

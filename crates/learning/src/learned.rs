@@ -1,4 +1,4 @@
-//! What learning gives. Not for how: see [`crate::learn()`].
+//! The result of learning. Not for how it is made: see [`crate::learn()`].
 
 use std::fmt;
 
@@ -17,31 +17,31 @@ use crate::words::Worded;
 /// Everything that a build learns from a log.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Learned {
-    /// For each item of the catalogue its neighbours, strongest first, ties by item index.
+    /// For each item of the catalogue, its neighbours, strongest first, ties by item index.
     pub neighbours: Vec<Vec<Neighbour>>,
     /// The tables of the ranking formula.
     pub tables: RankTables,
-    /// How shoppers go on from division to division, floored, ascending.
+    /// How many shoppers go from division to division, floored, ascending.
     pub division_transitions: Vec<Transition>,
-    /// For each type how long it rests after a purchase.
+    /// For each type, how long it is not suggested after a purchase.
     pub repurchase_intervals: Vec<RepurchaseInterval>,
-    /// For each item whether the log met it first of late.
+    /// For each item, whether the log has it only since recently.
     pub arrived: Vec<bool>,
     /// Demand over the year, by item.
     pub demand: Demand,
-    /// How much each item sells, of late above all: 0 below the floor.
+    /// Popularity of each item, mostly of recent events; 0 below the floor.
     pub selling: Vec<f64>,
-    /// What is bought now more than before.
+    /// The items bought more now than before.
     pub trending: Trending,
-    /// Of how many shoppers reasons would be true.
+    /// The number of shoppers for whom each reason would be true.
     pub audience: Audience,
-    /// What learning found, in numbers.
+    /// Figures of what learning found.
     pub report: Report,
-    /// What calibration chose; `None` where it was not asked for or the log is too small.
+    /// The result of calibration; `None` if it was not requested or the log is too small.
     pub calibration: Option<Calibration>,
 }
 
-/// What learning found, in numbers.
+/// Figures of what learning found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// Sessions read.
@@ -50,15 +50,15 @@ pub struct Report {
     pub events: usize,
     /// Pairs of items that passed the floor.
     pub pairs: u64,
-    /// How often shoppers met an item again.
+    /// How often shoppers returned to an item.
     pub repeats: Repeats,
-    /// Items that at least as many shoppers as the floor met.
+    /// Items with events of at least as many shoppers as the floor.
     pub known: usize,
-    /// Places of pairs that the house states itself.
+    /// Neighbours from pairs that the house states itself.
     pub curated: usize,
     /// Lists learned from words.
     pub worded: Worded,
-    /// Lists and places derived from types and attributes.
+    /// Lists and neighbours derived from types and attributes.
     pub filled: Filled,
     /// Items without any neighbour.
     pub empty: usize,

@@ -1,7 +1,7 @@
-//! From a log and a catalogue to neighbour lists.
+//! Learns neighbour lists from a log of events and a catalogue.
 //!
-//! Counting pairs is the only step that grows with the log ([`count`]); everything after it grows with the catalogue.
-//! Formula and measurements: docs/learning.md.
+//! Counting pairs ([`count`]) is the only step whose time grows with the log; the time of all later steps grows with
+//! the catalogue. Formula and measurements: docs/learning.md.
 
 pub mod advisers;
 pub mod arrivals;

@@ -1,4 +1,5 @@
-//! From weighed pairs to lists: two hops, the quota inside and outside the item's own division, one scale for all.
+//! Makes lists from weighed pairs: two hops, the quota inside and outside the item's own division, and one scale for
+//! all lists.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -16,13 +17,13 @@ use passerelle::pack::quantise::scale_of;
 use passerelle::pack::write::Neighbour;
 use passerelle::rank::ListWeight;
 
-/// Candidates looked at for each place of a list: room for the quota.
+/// Candidates found for each place of a list, so that the quota can be met.
 const CANDIDATES_PER_PLACE: usize = 8;
-/// Of what a walk finds, so much is kept of a row for what is learned from words.
+/// Candidates kept of each row for learning from words.
 const FOUND: usize = 128;
 const ROWS_PER_TASK: usize = 256;
 
-/// Weighs, walks two hops and chooses the lists.
+/// Weighs the pairs, walks two hops, chooses the lists and scales them. Lists of rows that are not `wanted` are empty.
 #[must_use]
 pub fn lists_of(
     counted: &Counted,
@@ -36,24 +37,24 @@ pub fn lists_of(
     lists
 }
 
-/// Weighs what was counted and spread.
+/// Weighs the counted pairs and those spread from below the floor.
 #[must_use]
 pub fn weights(counted: &Counted, settings: &Settings) -> Weights {
     let pairs = Spread::new(&counted.pairs, &counted.residuals, &settings.hyperparameters);
     weigh(&pairs, &counted.popularity, &settings.hyperparameters)
 }
 
-/// What a walk finds, not yet on one scale.
+/// The result of [`walk`], before [`scale`].
 #[derive(Clone, Debug, Default)]
 pub struct Walked {
     /// The neighbours chosen.
     pub lists: Vec<Vec<Neighbour>>,
-    /// All that was found, the strongest first, whatever the division: what words are learned from. Empty where
+    /// All candidates, the strongest first, of any division; learning from words uses them. Empty if
     /// [`Settings::words`] is off.
     pub found: Vec<Vec<Entry>>,
 }
 
-/// The neighbours of the rows that are wanted.
+/// The neighbours of the wanted rows.
 #[must_use]
 pub fn walk(
     weights: &Weights,
@@ -104,7 +105,7 @@ pub fn walk(
     Walked { lists, found: all }
 }
 
-/// Takes every weight to `power` and divides it by the largest of all lists.
+/// Raises every weight to `power` and divides it by the largest weight of all lists.
 pub fn scale(lists: &mut [Vec<Neighbour>], power: f64) {
     lists.par_chunks_mut(ROWS_PER_TASK).flatten().flatten().for_each(|neighbour| {
         neighbour.weight = libm::pow(neighbour.weight, power);
@@ -116,8 +117,8 @@ pub fn scale(lists: &mut [Vec<Neighbour>], power: f64) {
     }
 }
 
-/// Chooses `size` of the `candidates` (strongest first), at least `outside` of them from other divisions where there
-/// are that many, and the home division for the rest; what one side cannot fill the other may.
+/// Chooses `size` of the `candidates` (strongest first). At least `outside` of them are from other divisions, if there
+/// are as many. Places that one side cannot fill go to the other.
 #[must_use]
 pub fn choose(candidates: &[Entry], size: usize, outside: usize, is_outside: impl Fn(u32) -> bool) -> Vec<Entry> {
     let there = candidates.iter().filter(|entry| is_outside(entry.0)).count();
@@ -140,8 +141,8 @@ pub fn choose(candidates: &[Entry], size: usize, outside: usize, is_outside: imp
     chosen
 }
 
-/// The median, over the items that have a list, of the largest weight of a list, as a share of the largest of all lists;
-/// above 0.
+/// The median, over the lists that are not empty, of a list's largest weight, as a share of the largest weight of all
+/// lists; above 0.
 #[must_use]
 pub fn typical(lists: &[Vec<Neighbour>]) -> ListWeight {
     let mut firsts: Vec<f64> = lists.iter().filter_map(|list| list.first()).map(|first| first.weight).collect();

@@ -1,5 +1,5 @@
-//! What learning reads of a log: floored counts, and nothing beside them. Whoever counts by the same rules elsewhere may hand
-//! them in (engines/spark/). Not for what is learned from them: see [`crate::learn()`].
+//! The data that learning reads from a log: floored counts and nothing else. Another engine can make them by the same
+//! rules (engines/spark/). Not for what is learned from them: see [`crate::learn()`].
 
 use std::io;
 
@@ -22,28 +22,28 @@ use crate::type_transitions::TypeTransition;
 use crate::visits::Visits;
 use crate::{arrivals, division_transitions, groups, repurchase_intervals, type_transitions};
 
-/// Everything that learning reads of a log.
+/// Everything that learning reads from a log.
 #[derive(Debug, Default)]
 pub struct LogCounts {
     /// Sessions of the log.
     pub sessions: usize,
     /// Events of the log.
     pub events: usize,
-    /// Items and their pairs, and what the floor takes of them.
+    /// Items, their pairs, and the pairs below the floor by groups.
     pub counted: Counted,
-    /// For each item whether the log met it first of late.
+    /// For each item, whether the log has it only since recently.
     pub arrived: Vec<bool>,
-    /// How shoppers of one type met another in one session; ascending.
+    /// How many shoppers saw two types in one session, floored, ascending.
     pub type_transitions: Vec<TypeTransition>,
-    /// How shoppers go on from division to division, floored, ascending.
+    /// How many shoppers go from division to division, floored, ascending.
     pub division_transitions: Vec<Transition>,
-    /// For each type how long it rests after a purchase.
+    /// For each type, how long it is not suggested after a purchase.
     pub repurchase_intervals: Vec<RepurchaseInterval>,
     /// Shoppers by half-month.
     pub demand: LevelCounts,
-    /// What is bought now more than before.
+    /// The items bought more now than before.
     pub trending: Trending,
-    /// Of how many shoppers reasons would be true.
+    /// The number of shoppers for whom each reason would be true.
     pub audience: Audience,
 }
 
@@ -51,7 +51,7 @@ impl LogCounts {
     /// Counts a whole log.
     ///
     /// # Errors
-    /// Counts that do not fit the memory and cannot be put on disk.
+    /// If the counts do not fit the memory and the temporary file cannot be made or written.
     pub fn new(
         log: &Log,
         catalogue: &Catalogue,

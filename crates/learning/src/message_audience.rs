@@ -1,7 +1,9 @@
-//! How many shoppers a message would concern. Its predicate is asked of what a device would hold if it had seen nothing but
-//! the purchases of the last `retention_days` days of the log, of items that are not sensitive. A log of orders has no views,
-//! so a predicate that views make wider (`knows`, `collections`) is counted too low, and one that they make narrower
-//! (`not_yet`) too high. Nor does an order say what its buyer marks as a gift, which a device leaves out.
+//! Counts the shoppers whom a message would concern. The predicate of a message is checked against the purchases of the
+//! last `retention_days` days of the log, without items of sensitive types.
+//!
+//! A device knows more than a log of orders. The log has no views: a predicate that views widen (`knows`,
+//! `collections`) is counted too low, one that they narrow (`not_yet`) too high. The log does not tell which purchases
+//! are gifts either; a device leaves these out.
 
 use passerelle::history::Tally;
 use passerelle::message::{Client, Condition, Predicate, Purchase};
@@ -16,22 +18,22 @@ use passerelle_catalogue::orders::Log;
 use crate::division_transitions;
 use crate::shopper_sessions::ShopperSessions;
 
-/// What counting an audience needs beside the log.
+/// What counting an audience needs besides the log.
 #[derive(Clone, Copy, Debug)]
 pub struct AudienceInputs<'a> {
-    /// What was bought belongs to it.
+    /// The catalogue of the items bought.
     pub catalogue: &'a Catalogue,
-    /// By item, the collections it belongs to.
+    /// For each item, the collections that it belongs to.
     pub collections_of_item: &'a [CollectionSet],
-    /// The ids of collections in their order.
+    /// The ids of the collections, by their numbers.
     pub collections: &'a [&'a str],
-    /// How shoppers go on from division to division: potential is read from it.
+    /// How many shoppers go from division to division. The potential is computed from it.
     pub transitions: &'a [Transition],
-    /// Days that a device remembers.
+    /// Days that a device keeps its history.
     pub retention_days: u16,
 }
 
-/// How shoppers go on from division to division, as a build of this floor learns it.
+/// Counts how many shoppers go from division to division, as a build with this floor learns it.
 #[must_use]
 pub fn transitions(log: &Log, catalogue: &Catalogue, floor: u32) -> Vec<Transition> {
     let division = |item: u32| {
@@ -43,21 +45,21 @@ pub fn transitions(log: &Log, catalogue: &Catalogue, floor: u32) -> Vec<Transiti
     division_transitions::count(&ShopperSessions::new(log), log.ordered, divisions, division, floor)
 }
 
-/// Whom a message concerns.
+/// A message for which to count the shoppers.
 #[derive(Clone, Debug)]
 pub struct Question {
-    /// What is asked of the history. [`Condition::Countries`] is not: no log of orders says where somebody is.
+    /// The conditions on the history. [`Condition::Countries`] is ignored: a log of orders has no countries.
     pub predicate: Predicate,
-    /// Of a notice, an order that there must be beside.
+    /// For a notice, the order that the shopper must have.
     pub order: Option<NoticeOrder>,
 }
 
 /// An order that a notice is about.
 #[derive(Clone, Debug)]
 pub struct NoticeOrder {
-    /// Ids of the items of which one was bought; `None` for any.
+    /// Ids of the items of which the order has one; `None` for any item.
     pub items: Option<Vec<String>>,
-    /// When it was ordered.
+    /// The days on which it was ordered.
     pub ordered: Window,
 }
 
@@ -71,25 +73,26 @@ impl NoticeOrder {
     }
 }
 
-/// How many shoppers were asked, and how many each predicate concerns.
+/// The number of shoppers checked, and the number that each message concerns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MessageAudience {
-    /// Shoppers who bought something in the time.
+    /// Shoppers with a purchase in the last `retention_days` days.
     pub total: u32,
-    /// By question.
+    /// For each question, in their order.
     pub concerned: Vec<Concerned>,
 }
 
 /// How many shoppers a message concerns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Concerned {
-    /// With all of its conditions that a log answers.
+    /// With all conditions that a log can answer.
     pub shoppers: u32,
-    /// Without one of them.
+    /// Without each of these conditions.
     pub without: Vec<(Condition, u32)>,
 }
 
-/// Asks every question of every shopper of a log whose times are dates, as of the day of its last session.
+/// Checks every question for every shopper of the log, as of the day of its last session. The times of the log must be
+/// dates.
 #[must_use]
 pub fn message_audience(questions: &[Question], log: &Log, inputs: &AudienceInputs<'_>) -> MessageAudience {
     let asked: Vec<Predicate> =
@@ -122,7 +125,8 @@ pub fn message_audience(questions: &[Question], log: &Log, inputs: &AudienceInpu
     audience
 }
 
-/// Calls `ask` with each shopper who bought something in the time that a device remembers, `end` being now.
+/// Calls `ask` with each shopper who has a purchase in the last `retention_days` days before `end` (seconds since
+/// 1970-01-01 UTC).
 fn each_client(log: &Log, end: i64, inputs: &AudienceInputs<'_>, mut ask: impl FnMut(&Client<'_>)) {
     let start = end - i64::from(inputs.retention_days) * DAY;
     let first = log.sessions.partition_point(|session| session.time < start);
@@ -162,7 +166,7 @@ fn each_client(log: &Log, end: i64, inputs: &AudienceInputs<'_>, mut ask: impl F
     }
 }
 
-/// A shopper with these weeks, as a device would see them.
+/// The shopper with these weekly counts, as a device would see them.
 fn shopper(tallies: &[Tally], catalogue: &Catalogue, onward: &Onward<'_>, this_week: Week) -> Shopper {
     let mut met = DivisionCounts::new(catalogue.divisions.len());
     for tally in tallies {

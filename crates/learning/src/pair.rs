@@ -1,14 +1,14 @@
-//! A pair of items, or of an item and a group, as it was counted.
+//! A counted pair of two items, or of an item and a group.
 
 /// A counted pair that passed the floor, seen from its row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pair {
-    /// The other item (or group).
+    /// The other item, or the group.
     pub column: u32,
-    /// Co-visits in the direction row -> column.
+    /// Weight of the visits that have the column after the row, with a part of those in the other direction.
     pub visits: f32,
-    /// Co-visits without direction.
+    /// Weight of the visits that have both, for the similarity of the two.
     pub similar: f32,
-    /// Distinct shoppers who met both.
+    /// Distinct shoppers who saw both.
     pub shoppers: u32,
 }

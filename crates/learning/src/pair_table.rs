@@ -1,4 +1,4 @@
-//! Counted pairs by row, in memory or, beyond a budget, in a temporary file that is gone when the table is.
+//! Counted pairs by row, in memory or, above a budget, in a temporary file that is removed with the table.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -11,7 +11,7 @@ use super::pair::Pair;
 /// Bytes of a pair in the file, and about as many in memory.
 const PAIR_LEN: usize = 16;
 
-/// Rows of pairs; every row in ascending order of its columns.
+/// Rows of pairs. Each row ascends by column.
 #[derive(Debug)]
 pub struct PairTable {
     memory: Vec<Vec<Pair>>,
@@ -23,7 +23,7 @@ pub struct PairTable {
 #[derive(Debug)]
 struct Disk {
     file: Mutex<File>,
-    /// Where each row starts, in bytes; one more than there are rows.
+    /// The start of each row in bytes, and the end of the last row.
     starts: Vec<u64>,
 }
 
@@ -43,7 +43,7 @@ impl PairTable {
     /// Appends rows.
     ///
     /// # Errors
-    /// What the system says when the temporary file cannot be made or written.
+    /// If the temporary file cannot be made or written.
     pub fn push(&mut self, rows: Vec<Vec<Pair>>) -> io::Result<()> {
         self.pairs += rows.iter().map(|row| row.len() as u64).sum::<u64>();
         if let Some(disk) = &mut self.disk {
@@ -76,7 +76,7 @@ impl PairTable {
         self.disk.is_some()
     }
 
-    /// Some rows. A row that cannot be read back is empty.
+    /// The rows of a range. A row that cannot be read back is empty.
     #[must_use]
     pub fn chunk(&self, rows: Range<usize>) -> Cow<'_, [Vec<Pair>]> {
         let rows = rows.start.min(self.rows())..rows.end.min(self.rows());

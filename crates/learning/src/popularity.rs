@@ -1,4 +1,4 @@
-//! How often items are met, in all and lately; floored like every count.
+//! Counts how often shoppers see items, in the whole log and recently, with the floor.
 
 use rayon::prelude::*;
 
@@ -7,18 +7,18 @@ use super::count::SHOPPER_DAYS;
 use super::fixed_weight::WeightSum;
 use super::visits::{Postings, VisitWeights, Visits};
 
-/// Counts of one item; zero where fewer shoppers than the floor met it.
+/// Counts of one item; 0 if its distinct shoppers are below the floor.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Popularity {
     /// Distinct shoppers.
     pub shoppers: u32,
-    /// Once per shopper and day, on three days at most, weighted by age.
+    /// Events, once per shopper and day, on at most three days per shopper, weighted by age.
     pub all: f64,
-    /// The same, weighted by a much shorter age.
+    /// The same, weighted by age with the much shorter `recent_scale`.
     pub recent: f64,
 }
 
-/// Counts the rows of `postings`; beside them the distinct pairs of a row and a shopper, which are not floored.
+/// Counts the rows of `postings`. Also returns the number of distinct pairs of a row and a shopper, without the floor.
 #[must_use]
 pub fn count(
     visits: &Visits,
@@ -26,7 +26,7 @@ pub fn count(
     hyperparameters: &Hyperparameters,
     floor: u32,
 ) -> (Vec<Popularity>, u64) {
-    // Lengths do not count here.
+    // The length of a session does not count here.
     let all = VisitWeights::new(0.0, hyperparameters.age_scale);
     let recent = VisitWeights::new(0.0, hyperparameters.recent_scale);
     let rows: Vec<(Popularity, u64)> = postings

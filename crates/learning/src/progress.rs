@@ -1,20 +1,20 @@
-//! How far learning has come, for whoever waits or asks where the time goes.
+//! The progress of learning, for a display or for measuring time.
 
-/// How far learning has come.
+/// The progress of learning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// What is being done.
+    /// The name of the current stage.
     pub stage: &'static str,
-    /// The part of the stage at hand; empty where it has none.
+    /// The current part of the stage; empty if the stage has no parts.
     pub step: &'static str,
-    /// Rows done of this stage.
+    /// Rows of the stage that are done.
     pub done: u64,
-    /// Rows in all of this stage; 0 where nobody counts them.
+    /// All rows of the stage; 0 if they are not counted.
     pub total: u64,
 }
 
 impl Progress {
-    /// A stage that begins, and whose rows nobody counts.
+    /// The beginning of a stage whose rows are not counted.
     #[must_use]
     pub const fn begins(stage: &'static str) -> Self {
         Self { stage, step: "", done: 0, total: 0 }

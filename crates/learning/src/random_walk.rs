@@ -1,13 +1,13 @@
-//! Two hops, worked out offline: neighbours of similar items, and items similar to neighbours.
+//! Walks two hops offline: to the neighbours of similar items, and to items similar to neighbours.
 //!
 //! `B = W + first diag(need) S W`, `F = B + second B diag(need) S`: a random walk of at most two steps that prefers
-//! what was counted directly. All inputs passed the floor, so does every combination.
+//! pairs counted directly. All inputs passed the floor, so their combinations reveal nothing below it.
 
 use super::Hyperparameters;
 use super::sparse::{Entry, Sum, keep_largest, keep_largest_unsorted, put_largest_first};
 use super::weigh::Weights;
 
-/// Memory for one thread.
+/// The memory of one thread.
 pub struct RandomWalk {
     sum: Sum,
     first: Vec<Entry>,

@@ -1,4 +1,4 @@
-//! The tables of the query, from the hyperparameters.
+//! Makes the tables of the query from the hyperparameters.
 
 use passerelle::history::EventKind;
 use passerelle::pack::quantise::level_shares;
@@ -6,11 +6,11 @@ use passerelle::rank::{EventWeight, Factor, MAX_SOURCES, RankTables};
 
 use super::Hyperparameters;
 
-/// No position, reminder or repetition counts more.
+/// Largest value of a position, a reminder or a repetition.
 const MOST: f64 = 16.0;
 
-/// How much an event counts as a source, in 256ths, by kind. Chosen, not measured: none of the public logs
-/// mixes kinds. What was taken out of the cart says little; a wish or a cart says more than a look.
+/// Weight of an event as a source, in 256ths, by kind. Chosen, not measured: no public log mixes kinds. A removal from
+/// the cart says little; a wish or a cart event says more than a view.
 const EVENTS: [u32; EventKind::COUNT] = [256, 128, 384, 64, 384, 320];
 
 /// The tables of `hyperparameters`, for lists of `bits` bits per weight.

@@ -1,27 +1,28 @@
-//! How often shoppers meet an item again. Where they hardly do, a reminder of what was seen can only take the place of
-//! something that they go on to: a log of baskets without shoppers' ids says so, whatever it calls its events.
+//! Counts how often shoppers return to an item. Where they hardly do, a reminder only takes the place of a useful
+//! suggestion. Logs of baskets without shoppers' ids are of this kind, whatever they call their events.
 
-/// One in so many meetings is with an item that the shopper met before, at least, for reminders to mean anything. On public
-/// logs of clicks it is one in two to five, in baskets with shoppers' ids one in three, without ids at most one in forty.
+/// Reminders are useful only if at least one event in this many is about an item that the shopper saw before. On public
+/// logs of clicks it is one in two to five, in baskets with shoppers' ids one in three, without ids at most one in
+/// forty.
 const RARE: u64 = 20;
 
-/// Meetings of shoppers with items.
+/// Events of shoppers with items.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Repeats {
-    /// Meetings in all: events that tell of interest.
+    /// All events that show interest.
     pub met: u64,
     /// Distinct pairs of a shopper and an item among them.
     pub distinct: u64,
 }
 
 impl Repeats {
-    /// Meetings with an item that the shopper had met before.
+    /// Events about an item that the shopper saw before.
     #[must_use]
     pub const fn again(self) -> u64 {
         self.met.saturating_sub(self.distinct)
     }
 
-    /// Whether hardly anybody meets an item again. Of nothing nothing is known.
+    /// Whether shoppers hardly return to items. False without any event.
     #[must_use]
     pub const fn are_rare(self) -> bool {
         self.again().saturating_mul(RARE) < self.met

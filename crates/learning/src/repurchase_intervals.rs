@@ -1,4 +1,4 @@
-//! Repurchase: after how many days a type is bought again. Bread comes back, a watch does not.
+//! Learns after how many days items of a type are bought again. Bread is bought again soon, a watch is not.
 
 use std::collections::HashMap;
 
@@ -7,27 +7,29 @@ use passerelle::rank::{NEVER_AGAIN, RepurchaseInterval};
 
 use super::shopper_sessions::ShopperSessions;
 
-/// How a type rests of which too few shoppers bought anything to tell.
+/// The interval of a type that too few shoppers bought.
 pub const UNKNOWN: RepurchaseInterval = RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 30 };
 
-/// At least this share of a type's buyers must have come back, or bought side by side, for it to be a habit.
+/// Least share of a type's buyers who must buy again, or two items on one day, for the type to have such a habit.
 const HABIT: f64 = 0.1;
 
-/// The purchases of one type, by shopper: counts of distinct shoppers, and of each shopper the median gap in days.
+/// The purchases of one type: counts of distinct shoppers, and each shopper's median gap in days.
 #[derive(Clone, Debug, Default)]
 struct Purchases {
     buyers: u32,
     /// Shoppers who bought two items of the type on one day.
     side_by_side: u32,
-    /// Gaps between purchases of one item.
+    /// For each shopper who bought an item again, the median gap between purchases of one item.
     item_gaps: Vec<u16>,
-    /// Gaps between purchases of the type.
+    /// For each shopper who bought the type again, the median gap between purchases of the type.
     type_gaps: Vec<u16>,
 }
 
-/// For each of `types` types its rest, from the purchases of a log; `item_type` is `None` for what must not be learned
-/// from. A habit needs `floor` distinct shoppers and a tenth of the buyers. Its interval is the lowest tenth, over
-/// shoppers, of each shopper's median gap: sooner than that few come back.
+/// Returns the interval of each of `types` types, from the purchases of a log. `item_type` returns `None` for an item
+/// that must not be learned from.
+///
+/// A habit needs `floor` distinct shoppers and a tenth of the buyers. Its interval is the lowest tenth, over the
+/// shoppers, of each shopper's median gap, because few shoppers buy again earlier.
 #[must_use]
 pub fn learn(
     shoppers: &ShopperSessions<'_>,
@@ -37,7 +39,7 @@ pub fn learn(
 ) -> Vec<RepurchaseInterval> {
     let mut purchases = vec![Purchases::default(); types];
     for sessions in shoppers.each() {
-        // Of each item and type the days it was bought on, in order; of a type also the item.
+        // For each item, the days of its purchases in order; for each type, the days and the items.
         let mut of_item: HashMap<u32, Vec<i64>> = HashMap::new();
         let mut of_type: HashMap<u16, Vec<(i64, u32)>> = HashMap::new();
         for (session, events) in sessions {
@@ -48,7 +50,7 @@ pub fn learn(
                 of_type.entry(kind).or_default().push((day, event.item));
             }
         }
-        // By type the gaps of all its items, so that a shopper counts once for each type.
+        // The gaps of all items of a type together, so that a shopper counts once per type.
         let mut gaps_of_items: HashMap<u16, Vec<u16>> = HashMap::new();
         for (item, days) in of_item {
             if let Some(kind) = item_type(item) {
@@ -79,30 +81,30 @@ impl Purchases {
     }
 }
 
-/// How the buyers of one type came back to it: numbers of distinct shoppers.
+/// How the buyers of one type bought it again. All numbers are of distinct shoppers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Habits {
-    /// Who bought something of the type.
+    /// Shoppers who bought an item of the type.
     pub buyers: u32,
-    /// Who bought two items of the type on one day.
+    /// Shoppers who bought two items of the type on one day.
     pub side_by_side: u32,
-    /// Who bought one item again.
+    /// Shoppers who bought one item again.
     pub of_item: Returning,
-    /// Who bought something of the type again.
+    /// Shoppers who bought an item of the type again on another day.
     pub of_type: Returning,
 }
 
-/// Shoppers who came back.
+/// Shoppers who bought again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Returning {
-    /// How many.
+    /// Their number.
     pub shoppers: u32,
-    /// The lowest tenth, over them, of each one's median gap in days; `None` without any.
+    /// The lowest tenth, over these shoppers, of each shopper's median gap in days; `None` without shoppers.
     pub days: Option<u16>,
 }
 
 impl Habits {
-    /// How long the type rests, where a habit needs `floor` distinct shoppers.
+    /// The interval of the type, where a habit needs `floor` distinct shoppers.
     #[must_use]
     pub fn interval(&self, floor: u32) -> RepurchaseInterval {
         if self.buyers < floor {
@@ -114,7 +116,7 @@ impl Habits {
         let type_days = match interval(self.of_type) {
             _ if habit(self.side_by_side) => 0,
             Some(days) => days,
-            // Who bought it did not come back for another.
+            // Enough buyers for a habit, but they did not buy the type again.
             None if f64::from(self.buyers) * HABIT >= f64::from(floor) => NEVER_AGAIN,
             None => UNKNOWN.type_days,
         };
@@ -122,7 +124,7 @@ impl Habits {
     }
 }
 
-/// Days between one purchase day and the next.
+/// The days between each purchase day and the next one.
 fn gaps(days: impl Iterator<Item = i64>) -> impl Iterator<Item = u16> {
     let mut last = None;
     days.filter_map(move |day| {

@@ -1,8 +1,8 @@
-//! Scratch memory shared between tasks: at most one per thread is ever made.
+//! Scratch memory that tasks share: at most one value per thread is made.
 
 use std::sync::{Mutex, PoisonError};
 
-/// Values that tasks borrow and give back.
+/// Values that tasks take and put back.
 pub struct ScratchPool<T>(Mutex<Vec<T>>);
 
 impl<T> Default for ScratchPool<T> {
@@ -12,13 +12,13 @@ impl<T> Default for ScratchPool<T> {
 }
 
 impl<T> ScratchPool<T> {
-    /// A value that is free, or a new one.
+    /// Returns a free value, or a new one.
     pub fn take(&self, new: impl FnOnce() -> T) -> T {
         let free = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
         free.unwrap_or_else(new)
     }
 
-    /// Gives a value back.
+    /// Puts a value back.
     pub fn put(&self, value: T) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(value);
     }

@@ -1,5 +1,5 @@
-//! The season's slates: for each half-month and division what sells best then, and enough for any weather and every
-//! collection that is shown.
+//! The slates of the season: for each half-month and division, the items that sell best then, and some for each kind of
+//! weather and for the collections.
 
 use passerelle::model::CollectionSet;
 use passerelle::pack::write::Neighbour;
@@ -9,18 +9,20 @@ use rayon::prelude::*;
 use crate::demand::{Demand, LIFT_UNIT};
 use passerelle_catalogue::Catalogue;
 
-/// Best sellers of a division, whatever the weather.
+/// Best-selling items of a division, for any weather.
 const BEST: usize = 18;
-/// Beside them, so many for cold, for heat, for rain, for sun, and of what belongs to a collection or an occasion.
+/// Least number of items each for cold, for heat, for rain, for sun, and of a collection or an occasion.
 const OF_EACH: usize = 3;
-/// Outfits from here on are for cold, and up to there for heat, in fiftieths of a clo.
+/// Least insulation of an item for cold, in fiftieths of a clo.
 const FOR_COLD: u8 = 75;
+/// Most insulation of an item for heat, in fiftieths of a clo.
 const FOR_HEAT: u8 = 30;
-/// What an item counts that nobody is known to have bought: less than any that somebody did.
+/// Popularity of an item without known sales: less than that of any sold item.
 const UNSOLD: f64 = 1e-6;
 
-/// For each half-month and division at most 33 items with their weights, the best first, ties by item: popularity (by
-/// item) times lift. What cannot be bought and sensitive types are left out. Empty without any popularity.
+/// Returns, for each half-month and division, at most 33 items with their weights: popularity (by item) times lift. The
+/// best sellers come first, then the items for weather and collections. Items that are not available and items of
+/// sensitive types are left out. Empty if no item has any popularity.
 #[must_use]
 pub fn slates(
     catalogue: &Catalogue,

@@ -1,38 +1,39 @@
-//! What a house may choose of learning, and what measurements vary.
+//! The settings of learning, for houses and for measurements.
 
 use passerelle_catalogue::house::USUAL_TRENDING_DAYS;
 
 use crate::Hyperparameters;
 use crate::demand::Feast;
 
-/// What a house may choose.
+/// The settings of learning.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// Distinct shoppers that a pair or a count needs to exist, at least 1.
+    /// Distinct shoppers that a pair or a count needs to be kept, at least 1.
     pub floor: u32,
     /// Neighbours per item.
     pub neighbours: usize,
-    /// Room in a list for neighbours of other divisions, where there are that many.
+    /// Places of a list that are reserved for neighbours of other divisions, if there are as many.
     pub outside: usize,
     /// Bits of a quantised weight, 4 to 8.
     pub bits: u32,
     /// The formula's parameters.
     pub hyperparameters: Hyperparameters,
-    /// Memory that counting should keep to, in bytes; beyond it pairs go to a temporary file.
+    /// Memory limit of counting, in bytes. Pairs above it go to a temporary file.
     pub memory: Option<u64>,
-    /// Whether items without counts get lists by their words.
+    /// Whether items without counts get lists learned from words.
     pub words: bool,
-    /// Whether free places are filled through types and attributes.
+    /// Whether free places are filled by types and attributes.
     pub backoff: bool,
-    /// Whether to fit the hyperparameters to the log's own tail first.
+    /// Whether to calibrate the hyperparameters on the end of the log first.
     pub calibrate: bool,
-    /// Whether the log's times are dates: without dates nothing is learned of intervals and arrivals.
+    /// Whether the log's times are dates. Without dates, nothing that depends on the time of the year or on days is
+    /// learned.
     pub dated: bool,
-    /// Days that a device keeps its history: what audiences are counted over.
+    /// Days that a device keeps its history. Audiences are counted over as many days.
     pub retention_days: u16,
-    /// Days that count as now for what is bought more than before, at least 1.
+    /// Days of the window that is compared with earlier ones to find trending items, at least 1.
     pub trending_days: u16,
-    /// The moment that new items are new at, in seconds since 1970-01-01 UTC; the log's end where it is `None`.
+    /// The present time in seconds since 1970-01-01 UTC; `None` means the end of the log.
     pub now: Option<i64>,
     /// Feasts that demand may follow from year to year: those that the house keeps, in its markets.
     pub feasts: Vec<Feast>,

@@ -1,4 +1,4 @@
-//! The sessions of each shopper, in order of time: what learns from the whole of a shopper and not from sessions.
+//! The sessions of each shopper in order of time, for learning from a shopper's whole history.
 
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 
@@ -6,7 +6,7 @@ use passerelle_catalogue::orders::{Log, LogEvent, Session};
 #[derive(Debug)]
 pub struct ShopperSessions<'a> {
     log: &'a Log,
-    /// Positions of sessions, by shopper, each in order of time.
+    /// Positions of sessions in the log, grouped by shopper, each group in order of time.
     sessions: Vec<u32>,
 }
 
@@ -15,7 +15,7 @@ impl<'a> ShopperSessions<'a> {
     #[must_use]
     pub fn new(log: &'a Log) -> Self {
         let mut sessions: Vec<u32> = (0..log.sessions.len() as u32).collect();
-        // Stable: sessions are in order of time already.
+        // A stable sort: the sessions are in order of time already.
         sessions.sort_by_key(|session| log.sessions[*session as usize].shopper);
         Self { log, sessions }
     }

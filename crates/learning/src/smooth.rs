@@ -1,8 +1,8 @@
-//! Buys back what the floor takes: pairs too rare to exist are counted as item x group, with the floor, and spread over
-//! the group's items by their popularity.
+//! Uses pairs below the floor: counts them as pairs of an item and a group, with the floor, and spreads each count over
+//! the items of the group by their popularity.
 //!
-//! The count leaves out the pairs that passed the floor by themselves, so it has to pass the floor by itself: no
-//! difference of published counts can fall below it.
+//! The count leaves out the pairs that passed the floor themselves, and must pass the floor without them. So no
+//! difference of published counts is below the floor.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,14 +15,14 @@ use super::pair_table::PairTable;
 use super::popularity::Popularity;
 use super::scratch_pool::ScratchPool;
 
-/// Groups spread from one item, at most: the ones met most.
+/// Most groups of an item that are spread: those with the largest counts.
 const GROUPS: usize = 40;
-/// Items that a group is spread over, at most: the most popular ones.
+/// Most items of a group that it is spread over: the most popular ones.
 const MEMBERS: usize = 60;
-/// Spread pairs kept for one item.
+/// Most spread pairs of an item that are kept.
 const SPREAD: usize = 150;
 
-/// What the rare pairs of items come to, group by group.
+/// The pairs below the floor, counted by item and group.
 #[derive(Debug, Default)]
 pub struct Residual {
     /// Members of each group, most popular first, with their share of the group.
@@ -32,7 +32,8 @@ pub struct Residual {
 }
 
 impl Residual {
-    /// An empty count over `group`, to be filled with [`Residual::push`]; `budget` in bytes of memory.
+    /// An empty count over `group` (the group of each item), to be filled with [`Residual::push`]. `budget`: bytes of
+    /// memory.
     #[must_use]
     pub fn new(group: &[u32], popularity: &[Popularity], budget: u64) -> Self {
         let groups = group.iter().max().map_or(0, |&last| last as usize + 1);
@@ -58,10 +59,10 @@ impl Residual {
         self.members.len()
     }
 
-    /// Appends the counts of the next items; of each the groups met most.
+    /// Appends the counts of the next items. Of each item, the groups with the largest counts are kept.
     ///
     /// # Errors
-    /// A temporary file that cannot be written.
+    /// If the temporary file cannot be made or written.
     pub fn push(&mut self, mut rows: Vec<Vec<Pair>>) -> std::io::Result<()> {
         rows.par_iter_mut().for_each(|row| {
             row.sort_unstable_by(|a, b| b.visits.total_cmp(&a.visits).then(a.column.cmp(&b.column)));
@@ -72,14 +73,14 @@ impl Residual {
     }
 }
 
-/// Counted pairs with what was spread below the floor.
+/// Counted pairs together with the spread ones.
 pub struct Spread<'a> {
     counted: &'a PairTable,
     residuals: Vec<WeightedResidual<'a>>,
     pool: ScratchPool<Scratch>,
 }
 
-/// A residual, and how strongly it counts.
+/// A residual and its strength.
 struct WeightedResidual<'a> {
     residual: &'a Residual,
     strength: f32,
@@ -93,7 +94,7 @@ struct Scratch {
 }
 
 impl<'a> Spread<'a> {
-    /// Spreads `residuals` as strongly as `hyperparameters` say.
+    /// Spreads `residuals` with the strengths of `hyperparameters`.
     #[must_use]
     pub fn new(counted: &'a PairTable, residuals: &'a [Residual], hyperparameters: &Hyperparameters) -> Self {
         let strength = [hyperparameters.spread_fine as f32, hyperparameters.spread_coarse as f32];
@@ -108,7 +109,7 @@ impl<'a> Spread<'a> {
         self.counted.rows()
     }
 
-    /// Some rows with the residuals spread. Pairs made here have no shoppers: their support is 0.
+    /// The rows of a range, with the spread pairs. A pair that was only spread has no shoppers.
     #[must_use]
     pub fn chunk(&self, rows: Range<usize>) -> Cow<'a, [Vec<Pair>]> {
         let rows = rows.start..rows.end.min(self.rows());
@@ -164,13 +165,13 @@ impl<'a> Spread<'a> {
             added.truncate(SPREAD);
         }
         added.extend_from_slice(counted);
-        // Stable: what was spread comes before what was counted.
+        // A stable sort: a spread pair comes before the counted pair of the same column.
         added.sort_by_key(|pair| pair.column);
         add_up(added)
     }
 }
 
-/// Adds up pairs of one column that stand side by side.
+/// Adds up neighbouring pairs of the same column.
 fn add_up(pairs: Vec<Pair>) -> Vec<Pair> {
     let mut sums: Vec<Pair> = Vec::with_capacity(pairs.len());
     for pair in pairs {

@@ -1,9 +1,9 @@
-//! Sparse rows and the sums made from them.
+//! Sparse rows, and sums of them.
 
-/// One entry of a row.
+/// One entry of a row: (column, value).
 pub type Entry = (u32, f32);
 
-/// Rows of (column, value), stored as one long list.
+/// Rows of (column, value), stored in one long list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sparse {
     starts: Vec<u64>,
@@ -20,7 +20,7 @@ impl Sparse {
         self.starts.push(self.entries.len() as u64);
     }
 
-    /// The columns as rows, `columns` of them; the entries of each in the order of the rows that they come from.
+    /// Swaps rows and columns, for `columns` columns. The entries of each new row are in the order of the old rows.
     #[must_use]
     pub fn transposed(&self, columns: usize) -> Self {
         let mut starts = vec![0u64; columns + 1];
@@ -59,20 +59,20 @@ pub fn keep_largest(entries: &mut Vec<Entry>, count: usize) {
     entries.sort_unstable_by_key(rank);
 }
 
-/// Keeps the `count` largest entries, in no order; of equal values those of the first columns.
+/// Keeps the `count` largest entries, in no order. Among equal values it keeps the lowest columns.
 pub fn keep_largest_unsorted(entries: &mut Vec<Entry>, count: usize) {
     let kept = move_largest(entries, count);
     entries.truncate(kept);
 }
 
-/// Moves the `count` largest entries to the front, in descending order of value, ties by column; the others stay behind them
-/// in no order.
+/// Moves the `count` largest entries to the front, in descending order of value, ties by column. The other entries have
+/// no order.
 pub fn put_largest_first(entries: &mut [Entry], count: usize) {
     let kept = move_largest(entries, count);
     entries[..kept].sort_unstable_by_key(rank);
 }
 
-/// Moves the `count` largest entries to the front, in no order; how many there are.
+/// Moves the `count` largest entries to the front, in no order. Returns their number.
 fn move_largest(entries: &mut [Entry], count: usize) -> usize {
     if count > 0 && entries.len() > count {
         entries.select_nth_unstable_by_key(count - 1, rank);
@@ -80,15 +80,16 @@ fn move_largest(entries: &mut [Entry], count: usize) -> usize {
     count.min(entries.len())
 }
 
-/// Ascending for descending values and, where they are equal, ascending columns. One number, which compares faster than two.
+/// The sort key for descending values, ties by ascending columns. It is one number because that compares faster than
+/// two.
 fn rank(&(column, value): &Entry) -> u64 {
-    // The order of `f32::total_cmp`: the bits of what is below zero count down.
+    // The order of `f32::total_cmp`: for negative values all bits are inverted.
     let bits = value.to_bits();
     let ascending = if bits >> 31 == 0 { bits | 1 << 31 } else { !bits };
     u64::from(!ascending) << 32 | u64::from(column)
 }
 
-/// A dense vector that remembers which of its entries were added to.
+/// A dense vector that records which of its entries were added to.
 #[derive(Debug)]
 pub struct Sum {
     values: Vec<f32>,
@@ -113,7 +114,7 @@ impl Sum {
         }
     }
 
-    /// Moves the sums out, in order of first contact, without the entry `but`, and starts again from zero.
+    /// Moves the sums into `entries`, in order of their first addition, without the column `but`. Resets all sums to 0.
     pub fn drain_into(&mut self, entries: &mut Vec<Entry>, but: u32) {
         entries.clear();
         for column in self.touched.drain(..) {

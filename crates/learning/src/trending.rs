@@ -1,13 +1,15 @@
-//! What is bought now more than before. Not for what suits the season, which is [`crate::demand`]'s, nor for what sells best:
-//! a constant best seller does not rise.
+//! Finds the items bought more now than before. Not for items that suit the season: see [`crate::demand`]. Not for best
+//! sellers: a constant best seller does not rise.
 //!
-//! An item's distinct shoppers of the last days ([`Settings::trending_days`]) are held against those of the `BEFORE`
-//! windows of the same length before them, so that who buys the same thing every month counts alike in all of them. The
-//! ratio is relative to the whole shop's: in a month in which everything sells twice as often, nothing rises by that alone.
-//! It is shrunk toward 1 by a gamma-Poisson model (W. DuMouchel, "Bayesian data mining in large frequency tables", The
-//! American Statistician 53(3), 1999): with `n` shoppers now, `e` expected from before and the prior Gamma(`PRIOR`,
-//! `PRIOR`), whose mean is 1, the ratio is distributed as Gamma(`n` + `PRIOR`, `e` + `PRIOR`). An item rises where the
-//! lower end of that (`LOWER_END`) is above 1, and by how much it lies above it items are ordered.
+//! The distinct shoppers of an item in the last days ([`Settings::trending_days`]) are compared with those in the
+//! `BEFORE` windows of the same length before. Shoppers who buy the same item every month count alike in each window.
+//! The ratio is relative to the ratio of the whole shop: in a month in which everything sells twice as often, no item
+//! rises by that alone.
+//!
+//! The ratio is shrunk toward 1 by a gamma-Poisson model (W. DuMouchel, "Bayesian data mining in large frequency
+//! tables", The American Statistician 53(3), 1999). With `n` shoppers now, `e` expected from before and the prior
+//! Gamma(`PRIOR`, `PRIOR`), whose mean is 1, the ratio is distributed as Gamma(`n` + `PRIOR`, `e` + `PRIOR`). An item
+//! rises if the lower end of this distribution (`LOWER_END`) is above 1. Rising items are ordered by this lower end.
 
 use std::fmt;
 
@@ -21,48 +23,48 @@ use rayon::prelude::*;
 use crate::learnable::learnable;
 use crate::settings::Settings;
 
-/// So many windows before the last one count, as far as the log reaches back.
+/// Most windows before the last one that count, if the log reaches back as far.
 const BEFORE: i64 = 3;
-/// So many shoppers of the prior: as if they had bought at the usual pace.
+/// Strength of the prior, in shoppers who buy at the usual pace.
 const PRIOR: f64 = 2.0;
-/// The quantile of the standard normal distribution at 1 in 100: that rarely an item rises by chance.
+/// The 1 in 100 quantile of the standard normal distribution: the rate at which an item rises by chance.
 const LOWER_END: f64 = -2.326_347_874;
 
 const DAY: i64 = 86_400;
 
-/// What is bought now more than before, or why nothing is said of it.
+/// The items bought more now than before, or why there are none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Trending {
-    /// By item, the lower end of how many times as often it is bought as before: above 1 where it rises, 0 elsewhere; empty
-    /// where nothing could be compared.
+    /// For each item, the lower end of its ratio of purchases now to before: above 1 if the item rises, else 0. Empty
+    /// if nothing could be compared.
     pub rises: Vec<f64>,
-    /// What came of it.
+    /// The outcome of the comparison.
     pub outcome: Outcome,
 }
 
-/// What came of comparing now with before.
+/// The outcome of comparing now with before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Outcome {
-    /// There are no orders, or none that were counted here.
+    /// There are no orders, or the counts were made elsewhere.
     #[default]
     NotCounted,
     /// The orders have no dates.
     Undated,
-    /// The log holds no purchase in the days that are compared.
+    /// The log has no purchase in the last window, or none in those before.
     NothingBought,
-    /// The log reaches back so many days, and this many are needed.
+    /// The log reaches back fewer days than are needed.
     TooShort {
         /// Days from its first order to its last.
         has: i64,
-        /// Two windows.
+        /// Days needed: two windows.
         needs: i64,
     },
-    /// The last order is so many days old, more than the window has.
+    /// The last order is older than the length of the window.
     Stale {
-        /// Days before the build.
+        /// Days from the last order to the build.
         days: i64,
     },
-    /// So many items rise, and as many were bought by fewer shoppers in the last days than the floor.
+    /// Now was compared with before.
     Compared {
         /// Items that rise.
         rising: usize,
@@ -112,7 +114,7 @@ impl Trending {
         if stale > length {
             return none(Outcome::Stale { days: stale });
         }
-        // Of a window that began before the log nobody knows the whole.
+        // Leave out a window that began before the log: its counts are incomplete.
         let windows = (has / length - 1).min(BEFORE);
         if windows < 1 {
             return none(Outcome::TooShort { has, needs: 2 * length });
@@ -149,7 +151,7 @@ impl Trending {
         Self { rises, outcome: Outcome::Compared { rising, below_floor } }
     }
 
-    /// By division, the items that rise most and can be bought, the first ones first; empty where none does.
+    /// For each division, the available items that rise, those that rise most first. Empty if no item rises.
     #[must_use]
     pub fn lists(&self, catalogue: &Catalogue) -> Vec<Vec<Neighbour>> {
         if !self.rises.iter().any(|rise| *rise > 0.0) {
@@ -169,23 +171,23 @@ impl Trending {
     }
 }
 
-/// Distinct shoppers of an item.
+/// Numbers of distinct shoppers of an item.
 #[derive(Clone, Copy, Debug, Default)]
 struct Counts {
     /// In the last window.
     now: u32,
-    /// In each window before, together.
+    /// In each window before, added up.
     before: u32,
 }
 
 impl Counts {
-    /// The lower end of how many times as often as before it is bought, where that is above 1; else 0. `pace` is how many
-    /// shoppers of the last window the whole shop has for each one before.
+    /// The lower end of the ratio of purchases now to before if it is above 1, else 0. `pace`: the shop's shoppers in
+    /// the last window for each shopper in the windows before.
     fn rise(self, pace: f64, floor: u32) -> f64 {
         if self.now < floor {
             return 0.0;
         }
-        // A count below the floor is not known: it may have been the largest of those.
+        // A count below the floor is not known. Assume the largest such count.
         let before = self.before.max(floor.saturating_sub(1));
         let (shape, rate) = (f64::from(self.now) + PRIOR, f64::from(before) * pace + PRIOR);
         let lower = gamma_quantile(shape, LOWER_END) / rate;
@@ -193,8 +195,8 @@ impl Counts {
     }
 }
 
-/// The quantile of Gamma(`shape`, 1) that lies where the standard normal distribution has `z`, by the cube root
-/// transformation (E. B. Wilson and M. M. Hilferty, "The distribution of chi-square", PNAS 17(12), 1931).
+/// The quantile of Gamma(`shape`, 1) at the probability that `z` has in the standard normal distribution, by the cube
+/// root transformation (E. B. Wilson and M. M. Hilferty, "The distribution of chi-square", PNAS 17(12), 1931).
 fn gamma_quantile(shape: f64, z: f64) -> f64 {
     let root = 1.0 - 1.0 / (9.0 * shape) + z / (3.0 * shape.sqrt());
     shape * root.max(0.0).powi(3)

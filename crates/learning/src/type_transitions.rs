@@ -1,4 +1,4 @@
-//! How often shoppers of one type also met another, in one session.
+//! Counts how many shoppers saw two types in one session.
 
 use super::Hyperparameters;
 use super::count::{Count, Kernel};
@@ -6,7 +6,7 @@ use super::scratch_pool::ScratchPool;
 use super::visits::{Groups, VisitWeights, Visits};
 use passerelle_catalogue::Catalogue;
 
-/// How many shoppers met something of two types in one session.
+/// The number of shoppers who saw items of two types in one session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TypeTransition {
     /// Position of the one type.
@@ -17,7 +17,7 @@ pub struct TypeTransition {
     pub shoppers: u32,
 }
 
-/// Types in ascending order, floored. A type meets itself through two different items.
+/// Counts all pairs of types, ascending, with the floor. A type pairs with itself through two different items.
 #[must_use]
 pub fn count(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Vec<TypeTransition> {
     let kinds: Vec<u32> = catalogue.items.iter().map(|item| u32::from(item.item_type)).collect();

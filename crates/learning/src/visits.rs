@@ -1,6 +1,8 @@
-//! The log laid out for counting: sessions by shopper and time, each with its items, its weight and its day.
+//! The log in the form that counting needs: sessions by shopper and time, each with its items, its length, its age and
+//! its day.
 //!
-//! A view of a part of a log, without what must not be learned from (sensitive types, removals from the cart).
+//! Holds a part of a log, without events that must not be learned from (items of sensitive types, removals from the
+//! cart).
 
 use passerelle::history::EventKind;
 
@@ -8,22 +10,22 @@ use passerelle_catalogue::orders::{Log, LogEvent};
 
 use crate::fixed_weight::FixedWeight;
 
-/// Longest part of a session that is read, in events: the last ones. Longer sessions belong to robots and
-/// wholesale buyers more often than to shoppers; their full length still lowers their weight.
+/// Most events of a session that are read: the last ones. Longer sessions are more often of robots and wholesale buyers
+/// than of shoppers. Their full length still lowers their weight.
 pub const SESSION_CAP: usize = 200;
 
 const DAY_SECONDS: i64 = 86_400;
 /// Steps of [`Visit::age`].
 const AGES: u16 = 4_096;
-/// Lengths told apart; longer sessions weigh as much as one of this length.
+/// Lengths that are distinguished. A longer session weighs as much as one of this length.
 const LENGTHS: u16 = 1_024;
 
-/// What counting needs to know of a session: 16 bytes, because it is looked up at random.
+/// A session as counting needs it. It has 16 bytes, because it is read in random order.
 #[derive(Clone, Copy, Debug)]
 pub struct Visit {
     /// Position of its first item in the items of all visits.
     pub start: u32,
-    /// Who.
+    /// The shopper's number.
     pub shopper: u32,
     /// Days since 1970-01-01 UTC.
     pub day: i32,
@@ -33,10 +35,10 @@ pub struct Visit {
     pub age: u16,
 }
 
-/// Which row or column an item belongs to.
+/// The row or column that an item belongs to.
 #[derive(Clone, Copy, Debug)]
 pub enum Groups<'a> {
-    /// Every item has its own.
+    /// Each item is its own group.
     Items,
     /// The group of each item; `u32::MAX` for none.
     Of(&'a [u32]),
@@ -54,7 +56,7 @@ impl Groups<'_> {
     }
 }
 
-/// How much a session weighs, by its length and its age.
+/// The weight of a session by its length and its age.
 #[derive(Clone, Debug)]
 pub struct VisitWeights {
     by_length: Vec<FixedWeight>,
@@ -62,7 +64,7 @@ pub struct VisitWeights {
 }
 
 impl VisitWeights {
-    /// `length^-length_power exp(-age / age_scale)`.
+    /// The weights `length^-length_power exp(-age / age_scale)`.
     #[must_use]
     pub fn new(length_power: f64, age_scale: f64) -> Self {
         Self {
@@ -82,13 +84,13 @@ impl VisitWeights {
         self.by_length[usize::from(visit.length)].times(self.by_age[usize::from(visit.age)])
     }
 
-    /// By length, from 0 to the longest that is told apart.
+    /// The weights by length, from 0 to the largest distinguished length.
     #[must_use]
     pub fn by_length(&self) -> &[FixedWeight] {
         &self.by_length
     }
 
-    /// By age, from the last session on.
+    /// The weights by age, from the last session backward.
     #[must_use]
     pub fn by_age(&self) -> &[FixedWeight] {
         &self.by_age
@@ -103,12 +105,12 @@ pub struct Visits {
 }
 
 impl Visits {
-    /// Lays out the sessions `range` of `log`. Events whose item is not wanted (`keep`) are left out.
+    /// Reads the sessions `range` of `log`. Leaves out events whose item `keep` rejects.
     #[must_use]
     pub fn new(log: &Log, range: std::ops::Range<usize>, keep: impl Fn(u32) -> bool) -> Self {
         let sessions = log.sessions.get(range).unwrap_or_default();
         let mut order: Vec<u32> = (0..u32::try_from(sessions.len()).unwrap_or(u32::MAX)).collect();
-        // Stable: the sessions of one shopper stay in order of time.
+        // A stable sort: the sessions of a shopper stay in order of time.
         order.sort_by_key(|&index| sessions[index as usize].shopper);
         let mut visits = Vec::with_capacity(order.len());
         let mut items = Vec::new();
@@ -141,7 +143,7 @@ impl Visits {
         self.visits.len()
     }
 
-    /// Whether there is nothing to count.
+    /// Whether there is no visit.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.visits.is_empty()
@@ -161,7 +163,7 @@ impl Visits {
         &self.items[start..end]
     }
 
-    /// Bytes of memory taken.
+    /// Bytes of memory used.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         (self.visits.len() * size_of::<Visit>() + self.items.len() * size_of::<u32>()) as u64
@@ -173,7 +175,7 @@ impl Visits {
         self.items.len()
     }
 
-    /// For each group of `range`, the visits that hold an item of the group in ascending order.
+    /// For each group of `range`, the visits that have an item of the group, ascending.
     #[must_use]
     pub fn index(&self, range: std::ops::Range<usize>, groups: Groups<'_>) -> Postings {
         let (first, rows) = (range.start as u32, range.len());
@@ -209,8 +211,8 @@ impl Visits {
     }
 }
 
-/// Adds the items of a session that tell of interest. A cart or purchase event right after the view of the same item
-/// is one interest, not two.
+/// Adds the items of the events that show interest. An event other than a view, right after another event of the same
+/// item, is the same interest and adds nothing.
 fn push_items(items: &mut Vec<u32>, events: &[LogEvent], keep: &impl Fn(u32) -> bool) {
     let mut previous = None;
     for event in events {
@@ -225,7 +227,7 @@ fn push_items(items: &mut Vec<u32>, events: &[LogEvent], keep: &impl Fn(u32) -> 
     }
 }
 
-/// Which visits hold an item, as one long list.
+/// The visits of each row, in one long list.
 #[derive(Clone, Debug, Default)]
 pub struct Postings {
     first: usize,
@@ -234,7 +236,7 @@ pub struct Postings {
 }
 
 impl Postings {
-    /// The rows indexed.
+    /// The indexed rows.
     #[must_use]
     pub fn rows(&self) -> std::ops::Range<usize> {
         self.first..self.first + self.starts.len().saturating_sub(1)

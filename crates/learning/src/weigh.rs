@@ -1,4 +1,4 @@
-//! From counted pairs to neighbour weights: what a co-visit is worth given how common its items are.
+//! Turns counted pairs into neighbour weights: the more frequent the items of a pair, the less its visits weigh.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use super::popularity::Popularity;
 use super::smooth::Spread;
 use super::sparse::{Entry, Sparse, keep_largest};
 
-/// Least inverse frequency: an item met by everybody still says a little.
+/// Least inverse frequency, so that an item seen by everybody keeps a small weight.
 const LEAST_IDF: f64 = 0.1;
 
 /// Direct neighbours and similar items of every row.
@@ -20,15 +20,16 @@ pub struct Weights {
     pub direct: Sparse,
     /// Similar items, strongest first; a row sums to 1.
     pub similar: Sparse,
-    /// How much a row is helped by its similar items, 0 to 1.
+    /// For each row, how much its similar items add, 0 to 1. It falls with the row's total.
     pub need: Vec<f32>,
 }
 
 const ROWS_PER_TASK: usize = 256;
-/// Rows whose pairs are in memory at once where the table is on disk.
+/// Rows whose pairs are in memory at once if the table is on disk.
 const ROWS_AT_ONCE: usize = 16 * 1024;
 
-/// Weighs counted pairs. `W = idf trend C / ((R + 1)^a (T + 1)^b)`, R and T the totals of row and column.
+/// Weighs the pairs. `W = idf trend C / ((R + 1)^a (T + 1)^b)`: C is the count, R and T are the totals of row and
+/// column.
 #[must_use]
 pub fn weigh(pairs: &Spread<'_>, popularity: &[Popularity], hyperparameters: &Hyperparameters) -> Weights {
     let (rows, columns) = Totals::new(pairs, popularity.len());
@@ -94,7 +95,7 @@ pub fn weigh(pairs: &Spread<'_>, popularity: &[Popularity], hyperparameters: &Hy
     Weights { direct: direct_rows, similar: similar_rows, need }
 }
 
-/// `max(0.1, ln((A + 1) / (all + 1)))^power`.
+/// `max(0.1, ln((A + 1) / (all + 1)))^power`; A is the sum of `all` over the items.
 fn inverse_frequency(popularity: &[Popularity], hyperparameters: &Hyperparameters) -> Vec<f64> {
     let total: f64 = popularity.iter().map(|item| item.all).sum();
     let idf = |item: &Popularity| {
@@ -103,7 +104,8 @@ fn inverse_frequency(popularity: &[Popularity], hyperparameters: &Hyperparameter
     popularity.iter().map(idf).collect()
 }
 
-/// `((recent A / Q + prior) / (all + prior))^power`: above 1 for what is met more lately than before.
+/// `((recent A / Q + prior) / (all + prior))^power`; A and Q are the sums of `all` and `recent` over the items. Above 1
+/// for items seen more recently than before.
 fn trend(popularity: &[Popularity], hyperparameters: &Hyperparameters) -> Vec<f64> {
     let all: f64 = popularity.iter().map(|item| item.all).sum();
     let recent: f64 = popularity.iter().map(|item| item.recent).sum();
@@ -122,7 +124,7 @@ struct Totals {
 }
 
 impl Totals {
-    /// Of rows and of columns, added up in the order of the rows.
+    /// The totals of rows and of columns, added up in the order of the rows.
     fn new(pairs: &Spread<'_>, columns: usize) -> (Self, Self) {
         let empty = |length: usize| Self { visits: vec![0.0; length], similar: vec![0.0; length] };
         let (mut of_rows, mut of_columns) = (empty(pairs.rows()), empty(columns));
@@ -140,7 +142,7 @@ impl Totals {
     }
 }
 
-/// The rows from `first` on that are in memory at once, in tasks.
+/// The rows from `first` on that are in memory at once, divided into tasks.
 fn tasks(first: usize, rows: usize) -> impl IndexedParallelIterator<Item = Range<usize>> {
     let end = (first + ROWS_AT_ONCE).min(rows);
     let count = (end - first).div_ceil(ROWS_PER_TASK);

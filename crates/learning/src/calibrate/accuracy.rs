@@ -1,20 +1,20 @@
-//! What calibration maximises.
+//! The objective of calibration.
 
 use crate::validation::measure::Sums;
 
-/// Accuracy on the tail: sums for the protocols next-item, product and new-only.
+/// Accuracy on the tail, by protocol.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Accuracy {
-    /// The next item, whatever it is.
+    /// The next item, any item.
     pub next_item: Sums,
-    /// The next item that is not the one on the page.
+    /// The next item if it is not the item on the page.
     pub product: Sums,
-    /// The next item never seen before in the session.
+    /// The next item if it is new in the session.
     pub new_only: Sums,
 }
 
 impl Accuracy {
-    /// Of all parts together.
+    /// The sum of all parts.
     #[must_use]
     pub(super) fn total(parts: &[Self]) -> Self {
         let mut total = Self::default();
@@ -26,8 +26,8 @@ impl Accuracy {
         total
     }
 
-    /// What calibration maximises: the mean over the protocols of the logarithms of hit rate (twice: that an
-    /// item is there matters more than its place) and reciprocal rank.
+    /// The number that calibration maximises: the mean, over the protocols, of the logarithms of hit rate and
+    /// reciprocal rank. The hit rate counts twice, because an item's presence matters more than its place.
     #[must_use]
     pub fn objective(&self) -> f64 {
         let of = |sums: &Sums| 2.0 * libm::log(sums.hit_rate().max(1e-9)) + libm::log(sums.mrr().max(1e-9));

@@ -1,8 +1,9 @@
-//! Fits the formula's parameters to the shop: learn from the first nine tenths of the training sessions, predict the
-//! last tenth, keep what predicts better. Shops differ a lot; nothing here is tuned by hand for one of them.
+//! Fits the formula's parameters to the shop: learns from the first nine tenths of the training sessions, predicts the
+//! last tenth, and keeps parameters that predict better. Shops differ a lot; no parameter here is tuned by hand for one
+//! shop.
 //!
-//! Coordinate search: each parameter in turn is moved up and down by a factor; a move that helps is repeated, a parameter that
-//! does not help gets a smaller step. The test part of an evaluation is never seen here.
+//! A coordinate search: each parameter in turn is moved up or down by a step. A move that helps is repeated. After its
+//! turn a parameter gets a smaller step. The test part of an evaluation is never used here.
 
 mod accuracy;
 mod parameters;
@@ -20,37 +21,38 @@ use parameters::{Kind, PARAMETERS, Parameter, Stage};
 use passerelle_catalogue::orders::Log;
 use trial::{State, Trial};
 
-/// What waiting people read.
+/// The name of the stage in [`Progress`].
 const STAGE: &str = "calibration";
-/// Fewer predictions than this say nothing: the defaults stay.
+/// With fewer predictions than this, nothing is calibrated.
 const LEAST_PREDICTIONS: usize = 200;
-/// Rounds of calibration.
+/// Rounds over all parameters.
 const SWEEPS: usize = 2;
-/// What all trials may cost together, in the microseconds of [`Trial::cost`]. A bound by the clock would choose other
-/// parameters on a slower machine.
+/// Limit of the total cost of all trials, in microseconds of [`Trial::cost`]. A limit on measured time would choose
+/// other parameters on a slower machine.
 const BUDGET: u64 = 40_000_000;
 
 /// A parameter that calibration moved.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MovedParameter {
-    /// Its name.
+    /// The parameter's name.
     pub name: &'static str,
-    /// Its default.
+    /// Its value at the start.
     pub before: f64,
     /// Its chosen value.
     pub after: f64,
 }
 
-/// What calibration found.
+/// The result of calibration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calibration {
-    /// Whether the log is of baskets: one question for each division, whatever the shopper had and among what is new.
+    /// Whether the log has baskets. A basket gives one question per division; `new_only` then counts items new to the
+    /// shopper.
     pub baskets: bool,
-    /// Predictions that it was measured on.
+    /// Number of predictions measured.
     pub predictions: usize,
-    /// Accuracy of the defaults on the tail.
+    /// Accuracy of the starting parameters on the tail.
     pub before: Accuracy,
-    /// Accuracy of what was chosen, on the same tail.
+    /// Accuracy of the chosen parameters on the same tail.
     pub after: Accuracy,
     /// The parameters that moved.
     pub moved: Vec<MovedParameter>,
@@ -58,10 +60,10 @@ pub struct Calibration {
     pub hyperparameters: Hyperparameters,
 }
 
-/// Calibrates on the tail of `log`; `None` where the tail is too small to tell.
+/// Calibrates on the tail of `log`; `None` if the tail has too few predictions.
 ///
 /// # Errors
-/// Counts that do not fit the memory and cannot be put on disk.
+/// If the counts do not fit the memory and the temporary file cannot be made or written.
 pub fn calibrate(
     log: &Log,
     divisions: &[u16],
@@ -90,7 +92,7 @@ pub fn calibrate(
     let mut search = Search { trial, best, left: BUDGET, progress, done: 0, total: SWEEPS * parameters.len() };
     for sweep in 0..SWEEPS {
         for (index, parameter) in parameters.iter().enumerate() {
-            // Later rounds look again at what is cheap and at what moved.
+            // The second round skips parameters that are costly and did not move.
             if moves[index] || parameter.stage <= Stage::Power {
                 moves[index] = search.climb(parameter, steps[index])?;
                 steps[index] = parameter.smaller(steps[index]);
@@ -119,23 +121,24 @@ pub fn calibrate(
     }))
 }
 
-/// A search under way.
+/// A running search.
 struct Search<'a> {
     trial: Trial<'a>,
     best: State,
-    /// What is left of [`BUDGET`].
+    /// The rest of [`BUDGET`].
     left: u64,
     progress: &'a (dyn Fn(Progress) + Sync),
-    /// Parameters looked at, and to be looked at, all rounds together.
+    /// Parameters done, over all rounds.
     done: usize,
+    /// Parameters to do, over all rounds.
     total: usize,
 }
 
 impl Search<'_> {
-    /// Moves one parameter as long as it helps; whether it moved.
+    /// Moves one parameter as long as it helps. Returns whether it moved.
     ///
-    /// Whatever helps on the tail is followed, with no margin: the expected gain of such a move is above zero, and judged
-    /// on later sessions of several shops, waiting for surer gains lost more than it saved (docs/research/calibration.md).
+    /// Accepts every move that helps on the tail, without a margin: the expected gain of such a move is positive. On
+    /// later sessions of several shops, a margin lost more than it saved (docs/research/calibration.md).
     fn climb(&mut self, parameter: &Parameter, step: f64) -> io::Result<bool> {
         for up in [true, false] {
             let mut moved = false;

@@ -1,11 +1,12 @@
-//! The parameters that calibration may move: how far, how far at most, and what has to be done again when one moves.
+//! The parameters that calibration may move: their steps, their ranges, and what must be recomputed after a move.
 
 use std::ops::RangeInclusive;
 
 use super::super::Hyperparameters;
 
-/// What has to be done again when a parameter moves; a later stage needs all the stages before it.
+/// What must be recomputed after a move. A stage includes all stages above it in this list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// Ascending by cost.
 pub(super) enum Stage {
     /// Tables of the query.
     Query,
@@ -24,26 +25,26 @@ pub(super) struct Parameter {
     pub(super) name: &'static str,
     pub(super) stage: Stage,
     pub(super) value: fn(&mut Hyperparameters) -> &mut f64,
-    /// First move tried.
+    /// The first step tried.
     pub(super) step: f64,
-    /// Whether the step is added, not multiplied with.
+    /// Whether the step is added; else it is a factor.
     adds: bool,
-    /// The least and the most that it may be.
+    /// The least and the largest value.
     range: RangeInclusive<f64>,
-    /// Logs for which it means anything.
+    /// The logs for which the parameter has an effect.
     applies: Applies,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Applies {
     Always,
-    /// The order inside a session means something.
+    /// Logs whose events have an order.
     Ordered,
-    /// Something falls below the floor.
+    /// Logs counted with a floor above 1.
     Floored,
 }
 
-/// What decides which parameters mean anything.
+/// The properties of a log that decide which parameters have an effect.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Kind {
     pub(super) ordered: bool,
@@ -59,7 +60,7 @@ impl Parameter {
         }
     }
 
-    /// `hyperparameters` with this parameter moved by `step`; `None` where it can go no further.
+    /// `hyperparameters` with this parameter moved by `step`; `None` if it is at the end of its range.
     pub(super) fn moved(&self, hyperparameters: &Hyperparameters, step: f64, up: bool) -> Option<Hyperparameters> {
         let mut hyperparameters = hyperparameters.clone();
         let value = (self.value)(&mut hyperparameters);
@@ -103,7 +104,7 @@ macro_rules! parameter {
     };
 }
 
-/// Cheap parameters first.
+/// All parameters, the cheapest first.
 pub(super) const PARAMETERS: &[Parameter] = &[
     parameter!(Query delta 1.6 0.3 40.0),
     parameter!(Query eta 2.5 0.005 4.0),
@@ -128,7 +129,7 @@ pub(super) const PARAMETERS: &[Parameter] = &[
 ];
 
 impl Hyperparameters {
-    /// Sets the parameter `name`; false where calibration knows none of this name.
+    /// Sets the parameter `name`. Returns false if calibration has no parameter of this name.
     pub fn set(&mut self, name: &str, value: f64) -> bool {
         let parameter = PARAMETERS.iter().find(|parameter| parameter.name == name);
         parameter.map(|parameter| *(parameter.value)(self) = value).is_some()

@@ -1,5 +1,5 @@
-//! The end of the log as questions: what was seen, what came next. Asked once for all hyperparameters tried, so they are worked out
-//! once, and answered by rank alone.
+//! The end of the log as questions: the items seen and the items that came next. The questions are made once for all
+//! hyperparameters tried. An answer is only the rank of the target.
 
 use passerelle::model::Score;
 use passerelle::rank::{Handle, MAX_SOURCES, Reminder, Scorer};
@@ -11,36 +11,37 @@ use crate::validation::model::Model;
 use crate::validation::protocol::{Cases, EarlierSessions, Outcome, Protocol, Query, SeenItem};
 use passerelle_catalogue::orders::Log;
 
-/// Length of a slate when accuracy is measured.
+/// Length of the slate for which accuracy is measured.
 const PLACES: usize = 20;
 /// Sessions answered by one task.
 const SESSIONS_PER_TASK: usize = 16;
 
-/// Questions by session.
+/// The questions of each session.
 pub(super) struct Tail<'a> {
     divisions: &'a [u16],
     sessions: Vec<Vec<Question>>,
 }
 
-/// One thing to predict.
+/// One prediction to make.
 struct Question {
     /// Distinct items seen, the most recent first.
     sources: Vec<SeenItem>,
+    /// The items that came next; the best-ranked one counts.
     targets: Vec<u32>,
     basket: Option<Basket>,
 }
 
-/// What of a question depends on its being about a basket.
+/// The part of a question that only baskets have.
 struct Basket {
     /// Divisions that are not asked for, ascending.
     visible: Vec<u16>,
-    /// Sources of the other divisions.
+    /// Sources of the divisions that are asked for.
     had: Vec<u32>,
-    /// Targets that the shopper never had.
+    /// Targets that are not among these sources.
     new: Vec<u32>,
 }
 
-/// Memory of one thread.
+/// The memory of one thread.
 #[derive(Default)]
 struct Scratch {
     scorer: Scorer,
@@ -48,7 +49,7 @@ struct Scratch {
 }
 
 impl<'a> Tail<'a> {
-    /// The questions of the sessions `chosen` of `log`.
+    /// Makes the questions of the sessions `chosen` of `log`.
     pub(super) fn new(log: &Log, divisions: &'a [u16], chosen: &[usize]) -> Self {
         let earlier = if log.ordered { EarlierSessions::default() } else { EarlierSessions::new(&[log]) };
         let protocol = if log.ordered { Protocol::NextItem } else { Protocol::OtherDivision };
@@ -71,7 +72,7 @@ impl<'a> Tail<'a> {
         self.sessions.iter().map(Vec::len).sum()
     }
 
-    /// Marks the items whose lists are needed for the answers.
+    /// For each item, whether the answers need its list.
     pub(super) fn wanted(&self, items: usize) -> Vec<bool> {
         let mut wanted = vec![false; items];
         let sources = self.sessions.iter().flatten().flat_map(|question| question.sources.iter().take(MAX_SOURCES));
@@ -83,7 +84,7 @@ impl<'a> Tail<'a> {
         wanted
     }
 
-    /// Accuracy of the answers of `model`.
+    /// Measures the answers of `model`.
     pub(super) fn answer(&self, model: &Model<'_>) -> Accuracy {
         let pool = ScratchPool::default();
         let parts: Vec<Accuracy> = self
@@ -121,13 +122,13 @@ impl Basket {
         Self { visible, had, new }
     }
 
-    /// Whether an item of `division` may be the answer.
+    /// Whether an item of `division` can be the answer.
     fn asks_for(&self, division: u16) -> bool {
         self.visible.binary_search(&division).is_err()
     }
 }
 
-/// A target in a ranking of scores: the higher one first, ties by item.
+/// A target and its rank by score, ties by item.
 #[derive(Clone, Copy)]
 struct TargetRank<'a> {
     scorer: &'a Scorer,
@@ -135,14 +136,14 @@ struct TargetRank<'a> {
 }
 
 impl<'a> TargetRank<'a> {
-    /// The best place of `items`; `None` where none has a score.
+    /// The target of the best rank among `items`; `None` if none has a score.
     fn best(scorer: &'a Scorer, items: impl Iterator<Item = u32>) -> Option<Self> {
         let scored = items.filter(|&item| scorer.score(Handle(item)) > Score::ZERO);
         let best = scored.max_by_key(|&item| (scorer.score(Handle(item)), std::cmp::Reverse(item)));
         best.map(|item| Self { scorer, item })
     }
 
-    /// The items of `items` that come before it.
+    /// The items of `items` that rank before the target.
     fn before(self, items: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
         let own = self.scorer.score(Handle(self.item));
         items.filter(move |&item| {
@@ -151,19 +152,19 @@ impl<'a> TargetRank<'a> {
         })
     }
 
-    /// How many of `items` come before it.
+    /// How many of `items` rank before the target.
     fn after(self, items: impl Iterator<Item = u32>) -> usize {
         self.before(items).count()
     }
 }
 
-/// A rank that a slate shows.
+/// The rank if a slate has it, else `None`.
 fn shown(rank: Option<usize>) -> Option<usize> {
     rank.filter(|&rank| rank < PLACES)
 }
 
 impl Accuracy {
-    /// Counts one click for every protocol that the target belongs to.
+    /// Counts one click for each protocol that has a prediction for it.
     fn add_click(&mut self, scorer: &Scorer, question: &Question) {
         let Some(&target) = question.targets.first() else { return };
         let seen = || question.sources.iter().map(|source| source.item);
@@ -180,11 +181,12 @@ impl Accuracy {
         }
     }
 
-    /// Counts one basket: as `next_item` and `product` whatever it is, as `new_only` among what the shopper never had.
+    /// Counts one basket: for `next_item` and `product` among all items, for `new_only` among items that the shopper
+    /// never had.
     fn add_basket(&mut self, scorer: &Scorer, targets: &[u32], basket: &Basket, divisions: &[u16]) {
         let admitted = |item: &u32| divisions.get(*item as usize).is_none_or(|division| basket.asks_for(*division));
         let touched = || scorer.touched().iter().map(|item| item.0);
-        // Most items come behind the target: a division is looked up for the others alone.
+        // Filter after ranking: few items rank before the target, and only for these is the division looked up.
         let rank = |place: TargetRank<'_>| place.before(touched()).filter(admitted).count();
         let best = TargetRank::best(scorer, targets.iter().copied()).map(rank);
         self.next_item.add(shown(best));

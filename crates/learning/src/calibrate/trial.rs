@@ -1,4 +1,4 @@
-//! Hyperparameters tried on the tail: each move works out again only what depends on it.
+//! Tries hyperparameters on the tail. A move recomputes only what depends on it.
 
 use std::io;
 use std::sync::Arc;
@@ -17,29 +17,29 @@ use crate::{Hyperparameters, groups, lists, rank_tables};
 use passerelle::pack::write::Neighbour;
 use passerelle_catalogue::orders::Log;
 
-/// Share of the training sessions that calibration predicts: the last tenth.
+/// Calibration predicts one session in this many: the last tenth of the training sessions.
 const TAIL: usize = 10;
-/// Visits predicted at most, spread evenly over the tail: on the largest public log, 6,000 were too few to tell a small
-/// gain from chance.
+/// Most sessions predicted, spread evenly over the tail. On the largest public log, 6,000 were too few to distinguish a
+/// small gain from chance.
 const VISITS: usize = 20_000;
-/// The same for baskets, which ask a question for each of their divisions.
+/// The same for baskets, which have a question for each of their divisions.
 const BASKETS: usize = 5_000;
-/// Events that are counted at most: the ones just before the tail.
+/// Most events counted: those just before the tail.
 const EVENTS: usize = 3_000_000;
 
-/// A tail to predict and the counts of what came before it.
+/// A tail to predict, and the visits before it to learn from.
 pub(super) struct Trial<'a> {
     log: &'a Log,
     visits: Visits,
     groups: Vec<Vec<u32>>,
     divisions: &'a [u16],
     pub(super) tail: Tail<'a>,
-    /// Items whose lists are needed.
+    /// For each item, whether its list is needed.
     wanted: Vec<bool>,
     settings: Settings,
 }
 
-/// Hyperparameters with all that was worked out for it; what a move leaves as it was is shared.
+/// Hyperparameters with all results computed from them. States share the results that a move does not change.
 #[derive(Clone, Default)]
 pub(super) struct State {
     pub(super) hyperparameters: Hyperparameters,
@@ -55,14 +55,14 @@ impl State {
         self.accuracy.objective()
     }
 
-    /// How often shoppers met an item again in what was counted.
+    /// How often shoppers returned to an item in the counted events.
     pub(super) fn repeats(&self) -> Repeats {
         self.counted.repeats
     }
 }
 
 impl<'a> Trial<'a> {
-    /// The tail of `log`; `None` where it holds no question.
+    /// The trial of the tail of `log`; `None` if the tail has no question.
     pub(super) fn new(
         log: &'a Log,
         divisions: &'a [u16],
@@ -88,8 +88,8 @@ impl<'a> Trial<'a> {
         Some(Self { log, visits, groups, divisions, tail, wanted, settings: settings.clone() })
     }
 
-    /// About how long one core of a laptop takes to try a move at this stage, in microseconds: from counts alone, so that
-    /// it is the same everywhere.
+    /// About how long one core of a laptop needs for a move at this stage, in microseconds. It is computed from counts
+    /// only, so that it is the same on every machine.
     pub(super) fn cost(&self, stage: Stage, state: &State) -> u64 {
         let rows = self.wanted.iter().filter(|wanted| **wanted).count() as u64;
         let passes = self.groups.len() as u64 + 1;
@@ -106,7 +106,8 @@ impl<'a> Trial<'a> {
         cost
     }
 
-    /// Tries `hyperparameters`, which differ from that of `best` in a parameter of this stage. `begins` hears of every step.
+    /// Measures `hyperparameters`, which differ from those of `best` in a parameter of this stage. Calls `begins` at
+    /// each step.
     pub(super) fn measure(
         &self,
         best: &State,
@@ -146,7 +147,7 @@ impl<'a> Trial<'a> {
     }
 }
 
-/// The first session that is counted, so that the sessions from it to `cut` hold no more than [`EVENTS`].
+/// The first session to count, so that the sessions from it to `cut` have at most [`EVENTS`] events.
 fn start(log: &Log, cut: usize) -> usize {
     let mut events = 0;
     let fits = |session: &&passerelle_catalogue::orders::Session| {

@@ -1,10 +1,13 @@
-//! What is counted of an item, a type or a division: distinct shoppers by half-month, while it was for sale.
+//! Counts an item's, a type's or a division's distinct shoppers by half-month, while it was for sale.
 //!
 //! A shopper counts once in a half-month of a year, however often they come. An item can only sell while it is in the
-//! house: what lies outside the time from its first to its last sale says nothing about it, but for the edges of the log,
-//! where nobody can tell. What has just come sells because it is new: its first days say nothing either. Who was seen to
-//! come and to go within a few months has shown a whole season: then the rest of the log counts as time without demand. A
-//! type or a division that has gone is out of season, however long it was there; one that came and stayed may be new.
+//! house: the time before its first sale and after its last sale says nothing about it, except near the ends of the
+//! log, where its absence cannot be seen. The first days of an arrived item say nothing either: it sells because it is
+//! new.
+//!
+//! An item that came and left within a few months has shown a whole season: the rest of the log then counts as time
+//! without demand. A type or a division that has left is out of season, however long it was there. A type or a division
+//! that came and stayed may be new.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -14,36 +17,37 @@ use super::days::{Days, HALVES, Rhythm, Year};
 use crate::visits::{Groups, Visits};
 use passerelle_catalogue::NEW_DAYS;
 
-/// What is rarely sold may have been there before its first sale: this many of its mean gaps between sales.
+/// Mean gaps between sales within which a rarely sold item may have been there before its first sale or after its last.
 const GAPS: usize = 2;
-/// And this many days at least.
+/// Least number of days of this.
 const EDGE_DAYS: usize = 15;
 /// Events whose positions are held at once, to bound the memory.
 const INDEXED_AT_ONCE: usize = 64 << 20;
 const YEAR_DAYS: f64 = 365.25;
-/// A life of this many days at most, this far from both ends of the log, is a season.
+/// An item that was there for fewer days than this, and far from both ends of the log, has shown a season.
 const SEASON_DAYS: usize = 120;
+/// Least distance from both ends of the log, in days, for this.
 const AWAY_DAYS: usize = 60;
 
-/// The counts of a row.
+/// The counts of one row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RowCounts {
-    /// Shoppers by half-month, each once in a half-month of a year; 0 where fewer distinct shoppers than the floor.
+    /// Shoppers by half-month, each once in a half-month of a year; 0 if fewer distinct shoppers than the floor.
     pub shoppers: [u32; HALVES],
     /// The half-months below the floor, one bit each.
     pub low: u32,
-    /// All shoppers of those half-months together, each once in each; 0 where fewer distinct shoppers than the floor.
+    /// All shoppers of these half-months together, each once in each; 0 if fewer distinct shoppers than the floor.
     pub rest: u32,
-    /// First day that says something, from the first day of the log.
+    /// First day that counts, from the first day of the log.
     pub from: u32,
-    /// The last one.
+    /// Last day that counts, from the first day of the log.
     pub until: u32,
 }
 
-/// All rows of a level.
+/// The counts of all rows of a level: divisions, types or items.
 #[derive(Debug, Default)]
 pub struct Counts {
-    /// Most rows of a large catalogue have none.
+    /// `None` for a row without counts, as most rows of a large catalogue are.
     rows: Vec<Option<Box<RowCounts>>>,
     days: Days,
     rhythm: Rhythm,
@@ -60,7 +64,7 @@ impl Counts {
         let lifetimes = Lifetimes { visits, days: &days };
         let step = rows.div_ceil(visits.events().div_ceil(INDEXED_AT_ONCE).max(1)).max(1);
         let parts = || (0..rows).step_by(step).map(|first| first..(first + step).min(rows));
-        // Sums of whole numbers: the order of the threads makes no difference.
+        // Sums of integers: the order of the threads makes no difference.
         let totals: Vec<AtomicU64> = (0..days.len()).map(|_| AtomicU64::new(0)).collect();
         let mut lives = Vec::with_capacity(rows);
         for part in parts() {
@@ -80,8 +84,8 @@ impl Counts {
         Self { rows: counted, days, rhythm }
     }
 
-    /// Counts that were made elsewhere: those of the rows that have any, of a level of `rows` rows in a log whose first day,
-    /// since 1970-01-01 UTC, is `first`; `totals` are the sales of each of its days.
+    /// Takes counts made elsewhere, for the rows that have counts, of a level with `rows` rows. `first`: the first day
+    /// of the log since 1970-01-01 UTC. `totals`: the sales of each of its days.
     #[must_use]
     pub fn from_rows(rows: usize, counts: Vec<(u32, RowCounts)>, first: i32, totals: &[u64]) -> Self {
         let mut all =
@@ -100,7 +104,7 @@ impl Counts {
         self.rows.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no rows.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
@@ -112,8 +116,8 @@ impl Counts {
         &self.days
     }
 
-    /// The counts of `row`, the share of the shop in each half-month while the row was for sale, and for how many years that
-    /// was; `None` where fewer distinct shoppers than the floor met it.
+    /// The counts of `row`, the share of the shop's sales in each half-month while the row was for sale, and for how
+    /// many years it was for sale. `None` if its distinct shoppers are below the floor.
     #[must_use]
     pub fn row(&self, row: usize) -> Option<(&RowCounts, Year, f64)> {
         let met = self.rows.get(row)?.as_deref()?;
@@ -123,12 +127,12 @@ impl Counts {
     }
 }
 
-/// Whether rows come to stay, as items do, or come back, as types do: a type that has gone is out of season.
+/// Whether rows can come back after they left, as types and divisions do: one that left is out of season.
 const fn comes_back(groups: Groups<'_>) -> bool {
     matches!(groups, Groups::Of(_))
 }
 
-/// First and last day of a row's sales, and how many there were.
+/// The first and the last day of a row's sales, and their number.
 #[derive(Clone, Copy, Debug)]
 struct Life {
     first: usize,
@@ -137,7 +141,7 @@ struct Life {
 }
 
 impl Life {
-    /// First and last day that say something, in a log of the days `span`.
+    /// The first and the last day that count, in a log of the days `span`.
     fn window(&self, span: (usize, usize), comes_back: bool) -> (usize, usize) {
         let edge = (GAPS * (self.last + 1 - self.first) / self.sales.max(1) as usize).max(EDGE_DAYS);
         let arrived = self.first > span.0 + edge;
@@ -154,14 +158,14 @@ impl Life {
     }
 }
 
-/// Walks the visits of a row, shopper by shopper.
+/// Reads the visits of a row, shopper by shopper.
 struct Lifetimes<'a> {
     visits: &'a Visits,
     days: &'a Days,
 }
 
 impl Lifetimes<'_> {
-    /// The days of a row's sales between two days, with shopper and half-month; a shopper once in a half-month of a year.
+    /// A row's sales between two days as (shopper, day, half-month), each shopper once in a half-month of a year.
     fn sales<'r>(
         &'r self,
         row: &'r [u32],
@@ -235,7 +239,7 @@ impl Lifetimes<'_> {
             from: u32::try_from(from).ok()?,
             until: u32::try_from(until).ok()?,
         };
-        // Nothing above the floor is nothing at all.
+        // Without any count above the floor, the row has no counts.
         (met.rest > 0 || met.shoppers.iter().any(|count| *count > 0)).then_some(met)
     }
 }

@@ -1,4 +1,4 @@
-//! The calendar of a log: its days, the half-months they belong to, and how busy the shop was.
+//! The calendar of a log: its days, their half-months, and how busy the shop was.
 
 use std::ops::RangeInclusive;
 
@@ -13,7 +13,8 @@ pub const HALVES: usize = 24;
 /// A value for each half-month.
 pub type Year = [f64; HALVES];
 
-/// One part in so many of a log may lie outside its first day and outside its last: a stray date must not stretch the log.
+/// One part in this many of a log may lie outside its first day, and as much outside its last: a stray date must not
+/// stretch the log.
 const STRAY: u64 = 1_000;
 
 /// The half-month of a day (days since 1970-01-01 UTC): 0 for 1 to 15 January, 23 for 16 to 31 December.
@@ -23,13 +24,13 @@ pub fn half_month(day: i32) -> usize {
     date.map_or(0, |date| (usize::from(date.month().unsigned_abs()) - 1) * 2 + usize::from(date.day() > 15))
 }
 
-/// The days between the first and the last visit, by half-month.
+/// The days from the first to the last visit, by half-month.
 #[derive(Clone, Debug, Default)]
 pub struct Days {
     first: i32,
-    /// Of each day, the position of its half-month in `halves`.
+    /// For each day, the position of its half-month in `halves`.
     slots: Vec<u16>,
-    /// The half-months in order of time: first and last day (positions in `slots`), and which of the year it is.
+    /// The half-months in order of time: first and last day (positions in `slots`), and the half-month of the year.
     halves: Vec<(RangeInclusive<usize>, usize)>,
 }
 
@@ -42,7 +43,7 @@ impl Days {
         Self::from(first, usize::try_from(last - first).unwrap_or(0) + 1)
     }
 
-    /// So many days from the day `first` on, since 1970-01-01 UTC.
+    /// The `count` days from the day `first` (since 1970-01-01 UTC) on.
     #[must_use]
     pub fn from(first: i32, count: usize) -> Self {
         let mut found = Self { first, ..Self::default() };
@@ -63,7 +64,7 @@ impl Days {
         self.slots.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no days.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.slots.is_empty()
@@ -75,19 +76,19 @@ impl Days {
         self.first.saturating_add(i32::try_from(self.len()).unwrap_or(i32::MAX))
     }
 
-    /// Whether `day` (since 1970-01-01) is one of them.
+    /// Whether `day` (since 1970-01-01) is one of these days.
     #[must_use]
     pub fn contains(&self, day: i32) -> bool {
         usize::try_from(i64::from(day) - i64::from(self.first)).is_ok_and(|position| position < self.len())
     }
 
-    /// Position of `day` (since 1970-01-01) among the days of the log.
+    /// Position of `day` (since 1970-01-01) among these days.
     #[must_use]
     pub fn position(&self, day: i32) -> usize {
         usize::try_from(day - self.first).unwrap_or(0)
     }
 
-    /// The half-month that the day at `position` is in: in order of time, and of the year.
+    /// The half-month of the day at `position`: its position in order of time, and the half-month of the year.
     #[must_use]
     pub fn half(&self, position: usize) -> (u16, usize) {
         let slot = self.slots.get(position).copied().unwrap_or(0);
@@ -95,17 +96,17 @@ impl Days {
     }
 }
 
-/// How busy the whole shop was, day by day.
+/// How busy the whole shop was on each day.
 #[derive(Clone, Debug, Default)]
 pub struct Rhythm {
-    /// Of each day, the share of the log before it; one entry more than days.
+    /// For each day, the share of the log before it; and 1 at the end.
     before: Vec<f64>,
-    /// First and last day, but for strays.
+    /// First and last day, without strays.
     pub span: (usize, usize),
 }
 
 impl Rhythm {
-    /// From the count of each day.
+    /// Computes it from the count of each day.
     #[must_use]
     pub fn new(totals: &[u64]) -> Self {
         let all = totals.iter().sum::<u64>().max(1);
@@ -115,13 +116,13 @@ impl Rhythm {
             sum += total;
             before.push(sum);
         }
-        // In whole numbers, which every engine compares alike.
+        // Compare integers, which all engines compare alike.
         let first = before.partition_point(|sum| sum * STRAY <= all).saturating_sub(1);
         let last = before.partition_point(|sum| sum * STRAY < all * (STRAY - 1)).saturating_sub(1);
         Self { before: before.into_iter().map(|sum| sum as f64 / all as f64).collect(), span: (first, last) }
     }
 
-    /// The share of the log in each half-month of the year, between two days.
+    /// The share of the log between two days in each half-month of the year.
     #[must_use]
     pub fn exposure(&self, days: &Days, from: usize, until: usize) -> Year {
         let mut exposure = [0.0; HALVES];

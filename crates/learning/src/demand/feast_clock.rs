@@ -1,9 +1,10 @@
-//! Feasts that move, as a clock of their own: what is bought for Easter follows Easter, not the half-month of the last one.
+//! Moves demand with feasts that move: purchases for Easter follow Easter, not the half-month of last year's Easter.
 //!
-//! Between the year of the log and the coming one a feast moves by some days. For a row that follows the feast the weeks
-//! before it move along, and the days that they displace close the gap. Whether a row follows is not known from one year:
-//! what can be seen is that its demand falls just where the feast was, and not before ([`FeastClock::spans`]);
-//! [`super::posterior`] weighs both clocks by that. Not for when feasts fall: the house and its markets say that.
+//! Between the year of the log and the coming year a feast moves by some days. If a row follows the feast, the weeks
+//! before the feast move with it, and the days that they displace close the gap. One year does not show whether a row
+//! follows the feast. It shows whether the row's demand falls just after the feast, and not before it
+//! ([`FeastClock::spans`]); [`super::posterior`] weighs both clocks by that. Not for the dates of feasts: the house and
+//! its markets state them.
 
 use passerelle_catalogue::date;
 use passerelle_catalogue::house::Season;
@@ -11,25 +12,28 @@ use passerelle_catalogue::occasions::{self, LeadTime};
 
 use super::days::{Days, HALVES, Year, half_month};
 
-/// Days of a year on the clock; 29 February is 1 March.
+/// Days of a year on the clock; 29 February counts as 1 March.
 const YEAR_DAYS: i32 = 365;
-/// Days before a feast in which it is bought for, and days after it that it has to itself.
+/// Days before a feast that move with it.
 const LEAD_DAYS: i32 = 60;
+/// Days after a feast that move with it.
 const REST_DAYS: i32 = 15;
-/// Days that are compared: as many after a feast, before it, and before these.
+/// Length of the three spans that are compared: after a feast, just before it, and before that.
 const SPAN_DAYS: i32 = 30;
-/// A feast that moves by less than this makes no difference to half-months.
+/// Least move of a feast, in days, that matters for half-months.
 const LEAST_MOVE: i32 = 4;
-/// Two days of one feast closer than this are two feasts, such as the sales of winter and of summer.
+/// Least number of days between two dates of one feast. Closer dates are two feasts, such as the sales of winter and of
+/// summer.
 const LEAST_GAP: i32 = 300;
-/// Years of a log, before today, whose feasts are known, and months in all: to two years ahead.
+/// Years before today for which the dates of feasts are computed.
 const YEARS_BACK: i32 = 20;
+/// Months for which the dates of feasts are computed, to two years ahead.
 const MONTHS: i32 = (YEARS_BACK + 2) * 12;
-/// The odds that a row whose demand falls at a feast follows it: the fall of a row that does not may be in any half-month,
-/// and in 2 of [`HALVES`] it would look the same.
+/// The probability that a row whose demand falls at a feast follows the feast. A row that does not follow it may fall
+/// in any half-month; in 2 of [`HALVES`] the fall would look the same.
 pub(super) const FOLLOWS: f64 = 12.0 / 13.0;
 
-/// A feast on the days that it falls on, in the years of a log and in the coming ones.
+/// The dates of a feast, in the years of a log and in the coming years.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Feast {
     /// Days since 1970-01-01, ascending.
@@ -37,14 +41,15 @@ pub struct Feast {
 }
 
 impl Feast {
-    /// The feasts that a house keeps, in each of its markets, around the day `today`.
+    /// The feasts that a house keeps, in each of its markets, from 20 years before the day `today` to two years after
+    /// it.
     #[must_use]
     pub fn kept(season: &Season, today: i32) -> Vec<Self> {
         let from = today.saturating_sub(YEARS_BACK * YEAR_DAYS);
         season.dates(from, MONTHS).into_iter().map(|days| Self { days }).collect()
     }
 
-    /// Easter of the western churches around the day `today`: for a log whose house is not known.
+    /// Easter of the western churches in the same years, for a log whose house is not known.
     #[must_use]
     pub fn easter(today: i32) -> Vec<Self> {
         let kept = occasions::position("easter").map(|occasion| LeadTime { occasion, days: 0 });
@@ -57,16 +62,16 @@ impl Feast {
 /// How a feast moves from the years of a log to the coming year.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FeastClock {
-    /// Of each half-month of the coming year, the share of its days that come from each half-month of the log's.
+    /// For each half-month of the coming year, the share of its days that come from each half-month of the log's year.
     from: [Year; HALVES],
-    /// The share of each half-month that lies in each of three spans of the log's year: well before the feast, just before it,
-    /// after it.
+    /// The share of each half-month in three spans of the log's year: well before the feast, just before it, and after
+    /// it.
     spans: [Year; 3],
 }
 
 impl FeastClock {
-    /// The clocks of `feasts` from the days of a log to the year that begins on the day `coming`; none of a feast that was
-    /// not in the log, or hardly moves.
+    /// The clocks of `feasts` from the days of a log to the year that begins on the day `coming` (since 1970-01-01). A
+    /// feast that was not in the log, or that hardly moves, has none.
     #[must_use]
     pub fn all(feasts: &[Feast], days: &Days, coming: i32) -> Vec<Self> {
         feasts.iter().filter_map(|feast| Self::new(feast, days, coming)).collect()
@@ -79,7 +84,7 @@ impl FeastClock {
         let next = *feast.days.iter().find(|day| **day >= coming)?;
         let met: Vec<i32> = feast.days.iter().copied().filter(|day| days.contains(*day)).collect();
         let first = of_year(*met.first()?);
-        // The mean of several years, around the first: a lunar feast may cross the turn of the year.
+        // The mean over several years, relative to the first: a lunar feast may cross the turn of the year.
         let sum: i32 = met.iter().map(|day| nearer(of_year(*day) - first)).sum();
         let was = first + sum / met.len() as i32;
         let moves = nearer(of_year(next) - was);
@@ -92,7 +97,7 @@ impl FeastClock {
         let lengths = lengths();
         for day in 0..YEAR_DAYS {
             let place = (day - start).rem_euclid(YEAR_DAYS);
-            // Where the day goes: with the feast, into the gap that it leaves, or nowhere.
+            // The new day of the year: moved with the feast, moved into the gap that the feast leaves, or unchanged.
             let goes = if place < length {
                 day + moves
             } else if moves > 0 && place < length + moves {
@@ -116,13 +121,13 @@ impl FeastClock {
         Self { from, spans: begins.map(|begins| span(was + begins..was + begins + SPAN_DAYS)) }
     }
 
-    /// The means of the coming year's half-months where `year` has those of the log's.
+    /// The means of the coming year's half-months, from those of the log's year.
     #[must_use]
     pub fn moved(&self, year: &Year) -> Year {
         self.from.map(|shares| sum(&shares, year))
     }
 
-    /// Of the totals of half-months, those of the days well before the feast, just before it and after it.
+    /// From totals of half-months, the totals of the three spans: well before the feast, just before it, and after it.
     #[must_use]
     pub fn spans(&self, year: &Year) -> [f64; 3] {
         self.spans.map(|shares| sum(&shares, year))
@@ -139,7 +144,7 @@ fn half(day: i32) -> usize {
     half_month(day.rem_euclid(YEAR_DAYS))
 }
 
-/// Days of each half-month.
+/// The number of days of each half-month.
 fn lengths() -> Year {
     let mut lengths = [0.0; HALVES];
     (0..YEAR_DAYS).for_each(|day| lengths[half(day)] += 1.0);
@@ -153,7 +158,7 @@ fn of_year(day: i32) -> i32 {
     of_year - i32::from(date.in_leap_year() && date.month() > 2)
 }
 
-/// A distance around the year, as the nearer of both ways.
+/// A distance around the year, in the shorter direction.
 fn nearer(distance: i32) -> i32 {
     (distance + YEAR_DAYS / 2).rem_euclid(YEAR_DAYS) - YEAR_DAYS / 2
 }

@@ -1,10 +1,10 @@
-//! Demand over the year: when an item sells more than its usual share of the shop, learned from order dates alone.
+//! Demand over the year: when an item sells more than its usual share of the shop, learned from the dates of orders
+//! only.
 //!
-//! A profile is relative to the whole shop's rhythm: a busy December makes nothing seasonal. It is learned by item, drawn
-//! towards its type's, that towards its division's, and that towards no season ([`posterior`]). Feasts that move take what
-//! follows them along ([`FeastClock`]). What counts and when an
-//! item was for sale at all says [`count`]; how profiles become shapes and amplitudes, [`shapes`]. Formula and figures:
-//! docs/learning.md.
+//! A profile is relative to the rhythm of the whole shop: a busy December makes no item seasonal. The profile of an
+//! item is drawn toward its type's, that toward its division's, and that toward no season ([`posterior`]). Rows that
+//! follow a feast move with it ([`FeastClock`]). [`count`] has the counts, and decides when an item was for sale.
+//! [`shapes`] turns profiles into shapes and amplitudes. Formula and figures: docs/learning.md.
 
 pub mod count;
 pub mod days;
@@ -26,25 +26,25 @@ use self::posterior::{Prior, Profile};
 use super::visits::{Groups, Visits};
 use passerelle_catalogue::Catalogue;
 
-/// What is handed on to the next finer level at most, where it is not sure: below [`LIFT`].
+/// Most lift (base-2 logarithm) that a level passes to the next finer level if it is not sure: below [`LIFT`].
 const UNSURE: f32 = 0.9;
 
 /// Demand over the year, for every item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Demand {
-    /// At most 64 shapes; each has a value for the 24 half-months of the year (day 1 to 15, day 16 to the end): the base-2
-    /// logarithm of demand relative to the mean half-month, scaled so that the largest magnitude of the shape is 127 (see
-    /// [`LIFT_UNIT`]). Shape 0 is flat (all 0).
+    /// At most 64 shapes. Each has a value for the 24 half-months of the year (day 1 to 15, day 16 to the end): the
+    /// base-2 logarithm of demand relative to the mean half-month, scaled so that the largest magnitude of the shape is
+    /// 127 (see [`LIFT_UNIT`]). Shape 0 is flat (all 0).
     pub shapes: Vec<[i8; HALVES]>,
-    /// By item.
+    /// The profile of each item.
     pub items: Vec<StoredProfile>,
-    /// The least `shape x amplitude` at which an item is in demand now.
+    /// The least `shape x amplitude` at which an item is in demand.
     pub flag_from: u16,
 }
 
 impl Demand {
     /// Demand of `item` in the half-month `half`, relative to its mean half-month: the base-2 logarithm in units of
-    /// 2^-13; 0 where nothing is known.
+    /// 2^-13. 0 if nothing is known.
     #[must_use]
     pub fn lift(&self, item: usize, half: usize) -> i32 {
         let StoredProfile { shape, amplitude } = self.items.get(item).copied().unwrap_or_default();
@@ -52,23 +52,23 @@ impl Demand {
         i32::from(value) * i32::from(amplitude)
     }
 
-    /// Whether `item` is in demand now, in the half-month `half`.
+    /// Whether `item` is in demand in the half-month `half`.
     #[must_use]
     pub fn flagged(&self, item: usize, half: usize) -> bool {
         self.lift(item, half) >= i32::from(self.flag_from)
     }
 }
 
-/// Learns the demand of every item of `catalogue`. A count of fewer than `floor` distinct shoppers does not exist. Visits
-/// without dates must not be given; without visits nothing is in demand. The same visits give the same bytes, whatever the
-/// number of threads.
+/// Learns the demand of every item of `catalogue`. Counts of fewer than `floor` distinct shoppers are left out. The
+/// visits must have dates. Without visits no item is in demand. The same visits give the same bytes for any number of
+/// threads.
 #[must_use]
 pub fn learn(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Demand {
     from_counts(&LevelCounts::new(visits, catalogue, floor), catalogue, Certainty::default(), &[])
 }
 
-/// As [`learn`], from what was counted of `catalogue`, as sure as `certainty` asks, and for the year in which feasts are where
-/// `clocks` move them.
+/// The same as [`learn`], from the counts of `catalogue`, with the given `certainty`, and for the year to which
+/// `clocks` move the feasts.
 #[must_use]
 pub fn from_counts(counts: &LevelCounts, catalogue: &Catalogue, certainty: Certainty, clocks: &[FeastClock]) -> Demand {
     let profiles = profiles(counts, catalogue, certainty, clocks);
@@ -76,7 +76,7 @@ pub fn from_counts(counts: &LevelCounts, catalogue: &Catalogue, certainty: Certa
     Demand { shapes, items, flag_from: LIFT_UNIT }
 }
 
-/// What is counted of divisions, types and items.
+/// The counts of divisions, types and items.
 #[derive(Debug, Default)]
 pub struct LevelCounts {
     /// By division.
@@ -100,8 +100,8 @@ impl LevelCounts {
         }
     }
 
-    /// The clocks of `feasts` from the days of these counts to the year that begins on the day `coming`, since 1970-01-01; that
-    /// begins after the last of them where it is `None`.
+    /// The clocks of `feasts` from the days of these counts to the year that begins on the day `coming` (since
+    /// 1970-01-01). `None` means the day after the last day of the counts.
     #[must_use]
     pub fn clocks(&self, feasts: &[Feast], coming: Option<i32>) -> Vec<FeastClock> {
         let days = self.items.days();
@@ -109,7 +109,8 @@ impl LevelCounts {
     }
 }
 
-/// The profile of every item, before it is quantised; `None` where neither the item nor its type or division shows a season.
+/// The profile of every item before it is quantised; `None` if neither the item nor its type nor its division has a
+/// season.
 #[must_use]
 pub fn profiles(
     counts: &LevelCounts,
@@ -117,7 +118,7 @@ pub fn profiles(
     certainty: Certainty,
     clocks: &[FeastClock],
 ) -> Vec<Option<Profile>> {
-    // What types and divisions hand on is of the log's year, as the counts of items are.
+    // Types and divisions stay in the log's year, as the counts of items are.
     let level = |counts, above: &[Profile], parents: &[usize]| level(counts, above, parents, certainty, &[]);
     let of_types: Vec<usize> = catalogue.types.iter().map(|kind| usize::from(kind.division)).collect();
     let of_items: Vec<usize> = catalogue.items.iter().map(|item| usize::from(item.item_type)).collect();
@@ -136,8 +137,8 @@ pub fn profiles(
     items
 }
 
-/// The profiles of one level by its `counts`, drawn towards `above`, of which each row's is at `parents`; rows may follow
-/// `clocks`.
+/// The profiles of one level from its `counts`. Each row is drawn toward the profile of `above` at its position in
+/// `parents`. Rows may follow `clocks`.
 fn level(
     counts: &Counts,
     above: &[Profile],
@@ -148,7 +149,7 @@ fn level(
     let means: Vec<Year> = above.iter().map(mean_of).collect();
     let parent = |row: usize| parents.get(row).and_then(|parent| means.get(*parent)).unwrap_or(&posterior::EVEN);
     let prior = Prior::learn(counts, &parent, certainty, clocks);
-    // Rows without any count share what their parent says.
+    // A row without counts has the profile that its parent gives.
     let alone: Vec<Profile> = means.par_iter().map(|mean| prior.alone(mean)).collect();
     (0..parents.len())
         .into_par_iter()
@@ -159,7 +160,7 @@ fn level(
         .collect()
 }
 
-/// What a level hands on to the next: its profile, with what is not sure held below what would be in demand.
+/// The demand that a level passes to the next finer one: its profile, with unsure half-months held below [`LIFT`].
 fn mean_of(profile: &Profile) -> Year {
     std::array::from_fn(|half| {
         let lift = profile.lift[half];

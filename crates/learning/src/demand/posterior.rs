@@ -1,12 +1,13 @@
-//! What counts say of demand, and how sure that is.
+//! Estimates demand from counts, and how sure the estimate is.
 //!
-//! Counts of a row are Poisson with mean `rate x exposure x r`, and `r`, the demand of a half-month relative to the row's
-//! usual one, is drawn from a gamma distribution around what the coarser level says. How far rows stray from that differs:
-//! most hardly, a few very much. So the strength of the gamma is one of `STRENGTHS`, with weights that are fitted to the
-//! whole level (empirical Bayes): a row that looks flat is held tightly, one that does not goes its own way.
+//! The counts of a row are Poisson with the mean `rate x exposure x r`. `r` is the demand of a half-month relative to
+//! the row's usual demand; it is drawn from a gamma distribution around the profile of the coarser level. Most rows
+//! stay close to that profile, and a few depart far from it. So the strength of the gamma is one of `STRENGTHS`, with
+//! weights fitted to the whole level (empirical Bayes): a row that looks flat stays close to the profile, another row
+//! follows its own counts.
 //!
-//! Where feasts move, what is sure in the coming year is what both clocks say, the calendar's and the feast's, each as likely
-//! as the row's own fall of demand at the feast makes it ([`FeastClock`]).
+//! Where feasts move, the coming year is a mixture of both clocks, the calendar's and the feast's ([`FeastClock`]). The
+//! fall of the row's demand at the feast determines their shares.
 
 use rayon::prelude::*;
 
@@ -17,17 +18,18 @@ use super::scale::{Certainty, LIFT};
 
 /// Strengths of the gamma prior, in shoppers.
 const STRENGTHS: [f64; 7] = [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 64.0];
-/// Rows that each strength has before any was seen; the strongest more, for a shop too small to tell.
+/// Rows of each strength before any row is read. The strongest has more, for shops with few rows.
 const BEFORE: [f64; 7] = [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 4.0];
 /// Rounds of fitting the weights.
 const ROUNDS: usize = 50;
-/// Weights of a half-month and of each neighbour in the circular smoothing.
+/// Weight of a half-month in the circular smoothing.
 const OWN: f64 = 0.5;
+/// Weight of each of its two neighbours in the circular smoothing.
 const BESIDE: f64 = 0.25;
-/// A smoothed count is worth this many times as much as a count: 1 / sum of squares of the weights.
+/// Worth of a smoothed count in counts: 1 / sum of the squares of the weights.
 const WORTH: f64 = 1.0 / (OWN * OWN + 2.0 * BESIDE * BESIDE);
 
-/// A row without a season.
+/// The relative demand of a row without a season.
 pub const EVEN: Year = [1.0; HALVES];
 
 /// Demand of a row over the year.
@@ -40,23 +42,23 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// No season.
+    /// A profile without a season.
     pub const FLAT: Self = Self { lift: [0.0; HALVES], sure: 0 };
 
-    /// Whether demand is surely high in a half-month.
+    /// Whether demand is surely high in the half-month `half`.
     #[must_use]
     pub const fn is_sure(&self, half: usize) -> bool {
         self.sure >> half & 1 == 1
     }
 
-    /// Whether there is nothing to say.
+    /// Whether the profile has no season.
     #[must_use]
     pub fn is_flat(&self) -> bool {
         self.sure == 0 && self.lift.iter().all(|lift| lift.abs() < 0.01)
     }
 }
 
-/// The strengths of one level.
+/// The weights of the strengths of one level.
 #[derive(Clone, Debug)]
 pub struct Prior<'c> {
     weights: [f64; STRENGTHS.len()],
@@ -66,8 +68,8 @@ pub struct Prior<'c> {
 }
 
 impl<'c> Prior<'c> {
-    /// Fits the weights to all rows of `counts`; `parent` gives what each row is drawn towards. Profiles are those of the log's
-    /// year, but for what follows one of `clocks`.
+    /// Fits the weights to all rows of `counts`. `parent` returns the relative demand toward which a row is drawn.
+    /// Profiles are those of the log's year, except where rows follow one of `clocks`.
     #[must_use]
     pub fn learn<'p>(
         counts: &Counts,
@@ -99,7 +101,7 @@ impl<'c> Prior<'c> {
         let rate = rate(met, exposure, parent);
         let expected: Year = std::array::from_fn(|half| exposure[half] * parent[half]);
         let low = low_sum(met, &expected);
-        // What fell below the floor is spread as the coarser level says.
+        // Spread the shoppers below the floor as the coarser level expects them.
         let counts: Year = std::array::from_fn(|half| match met.low >> half & 1 {
             0 => f64::from(met.shoppers[half]),
             _ if low > 0.0 => f64::from(met.rest) * expected[half] / low,
@@ -109,7 +111,7 @@ impl<'c> Prior<'c> {
         self.mix(&shares, &evidence, parent)
     }
 
-    /// The profile of a row of which nothing is known but its parent.
+    /// The profile of a row without counts.
     #[must_use]
     pub fn alone(&self, parent: &Year) -> Profile {
         let nothing = Evidence { counts: [0.0; HALVES], exposure: [0.0; HALVES], years: 1.0 };
@@ -127,8 +129,8 @@ impl<'c> Prior<'c> {
             let mean = demand.iter().sum::<f64>() / HALVES as f64;
             for half in 0..HALVES {
                 lift[half] += share * demand[half] / mean;
-                // Where the row was not for sale, only the coarser level can say that it is in demand; and the month as
-                // it was counted must be high by itself, not through its neighbours alone.
+                // If the row was not for sale, only the coarser level can say that it is in demand. And the month must
+                // be high without smoothing, not only through its neighbours.
                 let seen = evidence.exposure[half] > 0.0 || parent[half] >= LIFT;
                 if seen && evidence.month(half, strength, parent) >= LIFT * mean {
                     let shape = shape[half] / (1.0 + yearly * shape[half]);
@@ -154,7 +156,7 @@ impl<'c> Prior<'c> {
     }
 }
 
-/// Counts, and how much they would be without a season.
+/// Counts, and the counts expected without a season.
 struct Evidence {
     counts: Year,
     exposure: Year,
@@ -162,20 +164,20 @@ struct Evidence {
 }
 
 impl Evidence {
-    /// Expected demand of the whole month, without smoothing.
+    /// Expected relative demand of the whole month, without smoothing.
     fn month(&self, half: usize, strength: f64, parent: &Year) -> f64 {
         let halves = [half & !1, half | 1];
         let sum = |year: &Year| halves.iter().map(|half| year[*half]).sum::<f64>();
         (strength * sum(parent) / 2.0 + sum(&self.counts)) / (strength + sum(&self.exposure))
     }
 
-    /// The probability that demand fell by half at a feast, and had not done so before it.
+    /// The probability that demand halved after a feast, and had not halved before it.
     fn fall(&self, clock: &FeastClock, strength: f64, parent: &Year) -> f64 {
         let [even, parent, counts, exposure] =
             [&EVEN, parent, &self.counts, &self.exposure].map(|year| clock.spans(year));
         let shape = |span: usize| strength * parent[span] / even[span] + counts[span];
         let demand = |span: usize| shape(span) / (strength + exposure[span]);
-        // Both demands are gamma; the logarithm of their ratio is taken as normal.
+        // Both demands are gamma. The logarithm of their ratio is approximated as normal.
         let halved = |from: usize, to: usize| {
             let ratio = libm::log(demand(from) / demand(to)) - libm::log(LIFT);
             let spread = libm::sqrt(1.0 / shape(from) + 1.0 / shape(to));
@@ -202,8 +204,8 @@ fn rate(met: &RowCounts, exposure: &Year, parent: &Year) -> f64 {
     if expected > 0.0 { f64::from(all) / expected } else { 0.0 }
 }
 
-/// How likely the counts are under each strength, relative to the likeliest: negative binomial, by half-month. What is below
-/// the floor is one count.
+/// The likelihood of the counts under each strength, relative to the largest: negative binomial by half-month. The
+/// half-months below the floor are one count together.
 fn likelihoods(met: &RowCounts, exposure: &Year, parent: &Year) -> [f64; STRENGTHS.len()] {
     let rate = rate(met, exposure, parent);
     let logs = STRENGTHS.map(|strength| {
@@ -228,7 +230,8 @@ fn likelihoods(met: &RowCounts, exposure: &Year, parent: &Year) -> [f64; STRENGT
     logs.map(|log| libm::exp(log - most))
 }
 
-/// Logarithm of the negative binomial with mean `expected` and the given shape, but for what depends on the count alone.
+/// Logarithm of the negative binomial with mean `expected` and the given shape, without terms that depend on the count
+/// only.
 fn negative_binomial(count: u32, expected: f64, shape: f64) -> f64 {
     if count == 0 {
         return shape * libm::log(shape / (shape + expected));
@@ -245,8 +248,8 @@ fn shares(weights: &[f64; STRENGTHS.len()], likelihoods: &[f64; STRENGTHS.len()]
     if sum > 0.0 { joint.map(|share| share / sum) } else { *weights }
 }
 
-/// The probability that a gamma variable of the given shape and scale 1 is at least `from`, by the cube root approximation
-/// (Wilson and Hilferty, 1931).
+/// The probability that a gamma variable of the given shape and scale 1 is at least `from`, by the cube root
+/// approximation (E. B. Wilson and M. M. Hilferty, 1931; see [`crate::trending`]).
 fn gamma_above(shape: f64, from: f64) -> f64 {
     let ninth = 1.0 / (9.0 * shape);
     let z = (libm::cbrt(from / shape) - (1.0 - ninth)) / libm::sqrt(ninth);
@@ -257,7 +260,7 @@ fn gamma_above(shape: f64, from: f64) -> f64 {
 mod tests {
     use super::*;
 
-    /// Against the closed form of the Erlang distribution.
+    /// Compares with the closed form of the Erlang distribution.
     #[test]
     fn the_tail_of_a_gamma_is_near_its_closed_form() {
         for (shape, from) in [(1, 1.0), (2, 4.0), (5, 3.0), (8, 12.0), (20, 26.0)] {

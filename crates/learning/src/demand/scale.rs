@@ -1,17 +1,17 @@
-//! The units of demand, and what counts as in demand now.
+//! The units of demand, and the demand from which an item counts as in demand.
 
-/// What `shape x amplitude` is for a lift of two: 2^13.
+/// `shape x amplitude` for a lift of two: 2^13.
 pub const LIFT_UNIT: u16 = 8192;
-/// The lift that an item needs to be in demand now.
+/// The lift from which an item is in demand.
 pub const LIFT: f64 = 2.0;
 
-/// What it takes to say that an item is in demand.
+/// How sure the estimate must be to say that an item is in demand.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Certainty {
-    /// The least posterior probability, that demand is at least [`LIFT`] times its mean, at which an item is in demand now.
+    /// The least posterior probability that demand is at least [`LIFT`] times its mean.
     pub sure: f64,
-    /// How much the demand of a half-month differs from year to year by itself (standard deviation relative to the mean): so
-    /// much stays unsure of what was seen in one year only, however many shoppers there were.
+    /// How much the demand of a half-month varies from year to year (standard deviation relative to the mean). Counts
+    /// of one year only leave this much uncertainty, however many shoppers they have.
     pub yearly: f64,
 }
 

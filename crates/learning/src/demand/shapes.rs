@@ -1,7 +1,7 @@
-//! Profiles as a few shapes, and for each item one of them with an amplitude: two bytes.
+//! Stores profiles in two bytes per item: a shape, of which there are few, and an amplitude.
 //!
-//! Flags are decided from what is stored. So a shape is never drawn so high that an item would be in demand in a half-month
-//! where that is not sure; an item whose shape cannot say what is sure loses the flag, not the caution.
+//! Flags are decided from the stored values. So an amplitude is never so high that an unsure half-month is in demand.
+//! If a shape cannot show a sure half-month within this limit, the item loses the flag.
 
 use rayon::prelude::*;
 
@@ -10,38 +10,40 @@ use super::posterior::Profile;
 use super::scale::LIFT_UNIT;
 use super::stored_profile::StoredProfile;
 
-/// Shapes beside the flat one.
+/// Shapes besides the flat one.
 const SHAPES: usize = 63;
-/// Profiles that the shapes are found from, at most: the strongest.
+/// Most profiles from which the shapes are found: the strongest ones.
 const SAMPLE: usize = 20_000;
 /// Rounds of the clustering.
 const ROUNDS: usize = 20;
-/// What a profile that is sure of something counts more than another.
+/// Weight of a profile with a sure half-month; that of other profiles is 1.
 const SURE_WEIGHT: f64 = 8.0;
-/// Largest value of a shape.
+/// Largest magnitude in a shape.
 const TOP: f64 = 127.0;
-/// What is not sure stays below this lift (base-2 logarithm); what is sure is at least [`FLAGGED`].
+/// Largest lift (base-2 logarithm) of an unsure half-month.
 const HELD: f64 = 0.95;
+/// Least lift (base-2 logarithm) of a sure half-month.
 const FLAGGED: f64 = 1.02;
-/// What losing a sure half-month costs, in squared lift.
+/// Cost of losing a sure half-month, in squared lift.
 const LOST: f64 = 4.0;
-/// Nothing is said to be lower than this: how far below a quarter is nobody's concern, and would take the room of what is high.
+/// Least lift that is stored. How far demand is below a quarter does not matter, and would take precision from high
+/// values.
 const LOWEST: f64 = -2.0;
-/// Profiles smaller than this everywhere are flat (base-2 logarithm).
+/// A profile whose lifts are all smaller than this (base-2 logarithm) is stored as flat.
 const LEAST: f64 = 0.1;
 
 const UNIT: f64 = LIFT_UNIT as f64;
 
 type Vector = [f64; HALVES];
 
-/// What a shape should say.
+/// The lifts that a shape should have.
 struct Target {
     lift: Vector,
     /// The half-months in which demand is surely high, one bit each.
     sure: u32,
 }
 
-/// The shapes, and each profile by them.
+/// Finds the shapes, and stores each profile with one of them.
 #[must_use]
 pub fn quantise(profiles: &[Option<Profile>]) -> (Vec<[i8; HALVES]>, Vec<StoredProfile>) {
     let shapes = cluster(&sample(profiles));
@@ -50,7 +52,7 @@ pub fn quantise(profiles: &[Option<Profile>]) -> (Vec<[i8; HALVES]>, Vec<StoredP
     (shapes, items)
 }
 
-/// What a shape should say: the profile, capped where it is not sure.
+/// The lifts that a shape should have: those of the profile, capped where it is not sure. `None` if they are flat.
 fn target(profile: &Profile) -> Option<Target> {
     let lift: Vector = std::array::from_fn(|half| {
         let lift = f64::from(profile.lift[half]).max(LOWEST);
@@ -59,7 +61,7 @@ fn target(profile: &Profile) -> Option<Target> {
     lift.iter().any(|lift| lift.abs() >= LEAST).then_some(Target { lift, sure: profile.sure })
 }
 
-/// The strongest targets, weighted, in the order of the items.
+/// The strongest targets, weighted, the strongest first.
 fn sample(profiles: &[Option<Profile>]) -> Vec<Vector> {
     let weighted = |profile: &Option<Profile>| {
         let target = target(profile.as_ref()?)?;
@@ -76,8 +78,8 @@ fn sample(profiles: &[Option<Profile>]) -> Vec<Vector> {
     strongest.iter().filter_map(|(_, item)| weighted(profiles.get(*item)?)).collect()
 }
 
-/// Clusters directions: each target goes to the shape that leaves least of it, each shape to the mean of its targets. It
-/// starts from the strongest target, then always the one that is worst served.
+/// Clusters directions: each target belongs to the shape nearest to it, and each shape moves to the mean of its
+/// targets. The start is the strongest target, then repeatedly the target that the shapes fit worst.
 fn cluster(sample: &[Vector]) -> Vec<[i8; HALVES]> {
     let mut centres: Vec<Vector> = Vec::new();
     let mut left: Vec<f64> = sample.iter().map(square).collect();
@@ -118,19 +120,19 @@ fn nearest(centres: &[Vector], target: &Vector) -> usize {
     likeness.fold((0, f64::NEG_INFINITY), |a, b| if b.1 > a.1 { b } else { a }).0
 }
 
-/// The shape and amplitude that leave least of `target` and lose least of what is sure, without saying anything that is
-/// not.
+/// The shape and amplitude with the least squared error and cost of lost sure half-months, without putting an unsure
+/// half-month in demand.
 fn best(shapes: &[[i8; HALVES]], Target { lift: target, sure }: &Target) -> StoredProfile {
     let mut best = (StoredProfile::default(), square(target) + LOST * f64::from(sure.count_ones()));
     for (index, shape) in shapes.iter().enumerate().skip(1) {
         let values = shape.map(|value| f64::from(value) / UNIT);
         let is_sure = |half: &usize| sure >> half & 1 == 1;
-        // Whole numbers: the browser's arithmetic.
+        // Integers, as in the browser.
         let unit = u32::from(LIFT_UNIT);
         let most = |half: usize| (unit - 1) / u32::from(shape[half].max(1).unsigned_abs());
         let unsure = (0..HALVES).filter(|half| !is_sure(half) && shape[*half] > 0);
         let cap = unsure.map(most).min().unwrap_or(255).min(255);
-        // The least amplitude at which all that is sure is said, where that is possible at all.
+        // The least amplitude that shows all sure half-months, if there is one.
         let all = (0..HALVES).filter(is_sure).map(|half| match u32::try_from(shape[half]) {
             Ok(value) if value > 0 => unit.div_ceil(value),
             _ => u32::MAX,

@@ -1,10 +1,10 @@
-//! Two bytes by which a pack has the demand of an item.
+//! The two bytes with which a pack stores the demand of an item.
 
-/// The demand of one item as it is stored; 0 and 0 without evidence.
+/// The stored demand of one item; shape 0 and amplitude 0 without evidence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StoredProfile {
     /// Position in [`super::Demand::shapes`].
     pub shape: u8,
-    /// What the shape is multiplied with.
+    /// Factor of the shape.
     pub amplitude: u8,
 }

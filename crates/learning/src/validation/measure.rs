@@ -1,4 +1,4 @@
-//! Runs a recommender over a protocol and adds up what it got right.
+//! Runs a recommender over a protocol and counts its hits.
 
 use std::time::Instant;
 
@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::protocol::Cases;
 use super::recommender::Recommender;
 
-/// Sums over the predictions of one session.
+/// Sums over predictions.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Sums {
     /// Predictions made.
@@ -16,14 +16,14 @@ pub struct Sums {
     pub hits: f64,
     /// Sum of 1/rank of the targets among the first k.
     pub reciprocal: f64,
-    /// Sum of 1/log2(rank + 1).
+    /// Sum of 1/log2(rank + 1) of the targets among the first k. Ranks start at 1.
     pub gain: f64,
     /// Predictions whose first k hold at least one of the next events.
     pub next_hits: f64,
 }
 
 impl Sums {
-    /// Counts one prediction whose target came at `rank` (0 is the first place), if it came at all.
+    /// Counts one prediction. `rank` is the target's, from 0; `None` if it is not among the first k.
     pub fn add(&mut self, rank: Option<usize>) {
         self.predictions += 1.0;
         if let Some(rank) = rank {
@@ -66,7 +66,7 @@ impl Sums {
     }
 }
 
-/// What a run gives.
+/// The result of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Run {
     /// Sums by session, in the order of the log.
@@ -75,9 +75,9 @@ pub struct Run {
     pub shown: Vec<u64>,
     /// Sums by division of the target.
     pub divisions: Vec<Sums>,
-    /// Time of each slate in microseconds, ascending.
+    /// The time of each slate in microseconds, ascending.
     pub microseconds: Vec<f32>,
-    /// How alike the items of a slate are.
+    /// How alike the items of each slate are.
     pub alike: Alikeness,
 }
 
@@ -91,20 +91,20 @@ impl Run {
     }
 }
 
-/// Where and how to measure.
+/// What to measure, and how.
 #[derive(Clone, Copy)]
 pub struct Task<'a> {
-    /// What is predicted.
+    /// The predictions to make.
     pub cases: Cases<'a>,
     /// Length of a slate.
     pub k: usize,
-    /// Whether to count what was shown, and time each prediction.
+    /// Whether to count the items shown and to time each prediction.
     pub detailed: bool,
-    /// How alike items are, where slates are to be judged by it.
+    /// How alike two items are; `None` to leave it out.
     pub alike: Option<Alike<'a>>,
 }
 
-/// How alike two items are, from 0 for nothing in common to 1.
+/// How alike two items are, from 0 (nothing in common) to 1.
 pub type Alike<'a> = &'a (dyn Fn(u32, u32) -> f32 + Sync);
 
 /// Intra-list similarity: how alike the items of a slate are, pair by pair (Ziegler et al., WWW 2005, as a mean).
@@ -115,7 +115,7 @@ pub struct Alikeness {
 }
 
 impl Alikeness {
-    /// Adds a slate; with fewer than two items it has no pair and does not count.
+    /// Adds a slate. A slate of fewer than two items has no pair and does not count.
     pub fn add(&mut self, slate: &[u32], alike: Alike<'_>) {
         let pairs = slate.len() * slate.len().saturating_sub(1) / 2;
         if pairs > 0 {
@@ -125,31 +125,31 @@ impl Alikeness {
         }
     }
 
-    /// Adds the slates of another part.
+    /// Adds the slates of another part of the run.
     pub fn merge(&mut self, other: &Self) {
         self.slates += other.slates;
         self.sum += other.sum;
     }
 
-    /// The mean over slates of the mean over their pairs; 0 without any.
+    /// The mean over slates of the mean over their pairs; 0 without slates.
     #[must_use]
     pub fn mean(&self) -> f64 {
         self.sum / self.slates.max(1) as f64
     }
 }
 
-/// What one chunk of sessions gives.
+/// The result of a chunk of sessions.
 #[derive(Default)]
 struct Part {
     sessions: Vec<Sums>,
-    /// By division of the target, in the order in which they came.
+    /// Sums by division of the target, in order of first occurrence.
     divisions: Vec<(u16, Sums)>,
     shown: Vec<u32>,
     microseconds: Vec<f32>,
     alike: Alikeness,
 }
 
-/// Measures `recommender`. The result does not depend on the number of threads, its time apart.
+/// Measures `recommender`. Apart from times, the result does not depend on the number of threads.
 #[must_use]
 pub fn run(task: &Task<'_>, recommender: &dyn Recommender) -> Run {
     const SESSIONS_PER_TASK: usize = 64;

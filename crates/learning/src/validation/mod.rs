@@ -1,4 +1,4 @@
-//! Predicting what a log holds and counting what was right: what calibration and evaluation share.
+//! Predicts the events of a log and counts the hits. Calibration and evaluation share it.
 
 pub mod measure;
 pub mod model;

@@ -1,4 +1,4 @@
-//! The code that ships, as a recommender: quantised lists, integer tables, the browser's scorer.
+//! The ranking that the browser runs, as a recommender: quantised lists, integer tables, the browser's scorer.
 
 use passerelle::history::EventKind;
 use passerelle::pack::quantise::{level_of, scale_of};
@@ -9,7 +9,7 @@ use super::recommender::{Recommender, best};
 use crate::scratch_pool::ScratchPool;
 use passerelle::pack::write::Neighbour;
 
-/// Lists as a pack holds them.
+/// Lists as a pack stores them.
 #[derive(Clone, Debug, Default)]
 pub struct Lists {
     starts: Vec<u32>,
@@ -47,7 +47,7 @@ impl Lists {
         List { scale: self.scales[item as usize], items: &self.items[range.clone()], levels: &self.levels[range] }
     }
 
-    /// Mean bytes of a list: its items as numbers of just enough bits, its levels, two bytes of scale.
+    /// Mean bytes of a list: its items as numbers of as many bits as needed, its levels, and two bytes of scale.
     #[must_use]
     pub fn bytes_per_item(&self, bits: u32) -> f64 {
         let lists = self.scales.len().max(1) as f64;
@@ -56,7 +56,7 @@ impl Lists {
     }
 }
 
-/// Lists and the tables to read them with.
+/// Lists, and the tables to score with.
 pub struct Model<'a> {
     /// The lists.
     pub lists: &'a Lists,
@@ -82,7 +82,7 @@ impl<'a> Model<'a> {
 }
 
 impl Model<'_> {
-    /// Scores for a shopper who met `sources`, the most recent first. `viewed` is scratch.
+    /// Scores items for a shopper who saw `sources`, the most recent first. `viewed` is scratch memory.
     pub fn score(&self, sources: &[SeenItem], scorer: &mut Scorer, viewed: &mut Vec<Reminder>) {
         let mut lists =
             [Source { list: List { scale: ListWeight::ZERO, items: &[], levels: &[] }, event: EventKind::View };
@@ -111,7 +111,7 @@ impl Recommender for Model<'_> {
     }
 }
 
-/// Rounds a scale to the 11 leading bits that fit into two bytes with their place.
+/// Rounds a scale down to its 11 leading bits, which fit into two bytes together with their position.
 fn two_bytes(scale: ListWeight) -> ListWeight {
     let bits = scale.bits();
     let shift = (u32::BITS - bits.leading_zeros()).saturating_sub(11);

@@ -1,4 +1,4 @@
-//! What is predicted from what: the protocols of docs/research/results.md over a log of sessions.
+//! What is predicted, and from what: the protocols of docs/research/results.md over a log of sessions.
 
 use std::collections::HashMap;
 
@@ -6,34 +6,35 @@ use passerelle::history::EventKind;
 
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 
-/// A way of measuring. Figures of different protocols are never compared.
+/// A way to measure. Figures of different protocols cannot be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Protocol {
-    /// The next item, whatever it is; every item of the shop competes.
+    /// The next item, any item; all items of the shop compete.
     NextItem,
-    /// The next item that is not the one on the page, which is never recommended.
+    /// The next item if it is not the item on the page. The item on the page is never recommended.
     Product,
-    /// The next item never seen before in the session; what was seen is never recommended.
+    /// The next item if it is new in the session. Items seen in the session are never recommended.
     NewOnly,
-    /// Clicks: the next item outside the current item's division, among the items outside it. Baskets: the items of
-    /// one division from the items of the others and earlier baskets, among the items outside the visible divisions.
+    /// Clicks: the next item if it is outside the current item's division, among the items outside it. Baskets: the
+    /// items of one division, from the items of the others and earlier baskets, among the items outside the visible
+    /// divisions.
     OtherDivision,
 }
 
-/// Events after the one at hand that a slate as a whole is judged by.
+/// Most next events by which a slate as a whole is judged.
 pub const NEXT: usize = 5;
-/// Events of earlier baskets that are remembered at most.
+/// Earlier baskets are recalled, the latest first, until they have this many events.
 const REMEMBERED: usize = 500;
 
-/// An item that the shopper met.
+/// An item that the shopper saw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SeenItem {
     /// The item.
     pub item: u32,
     /// The strongest event with it.
     pub strongest: EventKind,
-    /// How often it was met.
+    /// How often it was seen.
     pub times: u32,
 }
 
@@ -42,9 +43,9 @@ pub struct SeenItem {
 pub struct Query<'a> {
     /// The shopper's events, oldest first; never empty.
     pub seen: &'a [LogEvent],
-    /// Where the session at hand begins in `seen`; before it are earlier baskets.
+    /// Where the current session begins in `seen`. Earlier baskets come before it.
     pub current: usize,
-    /// Seconds since 1970-01-01 UTC of the session.
+    /// The time of the session in seconds since 1970-01-01 UTC.
     pub time: i64,
 }
 
@@ -55,7 +56,7 @@ impl Query<'_> {
         self.seen.last().map_or(0, |event| event.item)
     }
 
-    /// Distinct items, the most recent first.
+    /// Writes the distinct items into `sources`, the most recent first.
     pub fn sources(&self, sources: &mut Vec<SeenItem>) {
         sources.clear();
         for event in self.seen.iter().rev() {
@@ -69,27 +70,27 @@ impl Query<'_> {
     }
 }
 
-/// What a shopper went on to.
+/// What followed in the session.
 #[derive(Clone, Copy, Debug)]
 pub struct Outcome<'a> {
-    /// The items that are looked for: the best-ranked one counts.
+    /// The items to predict. The best-ranked one counts.
     pub targets: &'a [u32],
-    /// The next events of the session, at most [`NEXT`]; of baskets, whose order means nothing, none.
+    /// The next events of the session, at most [`NEXT`]; empty for baskets, which have no order.
     pub next: &'a [LogEvent],
 }
 
 impl Outcome<'_> {
-    /// Whether the shopper went on to `item`, at once or within the next events.
+    /// Whether `item` is a target or among the next events.
     #[must_use]
     pub fn holds(&self, item: u32) -> bool {
         self.targets.contains(&item) || self.next.iter().any(|event| event.item == item)
     }
 }
 
-/// A session that lies before the one at hand.
+/// A session before the current one.
 #[derive(Clone, Copy, Debug)]
 pub struct EarlierSession<'a> {
-    /// Seconds since 1970-01-01 UTC.
+    /// Its time in seconds since 1970-01-01 UTC.
     pub time: i64,
     /// Its events, oldest first.
     pub events: &'a [LogEvent],
@@ -102,7 +103,8 @@ pub struct EarlierSessions<'a> {
 }
 
 impl<'a> EarlierSessions<'a> {
-    /// Remembers the sessions of `logs`, whose shoppers share one numbering; each log in order of time, and the logs too.
+    /// Records the sessions of `logs`, whose shoppers share one numbering. Each log, and the logs themselves, must be
+    /// in order of time.
     #[must_use]
     pub fn new(logs: &[&'a Log]) -> Self {
         let mut earlier = Self::default();
@@ -116,14 +118,14 @@ impl<'a> EarlierSessions<'a> {
         earlier
     }
 
-    /// What `session`'s shopper did before it, session by session, the oldest first.
+    /// The sessions of `session`'s shopper before it, the oldest first.
     #[must_use]
     pub fn before(&self, session: &Session) -> &[EarlierSession<'a>] {
         let sessions = self.of_shopper.get(&session.shopper).map_or(&[][..], Vec::as_slice);
         &sessions[..sessions.partition_point(|earlier| earlier.time < session.time)]
     }
 
-    /// Puts what `session`'s shopper did before it into `seen`, oldest first.
+    /// Appends the earlier events of `session`'s shopper to `seen`, oldest first.
     fn recall(&self, session: &Session, seen: &mut Vec<LogEvent>) {
         let earlier = self.before(session);
         let (mut from, mut events) = (earlier.len(), 0);
@@ -135,12 +137,12 @@ impl<'a> EarlierSessions<'a> {
     }
 }
 
-/// A log seen through a protocol.
+/// A log together with a protocol.
 #[derive(Clone, Copy)]
 pub struct Cases<'a> {
-    /// Sessions to predict in.
+    /// The sessions to predict in.
     pub log: &'a Log,
-    /// What is predicted.
+    /// The protocol of the predictions.
     pub protocol: Protocol,
     /// Division of each item.
     pub divisions: &'a [u16],

@@ -1,14 +1,15 @@
-//! What can be measured: anything that ranks items for a query.
+//! The interface of everything that can be measured: it ranks items for a query.
 
 use super::protocol::Query;
 
 /// A ranking method. Called from several threads.
 pub trait Recommender: Sync {
-    /// Puts the `count` best items for `query` that are `allowed` into `ranked`, best first; fewer where it knows no more.
+    /// Puts the `count` best items for `query` that are `allowed` into `ranked`, best first, or fewer if it knows
+    /// fewer.
     fn recommend(&self, query: &Query<'_>, allowed: &dyn Fn(u32) -> bool, count: usize, ranked: &mut Vec<u32>);
 }
 
-/// Keeps the `count` best of `scored` in descending order of score, ties by item.
+/// Puts the items of the `count` best of `scored` into `ranked`, in descending order of score, ties by item.
 pub fn best<S: Copy + PartialOrd>(scored: &mut Vec<(u32, S)>, count: usize, ranked: &mut Vec<u32>) {
     let order =
         |a: &(u32, S), b: &(u32, S)| b.1.partial_cmp(&a.1).unwrap_or(std::cmp::Ordering::Equal).then(a.0.cmp(&b.0));

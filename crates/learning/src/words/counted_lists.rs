@@ -1,29 +1,29 @@
-//! What was found for counted items, over those items alone: they are few of a large catalogue, and sums over them stay in
-//! the processor's caches. Not for what the sums mean: see [`super::scale`].
+//! The candidates found for counted items, over these items only. A large catalogue has few of them, so sums over them
+//! stay in the processor's caches. Not for what the sums mean: see [`super::scale`].
 
 use super::nearest::Near;
 use crate::sparse::{Entry, Sparse, Sum};
 use passerelle::pack::write::Neighbour;
 
-/// The place of an item among the counted ones.
+/// The position of an item among the counted ones.
 pub(super) type Place = u32;
 
 /// The lists of counted items.
 pub(super) struct CountedLists<'a> {
-    /// What a pack would hold, by item.
+    /// The lists of a pack, by item.
     lists: &'a [Vec<Neighbour>],
-    /// The items that are counted, or found for one that is, ascending. Everything below names them by their places here.
+    /// The counted items and the items found for them, ascending. All fields below use positions in this list.
     items: Vec<u32>,
-    /// All that was found for each.
+    /// All candidates found for each item.
     found: Sparse,
-    /// For each the rows of `found` that it is in.
+    /// For each item, the rows of `found` that have it.
     found_in: Sparse,
-    /// Places of a list.
+    /// Most neighbours of a list.
     size: usize,
 }
 
 impl<'a> CountedLists<'a> {
-    /// `lists` and `found` by item; `counted`: the items that have a list.
+    /// `lists` and `found` have one entry per item. `counted`: the items that have a list.
     pub(super) fn new(lists: &'a [Vec<Neighbour>], found: Vec<Vec<Entry>>, counted: &[u32], size: usize) -> Self {
         let mut items: Vec<u32> = counted.to_vec();
         items.extend(found.iter().flatten().map(|entry| entry.0));
@@ -52,32 +52,32 @@ impl<'a> CountedLists<'a> {
         self.items[place as usize]
     }
 
-    /// The items by their places.
+    /// The items, by their places.
     pub(super) fn into_items(self) -> Vec<u32> {
         self.items
     }
 
-    /// Where an item is; [`Place::MAX`] for one that is not counted.
+    /// The place of an item; [`Place::MAX`] if it is not counted.
     pub(super) fn place(&self, item: u32) -> Place {
         self.items.binary_search(&item).map_or(Place::MAX, |place| place as Place)
     }
 
-    /// What was found for the item at a place.
+    /// The candidates of the item at a place.
     pub(super) fn found(&self, place: Place) -> &[Entry] {
         self.found.row(place as usize)
     }
 
-    /// The rows that the item at a place was found for.
+    /// The rows that have the item at a place as a candidate.
     pub(super) fn found_in(&self, place: Place) -> &[Entry] {
         self.found_in.row(place as usize)
     }
 
-    /// Adds what the lists of `near` hold.
+    /// Adds the candidates of `near` to `sum`.
     pub(super) fn borrow_from(&self, near: &[Near], sum: &mut Sum) {
         self.borrow(&self.found, near, sum);
     }
 
-    /// Adds where `near` are.
+    /// Adds the rows that have `near` as candidates to `sum`.
     pub(super) fn borrow_to(&self, near: &[Near], sum: &mut Sum) {
         self.borrow(&self.found_in, near, sum);
     }
@@ -89,13 +89,13 @@ impl<'a> CountedLists<'a> {
         }
     }
 
-    /// What a new neighbour in the list of a row has to weigh more than, 0 where it has room.
+    /// The weight that a new neighbour in the list of a row must exceed; 0 if the list has room.
     pub(super) fn last(&self, row: Place) -> f32 {
         let list = &self.lists[self.item(row) as usize];
         if list.len() < self.size { 0.0 } else { list.last().map_or(0.0, |last| last.weight as f32) }
     }
 
-    /// The weights with which the item at a place is in lists.
+    /// The weights of the item at a place in the lists that have it.
     pub(super) fn placed(&self, place: Place) -> impl Iterator<Item = f32> {
         let item = self.item(place);
         let is_in = move |row: Place| self.lists[self.item(row) as usize].iter().any(|one| one.item == item);

@@ -1,4 +1,4 @@
-//! What an item says of itself, as a vector: words of its title and pairs of them, type, brand, attributes. Rare words
+//! The features of an item as a vector: the words of its title, pairs of words, type, brand and attributes. Rare words
 //! weigh most.
 
 use std::collections::{BTreeSet, HashMap};
@@ -7,10 +7,10 @@ use passerelle_catalogue::{Catalogue, Item};
 
 use crate::sparse::{Entry, Sparse};
 
-/// A word of more items than this tells them apart too little to be worth its postings.
+/// A word of more items than this distinguishes them too little to be worth its memory.
 const COMMON: u32 = 5_000;
 
-/// One vector of length 1 for each item; empty where an item says nothing that another one says.
+/// A vector of length 1 for each item; empty if no other item has a word of the item.
 #[derive(Clone, Debug, Default)]
 pub struct Features {
     rows: Sparse,
@@ -19,12 +19,12 @@ pub struct Features {
 }
 
 impl Features {
-    /// What the items of `catalogue` say.
+    /// The features of the items of `catalogue`.
     #[must_use]
     pub fn new(catalogue: &Catalogue) -> Self {
         let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut items_with: Vec<u32> = Vec::new();
-        // The words of all items, one behind the other, and where those of each end.
+        // The words of all items in one list, and where those of each item end.
         let (mut said, mut ends) = (Vec::new(), Vec::with_capacity(catalogue.items.len()));
         let mut own = Vec::new();
         for item in &catalogue.items {
@@ -82,8 +82,8 @@ impl Features {
     }
 }
 
-/// The words of an item; a word of a field is another one than the same word of a title. In their own order: the numbers of
-/// words, and with these the order of sums, must be the same in every build.
+/// The words of an item. The same word in a field and in the title are two words. They are in a fixed order: the
+/// numbers of words, and so the order of sums, must be the same in every build.
 fn words(item: &Item, catalogue: &Catalogue) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut last: Option<String> = None;
@@ -117,7 +117,7 @@ fn words(item: &Item, catalogue: &Catalogue) -> BTreeSet<String> {
     found
 }
 
-/// One and many of a thing are the same thing in most of the languages that shops speak, where they differ by an s.
+/// Removes a plural s. In most of the languages that shops use, singular and plural differ by an s.
 fn stem(word: &str) -> String {
     let many = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
     (if many { &word[..word.len() - 1] } else { word }).to_owned()

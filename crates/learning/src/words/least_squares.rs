@@ -1,6 +1,6 @@
-//! The least-squares fit of `truth = borrowed * x + alike * y` with neither number below 0.
+//! The least-squares fit of `truth = borrowed * x + alike * y` with `x` and `y` not below 0.
 
-/// Sums of products of what is fitted.
+/// The sums of products that the fit needs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Normal {
     borrowed: f64,
@@ -11,7 +11,7 @@ pub(super) struct Normal {
 }
 
 impl Normal {
-    /// Adds one row that counts `weight` times.
+    /// Adds one row with this weight.
     pub(super) fn add(&mut self, [borrowed, alike, truth]: [f64; 3], weight: f64) {
         self.borrowed += borrowed * borrowed * weight;
         self.both += borrowed * alike * weight;
@@ -20,7 +20,7 @@ impl Normal {
         self.alike_truth += alike * truth * weight;
     }
 
-    /// Adds what another part of the rows came to.
+    /// Adds the sums of another part of the rows.
     pub(super) fn merge(&mut self, other: Self) {
         self.borrowed += other.borrowed;
         self.both += other.both;
@@ -29,7 +29,7 @@ impl Normal {
         self.alike_truth += other.alike_truth;
     }
 
-    /// The two numbers.
+    /// The fitted `[x, y]`.
     pub(super) fn solve(self) -> [f64; 2] {
         let alone = |truth: f64, square: f64| if square > 0.0 { (truth / square).max(0.0) } else { 0.0 };
         let determinant = self.borrowed * self.alike - self.both * self.both;

@@ -1,10 +1,10 @@
-//! Lists for items without counts, learned from words: what a new item says of itself, against what items that say the
-//! same are bought with.
+//! Learns lists for items without counts from words: compares the words of a new item with those of counted items, and
+//! uses what these are bought with.
 //!
-//! The model is a form that is bilinear in the words of two items, `score(x, y) = w(x)' M w(y)`, learned from the lists of
-//! items that passed the floor by ridge regression, so that words which always stand together do not count twice. It is
-//! solved in its dual form, item by item over its nearest counted items (`nearest`), and held to what counted items
-//! really weigh (`scale`). Nothing of it is in a pack but the lists. Not for places that words do not reach: see
+//! The model is bilinear in the words of two items, `score(x, y) = w(x)' M w(y)`. It is learned from the lists of items
+//! that passed the floor by ridge regression, so that words that always occur together do not count twice. It is solved
+//! in its dual form, for each item over its nearest counted items (`nearest`), and scaled to the real weights of
+//! counted items (`scale`). A pack contains only the resulting lists. Not for places that words do not fill: see
 //! [`crate::backoff`].
 
 mod counted_lists;
@@ -30,28 +30,29 @@ use passerelle_catalogue::Catalogue;
 use places::{Candidates, is_outside, neighbour};
 use scale::Scale;
 
-/// Candidates looked at for each place of a list: room for the quota.
+/// Candidates found for each place of a list, so that the quota can be met.
 const CANDIDATES_PER_PLACE: usize = 8;
-/// What a list learned from words weighs, beside a counted one that says as much: a guess does not outvote what the shopper
-/// also looked at. Chosen on validation (docs/research/new-items.md).
+/// Weight of a list learned from words relative to a counted one: an estimate must not outweigh the other items that
+/// the shopper viewed. Chosen on validation (docs/research/new-items.md).
 const GUESS: f32 = 0.1;
-/// Items worked on by one task.
+/// Items of one task.
 const ITEMS_PER_TASK: usize = 64;
-/// Items worked on before what was found of them is put in its place.
+/// Items processed before their candidates are stored.
 const ITEMS_AT_ONCE: usize = 16 * 1024;
 
 /// How many lists and places were learned from words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Worded {
-    /// Lists of items that had none.
+    /// Lists of items that had no list.
     pub lists: usize,
-    /// New items among them that are in the lists of counted items.
+    /// New items without a list of their own counts that are now in the lists of other items.
     pub placed: usize,
 }
 
-/// Gives every item without a list one by its words, and new items places in the lists of others. `lists` are not yet on one
-/// scale, `found` is all that was found for each item; both have one entry for each item of the catalogue. `new`: the items
-/// that sell from now on; `keep`: what may be learned from and shown.
+/// Gives every item without a list a list learned from its words, and places new items in the lists of others.
+///
+/// `lists` are not yet scaled. `found` has all candidates of each item. Both have one entry per item of the catalogue.
+/// `new`: whether an item is new. `keep`: whether an item may be learned from and shown.
 pub fn fill(
     lists: &mut [Vec<Neighbour>],
     found: Vec<Vec<Entry>>,
@@ -94,7 +95,8 @@ pub fn fill(
     };
     let mut candidates = Candidates::new(known.len(), catalogue, settings);
     let mut own: Vec<Vec<Neighbour>> = Vec::with_capacity(lacking.len());
-    // What is nearest to each item, and where new ones belong, is more than all lists: it is held for a few items at a time.
+    // The nearest items, and the places of new items, need more memory than all lists. Hold them for some items at a
+    // time.
     for items in lacking.chunks(ITEMS_AT_ONCE) {
         let found: Vec<Found> = items.par_chunks(ITEMS_PER_TASK).flat_map_iter(of_some).collect();
         for (&item, found) in items.iter().zip(found) {
@@ -114,9 +116,9 @@ pub fn fill(
     worded
 }
 
-/// What words say of an item.
+/// The result for one item.
 struct Found {
     list: Vec<Neighbour>,
-    /// Of a new one, the places of the lists that it belongs into, with its weight there.
+    /// For a new item, the places of the lists that it belongs to, with its weight there.
     places: Vec<Entry>,
 }

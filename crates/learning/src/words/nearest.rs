@@ -1,4 +1,4 @@
-//! The counted items whose words are nearest to an item's, and how much each of them stands for it.
+//! The counted items whose words are nearest to an item's words, and their shares in the regression.
 
 use rayon::prelude::*;
 
@@ -7,12 +7,12 @@ use super::products::Products;
 use super::ridge;
 use crate::sparse::{Entry, Sum, keep_largest};
 
-/// Items worked on by one task.
+/// Items of one task.
 const ITEMS_PER_TASK: usize = 64;
-/// Counted items that stand for one item at most.
+/// Most counted items that represent one item.
 const NEAREST: usize = 64;
 
-/// A counted item that stands for another one.
+/// A counted item that represents another item.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Near {
     /// The counted item.
@@ -23,14 +23,14 @@ pub(super) struct Near {
     pub(super) share: f32,
 }
 
-/// Counted items by word.
+/// The counted items by word.
 pub(super) struct Nearest<'a> {
     features: &'a Features,
     /// The counted items, ascending.
     counted: &'a [u32],
-    /// For each word the places among them of those that have it.
+    /// For each word, the positions in `counted` of the items that have it, with the word's weight.
     items_with: Vec<Vec<Entry>>,
-    /// How much each item sells: among equals what sells most is known best.
+    /// How much each item sells. Among equally similar items, the one that sells most is preferred.
     selling: &'a [f64],
 }
 
@@ -43,7 +43,7 @@ impl<'a> Nearest<'a> {
         Self { features, counted, items_with, selling }
     }
 
-    /// The counted items that stand for each of `items`, itself left out, the most alike first.
+    /// The counted items nearest to each of `items`, without the item itself, the most alike first.
     pub(super) fn of_each(&self, items: &[u32]) -> Vec<Vec<Near>> {
         let of_chunk = |items: &[u32]| self.of_some(items, &mut self.scratch());
         items.par_chunks(ITEMS_PER_TASK).flat_map_iter(of_chunk).collect()
@@ -54,12 +54,12 @@ impl<'a> Nearest<'a> {
         Scratch { sum: Sum::new(self.counted.len()), found: Vec::new(), products: Products::default() }
     }
 
-    /// As [`Nearest::of_each`], on this thread.
+    /// The same as [`Nearest::of_each`], on this thread.
     pub(super) fn of_some(&self, items: &[u32], scratch: &mut Scratch) -> Vec<Vec<Near>> {
         items.iter().map(|&item| self.of(item, scratch)).collect()
     }
 
-    /// The counted items that stand for `item`, itself left out, the most alike first.
+    /// The counted items nearest to `item`, without the item itself, the most alike first.
     fn of(&self, item: u32, scratch: &mut Scratch) -> Vec<Near> {
         let Scratch { sum, found, products } = scratch;
         for &(word, weight) in self.features.of(item) {
@@ -71,7 +71,7 @@ impl<'a> Nearest<'a> {
         sum.drain_into(found, place);
         found.iter_mut().for_each(|entry| entry.0 = self.counted[entry.0 as usize]);
         let most = |entry: &mut Entry| {
-            // Below any difference of words.
+            // Less than any difference of words.
             let selling = self.selling.get(entry.0 as usize).copied().unwrap_or(0.0);
             entry.1 += (1e-4 * selling / (selling + 100.0)) as f32;
         };

@@ -1,4 +1,4 @@
-//! Places of new items in the lists of counted ones. For each list no more candidates are held than could find a place,
+//! Places new items in the lists of counted items. For each list, it holds only candidates that could get a place,
 //! whatever the number of new items.
 
 use super::counted_lists::Place;
@@ -8,24 +8,24 @@ use crate::sparse::Entry;
 use passerelle::pack::write::Neighbour;
 use passerelle_catalogue::Catalogue;
 
-/// A list's candidates are cut to those that could find a place whenever they are so many times as many.
+/// The candidates of a list are cut when there are this many times the places of a list.
 const SLACK: usize = 8;
 
-/// New items by the lists that they may enter.
+/// New items, by the lists that they may enter.
 pub(super) struct Candidates<'a> {
     catalogue: &'a Catalogue,
     settings: &'a Settings,
-    /// By the place of the list's item: new items with the weight that they would have.
+    /// For each list, by its item's place: the new items and the weights that they would have.
     of_list: Vec<Vec<Entry>>,
 }
 
 impl<'a> Candidates<'a> {
-    /// None yet, for the lists of so many counted items.
+    /// No candidates, for the lists of `counted` items.
     pub(super) fn new(counted: usize, catalogue: &'a Catalogue, settings: &'a Settings) -> Self {
         Self { catalogue, settings, of_list: vec![Vec::new(); counted] }
     }
 
-    /// Adds a new item with the lists that it belongs into.
+    /// Adds a new item to the lists that it belongs to.
     pub(super) fn add(&mut self, item: u32, lists: &[Entry], item_at: impl Fn(Place) -> u32) {
         for &(place, weight) in lists {
             let candidates = &mut self.of_list[place as usize];
@@ -37,7 +37,8 @@ impl<'a> Candidates<'a> {
         }
     }
 
-    /// Puts candidates into lists, where they weigh more than what is there. `items` are those of the lists, by place.
+    /// Puts candidates into the lists where they weigh more than the neighbours there. `items`: the items of the lists,
+    /// by place.
     pub(super) fn put_into(self, lists: &mut [Vec<Neighbour>], items: &[u32]) {
         for (&row, candidates) in items.iter().zip(self.of_list) {
             let list = &mut lists[row as usize];
@@ -63,13 +64,12 @@ pub(super) fn is_outside(catalogue: &Catalogue, home: u32) -> impl Fn(u32) -> bo
     move |item| division(item) != home
 }
 
-/// Nothing was counted for it: its support is 0.
+/// A neighbour without counts: its support is 0.
 pub(super) fn neighbour((item, weight): Entry) -> Neighbour {
     Neighbour { item, weight: f64::from(weight), support: 0 }
 }
 
-/// Keeps the candidates that [`choose`] could take for a list of `size`: of each side, as many of the strongest as the list
-/// has places.
+/// Keeps the candidates that [`choose`] could take for a list of `size`: the `size` strongest of each side.
 fn keep_possible(candidates: &mut Vec<Entry>, size: usize, is_outside: impl Fn(u32) -> bool) {
     candidates.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let mut left = [size; 2];
@@ -85,7 +85,7 @@ fn keep_possible(candidates: &mut Vec<Entry>, size: usize, is_outside: impl Fn(u
 mod tests {
     use super::*;
 
-    /// Numbers without a pattern (Knuth's multiplicative hash), of few different values.
+    /// A pseudo-random weight (Knuth's multiplicative hash) with few different values.
     fn weight(item: u32) -> f32 {
         (item.wrapping_mul(2_654_435_761) >> 28) as f32 + 1.0
     }

@@ -1,20 +1,20 @@
-//! How alike each two of a few items are: the inner products of their words' vectors.
+//! How alike each two of some items are: the inner products of their word vectors.
 
 use super::features::Features;
 
-/// The inner products of a few vectors, in memory that is used again.
+/// The inner products of some vectors, in memory that is reused.
 #[derive(Debug, Default)]
 pub(super) struct Products {
-    /// (word, place of the item among the few, weight).
+    /// (word, position of the item, weight).
     said: Vec<(u32, u32, f32)>,
-    /// Row by row; below the diagonal alone.
+    /// Row by row; only the part below the diagonal is filled.
     products: Vec<f32>,
     size: usize,
 }
 
 impl Products {
-    /// Works out the products of these items: 1 for the same words, 0 for none in common. Each is a sum in ascending order
-    /// of words, as that of two items alone would be.
+    /// Computes the products of these items: 1 for the same words, 0 for none in common. Each is a sum in ascending
+    /// order of words, as for the two items alone.
     pub(super) fn of(&mut self, features: &Features, items: impl Iterator<Item = u32>) {
         self.said.clear();
         self.size = 0;
@@ -33,7 +33,7 @@ impl Products {
         }
     }
 
-    /// How alike the items at two places are, the second before the first.
+    /// How alike the items at two positions are; `column` must be less than `row`.
     pub(super) fn at(&self, row: usize, column: usize) -> f32 {
         self.products[row * self.size + column]
     }

@@ -1,19 +1,20 @@
-//! Ridge regression in its dual form: how much each of some known vectors stands for a new one.
+//! Ridge regression in its dual form: the shares with which known vectors represent a new one.
 
-/// What the diagonal gets: half way between believing the nearest vector and the mean of them all. Chosen on validation
-/// (docs/research/new-items.md).
+/// The number added to the diagonal. It is between trusting only the nearest vector (0) and the mean of all. Chosen on
+/// validation (docs/research/new-items.md).
 const RIDGE: f64 = 0.3;
 
-/// Solves `(K + ridge I) shares = alike`, K being the inner products of vectors of length 1, asked for below the diagonal
-/// (Cholesky's method, column after column: what a column takes from those to its right is taken from all of them at once).
+/// Solves `(K + ridge I) shares = alike`. K has the inner products of vectors of length 1; `product` is called for the
+/// part below the diagonal only. Cholesky's method, column by column: each column is subtracted from all columns to its
+/// right at once.
 pub(super) fn solve(alike: &[f64], product: impl Fn(usize, usize) -> f64) -> Vec<f64> {
     let size = alike.len();
-    // Column by column.
+    // Stored column by column.
     let (mut lower, mut done) = (vec![0.0; size * size], vec![0.0; size * size]);
     let (mut found, mut done_of_found) = (alike.to_vec(), vec![0.0; size]);
     for column in 0..size {
         let at = column * size;
-        // Above 0: the ridge makes the matrix positive definite.
+        // Positive: the ridge makes the matrix positive definite.
         let diagonal = (1.0 + RIDGE - done[at + column]).max(f64::MIN_POSITIVE).sqrt();
         lower[at + column] = diagonal;
         for row in column + 1..size {

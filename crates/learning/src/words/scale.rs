@@ -1,5 +1,5 @@
-//! What the lists of nearest items are worth as the list of an item that has none: two numbers for each direction, fitted by
-//! least squares on counted items that are taken for new ones.
+//! Scales the lists of nearest items to the list of an item that has none: two numbers for each direction, fitted by
+//! least squares on counted items that are treated as new.
 
 use rayon::prelude::*;
 
@@ -8,32 +8,32 @@ use super::least_squares::Normal;
 use super::nearest::{Near, Nearest};
 use crate::sparse::{Entry, Sum};
 
-/// Counted items that are taken for new ones, at most.
+/// Most counted items that are treated as new.
 const SAMPLE: usize = 600;
-/// Of the places, and of their weight, that a counted item has in the lists of others, the share that a new one like it gets. Chosen on validation
-/// (docs/research/new-items.md).
+/// Share of the places, and of their weight, that a counted item has in the lists of others and that a new item like it
+/// gets. Chosen on validation (docs/research/new-items.md).
 const FAIR: f64 = 0.5;
-/// Items of the sample worked on by one task.
+/// Items of the sample in one task.
 const ITEMS_PER_TASK: usize = 16;
 
-/// `weight = borrowed * (what the nearest items' lists say) + alike * (how alike the two items are)^3`.
+/// `weight = borrowed * (sum of the nearest items' candidates) + alike * (how alike the two items are)^3`.
 #[derive(Clone, Copy, Debug, Default)]
 struct Fit {
     borrowed: f32,
     alike: f32,
 }
 
-/// The fit of both directions.
+/// The fits of both directions.
 pub(super) struct Scale {
     from: Fit,
     to: Fit,
-    /// What a new item's weight counts more where places are given away: an expected weight is seldom among the largest,
-    /// though some of the true weights are.
+    /// Factor of a new item's weight in the lists of others. An expected weight is seldom among the largest, but some
+    /// of the true weights are.
     lift: f32,
 }
 
 impl Scale {
-    /// Fits both directions on `counted` items, whose own lists, and places in lists, are the truth.
+    /// Fits both directions on `counted` items. Their own lists, and their places in lists, are the truth.
     pub(super) fn fit(known: &CountedLists<'_>, nearest: &Nearest<'_>, counted: &[u32]) -> Self {
         let step = counted.len().div_ceil(SAMPLE).max(1);
         let sample: Vec<u32> = counted.iter().copied().step_by(step).collect();
@@ -79,13 +79,13 @@ impl Scale {
         Self { from, to, lift }
     }
 
-    /// The list of `item` before it is cut, by the places of its neighbours.
+    /// The whole list of `item`, before it is cut, by the places of its neighbours.
     pub(super) fn from(&self, item: u32, near: &[Near], known: &CountedLists<'_>, sum: &mut Sum) -> Vec<Entry> {
         known.borrow_from(near, sum);
         self.from.apply(item, near, known, sum)
     }
 
-    /// The places of the lists that `item` belongs into, with its weight there.
+    /// The places of the lists that `item` belongs to, with its weight there.
     pub(super) fn to(&self, item: u32, near: &[Near], known: &CountedLists<'_>, sum: &mut Sum) -> Vec<Entry> {
         known.borrow_to(near, sum);
         let lifted = Fit { borrowed: self.to.borrowed * self.lift, alike: self.to.alike * self.lift };
@@ -94,7 +94,7 @@ impl Scale {
 }
 
 impl Fit {
-    /// Scales what `sum` holds, which is emptied.
+    /// Scales the contents of `sum` and empties it.
     fn apply(self, item: u32, near: &[Near], known: &CountedLists<'_>, sum: &mut Sum) -> Vec<Entry> {
         let place = known.place(item);
         let mut found = Vec::new();
@@ -106,19 +106,19 @@ impl Fit {
     }
 }
 
-/// The places of items that are near, with the third power of how alike they are.
+/// The places of near items, with the third power of how alike they are.
 fn alike(near: &[Near], known: &CountedLists<'_>) -> impl Iterator<Item = Entry> {
     near.iter().map(|near| (known.place(near.item), near.alike.powi(3)))
 }
 
-/// What the places of the sample come to.
+/// The places of the sample in lists.
 #[derive(Default)]
 struct Taken {
-    /// Weights by words.
+    /// Weights expected from words.
     expected: Vec<f32>,
-    /// For each of them the lift with which it would get a place.
+    /// For each of them, the lift that would give it a place.
     needed: Vec<f32>,
-    /// Weights of the places that the sample really has.
+    /// Weights of the real places of the sample.
     true_weights: Vec<f32>,
 }
 
@@ -133,8 +133,8 @@ impl Taken {
         total
     }
 
-    /// The lift that gives [`FAIR`] of the places, or of their weight: whichever takes more. Where lists are short, every
-    /// item finds a place, and the weight decides.
+    /// The lift that gives [`FAIR`] of the places, or of their weight, whichever needs more. In short lists every item
+    /// finds a place, and the weight decides.
     fn lift(mut self) -> f32 {
         self.needed.sort_unstable_by(f32::total_cmp);
         let of_places = self.needed.get((self.true_weights.len() as f64 * FAIR) as usize).copied().unwrap_or(1.0);
@@ -146,7 +146,7 @@ impl Taken {
     }
 }
 
-/// Adds one item to the fit. All items count alike, whatever their lists weigh.
+/// Adds one item to the fit. All items count alike, whatever the weights of their lists.
 fn compare(normal: &mut Normal, truth: &[Entry], borrowed: &[Entry], near: &[Entry]) {
     let total: f64 = truth.iter().map(|entry| f64::from(entry.1) * f64::from(entry.1)).sum();
     if total <= 0.0 {
