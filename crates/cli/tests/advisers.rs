@@ -1,12 +1,12 @@
-//! What became of each adviser's clients.
+//! `passerelle advisers`: the numbers for each adviser's clients.
 
 mod shop;
 
 use serde_json::{Value, json};
 use shop::{Shop, id, sentence, succeeded, text};
 
-/// Twelve clients whom LYON-07 brought in January to leather: all but `lost` come back, all of these but one to jewellery. Two
-/// of PARIS-01.
+/// Orders of twelve clients of LYON-07, who first buy leather in January. All except `lost` come back, and all of these
+/// except one buy jewellery. PARIS-01 has two clients.
 fn orders(adviser: &str, lost: usize) -> String {
     let mut lines = format!("order_id,user_id,timestamp,item_id,{adviser}\n");
     let mut number = 0;

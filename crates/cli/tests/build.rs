@@ -1,4 +1,4 @@
-//! `passerelle build`, run as a person runs it: what it makes, and what it refuses. Not for what follows a publication: see
+//! `passerelle build` from the command line: its results and its refusals. Not for later publications: see
 //! `publish.rs`.
 
 mod shop;
@@ -38,7 +38,7 @@ fn a_build_says_what_it_found_and_can_be_verified() {
     assert!(slate["suggestions"].as_array().unwrap().iter().all(|one| one["division"]["id"] != "leather"));
 }
 
-/// Every stage has a line of its own with the time that it took, and the last line is the sum.
+/// Every stage has a line with its time, and the last line is the sum.
 #[test]
 fn a_build_says_where_its_time_went() {
     let shop = Shop::new();
@@ -109,7 +109,7 @@ fn an_unreadable_input_leaves_the_pack_untouched() {
     assert_refused(&shop, &with(&["--column", "item"]), "does not map a column");
     let availability = ["availability", "--out", "pack", "--feed", "feed.tsv"];
     assert_refused(&shop, &[&availability[..], &["--house", "other.toml"]].concat(), "no row of the feed can be used");
-    // Without --strict the row is skipped, and said so.
+    // Without --strict, the row is skipped and reported.
     let output = succeeded(shop.run(&[&feed[..], &["strict.tsv"]].concat()));
     assert!(text(&output.stderr).contains("bad-link"), "{}", text(&output.stderr));
     assert_eq!(shop.manifest().items as usize, ITEMS, "the house's template takes the bad link's place");
@@ -122,7 +122,8 @@ fn an_unwritable_folder_leaves_the_pack_untouched() {
     shop.write("file", "");
     assert_refused(&shop, &["build", "--feed", "feed.tsv", "--out", "file"], "file: cannot be written");
     assert_refused(&shop, &["build", "--feed", "feed.tsv", "--out", "file/pack"], "cannot be written");
-    // The next build, known in advance: one of its files cannot take its place, half-way through publication.
+    // The id of the next build is known in advance. One of its files cannot be written in the middle of the
+    // publication.
     succeeded(shop.build_at("elsewhere", "2026-01-01", &[]));
     shop.write("feed.tsv", &feed(&[3], &[]));
     succeeded(shop.build_at("elsewhere", "2026-01-02", &[]));
@@ -143,7 +144,7 @@ fn an_unwritable_folder_leaves_the_pack_untouched() {
     assert_eq!(shop.manifest().build, next.build);
 }
 
-/// A full disk, as a limit on the size of files.
+/// A limit on the size of files simulates a full disk.
 #[cfg(unix)]
 #[test]
 fn a_full_disk_leaves_the_pack_untouched() {
@@ -204,7 +205,7 @@ fn verify_finds_a_flipped_byte_in_any_file() {
     succeeded(shop.run(&["verify", "pack"]));
 }
 
-/// A year of a real shop; in a debug build its first weeks only, to be quick.
+/// A year of a real shop; a debug build reads its first weeks only, to be quick.
 #[test]
 fn the_pack_of_a_real_shop_keeps_its_sizes_and_the_floor() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/online-retail-ii");
@@ -247,7 +248,7 @@ fn the_pack_of_a_real_shop_keeps_its_sizes_and_the_floor() {
         let shard = pack.parse(&payload).unwrap();
         let item = shard.items().find(|item| item.id == id).unwrap();
         for neighbour in &item.neighbours {
-            // What is not counted is derived, and says so.
+            // A pair that was not counted is derived, and has support 0.
             assert!(neighbour.support == 0 || neighbour.support >= k);
             assert_ne!(neighbour.id, item.id);
             counted += usize::from(neighbour.support > 0);
@@ -308,7 +309,7 @@ fn a_feed_whose_availability_or_links_say_nothing_is_refused_unless_forced() {
         assert!(!shop.path(build[4]).join("manifest.json").exists());
         succeeded(shop.run(&[&build[..], &["--force"]].concat()));
     }
-    // Half of the rows: told, and published.
+    // If half of the rows are unusable, they are reported and the build is published.
     let half = (0..12).fold(feed(&[], &[]), |text, _| text.replacen("in_stock", "foo", 1));
     shop.write("half.tsv", &half);
     succeeded(shop.run(&["build", "--feed", "half.tsv", "--out", "half"]));

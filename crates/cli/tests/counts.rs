@@ -1,5 +1,5 @@
-//! `build --counts`: what is refused, and what is said then. That counts are those of the native counter is checked by
-//! `cargo xtask counts`, which runs the job.
+//! `build --counts`: its refusals and their messages. `cargo xtask counts` runs the counting job, and checks that the
+//! counts are those of the native counter.
 
 mod shop;
 
@@ -9,7 +9,7 @@ use shop::{Shop, succeeded, text};
 
 const TABLES: [&str; 5] = ["items", "steps", "lengths", "ages", "calendar"];
 
-/// A shop with the inputs of a job in `inputs`, and a folder `counts` as a job would begin it.
+/// A shop with the inputs of a job in `inputs`, and a folder `counts` in its initial state.
 fn prepared() -> Shop {
     let shop = Shop::new();
     let prepare = ["prepare-counts", "--feed", "feed.tsv", "--orders", "orders.csv", "--out", "inputs"];
@@ -18,7 +18,7 @@ fn prepared() -> Shop {
     shop
 }
 
-/// Writes counts.json as a job does, with what the inputs say and `changed` in it.
+/// Writes counts.json as a job does, from the inputs, with the fields of `changed` replaced.
 fn finish(shop: &Shop, changed: &[(&str, serde_json::Value)]) {
     let mut about: serde_json::Value =
         serde_json::from_slice(&fs::read(shop.path("inputs/about.json")).unwrap()).unwrap();
@@ -72,7 +72,7 @@ fn a_table_that_is_missing_or_has_other_columns_is_named() {
     let shop = prepared();
     finish(&shop, &[]);
     refused(&shop, "items.parquet: the table is missing");
-    // The inputs have a table of this name, too.
+    // The inputs also have a table of this name.
     fs::copy(shop.path("inputs/items.parquet"), shop.path("counts/items.parquet")).unwrap();
     refused(&shop, "has no column `shoppers` of whole numbers (it has item, division, item_type, learnable)");
     fs::remove_file(shop.path("counts/items.parquet")).unwrap();

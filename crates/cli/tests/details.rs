@@ -1,4 +1,4 @@
-//! Details of items in a build: their files beside the shards, and what `verify` finds.
+//! Details of items in a build: their files beside the shards, and the checks of `verify`.
 
 mod shop;
 

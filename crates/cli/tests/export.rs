@@ -1,4 +1,4 @@
-//! `export`: every page's own slate, as a first visitor sees it.
+//! `passerelle export`: the slate of every page for a first visitor.
 
 mod shop;
 
@@ -33,7 +33,7 @@ fn each_item_has_the_slate_that_suggest_gives_somebody_of_whom_nothing_is_known(
             let arguments =
                 ["suggest", "pack", "--contextual", "--placement", placement, of, id, "--now", "2026-01-02", "--json"];
             let asked: Value = serde_json::from_str(&text(&succeeded(shop.run(&arguments)).stdout)).unwrap();
-            // Numbers may be written otherwise: 0 for 0.0.
+            // `suggest` may write numbers differently, such as 0.0 for 0.
             assert_eq!(
                 line["slate"].to_string().replace(".0,", ",").replace(".0}", "}"),
                 asked.to_string().replace(".0,", ",").replace(".0}", "}"),

@@ -1,5 +1,5 @@
-//! A publication whose disk fails, or is gone, at each of its steps in turn: what was published before is whole, or the new pack
-//! is. How many of the steps are tried says `PASSERELLE_FAULTS` (50).
+//! Publications with a disk that fails or disappears at each operation in turn. Afterwards either the previous pack or
+//! the new one is intact. `PASSERELLE_FAULTS` sets the number of tried cases (50 by default).
 
 #[path = "../../../benches/synthetic/mod.rs"]
 #[allow(dead_code)]
@@ -25,20 +25,20 @@ const ITEMS: usize = 500;
 /// 2026-01-01
 const TIME: i64 = 1_767_225_600;
 
-/// What happens at a step.
+/// The fault at an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fault {
-    /// It fails, and the steps after it do not.
+    /// The operation fails, and later ones succeed.
     Fails,
-    /// The process is gone before it.
+    /// The process ends before the operation.
     Killed,
-    /// The process is gone in the middle of it.
+    /// The process ends in the middle of the operation.
     KilledInside,
 }
 
 const FAULTS: [Fault; 3] = [Fault::Fails, Fault::Killed, Fault::KilledInside];
 
-/// The local disk until a step; without one, it only counts.
+/// The local disk with a fault at one operation; without a fault, it only counts the operations.
 #[derive(Debug)]
 struct FaultyDisk {
     fault: Option<(usize, Fault)>,
@@ -46,7 +46,7 @@ struct FaultyDisk {
 }
 
 impl FaultyDisk {
-    /// Takes a step: `whole`, or at the fault perhaps a part of it.
+    /// Performs an operation: `whole`, or `part` if the fault is inside it.
     fn step(&self, whole: impl FnOnce() -> io::Result<()>, part: impl FnOnce()) -> io::Result<()> {
         let step = self.steps.replace(self.steps.get() + 1);
         let gone = || Err(io::Error::other("the disk of this test"));
@@ -76,7 +76,7 @@ impl Disk for FaultyDisk {
         self.step(|| LocalDisk.rename(from, to), || {})
     }
 
-    // What a flush does cannot be seen without a power failure: see the test of their order.
+    // The effect of a flush is visible only after a power failure; another test checks the order of flushes.
     fn flush(&self, _files: &[PathBuf]) -> io::Result<()> {
         self.step(|| Ok(()), || {})
     }
@@ -100,10 +100,10 @@ impl Disk for FaultyDisk {
 
 type Publish = Box<dyn Fn(&Publisher) -> Result<(), PublishError>>;
 
-/// Something that is published over a folder.
+/// A publication into a folder.
 struct Publication {
     name: &'static str,
-    /// The folder before it; empty for a first build.
+    /// The folder before the publication; empty for a first build.
     before: PathBuf,
     publish: Publish,
 }
@@ -136,7 +136,7 @@ fn publications(dir: &Path) -> Vec<Publication> {
         let disk = FaultyDisk { fault: None, steps: Rc::default() };
         publish(&Publisher::lock_on(&full, Box::new(disk)).unwrap(), build, 9).unwrap();
     }
-    // Old enough to go.
+    // Old enough to be removed.
     let first = full.join(builds[0].manifest.folder());
     let old = fs::File::options().write(true).open(first.join("manifest.json")).unwrap();
     old.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(9 * 86_400)).unwrap();
@@ -151,7 +151,7 @@ fn publications(dir: &Path) -> Vec<Publication> {
     ]
 }
 
-/// A folder like `from`, with the times of its files.
+/// Copies the folder `from`, with the modification times of its files.
 fn copy(from: &Path, to: &Path) {
     fs::create_dir(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
@@ -191,7 +191,7 @@ fn whatever_step_fails_a_whole_pack_is_published() {
     assert!(cases.len() > 1_000, "only {} cases", cases.len());
     let mut published = 0;
     for run in 0..runs {
-        // Few are spread over all; many begin again.
+        // A small number of runs is spread evenly over the cases; a large one repeats them.
         let at = if runs < cases.len() { run * cases.len() / runs } else { run % cases.len() };
         let (publication, step, fault) = cases[at];
         let says = format!("{}, step {step}, {fault:?}", publication.name);
@@ -215,7 +215,7 @@ fn whatever_step_fails_a_whole_pack_is_published() {
             }
             Err(error) => assert!(before.is_none() && after.is_none(), "{says}: {error}"),
         };
-        // Nothing that was left behind is in the way of the next.
+        // Remains of the failed publication do not hinder the next one.
         let disk = FaultyDisk { fault: None, steps: Rc::default() };
         let again = (publication.publish)(&Publisher::lock_on(&folder, Box::new(disk)).unwrap());
         again.unwrap_or_else(|error| panic!("{says}: {error}"));
@@ -226,7 +226,7 @@ fn whatever_step_fails_a_whole_pack_is_published() {
     assert!(0 < published && published < runs, "{published} of {runs} published");
 }
 
-/// What a disk was asked for.
+/// An operation that was requested from the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
     Named(PathBuf),
@@ -234,7 +234,7 @@ enum Step {
     FlushedNames(PathBuf),
 }
 
-/// The local disk, which notes what it is asked for.
+/// The local disk, which also records the operations.
 #[derive(Debug)]
 struct NotedDisk(Rc<RefCell<Vec<Step>>>);
 

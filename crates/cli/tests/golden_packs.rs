@@ -1,4 +1,4 @@
-//! Packs of committed feeds and orders, byte for byte: whoever changes what is read, learned or written sees it here.
+//! Packs of committed feeds and orders, byte for byte. A change in reading, learning or writing fails here.
 
 mod shop;
 
@@ -10,18 +10,18 @@ use flate2::read::GzDecoder;
 use shop::{Shop, succeeded, text};
 use xxhash_rust::xxh3::Xxh3;
 
-/// Of large logs every twelfth order counts: that is enough for every part of a pack, and takes seconds.
+/// Every twelfth order of a large log is used: enough for every part of a pack, and built in seconds.
 const EVERY: u32 = 12;
 
 fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }
 
-/// Names and bytes of all files of a pack.
+/// A hash of the names and bytes of all files of a pack.
 fn hash(shop: &Shop) -> String {
     let mut hash = Xxh3::new();
     for (path, bytes) in shop.bytes("pack") {
-        // The lengths keep a name apart from the bytes before it.
+        // The length separates a name from the following bytes.
         for part in [path.to_string_lossy().replace('\\', "/").as_bytes(), &bytes] {
             hash.update(&(part.len() as u64).to_le_bytes());
             hash.update(part);
@@ -30,8 +30,8 @@ fn hash(shop: &Shop) -> String {
     format!("{:032x}", hash.digest128())
 }
 
-/// `learned` is what the build says of what it learned from: that changes with the reading alone, not with the ranking. What the
-/// build said.
+/// Builds the pack and returns the output of the build, which must contain `learned`: the numbers of lines that were
+/// read. They depend on reading alone, not on ranking.
 #[track_caller]
 fn built(name: &str, learned: &str, shop: &Shop, date: &str, arguments: &[&str]) -> String {
     let fixed = ["build", "--as-of", date, "--time", date, "--out", "pack"];
@@ -58,7 +58,7 @@ fn unzipped(path: &Path) -> String {
     text
 }
 
-/// The house and the feed of `data`, and a twelfth of its orders.
+/// The house and the feed of `data`, with every twelfth order.
 fn with_a_twelfth_of_orders(data: &Path) -> Shop {
     let shop = Shop { dir: tempfile::tempdir().unwrap() };
     for file in ["house.toml", "feed.tsv.gz"] {
@@ -81,8 +81,9 @@ fn a_gift_shop_has_the_same_pack_as_before() {
     assert_golden("Online Retail II", learned, "a9eb12c3a30ce2786f1ec05dae684efe", &shop, "2010-12-01", &arguments);
 }
 
-/// The data set may not be redistributed: `python3 tests/data/complete-journey/make.py` makes the folder of its two files, and
-/// `COMPLETE_JOURNEY=FOLDER cargo test -p passerelle-cli --test golden_packs -- --ignored` compares.
+/// The data set may not be redistributed. `python3 tests/data/complete-journey/make.py` makes the folder from its two
+/// files, and `COMPLETE_JOURNEY=FOLDER cargo test -p passerelle-cli --test golden_packs -- --ignored` runs the
+/// comparison.
 #[test]
 #[ignore = "needs the folder that tests/data/complete-journey/make.py makes, in COMPLETE_JOURNEY"]
 fn a_grocery_chain_is_read_as_before() {

@@ -1,4 +1,5 @@
-//! A build that is killed, whenever that is: what was published before is served on, or the new build is, each of them whole.
+//! Builds that are killed at different moments. Afterwards either the previous pack or the new one is served, and is
+//! intact.
 
 mod shop;
 
@@ -18,7 +19,7 @@ fn a_build_that_is_killed_at_any_moment_leaves_a_sound_pack_and_no_lock() {
     let lasts = started.elapsed();
     let mut changed = 0;
     for kill in 0..KILLS {
-        // Each with something else to publish.
+        // Each build publishes a different set.
         shop.write("feed.tsv", &feed(&[], &[kill as usize % shop::ITEMS]));
         let before = shop.manifest();
         let arguments = ["build", "--feed", "feed.tsv", "--orders", "orders.csv", "--out", "pack"];
@@ -30,11 +31,11 @@ fn a_build_that_is_killed_at_any_moment_leaves_a_sound_pack_and_no_lock() {
         let pack = shop.pack();
         pack.check_all().unwrap();
         let after = shop.manifest();
-        // A build that was killed before it swapped the manifest has used up a number.
+        // A build that was killed before it replaced the manifest may have used a sequence number.
         assert!(after == before || after.sequence > before.sequence, "{before:?} {after:?}");
         changed += u32::from(after != before);
     }
-    // Nothing that was left behind is in the way of the next.
+    // Remains of killed builds do not hinder the next one.
     succeeded(shop.build_at("pack", "2026-01-03", &[]));
     shop.pack().check_all().unwrap();
     assert!(changed < KILLS, "some were killed before they published");

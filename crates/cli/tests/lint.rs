@@ -1,4 +1,4 @@
-//! `passerelle lint`, as a person runs it.
+//! `passerelle lint` from the command line.
 
 use std::process::Command;
 
@@ -12,7 +12,7 @@ names = { fr = "la maroquinerie", en = "leather goods", de = "Lederwaren", es = 
 product_types = ["Leather"]
 "#;
 
-/// The command names every sentence at fault, each with its line, and fails; `build` stops at the same.
+/// The command names every wrong sentence with its line, and fails; `build` fails in the same way.
 #[test]
 fn lint_names_every_wrong_line_and_fails() {
     let folder = tempfile::tempdir().unwrap();

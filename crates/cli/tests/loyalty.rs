@@ -1,4 +1,5 @@
-//! What a build says of loyalty: the programme in the files of messages, the parameter of advisers, and how many stand in a tier.
+//! Loyalty in a build: the programme in the files of messages, the parameter of advisers, and the number of shoppers in
+//! each tier.
 
 mod shop;
 
@@ -32,7 +33,7 @@ benefits.en = "Collections before they open."
     )
 }
 
-/// Four in five shoppers know several departments; the others bought in one alone.
+/// Four in five shoppers bought in several divisions; the others bought in one.
 fn shop_with(loyalty: &str) -> Shop {
     let shop = Shop::new();
     shop.write("house.toml", &format!("{HOUSE}{loyalty}"));

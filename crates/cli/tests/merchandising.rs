@@ -1,4 +1,5 @@
-//! Rules, placements and settings of house.toml from the file to the slate, and what `suggest` says of a score.
+//! Rules, placements and settings of house.toml, from the file to the slate, and the explanation of a score by
+//! `suggest`.
 
 mod shop;
 
@@ -22,14 +23,14 @@ const BUILD: [&str; 11] = [
     "2026-01-01",
 ];
 
-/// A shop whose house file goes on with `more`.
+/// A shop with `more` at the end of its house file.
 fn shop(more: &str) -> Shop {
     let shop = Shop::new();
     shop.write("house.toml", &format!("{HOUSE}{more}"));
     shop
 }
 
-/// The ids that a placement shows on `date`, the first first.
+/// The ids that a placement shows on `date`, in the order of the slate.
 fn shown(shop: &Shop, placement: &str, date: &str, more: &[&str]) -> Vec<String> {
     shop.write("history.json", &format!("[{{\"name\": \"view_item\", \"itemId\": \"{}\"}}]", id(0)));
     let arguments = ["suggest", "pack", "--history", "history.json", "--placement", placement, "--now", date, "--json"];
@@ -46,7 +47,7 @@ fn a_rule_reaches_the_pack_with_its_targets_placements_and_dates() {
     let before = shown(&plain, "home", "2026-01-10", &[]);
     let pinned = ["i10", "i20"].map(str::to_owned);
     assert!(pinned.iter().all(|id| !before.contains(id)), "{before:?}");
-    // By item id and by GTIN, in the order of the rule.
+    // Items are pinned by item id and by GTIN, in the order of the rule.
     let gtin = fs::read_to_string(plain.path("feed.tsv")).unwrap();
     let gtin = gtin.lines().find(|line| line.starts_with("i20")).unwrap().split('\t').next_back().unwrap().to_owned();
     let shop = shop(&format!(
@@ -121,7 +122,7 @@ reminders = true
     assert_eq!(core.placements[Placement::Cart as usize], Placement::Cart.defaults());
 }
 
-/// A rule about something that the feed does not have is a mistake, and yesterday's pack stays.
+/// A rule about an item that the feed does not have is an error, and the previous pack stays.
 #[test]
 fn a_rule_that_names_nothing_of_the_feed_publishes_nothing() {
     let shop = Shop::new();
@@ -176,7 +177,7 @@ fn suggest_explains_a_score_by_its_parts() {
     assert_eq!(text(&unknown.stdout), "nothing is suggested: item-unknown\n");
 }
 
-/// Each line of a batch is answered as the same shopper alone.
+/// A batch answers each line as a single shopper's request.
 #[test]
 fn suggest_answers_a_batch_line_by_line() {
     let shop = Shop::new();

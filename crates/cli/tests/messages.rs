@@ -1,4 +1,4 @@
-//! What a build says to clients: the files of messages, whom they may concern, and what early access keeps back.
+//! Messages to clients in a build: the files of messages, their audience, and the items that early access withholds.
 
 mod shop;
 
@@ -55,7 +55,7 @@ fn messages(shop: &Shop) -> Value {
     serde_json::from_slice(&fs::read(shop.path(&path)).unwrap()).unwrap()
 }
 
-/// Orders of which the first 30 shoppers bought leather alone.
+/// Orders in which the first 30 additional shoppers bought leather only.
 fn orders() -> String {
     let mut text = shop::orders();
     for shopper in 0..30 {
@@ -64,7 +64,7 @@ fn orders() -> String {
     text
 }
 
-/// What a build refused, one message a line.
+/// The refusals of a build, one message a line.
 fn refusals(output: &Output) -> String {
     assert_eq!(output.status.code(), Some(1), "{}", text(&output.stdout));
     text(&output.stderr)
@@ -123,7 +123,7 @@ fn a_build_has_the_messages_of_each_language_in_files_of_their_own() {
 
 #[test]
 fn a_message_that_concerns_too_few_is_refused_with_how_many_it_takes() {
-    // 150 shoppers, of whom 30 bought leather alone; of 2 % it takes 3.
+    // 150 shoppers, 30 of whom bought leather only; the minimum of 2 % is 3.
     let narrow = MESSAGES.replace("not_yet = [\"scent\"]", "not_yet = [\"scent\", \"jewellery\"], attachment = 0.9");
     let shop = shop_with(&narrow);
     let said = sentence(&shop.build_at("pack", "2026-01-01", &[]));
@@ -148,7 +148,7 @@ fn a_message_that_concerns_too_few_is_refused_with_how_many_it_takes() {
 
 #[test]
 fn a_message_whose_days_have_passed_is_neither_checked_nor_shipped() {
-    // It concerns nobody, so while its days last no build takes it.
+    // The message concerns nobody, so it is refused until its last day has passed.
     let narrow = MESSAGES
         .replace("not_yet = [\"scent\"]", "not_yet = [\"scent\", \"jewellery\"], attachment = 0.9")
         .replace("until = \"2099-02-01\"", "until = \"2026-02-01\"");

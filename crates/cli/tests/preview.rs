@@ -1,4 +1,4 @@
-//! `passerelle preview`, run as a merchant runs it and asked over HTTP as a browser asks; and the houses it proposes.
+//! `passerelle preview` from the command line and over HTTP, and the house files that it proposes.
 
 mod shop;
 
@@ -17,21 +17,21 @@ use passerelle_catalogue::proposal::MOST_DIVISIONS;
 use serde_json::Value;
 use shop::{Shop, sentence, succeeded, text};
 
-/// A file of the repository.
+/// The path of a file of the repository.
 fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }
 
-/// Whether the tool was built with the storefront in it.
+/// Whether the tool has a built-in storefront.
 fn carries_storefront() -> bool {
     cfg!(feature = "storefront") && repository("pkg/dist/index.js").is_file()
 }
 
-/// A running preview; it ends with the test.
+/// A running preview; it is stopped at the end of the test.
 struct Preview {
     child: Child,
     port: u16,
-    /// What it printed until it was up.
+    /// Its output until it was ready.
     said: String,
 }
 
@@ -58,7 +58,7 @@ impl Preview {
         Self { child, port: port.unwrap(), said }
     }
 
-    /// Head and body of the answer.
+    /// Returns the head and the body of the response.
     fn get(&self, path: &str) -> (String, Vec<u8>) {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).unwrap();
         write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
@@ -80,8 +80,8 @@ impl Drop for Preview {
     }
 }
 
-/// The storefront of the repository with the package; where that has not been built, one script stands for it: nothing
-/// here runs in a browser.
+/// The storefront of the repository with the package. If the package is not built, a script replaces it, because no
+/// browser runs here.
 fn storefront(shop: &Shop) -> PathBuf {
     fn copy(from: &Path, to: &Path) {
         fs::create_dir_all(to).unwrap();
@@ -109,12 +109,12 @@ fn storefront(shop: &Shop) -> PathBuf {
     folder
 }
 
-/// A folder with nothing but what a test puts there.
+/// An empty folder for a test.
 fn empty() -> Shop {
     Shop { dir: tempfile::tempdir().unwrap() }
 }
 
-/// The house that was proposed is one that `build` takes.
+/// `build` accepts the proposed house file.
 fn builds(shop: &Shop, feed: &str) {
     let said = succeeded(shop.run(&["build", "--feed", feed, "--out", "built", "--no-calibration"]));
     assert!(text(&said.stdout).contains("items with neighbours"), "{}", text(&said.stdout));
@@ -238,7 +238,7 @@ fn a_feed_without_types_is_one_division() {
     let proposed = fs::read_to_string(shop.path("house.toml")).unwrap();
     assert!(proposed.contains("# The feed has no product types"), "{proposed}");
     builds(&shop, "feed.tsv");
-    // With nothing to go by nothing is suggested; with orders something is, from the one division there is.
+    // Without types and orders nothing is suggested; with orders there are suggestions from the only division.
     assert!(preview.said.contains("9 items have no neighbour at all"), "{}", preview.said);
     let lines = (0..12).map(|order| {
         format!("{order},{order},2026-01-{:02},a0\n{order},{order},2026-01-{:02},a1\n", 1 + order, 1 + order)
@@ -248,7 +248,7 @@ fn a_feed_without_types_is_one_division() {
     succeeded(shop.run(&orders));
     let slate = succeeded(shop.run(&["suggest", "built", "--item", "a0"]));
     assert!(text(&slate.stdout).contains("a1"), "{}", text(&slate.stdout));
-    // What may be sensitive and has no type is not taken.
+    // Items without a type are left out if there are sensitive types.
     shop.write("house.toml", &proposed.replace("#[privacy]\n#sens", "[privacy]\nsens"));
     let refused = shop.run(&["build", "--feed", "feed.tsv", "--out", "other", "--no-calibration"]);
     assert!(sentence(&refused).contains("no row of the feed can be used"));
@@ -267,7 +267,7 @@ fn a_shopify_export_is_shown_with_its_pictures() {
     let bag = list["items"].as_array().unwrap().iter().find(|item| item[0] == "bucket-bag").unwrap();
     assert_eq!(bag[10], "https://cdn.shop.example/bag-red.jpg");
     assert_eq!(bag[8], 3, "variants");
-    // Both policies let the page show them, and nothing else of the web.
+    // The policies of the header and of the page allow these pictures and no other origin.
     let allowed = "img-src 'self' data: https://cdn.shop.example;";
     let (head, page) = preview.get("/");
     assert!(head.contains(allowed), "{head}");
@@ -279,7 +279,7 @@ fn a_shopify_export_is_shown_with_its_pictures() {
 fn the_feed_of_online_retail_ii_gets_ten_divisions() {
     let shop = empty();
     let data = repository("tests/data/online-retail-ii");
-    // The first months of its orders: all of them take a minute where nothing is optimised.
+    // The first months of its orders: a debug build needs a minute for all of them.
     let mut orders = String::new();
     GzDecoder::new(fs::File::open(data.join("orders.csv.gz")).unwrap()).read_to_string(&mut orders).unwrap();
     shop.write("orders.csv", &orders.split_inclusive('\n').take(60_001).collect::<String>());
@@ -295,8 +295,8 @@ fn the_feed_of_online_retail_ii_gets_ten_divisions() {
     assert!(!preview.said.contains("\n  season\n"), "demand is known: {}", preview.said);
 }
 
-/// A grocery chain's products in the form of The Complete Journey, whose own may not be redistributed: many departments,
-/// one of them with most of the products.
+/// Products of a grocery chain in the format of The Complete Journey, whose data may not be redistributed: many
+/// departments, one of which has most of the products.
 fn groceries() -> String {
     let mut items = "item_id,division,category,title,brand\n".to_owned();
     let mut number = 0;
@@ -319,7 +319,7 @@ fn groceries() -> String {
 fn groceries_without_orders_prices_or_pictures_are_previewed_and_what_is_missing_is_said() {
     let shop = empty();
     write_gz(&shop.path("items.csv.gz"), &groceries());
-    // Products alone: a log without lines gives no prices.
+    // Only products: a log without lines gives no prices.
     write_gz(&shop.path("events.csv.gz"), "session_id,user_id,timestamp,item_id,qty,sales_value\n");
     let mut python = Command::new("python3");
     python.arg(repository("tests/data/complete-journey/make.py"));

@@ -1,4 +1,4 @@
-//! How one publication follows another: builds that stay or go, availability, the switch, going back.
+//! Successive publications: builds that are kept or removed, availability, the switch, and rollback.
 
 mod shop;
 
@@ -34,11 +34,11 @@ fn builds_beyond_keep_are_removed() {
         shop.leave_for_days(3);
     }
     assert!(shop.path("pack").join(&folders[4]).is_dir() && shop.path("pack").join(&folders[3]).is_dir());
-    // Going back is publishing an older manifest.
+    // An older manifest can be published by copying it.
     let older = shop.path("pack").join(&folders[3]).join("manifest.json");
     fs::copy(older, shop.path("pack/manifest.json")).unwrap();
     succeeded(shop.run(&["verify", "pack"]));
-    // What is no build is nobody's to remove.
+    // A folder that is no build is not removed.
     fs::create_dir_all(shop.path("pack/photos")).unwrap();
     shop.write("feed.tsv", &feed(&[9], &[]));
     succeeded(shop.build_at("pack", "2026-01-01", &["--keep", "1"]));
@@ -46,13 +46,13 @@ fn builds_beyond_keep_are_removed() {
     assert!(shop.path("pack").join(shop.manifest().folder()).is_dir());
 }
 
-/// Whatever `--keep` says, a page that was opened before a build was replaced finds all of it for 48 hours.
+/// With any `--keep`, a page that was opened before a build was replaced finds all its files for 48 hours.
 #[test]
 fn a_build_stays_for_two_days_after_it_was_replaced() {
     let shop = Shop::new();
     shop.build();
     let first = shop.manifest().folder();
-    // It was current for a month.
+    // The build was current for a month.
     shop.leave_for_days(30);
     for gone in 1..4 {
         shop.write("feed.tsv", &feed(&[gone], &[]));
@@ -67,7 +67,7 @@ fn a_build_stays_for_two_days_after_it_was_replaced() {
     assert!(!shop.path("pack").join(&first).exists());
 }
 
-/// Pages with the module of the version before go on with the pack of the version before.
+/// Pages with the module of the previous version continue with its pack.
 #[test]
 fn a_build_of_an_earlier_version_stays_for_two_days_after_it_was_replaced() {
     let shop = Shop::new();
@@ -145,11 +145,11 @@ fn an_item_that_left_the_feed_is_unavailable_for_thirty_days() {
         assert_eq!(shop.unavailable("i07"), unavailable, "{date}");
         assert_eq!(shop.pack().offered().unwrap().iter().any(|(id, _)| id == "i07"), unavailable, "{date}");
         assert!(!shop.unavailable("i08"));
-        // Availability alone must not bring it back.
+        // `availability` does not make the item available again.
         succeeded(shop.run(&["availability", "--feed", "feed.tsv", "--out", "pack"]));
         assert_eq!(shop.unavailable("i07"), unavailable, "{date}");
     }
-    // Sold out is not gone, and what comes back can be bought.
+    // A sold-out item is still in the pack, and an item that returns to the feed is available.
     shop.write("feed.tsv", &feed(&[], &[8]));
     succeeded(shop.build_at("pack", "2026-02-03", &[]));
     assert!(!shop.unavailable("i07") && shop.unavailable("i08"));
@@ -207,7 +207,7 @@ fn a_second_publication_at_a_time_is_refused() {
     succeeded(shop.run(&["verify", "pack"]));
 }
 
-/// Going back publishes the earlier build anew: later than everything so far, and as switched off as it was.
+/// A rollback publishes the earlier build again, with the highest sequence number, and keeps the switch off.
 #[test]
 fn rollback_publishes_an_earlier_build_with_the_next_sequence() {
     let shop = Shop::new();
@@ -228,7 +228,7 @@ fn rollback_publishes_an_earlier_build_with_the_next_sequence() {
     assert!(back.sequence > before.sequence && !back.on, "{back:?}");
     succeeded(shop.run(&["verify", "pack"]));
 
-    // The next build keeps the one that was live until now, however old it is.
+    // The next build keeps the one that was current until now, however old that is.
     for (item, date) in [(4, "2026-01-03"), (5, "2026-01-04")] {
         shop.write("feed.tsv", &feed(&[item], &[]));
         shop.leave_for_days(3);
@@ -241,14 +241,14 @@ fn rollback_publishes_an_earlier_build_with_the_next_sequence() {
     assert!(!shop.path("pack").join(first.folder()).exists());
 }
 
-/// Whoever uploads what `--changed` lists and then the manifest has the whole pack.
+/// The files listed by `--changed`, and then the manifest, make up the whole pack.
 #[test]
 fn the_list_of_changed_files_is_all_that_an_upload_needs() {
     let shop = Shop::new();
     let upload = |listed: &str| {
         let mut files: Vec<&str> = listed.lines().collect();
         assert!(files.is_sorted() && !files.iter().any(|file| file.ends_with("manifest.json")), "{listed}");
-        // The tool's own copy, which no browser asks for and a whole check reads.
+        // The tool's own copy, which `verify` reads but no browser.
         let copy = format!("{}/manifest.json", shop.manifest().folder());
         files.extend([copy.as_str(), "manifest.json"]);
         for file in files {

@@ -1,4 +1,5 @@
-//! Questionnaires in a build: their files, what `verify` finds, and what `build` and `lint` tell of answers that lead nowhere.
+//! Questionnaires in a build: their files, the checks of `verify`, and the hints of `build` and `lint` about answers
+//! without items.
 
 mod shop;
 

@@ -1,5 +1,5 @@
-//! Feeds and orders as shops really write them, through the tool: what is refused, and what a person reads then. How each is
-//! read is tested beside the reader, in `crates/catalogue/tests/cases`, from the same files.
+//! Feeds and orders in the formats of real shops, through the tool: refusals and their messages.
+//! `crates/catalogue/tests/cases` tests the reading of the same files.
 
 mod shop;
 
@@ -36,14 +36,14 @@ const BUILD: [&str; 10] = [
     "pack",
 ];
 
-/// A table's text with single spaces.
+/// A table's text, with runs of spaces reduced to one.
 fn plain(output: &[u8]) -> String {
     let lines =
         text(output).lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>();
     lines.join("\n")
 }
 
-/// What a command that failed printed, and its last sentence.
+/// The output of a command that failed, and its last sentence.
 #[track_caller]
 fn failed(output: &Output) -> (String, String) {
     let error = text(&output.stderr).lines().last().unwrap_or_default().to_owned();
@@ -55,7 +55,7 @@ fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
     [&BUILD[..], more].concat()
 }
 
-/// A first build is refused, and one over a good pack changes nothing; `--force` publishes.
+/// A first build is refused, and one over a good pack changes nothing; `--force` publishes it.
 #[test]
 fn orders_that_teach_nothing_are_refused() {
     for (name, file, says) in [
@@ -140,7 +140,7 @@ fn orders_that_teach_nothing_are_refused() {
         assert!(!shop.path("pack/manifest.json").exists(), "{file}: nothing is published");
         succeeded(shop.run(&with(&[])));
         assert_refused(&shop, &with(&["--orders", file]), says[0]);
-        // What can be read in two ways, or not at all, is an error that no force can mend.
+        // Dates that are ambiguous or unreadable are an error that `--force` does not override.
         if first.contains("--force publishes") {
             succeeded(shop.run(&with(&["--orders", file, "--force"])));
         }
@@ -162,7 +162,7 @@ fn a_date_format_may_be_an_option_or_a_setting() {
     assert!(said.contains("--date-format European: not a form of dates"), "{said}");
 }
 
-/// A cut export over a good pack would take all that was learned.
+/// `[orders] columns` and `--column` name a column; the option overrides the setting.
 #[test]
 fn columns_may_be_mapped_by_an_option_or_a_setting() {
     let shop = shop("o00-baseline");
@@ -194,7 +194,7 @@ fn orders_with_a_header_and_no_lines_are_refused() {
     succeeded(shop.run(&with(&["--orders", "empty.csv", "--orders", "orders.csv"])));
 }
 
-/// A stock ledger writes sales below zero.
+/// A stock ledger writes sales as negative quantities.
 #[test]
 fn orders_of_which_most_are_returns_are_refused() {
     let shop = shop("o00-baseline");
@@ -220,7 +220,7 @@ fn orders_of_which_most_are_returns_are_refused() {
     assert!(said.contains("left out 4, 4 of them returns"), "{said}");
 }
 
-/// The native exports need no option, also where every problem is the end.
+/// The exports need no option, even with `--strict`.
 #[test]
 fn native_exports_are_read_under_strict() {
     for (name, file) in [
@@ -259,12 +259,12 @@ fn a_feed_of_which_most_is_lost_is_refused() {
     let said = sentence(&shop.run(&with(&[])));
     assert!(said.contains("8 of 12 rows") && said.contains("passerelle check"), "{said}");
     succeeded(shop.run(&with(&["--force"])));
-    // Rows that repeat an id are lost as well.
+    // Rows that repeat an id are also lost.
     let same: String = feed.lines().map(|line| format!("{}\n", line.replacen(['1', '2', '3', '4'], "1", 1))).collect();
     shop.write("feed.tsv", &same);
     let said = sentence(&shop.run(&with(&[])));
     assert!(said.contains("rows of feed.tsv cannot be used, most by duplicate id"), "{said}");
-    // A file that breaks off is half a feed, however little is known of the rest.
+    // A file that breaks off counts as half a feed, even if little else is known of it.
     let xml = fs::read(case("g24-control-characters").join("ampersand.xml")).unwrap();
     fs::write(shop.path("feed.tsv"), xml).unwrap();
     let said = sentence(&shop.run(&with(&[])));
@@ -295,7 +295,7 @@ fn check_shows_what_was_understood_and_writes_nothing() {
         assert!(said.contains(says), "{says}\n{said}");
     }
     assert!(!said.contains("mail.example"), "{said}");
-    // Without a house, and with a feed that has problems.
+    // A feed with problems, and no house file.
     fs::remove_file(shop.path("house.toml")).unwrap();
     let feed = fs::read_to_string(shop.path("feed.tsv")).unwrap();
     shop.write("bad.tsv", &feed.replace("10.90 EUR", "ten").replace("b2\t", "\t"));
@@ -354,7 +354,7 @@ fn check_says_what_build_would_refuse_in_the_same_words() {
     shop.write("signs.tsv", &feed.replacen("10.90 EUR", "ten", 1));
     let said = plain(&succeeded(shop.run(&["check", "--feed", "signs.tsv"])).stdout).replace('\n', " ");
     assert!(said.ends_with("would take these files; with --strict it would refuse: 1 problems (bad-price)."), "{said}");
-    // A message that the orders cannot be asked about.
+    // A message whose audience the orders cannot tell.
     let house = fs::read_to_string(shop.path("house.toml")).unwrap();
     let invitation = "[[invitation]]\nid = \"mugs\"\nfrom = \"2025-01-01\"\nuntil = \"2099-01-01\"\n\
                       texts.en = \"New mugs wait in the house.\"\nlink = \"https://shop.example/mugs\"\n\
@@ -367,7 +367,7 @@ fn check_says_what_build_would_refuse_in_the_same_words() {
     assert!(said.replace('\n', " ").contains(&format!("would refuse: {why}")) && error.ends_with(why), "{said}{error}");
 }
 
-/// "Closed" means one thing here and another there.
+/// The state "closed" has different meanings in different shops.
 #[test]
 fn states_that_are_not_known_are_proposed_for_the_house() {
     let shop = shop("o00-baseline");
@@ -390,7 +390,7 @@ fn states_that_are_not_known_are_proposed_for_the_house() {
     let check = ["check", "--feed", "feed.tsv", "--orders", "states.csv"];
     let (said, _) = failed(&shop.run(&check));
     assert!(said.replace('\n', " ").contains(line), "{said}");
-    // The line is pasted, and one word moved.
+    // The proposed line is pasted, and one state moves to the other list.
     let house = fs::read_to_string(shop.path("house.toml")).unwrap();
     let settings = line.replace("\"new\", ", "");
     shop.write("house.toml", &format!("{house}\n[orders]\n{settings}\nnot_bought_states = [\"new\"]\n"));
@@ -398,7 +398,7 @@ fn states_that_are_not_known_are_proposed_for_the_house() {
     assert!(said.contains("left out 8") && said.contains("can be learned from 100.0 %"), "{said}");
     let said = plain(&succeeded(shop.run(&with(&["--orders", "states.csv"]))).stdout);
     assert!(said.contains("24, 8 of them left out"), "{said}");
-    // A few lines alone: nothing is refused, and the table says the same.
+    // A small number of such lines is not refused; the table shows the same remedy.
     shop.write("house.toml", &house);
     shop.write("few.csv", &states(["paid", "paid", "paid"]).replacen("paid", "New", 1));
     let said = succeeded(shop.run(&with(&["--orders", "few.csv"])));
@@ -428,7 +428,7 @@ fn files_that_were_mixed_up_or_hold_nothing_are_told() {
     assert!(!shop.path("pack/manifest.json").exists());
 }
 
-/// Every item would be shown without a price.
+/// Otherwise every item would be shown without a price.
 #[test]
 fn a_feed_whose_prices_cannot_be_read_is_refused() {
     let shop = shop("o00-baseline");

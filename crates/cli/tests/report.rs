@@ -1,4 +1,4 @@
-//! `passerelle build --report`: what the page says, and that nothing of a feed becomes markup.
+//! `passerelle build --report`: the content of the page, and the escaping of texts from the feed.
 
 mod shop;
 
@@ -14,7 +14,7 @@ fn report(shop: &Shop, more: &[&str]) -> String {
     fs::read_to_string(shop.path("report.html")).unwrap()
 }
 
-/// The text of an element with this heading, up to the next section.
+/// The text after a heading, up to the end of its section.
 fn section<'a>(page: &'a str, heading: &str) -> &'a str {
     let (_, rest) = page.split_once(&format!("<h2>{heading}</h2>")).unwrap_or_else(|| panic!("no {heading}: {page}"));
     rest.split("</section>").next().unwrap()
@@ -29,7 +29,7 @@ fn the_report_has_the_figures_of_the_build() {
     let matrix = section(&page, "How divisions lead to one another");
     assert_eq!(matrix.matches("class=\"cell\"").count(), 9, "{matrix}");
     assert!(matrix.contains("<title>leather goods to jewellery: "), "{matrix}");
-    // Shares of a row make a whole.
+    // The shares of a row add up to 100 %.
     for row in ["leather goods", "jewellery", "perfume"] {
         let from = format!("<title>{row} to ");
         let shares = matrix.split(&from).skip(1);
@@ -87,7 +87,7 @@ items = ["i01"]
     assert!(year.contains("Dec, 1st to 15th: 1 items"), "{year}");
 }
 
-/// A service to the house: what sells now, and is not there to be sold.
+/// The report lists items that are in season but sold out.
 #[test]
 fn what_is_asked_for_and_sold_out_is_listed() {
     let shop = Shop::new();
@@ -116,7 +116,7 @@ items = ["i00", "i03", "i06"]
     assert!(section(&report(&shop, &[]), "Asked for now, and sold out").contains("<p>Nothing"));
 }
 
-/// Every text that a house or its files may bring.
+/// Every text that the house or its files can contain is hostile.
 #[test]
 fn hostile_texts_are_escaped() {
     const HOSTILE: &str = r#"</title></text><script>alert(1)</script>"'><img src=x onerror=alert(1)>&amp;"#;
@@ -129,7 +129,7 @@ fn hostile_texts_are_escaped() {
             .replace("leather goods", &quoted)
             .replace("\"Leather\"", "\"Leather\", \"X\""),
     );
-    // A tab-separated file has no place for a quote at the start of a value only.
+    // In a tab-separated file a value may not start with a quote.
     shop.write(
         "feed.tsv",
         &shop::feed(&[], &[])
@@ -140,7 +140,7 @@ fn hostile_texts_are_escaped() {
     let page = report(&shop, &["--force"]);
     assert!(page.contains("&lt;script&gt;alert(1)"), "{page}");
     assert!(!page.contains("<script") && !page.contains("<img"), "{page}");
-    // What remains reads as well-formed, with the page's own elements alone.
+    // The body is well-formed XML, and has only the page's own elements.
     let body = page.split_once("<body>").unwrap().1.split_once("</body>").unwrap().0;
     let mut reader = Reader::from_str(body);
     loop {

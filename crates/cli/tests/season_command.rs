@@ -1,4 +1,4 @@
-//! `season`, `verify`, `inspect` and `build` on a small shop whose seasons are known.
+//! `season`, `verify`, `inspect` and `build` on a small shop with known seasons.
 
 mod shop;
 
@@ -64,12 +64,12 @@ const ITEMS: [(&str, &str, &str, &str, &str); 9] = [
     ("music-box", "Gifts > Music boxes", "", "gift", "in_stock"),
 ];
 
-/// Twenty steady sellers, and baubles that sell in December.
+/// The id of one of the twenty items that sell equally all year.
 fn steady(item: usize) -> String {
     format!("steady-{item:02}")
 }
 
-/// The shop, and `more` items that nobody buys, whose titles no compression makes short.
+/// The shop, and `more` items that nobody buys, with titles that compress badly.
 fn shop(more: usize) -> Shop {
     let shop = Shop::new();
     shop.write("house.toml", HOUSE);
@@ -132,20 +132,20 @@ fn a_day_and_a_weather_give_the_items_that_suit_them() {
     let shop = shop(0);
     build(&shop);
     for (options, expected) in [
-        // Before Christmas: what is for it, and what is bought at that time of other years.
+        // Before Christmas: items for the occasion, and items that sell at that time in other years.
         (&["--date", "2026-12-10"][..], &["bauble", "music-box"][..]),
-        // It freezes while spring is pushed: the coat whose collection is over, and nothing of spring.
+        // In frost during the spring collection: the coat, whose collection is over, and nothing of spring.
         (&["--date", "2026-01-20", "--temperature", "-5"], &["coat"]),
         (&["--date", "2026-01-20", "--temperature", "20"], &["dress"]),
         (&["--date", "2026-01-20", "--temperature", "10", "--rain", "4"], &["dress", "raincoat"]),
         (&["--date", "2026-07-20", "--temperature", "30", "--uv", "8"], &["sunglasses", "swimsuit"]),
-        // Nothing is known but the day: the collection that is shown.
+        // Without weather: the items of the collection shown on that day.
         (&["--date", "2026-03-20"], &["dress"]),
         (&["--date", "2026-07-20"], &[]),
     ] {
         let found = season(&shop, options);
         let mut found = ids(&found);
-        // Their order is another test's.
+        // Another test checks the order.
         found.sort_unstable();
         assert_eq!(found, expected, "{options:?}");
     }
@@ -167,19 +167,19 @@ fn each_item_has_the_flags_that_say_why() {
         let parts = line["parts"].as_object().unwrap();
         assert_eq!(parts.keys().collect::<Vec<_>>(), ["collection", "demand", "occasion", "weather"]);
         let sum: f64 = parts.values().map(|part| part.as_f64().unwrap()).sum();
-        // Each is rounded to four decimals.
+        // Each part is rounded to four decimals.
         assert!((line["fit"].as_f64().unwrap() - sum.clamp(-1.0, 1.0)).abs() < 3e-4, "{line}");
         assert!(!["coat-gone", "nightie"].contains(&line["item_id"].as_str().unwrap()));
         assert!(codes(line).iter().any(|code| *code != "new"));
     }
     let fits: Vec<f64> = winter.iter().map(|line| line["fit"].as_f64().unwrap()).collect();
     assert!(fits.is_sorted_by(|a, b| a >= b) && fits.iter().all(|fit| *fit > 0.0), "{fits:?}");
-    // The ones that are left are the best.
+    // `--top` keeps the best items.
     let top = season(&shop, &["--date", "2026-12-10", "--temperature", "-5", "--country", "GB", "--top", "2"]);
     assert_eq!(ids(&top), &ids(&winter)[..2]);
     let gifts = season(&shop, &["--date", "2026-12-10", "--temperature", "-5", "--division", "gifts"]);
     assert!(!gifts.is_empty() && gifts.iter().all(|line| line["division"] == "gifts"));
-    // In the south nobody knows what sells in December.
+    // In the south, the demand of December is unknown.
     let south = season(&shop, &["--date", "2026-12-10", "--country", "AU", "--temperature", "-5"]);
     assert!(!ids(&south).contains(&"bauble"));
     assert_eq!(codes(&south[0]), ["cold-snap"]);
@@ -242,7 +242,7 @@ fn build_verify_and_inspect_print_the_figures_of_the_year() {
     assert!(built.contains("collections, occasions 2, 1 items with a demand profile 75.0 %"), "{built}");
     let checked = shop.pack().check_all().unwrap();
     assert_eq!((checked.with_demand, checked.in_demand, checked.season_bytes.len()), (21, 1, 24));
-    // Beside the season and what is trending, the translations and the messages of two languages.
+    // The core files, the season, the trending items, and the translations and messages of two languages.
     assert_eq!(checked.files, 5 + 24 + 1 + 4);
     assert!(checked.season_bytes.iter().all(|bytes| *bytes <= 8_192));
     let most = checked.season_bytes.iter().max().unwrap();
@@ -271,7 +271,7 @@ fn a_missing_or_damaged_season_file_is_an_error_that_names_it() {
     std::fs::write(&file, &damaged).unwrap();
     let said = sentence(&shop.run(&["verify", "pack"]));
     assert!(said.contains("season/7.psr"), "{said}");
-    // Sound, and of another half-month.
+    // A valid file of another half-month.
     std::fs::copy(shop.path("pack").join(shop.manifest().season_path(8)), &file).unwrap();
     let said = sentence(&shop.run(&["verify", "pack"]));
     assert!(said.contains("season/7.psr"), "{said}");

@@ -1,4 +1,4 @@
-//! Packs from product lists as Shopify and WooCommerce export them.
+//! Packs from the product exports of Shopify and WooCommerce.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ const WOOCOMMERCE: &str = include_str!("../../catalogue/tests/data/woocommerce.c
 const SHOPIFY_HOUSE: &str = include_str!("../../catalogue/tests/data/shopify-house.toml");
 const WOOCOMMERCE_HOUSE: &str = include_str!("../../catalogue/tests/data/woocommerce-house.toml");
 
-/// What Windows and spreadsheets make of a file.
+/// The text with a byte order mark and CRLF line ends, as Windows and spreadsheets write it.
 fn on_windows(text: &str) -> String {
     format!("\u{feff}{}", text.replace('\n', "\r\n"))
 }
@@ -43,7 +43,7 @@ fn the_export_of_each_shop_becomes_a_sound_pack() {
     }
 }
 
-/// Nobody's order has the hoodie with the beanie: the house says so, and the pack says that it was not counted.
+/// No order has both the hoodie and the beanie: the house states the pair, and the pack marks it as not counted.
 #[test]
 fn a_curated_pair_has_no_support_and_is_shown_as_derived() {
     let dir = tempfile::tempdir().unwrap();

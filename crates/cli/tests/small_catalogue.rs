@@ -1,5 +1,5 @@
-//! A shop of 19 items in seven divisions, as a fresh storefront has it: no page of a visit is left without suggestions, no item
-//! is seen more often than it may be, and the tool says what is short.
+//! A shop of 19 items in seven divisions, like a new storefront. Every page of a visit has suggestions, no item exceeds
+//! its cap, and the tool reports the shortage.
 
 mod shop;
 
@@ -13,7 +13,7 @@ use passerelle::request::SuggestRequest;
 use passerelle_cli::pack::pack_dir::PackDir;
 use shop::{Shop, succeeded, text};
 
-/// Items by division, as OpenCart's demo has them.
+/// Numbers of items by division, as in OpenCart's demo.
 const DIVISIONS: [(&str, usize); 7] =
     [("Desktops", 5), ("Laptops", 4), ("Cameras", 2), ("Phones", 3), ("Tablets", 1), ("Music", 3), ("Monitors", 1)];
 const ITEMS: usize = 19;
@@ -59,7 +59,7 @@ fn engine(pack: &PackDir) -> Engine {
     engine
 }
 
-/// The slates of a visit to the pages of the first twelve items, each looked at.
+/// The slates of a visit to the pages of twelve items; every slate is seen.
 fn visit(engine: &mut Engine, start: i64) -> Vec<Vec<String>> {
     let request = SuggestRequest::new(Placement::Product);
     let mut slates = Vec::new();
@@ -85,7 +85,7 @@ fn no_page_of_twelve_stays_empty_and_no_item_is_seen_more_than_twice_a_day() {
     shop.build();
     let mut engine = engine(&shop.pack());
     for day in 0..7 {
-        // A day is the last 24 hours.
+        // The caps of a day cover the last 24 hours.
         let slates = visit(&mut engine, MORNING + day * (DAY + 3_600));
         let sizes: Vec<usize> = slates.iter().map(Vec::len).collect();
         assert!(sizes.iter().all(|size| *size > 0), "day {day}: {sizes:?}");
@@ -100,7 +100,7 @@ fn no_page_of_twelve_stays_empty_and_no_item_is_seen_more_than_twice_a_day() {
 fn a_house_that_sets_its_caps_has_them_as_it_set_them() {
     let usual = small_shop("");
     usual.build();
-    // The home page may show all 19 in four places: 6 x 12 x 4 / 19.
+    // The home page may show all 19 items in four slots: 6 x 12 x 4 / 19.
     assert_eq!(usual.pack().core().policy.caps.lifetime, 16);
     let own = small_shop("[discretion]\ncaps = { lifetime = 6 }\n");
     own.build();
@@ -114,7 +114,7 @@ fn the_build_says_where_places_stay_empty_and_where_caps_leave_slates_short() {
     let said = in_one_line(wide.build());
     assert!(said.contains("shorter slates") && said.contains("fills 7 pages a day"), "{said}");
     assert!(!said.contains("empty places"), "{said}");
-    // A category's page shows its own division.
+    // A category page shows its own division only.
     let narrow = small_shop("");
     let said = in_one_line(text(&succeeded(narrow.build_at("pack", "2026-01-01", &[])).stdout));
     assert!(

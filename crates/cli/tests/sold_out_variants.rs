@@ -1,5 +1,5 @@
-//! Variants that are sold out while others of their item are not: by their own ids in the set of unavailable items, from the
-//! feed to the set and back.
+//! Sold-out variants of items that are in stock: their ids go from the feed into the set of unavailable items, and
+//! leave it again.
 
 mod shop;
 
@@ -7,7 +7,7 @@ use shop::{Shop, succeeded, text};
 
 const HEADER: &str = "id\titem_group_id\ttitle\tlink\tprice\tavailability\tproduct_type\tsku\tsize";
 
-/// Shoes in three sizes, of which those of `sold_out` cannot be bought; a bag, whose id is also the SKU of a size.
+/// Shoes in three sizes, of which those in `sold_out` cannot be bought, and a bag whose id is also the SKU of a size.
 fn feed(sold_out: &[&str]) -> String {
     let mut rows = vec![HEADER.to_owned()];
     for (size, sku) in [("40", "S-40"), ("41", "S-41"), ("42", "bag")] {

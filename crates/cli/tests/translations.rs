@@ -1,4 +1,4 @@
-//! What a build says in each language: the files of translations, what they hold, and that nothing of them changes unnoticed.
+//! Files of translations in a build: their content, and a check that no change goes unnoticed.
 
 mod shop;
 
@@ -7,7 +7,7 @@ use std::fs;
 use serde_json::{Value, json};
 use shop::{HOUSE, Shop, assert_refused, sentence, succeeded, text};
 
-/// The house in two languages, with something to say.
+/// The house in two languages, with texts of its own.
 fn house() -> String {
     let french = [("leather goods", "la maroquinerie"), ("jewellery", "la joaillerie"), ("perfume", "le parfum")];
     let spoken = french.into_iter().fold(HOUSE.replace("[\"en\"]", "[\"en\", \"fr-CA\"]"), |house, (en, fr)| {

@@ -1,4 +1,4 @@
-//! What is bought now more than before, from orders to slates: in the report, in the pack, for mail and for servers.
+//! Trending items, from orders to slates: in the report, in the pack, and in exports for e-mail and servers.
 
 mod shop;
 
@@ -7,11 +7,12 @@ use std::fmt::Write as _;
 use serde_json::Value;
 use shop::{ITEMS, Shop, id, succeeded, text};
 
-/// The last fortnight before 2026-01-01 begins after this many days.
+/// Days before the last fortnight, which ends on 2025-12-31.
 const BEFORE: i64 = 42;
 const RISING: [usize; 3] = [0, 3, 1];
 
-/// Eight weeks of orders until the last day of 2025. All items sell every other day; `RISING` rise, the first one most.
+/// Eight weeks of orders until the last day of 2025. All items sell every other day; those of `RISING` rise, the first
+/// one most.
 fn orders() -> String {
     let mut text = "order_id,user_id,timestamp,item_id,quantity\n".to_owned();
     let mut number = 0;

@@ -1,4 +1,4 @@
-//! Whether suggestions bring orders, as a house asks it.
+//! `passerelle uplift` from the command line.
 
 mod shop;
 

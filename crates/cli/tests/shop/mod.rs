@@ -1,6 +1,6 @@
-//! A small shop in a folder of its own, and the tool run in it as a person runs it.
+//! A small shop in a temporary folder, and the tool as a subprocess in that folder.
 
-// Each test binary uses its part.
+// Each test binary uses a part of this module.
 #![allow(dead_code)]
 
 use std::collections::BTreeMap;
@@ -37,7 +37,7 @@ product_types = ["Perfume"]
 
 pub const ITEMS: usize = 24;
 
-/// A house, its feed and its orders in a folder of their own.
+/// A house, its feed and its orders in a temporary folder.
 pub struct Shop {
     pub dir: TempDir,
 }
@@ -69,7 +69,7 @@ impl Shop {
         command
     }
 
-    /// `build` into `out` on this date, with more arguments.
+    /// Runs `build` into `out` as of this date, with more arguments.
     pub fn build_at(&self, out: &str, date: &str, more: &[&str]) -> Output {
         let arguments =
             ["build", "--feed", "feed.tsv", "--orders", "orders.csv", "--out", out, "--as-of", date, "--time", date];
@@ -92,7 +92,7 @@ impl Shop {
         self.pack().unavailable().contains(id)
     }
 
-    /// Every file of the pack folder but the lock.
+    /// Every file of the pack's folder except the lock, by path.
     pub fn bytes(&self, folder: &str) -> BTreeMap<PathBuf, Vec<u8>> {
         let root = self.path(folder);
         let mut files = BTreeMap::new();
@@ -110,7 +110,7 @@ impl Shop {
         files
     }
 
-    /// Makes every file of the pack so much older.
+    /// Makes every file of the pack this many days older.
     pub fn leave_for_days(&self, days: u64) {
         for path in self.bytes("pack").keys() {
             let file = fs::File::options().write(true).open(self.path("pack").join(path)).unwrap();
@@ -128,7 +128,7 @@ pub fn id(item: usize) -> String {
     format!("i{item:02}")
 }
 
-/// A feed without the items of `gone`, where those of `sold_out` cannot be bought.
+/// A feed without the items of `gone`, in which those of `sold_out` cannot be bought.
 pub fn feed(gone: &[usize], sold_out: &[usize]) -> String {
     let mut text = "id\ttitle\tlink\timage_link\tprice\tavailability\tproduct_type\tgtin\n".to_owned();
     for item in (0..ITEMS).filter(|item| !gone.contains(item)) {
@@ -166,7 +166,7 @@ pub fn succeeded(output: Output) -> Output {
     output
 }
 
-/// The one sentence of a command that failed.
+/// The single error sentence of a command that failed.
 #[track_caller]
 pub fn sentence(output: &Output) -> String {
     assert_eq!(output.status.code(), Some(1), "{}", text(&output.stdout));
@@ -178,7 +178,7 @@ pub fn sentence(output: &Output) -> String {
     last
 }
 
-/// Asserts that a command fails with a sentence that has `says` in it and changes nothing.
+/// Asserts that a command fails with a sentence that contains `says`, and changes nothing.
 #[track_caller]
 pub fn assert_refused(shop: &Shop, arguments: &[&str], says: &str) {
     let before = shop.bytes("pack");
