@@ -1,17 +1,18 @@
-/** The sizes of shoes and clothes, and which of them are left. */
+/** Generates the sizes of shoes and clothes, and their availability. */
 
 import { chance } from './random.mjs';
 
-/** Of the European system, by type. */
+/** Sizes in the European system, by type. */
 const CLOTHES = ['34', '36', '38', '40', '42', '44'];
 const SHOES = ['36', '37', '38', '39', '40', '41'];
 const SIZES = { coat: CLOTHES, knit: CLOTHES, dress: CLOTHES, shirt: CLOTHES, pumps: SHOES, loafers: SHOES, flats: SHOES, boots: SHOES };
 export const SYSTEM = 'EU';
-/** Share of the sizes of an item that can be bought which cannot. */
+/** The share of sold-out sizes among the sizes of an item that can be bought. */
 const SOLD_OUT = 0.35;
 
 /**
- * The sizes of an item, each with whether it can be bought; none of what has no sizes. At least one size is left of what can be bought.
+ * Returns the sizes of an item with their availability; empty for a type without sizes. An item that can be bought has
+ * at least one available size.
  * @param {import('./catalogue.mjs').Item} item
  * @returns {{ size: string, available: boolean }[]}
  */

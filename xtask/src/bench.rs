@@ -1,4 +1,4 @@
-//! The measurements in Chromium: synthetic packs of a given size, and the scripts that drive the page.
+//! Measurements in Chromium: synthetic packs of a given size, and the scripts that drive the page.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ use crate::workspace::{Workspace, empty};
 const SUGGEST: &str = "tests/browser/bench.mjs";
 const LEVELS: &str = "tests/browser/opt-levels.mjs";
 
-/// Builds the packs and runs the script; `false` when it says that a target is missed.
+/// Builds the packs and runs the script; returns `false` if a target is missed.
 pub fn run(workspace: &Workspace, items: u32) -> Result<bool> {
     package::build(workspace, Flavour::Release)?;
     let pack = workspace.target(format!("bench/pack-{items}"));
@@ -47,7 +47,7 @@ pub fn opt_levels(workspace: &Workspace, items: u32) -> Result<bool> {
 /// Writes a synthetic pack of `items` items.
 fn synthetic(workspace: &Workspace, items: u32, folder: &Path, flag: Option<&str>) -> Result<Done> {
     if folder.exists() {
-        fs::remove_dir_all(folder)?; // of another format, perhaps
+        fs::remove_dir_all(folder)?; // its format may be another
     }
     tools::run(
         workspace
@@ -61,7 +61,7 @@ fn synthetic(workspace: &Workspace, items: u32, folder: &Path, flag: Option<&str
     Ok(Done::Built(format!("{items} items")))
 }
 
-/// Runs a script in Chromium; `false` when it says that a target is missed.
+/// Runs a script in Chromium; returns `false` if a target is missed.
 fn drive(workspace: &Workspace, script: &str, pack: &Path, (name, folder): (&str, &Path)) -> Result<bool> {
     tools::succeeds(
         workspace

@@ -1,4 +1,4 @@
-//! The tests and the long proofs. Everything runs even when something before it failed; the last line tells.
+//! Runs the tests and the long proofs. All of them run even after a failure; the last line has the result.
 
 use std::fs;
 use std::path::PathBuf;
@@ -17,41 +17,41 @@ use crate::workspace::Workspace;
 use crate::{bench, layers, pack, reproduce, rust_version, scale, size, supply_chain, tools};
 
 const BROWSER_TESTS: &str = "tests/browser";
-/// One browser test file may take this long; a hanging page must not hang the build.
+/// Time limit of a browser test file: a hanging page must not hang the build.
 const BROWSER_TEST_TIMEOUT_MS: u32 = 900_000;
-/// So many files at a time: a browser waits more than it works. More than two are in each other's way.
+/// Test files that run at the same time. A browser mostly waits, but more than two slow one another down.
 const BROWSERS_AT_ONCE: usize = 2;
-/// What takes minutes: browsers killed, profiles searched.
+/// Tests that take minutes: killed browsers, searched profiles.
 const LONG_BROWSER_TESTS: &str = "tests/browser/accept";
 const LONG_BROWSER_TEST_TIMEOUT_MS: u32 = 3_600_000;
-/// Pairs of stored histories whose requests are compared.
+/// Number of pairs of stored histories whose requests are compared.
 const PAIRS: &str = "100";
-/// Shoppers of a house with rules, ten slates each, that are compared with the native tool: with the other two houses' ten
-/// thousand slates.
+/// Number of shoppers of a house with rules whose slates, ten each, are compared with the native tool. With those of
+/// the other two houses, this makes ten thousand slates.
 const SHOPPERS: &str = "800";
-/// What must hold in Firefox and in WebKit too: the store, consent, the hub and the element.
+/// Tests that must also pass in Firefox and in WebKit: the store, consent, the hub and the element.
 const ENGINE_TESTS: [&str; 4] = [
     "tests/browser/history.test.mjs",
     "tests/browser/consent.test.mjs",
     "tests/browser/hub.test.mjs",
     "tests/browser/accept/element-engines.mjs",
 ];
-/// The browser is killed while it writes: with the long tests in Chromium, and in Firefox.
+/// The test that kills the browser while it writes; it runs in Firefox, and with the long tests in Chromium.
 const KILLS_TEST: &str = "tests/browser/accept/kills.test.mjs";
-/// What `test` runs for a few cases, and `accept` for many.
+/// Tests of which `test` runs a few cases, and `accept` many.
 const REPEATED_TESTS: [&str; 4] = [
     "tests/browser/network.test.mjs",
     "tests/browser/pool.test.mjs",
     "tests/browser/parity.test.mjs",
     "tests/browser/readers.test.mjs",
 ];
-/// Inputs that are made up for each property of the readers.
+/// Number of generated inputs for each property of the readers.
 const RUNS: &str = "100000";
-/// The packed tarball: what is in it, plain modules, Vite, the documents' examples.
+/// Tests of the packed tarball: its content, plain modules, Vite, the examples of the documents.
 const PACKAGING_TESTS: &str = "tests/packaging";
-/// The bundlers that take minutes to install and run, the examples, the site of the documents.
+/// Tests with bundlers that take minutes to install and run, of the examples, and of the site of the documents.
 const BUNDLER_TESTS: &str = "tests/packaging/accept";
-/// Steps at which a publication is made to fail.
+/// Number of operations at which a publication is made to fail.
 const PUBLICATION_FAULTS: &str = "1000";
 const BENCH_ITEMS: u32 = 100_000;
 
@@ -61,7 +61,7 @@ struct Outcome {
     took: Duration,
 }
 
-/// The layers, the documentation of the code, the native tests, the browser tests, then the package as it is published.
+/// Checks the layers, the documentation of the code, the native tests, the browser tests and the published package.
 pub fn test(workspace: &Workspace) -> Result<bool> {
     let outcomes = [
         attempt("layers", || layers::check(workspace, false)),
@@ -78,36 +78,36 @@ pub fn test(workspace: &Workspace) -> Result<bool> {
             let files = test_files(workspace, BROWSER_TESTS)?;
             tools::succeeds(node_tests(workspace, at_once, BROWSER_TEST_TIMEOUT_MS)?.args(files))
         }),
-        // One after the other: they pack and install the same package.
+        // One after the other, because both pack and install the same package.
         attempt("packaging tests", || node_tests_in(workspace, PACKAGING_TESTS, BROWSER_TEST_TIMEOUT_MS)),
     ];
     Ok(summary("test", &outcomes))
 }
 
-/// A proof of what we claim.
+/// A proof of a documented claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Proof {
-    /// What `test` runs
+    /// The checks of `test`
     Test,
-    /// Counts of real orders, on DuckDB and on Spark (which needs Java), beside the native ones
+    /// Counts of real orders on DuckDB and on Spark (which needs Java), compared with the native ones
     Counts,
-    /// A publication that fails or is killed at a thousand of its steps
+    /// A publication that fails or is killed at a thousand of its operations
     Publishing,
-    /// The oldest Rust that the workspace promises
+    /// The oldest Rust version that the workspace supports
     RustVersion,
-    /// Browsers that are killed, profiles that are searched, many requests compared, Lighthouse
+    /// Killed browsers, searched profiles, comparisons of many requests, Lighthouse
     LongBrowser,
-    /// The bundlers that take minutes to install and run, the examples, the site of the documents
+    /// Bundlers that take minutes to install and run, the examples, the site of the documents
     Bundlers,
     /// The store, consent, the hub and the element in Firefox
     Firefox,
     /// The same in WebKit
     Webkit,
-    /// The size of what every page loads
+    /// The size of the files that every page loads
     Size,
-    /// The module is the same wherever it is compiled
+    /// The module is identical wherever it is compiled
     Reproduce,
-    /// Licences, origins, doubles and known weaknesses of what others wrote
+    /// Licences, sources, duplicates and known vulnerabilities of dependencies
     SupplyChain,
     /// Round trips and times in a browser
     Bench,
@@ -158,7 +158,7 @@ impl Proof {
     }
 }
 
-/// Everything that backs a claim of ours, or only these `proofs`.
+/// Runs these `proofs`, or all of them if there are none.
 pub fn accept(workspace: &Workspace, proofs: &[Proof]) -> Result<bool> {
     let proofs = if proofs.is_empty() { Proof::value_variants() } else { proofs };
     let outcomes: Vec<Outcome> = proofs.iter().map(|proof| attempt(proof.name(), || proof.run(workspace))).collect();
@@ -208,13 +208,13 @@ fn webkit_tests(workspace: &Workspace) -> Result<bool> {
     )
 }
 
-/// Node's test runner for so many files at a time, with everything built that browser tests need.
+/// Node's test runner for `at_once` files at a time; builds everything that browser tests need.
 fn node_tests(workspace: &Workspace, at_once: usize, timeout_ms: u32) -> Result<Command> {
     package::build(workspace, Flavour::Release)?;
     pack::demo(workspace)?;
     let chromium = tools::chromium()?;
     let mut command = workspace.command("node");
-    // Forced to exit: a test that fails before it closes its browser would otherwise keep node waiting for ever.
+    // `--test-force-exit`, because a test that fails before it closes its browser would keep node waiting forever.
     command
         .args(["--test", "--test-reporter=spec", "--test-force-exit"])
         .arg(format!("--test-concurrency={at_once}"))
@@ -225,7 +225,7 @@ fn node_tests(workspace: &Workspace, at_once: usize, timeout_ms: u32) -> Result<
     Ok(command)
 }
 
-/// Node 20 does not expand patterns itself.
+/// Lists the test files, because Node 20 does not expand patterns.
 fn test_files(workspace: &Workspace, tests: &str) -> Result<Vec<PathBuf>> {
     let folder = workspace.path(tests);
     let entries = fs::read_dir(&folder).with_context(|| format!("listing {}", folder.display()))?;

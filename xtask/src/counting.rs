@@ -1,4 +1,4 @@
-//! Counts made on another engine beside those of the native counter: the packs are the same, byte for byte.
+//! Compares the counts of another engine with those of the native counter: the packs must be identical, byte for byte.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,19 +12,20 @@ use crate::tools;
 use crate::workspace::{Workspace, empty};
 
 const JOB: &str = "engines/spark/count_orders.py";
-/// Events with views, carts, removals, sensitive types and sessions of robots; then baskets.
+/// Made-up shops: events with views, carts, removals, sensitive types and sessions of robots; then baskets.
 const MADE_SHOPS: [(&str, MadeShop); 2] = [
     ("made-up events", MadeShop { items: 300, sessions: 9_000, shoppers: 2_500, events: true, seed: 0 }),
     ("made-up orders", MadeShop { items: 300, sessions: 9_000, shoppers: 2_500, events: false, seed: 0 }),
 ];
-/// Names a folder with the house.toml, feed.tsv.gz and orders.csv.gz of a shop whose data may not lie in the repository.
+/// The variable with the folder of a shop whose data may not be in the repository: house.toml, feed.tsv.gz,
+/// orders.csv.gz.
 const OTHER_SHOP: &str = "PASSERELLE_COUNTED_SHOP";
 
-/// Spark on this machine: its 200 parts of every table are for a cluster.
+/// Spark's options for this machine; its default of 200 partitions for every table suits a cluster.
 const SPARK: &str = "--master local[2] --driver-memory 4g --conf spark.sql.shuffle.partitions=8 \
     --conf spark.ui.enabled=false --conf spark.ui.showConsoleProgress=false pyspark-shell";
 
-/// What counts.
+/// The engine that counts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
     DuckDb,
@@ -47,24 +48,24 @@ impl Engine {
     }
 }
 
-/// Counts two small made-up shops; whether their packs are those that are learned natively.
+/// Counts two small made-up shops. Returns whether their packs equal those that are learned natively.
 pub fn small(workspace: &Workspace, engine: Engine) -> Result<bool> {
     let set_up = SetUp::new(workspace, engine)?;
     let mut same = true;
     for (name, shop) in MADE_SHOPS {
         let data = workspace.target("counting").join(name);
         shop.write(&data)?;
-        // What events are is read by the job, orders by the tool: each way is gone once.
+        // The job reads events itself, and the tool reads orders: both ways are tested once.
         same &= set_up.is_same(&Shop { name, data, date: made_shop::DATE, read_by_job: shop.events })?;
     }
     Ok(same)
 }
 
-/// Counts the real shop of the repository, and another that the variable names.
+/// Counts the real shop of the repository, and the one named by [`OTHER_SHOP`].
 pub fn large(workspace: &Workspace, engine: Engine) -> Result<bool> {
     let set_up = SetUp::new(workspace, engine)?;
     let data = workspace.path("tests/data/online-retail-ii");
-    // The day after the last order.
+    // The date is the day after the last order.
     let mut same = set_up.is_same(&Shop { name: "Online Retail II", data, date: "2010-12-01", read_by_job: false })?;
     match std::env::var_os(OTHER_SHOP) {
         Some(data) => {
@@ -76,7 +77,7 @@ pub fn large(workspace: &Workspace, engine: Engine) -> Result<bool> {
     Ok(same)
 }
 
-/// Every shop on every engine.
+/// Counts every shop on every engine.
 pub fn all(workspace: &Workspace) -> Result<bool> {
     let mut same = true;
     for engine in [Engine::DuckDb, Engine::Spark] {
@@ -86,17 +87,17 @@ pub fn all(workspace: &Workspace) -> Result<bool> {
     Ok(same)
 }
 
-/// A shop to count: house.toml, feed.tsv.gz and orders.csv.gz in a folder.
+/// A shop to count: a folder with house.toml, feed.tsv.gz and orders.csv.gz.
 struct Shop {
     name: &'static str,
     data: PathBuf,
-    /// The day that packs are built as of.
+    /// The date as of which packs are built.
     date: &'static str,
-    /// Whether the job reads the log itself: else the tool reads it first.
+    /// Whether the job reads the log itself; if false, the tool reads it first.
     read_by_job: bool,
 }
 
-/// An engine that is ready.
+/// An engine with its set-up.
 struct SetUp<'a> {
     workspace: &'a Workspace,
     engine: Engine,
@@ -156,7 +157,7 @@ impl<'a> SetUp<'a> {
         Ok(same)
     }
 
-    /// A command of the tool on the shop's feed.
+    /// A command of the tool for the shop's house and feed.
     fn tool(&self, command: &str, shop: &Shop) -> std::process::Command {
         let mut tool = self.workspace.command(pack::tool(self.workspace));
         tool.arg(command).arg("--house").arg(shop.data.join(made_shop::HOUSE));
@@ -165,7 +166,7 @@ impl<'a> SetUp<'a> {
     }
 }
 
-/// Every file of a pack with its bytes, by its name.
+/// Every file of a pack with its bytes, by path.
 fn files(folder: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];

@@ -1,5 +1,5 @@
-//! The site of the documents, in `target/site`: the pages of docs/ by VitePress, the API from the package's types by
-//! typedoc, the demo beside them. Plain static files; a link that leads nowhere fails.
+//! Builds the site of the documents in `target/site`: the pages of docs/ with VitePress, the API from the package's
+//! types with typedoc, and the demo. The site is static files. A dead link is an error.
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,10 +12,10 @@ use crate::progress::{Done, step};
 use crate::workspace::Workspace;
 use crate::{pack, package, tools};
 
-/// Has a package.json of its own: nobody else needs these tools, and typedoc needs another TypeScript.
+/// This folder has its own package.json: only it needs these tools, and typedoc needs another TypeScript.
 const FOLDER: &str = "docs";
 
-/// Builds the site and gives its folder.
+/// Builds the site and returns its folder.
 pub fn build(workspace: &Workspace) -> Result<PathBuf> {
     package::build(workspace, Flavour::Release)?;
     pack::demo(workspace)?;
@@ -35,7 +35,7 @@ pub fn build(workspace: &Workspace) -> Result<PathBuf> {
     Ok(site)
 }
 
-/// A tool of the site's own, run in its folder.
+/// A command of a tool that is installed for the site, in the site's folder.
 fn tool(workspace: &Workspace, name: &str) -> Command {
     let file = if cfg!(windows) { format!("{name}.cmd") } else { name.to_owned() };
     let mut command = workspace.command(workspace.path(FOLDER).join("node_modules/.bin").join(file));

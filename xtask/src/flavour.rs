@@ -1,16 +1,16 @@
-//! What a build of the package is for.
+//! The two kinds of builds of the package.
 
-/// The two builds of the package.
+/// A kind of build of the package.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Flavour {
-    /// What is published: small.
+    /// The published build: small.
     Release,
-    /// For finding mistakes: names, panic messages, readable JavaScript.
+    /// The build for debugging: names, panic messages, readable JavaScript.
     Debug,
 }
 
 impl Flavour {
-    /// Its name among the settings of a step.
+    /// Its name in the settings of a step.
     pub fn name(self) -> &'static str {
         match self {
             Self::Release => "release",

@@ -1,6 +1,6 @@
-//! Hostile bytes for every decoder: libFuzzer over the targets of `fuzz/`, compiled with the pinned toolchain.
+//! Runs libFuzzer with the targets of `fuzz/`, one for each decoder, compiled with the pinned toolchain.
 //!
-//! cargo-fuzz is not needed, and works on the same folder.
+//! cargo-fuzz is not needed, and works with the same folder.
 
 use std::fs;
 use std::process::{Command, Stdio};
@@ -11,27 +11,27 @@ use crate::progress::{Done, step};
 use crate::tools;
 use crate::workspace::Workspace;
 
-/// What libFuzzer is steered by: edges and comparisons.
+/// The coverage that guides libFuzzer: edges and comparisons.
 const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1 --cfg fuzzing";
-/// Apart from what is compiled without coverage; a target that is named keeps build scripts free of it.
+/// An explicit target, so that build scripts are compiled without coverage, into another folder.
 const TRIPLE: &str = "x86_64-unknown-linux-gnu";
-/// Where the seeds of feeds and orders are.
+/// The folder with the seeds of feeds and orders.
 const CASES: &str = "crates/catalogue/tests/cases";
-/// One input may take so many seconds, and so much memory in MB.
+/// Limits for a single input: seconds, and memory in MB.
 const LIMITS: [&str; 2] = ["-timeout=20", "-rss_limit_mb=4096"];
 
 /// How long each target runs.
 #[derive(Clone, Copy)]
 pub enum Limit {
-    /// In seconds.
+    /// Time in seconds.
     Seconds(u32),
-    /// In executions.
+    /// Number of executions.
     Runs(u64),
 }
 
-/// Runs every target, or the one that is named; `false` when one crashes.
+/// Runs every target, or only the one named `only`; returns `false` if a target crashes.
 pub fn run(workspace: &Workspace, limit: Limit, only: Option<&str>) -> Result<bool> {
     let targets = targets(workspace)?;
     if let Some(name) = only.filter(|name| !targets.iter().any(|target| target == name)) {
@@ -58,7 +58,7 @@ pub fn run(workspace: &Workspace, limit: Limit, only: Option<&str>) -> Result<bo
     Ok(is_sound)
 }
 
-/// The targets by their names.
+/// The names of the targets.
 fn targets(workspace: &Workspace) -> Result<Vec<String>> {
     let folder = workspace.path("fuzz/fuzz_targets");
     let mut names = Vec::new();
@@ -73,7 +73,7 @@ fn program(workspace: &Workspace, name: &str) -> Command {
     workspace.command(workspace.target("fuzz").join(TRIPLE).join("release").join(name))
 }
 
-/// Runs one target and prints its line; `false` when it crashes. What made it crash lies in `target/fuzz/crashes`.
+/// Runs a target and prints its line; returns `false` if it crashes. The crashing input is in `target/fuzz/crashes`.
 fn fuzz(workspace: &Workspace, target: &str, limit: Limit) -> Result<bool> {
     let (corpus, crashes) = (workspace.target("fuzz/corpus").join(target), workspace.target("fuzz/crashes"));
     fs::create_dir_all(&corpus)?;

@@ -1,4 +1,4 @@
-//! What is between the WebAssembly module and JavaScript: wasm-bindgen's output, used as it comes.
+//! Generates the glue between the WebAssembly module and JavaScript: the unchanged output of wasm-bindgen.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::stamp::Stamp;
 use crate::wasm_module::WasmModule;
 use crate::workspace::{Workspace, empty};
 
-/// Writes the glue of a module that was compiled to `compiled`.
+/// Writes the glue of the module whose compiled file is `compiled`.
 pub fn bind(workspace: &Workspace, flavour: Flavour, module: &WasmModule, compiled: &Path) -> Result<Done> {
     let glue = workspace.path(module.glue);
     let stamp = Stamp::new(workspace, &format!("glue-{}", module.name))
@@ -28,14 +28,14 @@ pub fn bind(workspace: &Workspace, flavour: Flavour, module: &WasmModule, compil
     Ok(Done::Built(module.glue.into()))
 }
 
-/// Writes the glue of a compiled module, under its name, into a folder of its own.
+/// Writes the glue of a compiled module under `name` into `folder`, which is emptied first.
 pub fn generate(module: &Path, name: &str, folder: &Path, debug: bool) -> Result<()> {
     empty(folder)?;
     Bindgen::new()
         .input_path(module)
         .out_name(name)
         .web(true)?
-        // `pkg/src` fetches the module itself, so that one function of the package touches the network.
+        // `pkg/src` fetches the module itself, so that a single function of the package uses the network.
         .omit_default_module_path(true)
         .typescript(true)
         .debug(debug)

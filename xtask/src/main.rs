@@ -1,6 +1,6 @@
-//! The project's own commands. Each does all of its own set-up and skips what is up to date.
+//! The commands for development of this project. Each does its own set-up and skips steps that are up to date.
 //!
-//! Not for anything that a house runs: that is the tool `passerelle` in `crates/cli/`.
+//! Not for commands that a house runs: these are in the tool `passerelle` in `crates/cli/`.
 
 mod bench;
 mod checks;
@@ -46,56 +46,56 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Build everything, make the demo pack, serve the demo storefront
+    /// Build everything and the demo's packs, and serve the demo storefront
     Demo {
-        /// The port to serve on; the next free one when it is taken
+        /// The port to serve on; the next free one if it is taken
         #[arg(long, default_value_t = 8787)]
         port: u16,
-        /// Stop once everything is built
+        /// Stop when everything is built
         #[arg(long)]
         no_serve: bool,
-        /// Copy the demo into a folder, for any static host, and stop
+        /// Copy the demo into a folder for any static host, and stop
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
-    /// Check the layers, run the native tests, the browser tests and the tests of the package as it is published
+    /// Check the layers, and run the native tests, the browser tests and the tests of the published package
     Test,
-    /// List which module imports which, and fail on a cycle
+    /// List the imports between modules, and fail on a cycle
     Layers,
     /// Build the WebAssembly module and the npm package into pkg/dist
     Build {
-        /// Unoptimised, with names and panic messages
+        /// Build without optimisation, with names and panic messages
         #[arg(long)]
         debug: bool,
     },
-    /// Build the module with the cases that every store must pass, for their test in the browser
+    /// Build the module with the test cases for every store, for the store's test in the browser
     Conformance,
-    /// Print what a page loads, compressed, and fail above the budget
+    /// Print the compressed size of the files that a page loads, and fail above the budget
     Size,
     /// Count shops on DuckDB or Spark, and compare their packs with those learned natively
     Counts {
-        /// Spark, which needs Java, in place of DuckDB
+        /// Use Spark, which needs Java, instead of DuckDB
         #[arg(long)]
         spark: bool,
-        /// Real shops too: minutes
+        /// Also count real shops, which takes minutes
         #[arg(long)]
         large: bool,
     },
-    /// Made-up shops of up to ten million items: generate them, measure their builds, compare their long tail
+    /// Generate made-up shops of up to ten million items, measure their builds, compare their long tail
     Scale {
         #[command(subcommand)]
         task: scale::Task,
     },
-    /// Measure the module in Chromium against a synthetic pack
+    /// Measure the module in Chromium with a synthetic pack
     Bench {
-        /// Items in the synthetic catalogue
+        /// Number of items in the synthetic catalogue
         #[arg(long, default_value_t = 100_000)]
         items: u32,
         /// Compare the module at several optimisation levels instead
         #[arg(long)]
         opt_levels: bool,
     },
-    /// Feed hostile bytes to every decoder; crashes lie in target/fuzz/crashes
+    /// Fuzz every decoder; crashing inputs go to target/fuzz/crashes
     Fuzz {
         /// Seconds for each target
         #[arg(long, default_value_t = 60)]
@@ -103,34 +103,34 @@ enum Command {
         /// Executions of each target, instead of seconds
         #[arg(long)]
         runs: Option<u64>,
-        /// One target only
+        /// Run only this target
         #[arg(long)]
         target: Option<String>,
     },
-    /// Make the archives that are downloaded, with their SHA-256 sums, in target/release-archives
+    /// Make the archives for download, with their SHA-256 sums, in target/release-archives
     Release,
-    /// Compile the module twice from nothing, here and in a copy elsewhere, and compare their hashes
+    /// Compile the module twice from scratch, here and in a copy elsewhere, and compare the hashes
     Reproduce,
-    /// Check the licences, origins, doubles and known weaknesses of what others wrote
+    /// Check the licences, sources, duplicates and known vulnerabilities of dependencies
     SupplyChain,
-    /// Measure what the module costs the main thread of a product page, from a DevTools trace
+    /// Measure the main-thread time of the module on a product page, from a DevTools trace
     Trace,
     /// Take pictures of every page of the demo, in each language, dark, on a phone and a desktop, into target/shots
     Shots,
     /// Build the site of the documents, with the API and the demo, into target/site
     Docs,
-    /// Every proof we have, or only some of them
+    /// Run every proof, or only some of them
     Accept {
-        /// Which proofs; all of them by default
+        /// The proofs to run; all of them by default
         #[arg(value_enum)]
         proofs: Vec<checks::Proof>,
     },
-    /// Serve static files as a CDN would; prints the address first
+    /// Serve static files like a CDN; prints the address first
     Serve {
-        /// The folder behind `/`
+        /// The folder served at `/`
         #[arg(long)]
         root: PathBuf,
-        /// A folder behind another prefix, as `/prefix=DIR`; may be repeated
+        /// A folder served at another prefix, as `/prefix=DIR`; may be repeated
         #[arg(long, value_name = "/PREFIX=DIR")]
         mount: Vec<Mount>,
         /// The port; 0 picks a free one
@@ -153,7 +153,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs one command; `false` when it ran but what it checks does not hold.
+/// Runs a command; returns `false` if it ran but its check failed.
 fn run(command: Command) -> Result<bool> {
     let workspace = Workspace::locate()?;
     match command {
@@ -209,13 +209,13 @@ fn run(command: Command) -> Result<bool> {
     }
 }
 
-/// The storefront, with the package where a shop would have it.
+/// The storefront, with the package at the path of a real shop.
 fn demo_site(workspace: &Workspace) -> Result<Site> {
     let package = Mount::new("/passerelle", workspace.path("pkg/dist"));
     Ok(Site::new(workspace.path("www"), vec![package])?)
 }
 
-/// Ends the process when standard input closes: the test that started it has gone, however it went.
+/// Ends the process when standard input closes: the test that started it has then ended, in whatever way.
 fn exit_when_stdin_closes() {
     std::thread::spawn(|| {
         let mut buffer = [0; 64];

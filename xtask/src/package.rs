@@ -1,6 +1,6 @@
-//! The npm package: Rust → WebAssembly → wasm-bindgen's glue → wasm-opt → esbuild and tsc → `pkg/dist`.
+//! Builds the npm package: Rust → WebAssembly → wasm-bindgen's glue → wasm-opt → esbuild and tsc → `pkg/dist`.
 //!
-//! `pkg/glue` is what wasm-bindgen writes and what `pkg/src` imports; `pkg/dist` is what is published and served.
+//! `pkg/glue` has the output of wasm-bindgen, which `pkg/src` imports; `pkg/dist` is published and served.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,12 +16,12 @@ use crate::workspace::{Workspace, empty};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-/// The oldest browsers we promise; they decide what JavaScript esbuild may write.
+/// The oldest supported browsers, which determine the JavaScript that esbuild may write.
 const BROWSERS: &str = "es2022,chrome96,firefox113,safari16.4";
 
-/// What rustc emits for wasm32-unknown-unknown by default and the module uses, all of it within the browsers above. wasm-opt is told
-/// rather than left to read the `target_features` section, so that a new default of rustc is an error here and not in
-/// a shopper's browser.
+/// The WebAssembly features that rustc uses by default for wasm32-unknown-unknown; the browsers above support all of
+/// them. wasm-opt gets this list instead of the section `target_features`, so that a new default of rustc is an error
+/// here and not in a shopper's browser.
 const WASM_FEATURES: [&str; 7] = [
     "--mvp-features",
     "--enable-bulk-memory",
@@ -32,36 +32,36 @@ const WASM_FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
-/// How wasm-opt is asked to shrink. -Os, -O3, --gufa, --merge-similar-functions, --converge and other limits of inlining
-/// were all within 1 % of this, compressed. Nothing lies in the first KiB of memory: it is the far end of the stack, which
-/// grows down towards it. `--traps-never-happen` would be wrong: bounds checks are traps.
+/// Options of wasm-opt for a small module. -Os, -O3, --gufa, --merge-similar-functions, --converge and other limits of
+/// inlining were all within 1 % of this, compressed. The first KiB of memory is unused: it is the far end of the stack,
+/// which grows down towards it. `--traps-never-happen` would be wrong, because bounds checks are traps.
 const WASM_OPT: [&str; 6] =
     ["--low-memory-unused", "--flatten", "--rereloop", "--strip-debug", "--strip-producers", "--strip-target-features"];
 const WASM_OPT_LEVEL: &str = "-Oz";
 
-/// The frame in which sub-domains share one store: a page that a house edits and publishes beside the package.
+/// The page of the frame that lets sub-domains share a store. A house edits it and publishes it beside the package.
 const HUB_PAGE: &str = "pkg/hub.html";
 
-/// The room of the element: a sheet that pages load before any script.
+/// The style sheet that reserves the element's space; pages load it before any script.
 const ROOM_SHEET: &str = "pkg/suggestions.css";
 
-/// What the package itself says, one file for each language.
+/// The package's own texts, one file for each language.
 const TEXTS: &str = "pkg/src/messages";
 
-/// What a warning's message refers to: it travels with the package.
+/// The page to which the messages of warnings refer; it is part of the package.
 const CODES_PAGE: &str = "docs/errors-and-warnings.md";
 
-/// Where esbuild says which file of those for bundlers imports which.
+/// esbuild's metafile about the files for bundlers: which file imports which.
 pub fn metafile(workspace: &Workspace) -> PathBuf {
     workspace.target("package/meta.json")
 }
 
-/// The same of the files for a script tag; `size` reads it.
+/// esbuild's metafile about the files for a script tag; `size` reads it.
 pub fn page_metafile(workspace: &Workspace) -> PathBuf {
     workspace.target("package/page.json")
 }
 
-/// Builds whatever of the package is out of date.
+/// Builds the parts of the package that are out of date.
 pub fn build(workspace: &Workspace, flavour: Flavour) -> Result<()> {
     tools::wasm_target()?;
     tools::npm_packages(workspace)?;
@@ -74,7 +74,7 @@ pub fn build(workspace: &Workspace, flavour: Flavour) -> Result<()> {
     step("javascript", || bundle(workspace, flavour))
 }
 
-/// A compiled module, before wasm-bindgen.
+/// Compiles a module, before wasm-bindgen, and returns its file.
 fn compile(workspace: &Workspace, flavour: Flavour, module: &WasmModule) -> Result<PathBuf> {
     let (profile, folder) = match flavour {
         Flavour::Release => ("wasm", "wasm"),
@@ -87,8 +87,9 @@ fn compile(workspace: &Workspace, flavour: Flavour, module: &WasmModule) -> Resu
     Ok(workspace.target("wasm32-unknown-unknown").join(folder).join(format!("{}.wasm", module.artifact)))
 }
 
-/// The command that compiles a module. Beside an rlib, cargo would leave out the optimisation at link time: panics would bring
-/// their formatting. Panics name files: without the folders in which cargo keeps what it has downloaded, which are the machine's.
+/// The command that compiles a module. It requests only a cdylib: with an rlib, cargo would leave out link-time
+/// optimisation, and panics would bring their formatting. Panics contain file names, so the folders of cargo's
+/// downloads on this machine are removed from them.
 fn cdylib(workspace: &Workspace, module: &WasmModule) -> Result<Command> {
     let mut command = workspace.cargo();
     command.args(["rustc", "--package", module.package, "--lib", "--crate-type", "cdylib"]);
@@ -100,7 +101,7 @@ fn cdylib(workspace: &Workspace, module: &WasmModule) -> Result<Command> {
     Ok(command)
 }
 
-/// The module and its glue as they would be at another optimisation level, in `folder`.
+/// Writes the module and its glue at another optimisation level to `folder`.
 pub fn at_level(workspace: &Workspace, level: OptLevel, folder: &Path) -> Result<()> {
     tools::wasm_target()?;
     let mut command = cdylib(workspace, &MAIN)?;
@@ -108,7 +109,8 @@ pub fn at_level(workspace: &Workspace, level: OptLevel, folder: &Path) -> Result
     module_beside_glue(workspace, command, &workspace.target("bench/opt-levels"), folder, level.wasm_opt)
 }
 
-/// The module and its glue as they are published, of the repository in `root`, in `folder`; cargo's own output goes to `target`.
+/// Writes the published form of the module and its glue, from the repository in `root`, to `folder`; cargo's output
+/// goes to `target`.
 pub fn of_repository(workspace: &Workspace, root: &Path, target: &Path, folder: &Path) -> Result<()> {
     tools::wasm_target()?;
     tools::npm_packages(workspace)?;
@@ -117,7 +119,7 @@ pub fn of_repository(workspace: &Workspace, root: &Path, target: &Path, folder: 
     module_beside_glue(workspace, command, target, folder, WASM_OPT_LEVEL)
 }
 
-/// Runs `command`, which compiles the module, and has the glue and the shrunk module written to `folder`.
+/// Runs `command`, which compiles the module, and writes the glue and the optimised module to `folder`.
 fn module_beside_glue(
     workspace: &Workspace,
     mut command: Command,
@@ -130,25 +132,25 @@ fn module_beside_glue(
     shrink(workspace, &folder.join("passerelle_bg.wasm"), &folder.join("passerelle.wasm"), wasm_opt)
 }
 
-/// How far the module is optimised, and for what.
+/// An optimisation level, and its target: size, speed or both.
 #[derive(Clone, Copy)]
 pub struct OptLevel {
-    /// Its name.
+    /// Its name in the results.
     pub name: &'static str,
-    /// What cargo calls it, as TOML.
+    /// Its name in Cargo's profiles, as TOML.
     cargo: &'static str,
-    /// What wasm-opt calls it.
+    /// Its option of wasm-opt.
     wasm_opt: &'static str,
 }
 
-/// The levels that are compared: for size, for both, for speed.
+/// The levels to compare: for size, for both, for speed.
 pub const OPT_LEVELS: [OptLevel; 3] = [
     OptLevel { name: "z", cargo: "'z'", wasm_opt: "-Oz" },
     OptLevel { name: "s", cargo: "'s'", wasm_opt: "-Os" },
     OptLevel { name: "3", cargo: "3", wasm_opt: "-O3" },
 ];
 
-/// The module with the cases that every store must pass, for a test of the package's store, in `target/conformance`.
+/// Builds the module with the test cases for every store into `target/conformance`.
 pub fn conformance(workspace: &Workspace) -> Result<()> {
     tools::wasm_target()?;
     step("conformance", || {
@@ -183,7 +185,8 @@ fn optimise(workspace: &Workspace, flavour: Flavour, module: &WasmModule) -> Res
     Ok(Done::Built(format!("{} → {}", size_of(&bound)?, size_of(&small)?)))
 }
 
-/// Has wasm-opt write `bound` to `small`. It walks the module twice: what the first walk has made shorter is inlined by the second.
+/// Runs wasm-opt on `bound`, and writes `small`. The level is given twice, for two runs: the second inlines functions
+/// that the first has shortened.
 fn shrink(workspace: &Workspace, bound: &Path, small: &Path, level: &str) -> Result<()> {
     let mut command = workspace.npm_tool("wasm-opt");
     command.args(WASM_FEATURES).args(WASM_OPT).args([level, level]);
@@ -220,8 +223,8 @@ fn declare(workspace: &Workspace) -> Result<Done> {
     Ok(Done::Built("checked".into()))
 }
 
-/// For bundlers: entries, and beside them chunks. For a script tag: one file. All lie in one folder, so that
-/// `new URL("./passerelle.wasm", import.meta.url)` means the same from any of them.
+/// Bundles the JavaScript: entries and chunks for bundlers, and one file for a script tag. All are in the same folder,
+/// so that `new URL("./passerelle.wasm", import.meta.url)` means the same in each.
 fn bundle(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
     let dist = workspace.path("pkg/dist");
     let metafile = metafile(workspace);
@@ -256,12 +259,12 @@ fn bundle(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
         ["index", "element", "notices", "client-messages", "loyalty", "advice", "compare", "privacy", "inspector"]
             .map(|name| format!("{name}=pkg/src/{name}.ts"));
     esbuild(&entries.each_ref().map(String::as_str), &metafile)?;
-    // What a page loads with a script tag: one file, and one for each thing that is loaded when it is needed.
+    // The files for a script tag: one file, and one for each part that is loaded on demand.
     let page = page_metafile(workspace);
     tools::run(
         workspace.command("node").args(["pkg/bundle.mjs", "pkg/dist"]).arg(&page).args([BROWSERS, flavour.name()]),
     )?;
-    // By itself: what it shares with the package must not become files that every page loads.
+    // A separate bundle: code that it shares with the package must not become chunks that every page loads.
     esbuild(&["hub=pkg/src/hub/hub.ts"], &workspace.target("package/hub.json"))?;
     copy_texts(workspace)?;
     fs::copy(workspace.path(HUB_PAGE), dist.join("hub.html")).context("copying hub.html to pkg/dist")?;
@@ -273,7 +276,7 @@ fn bundle(workspace: &Workspace, flavour: Flavour) -> Result<Done> {
     Ok(Done::Built("pkg/dist".into()))
 }
 
-/// What both TypeScript steps read.
+/// The inputs of both TypeScript steps.
 fn sources(workspace: &Workspace, name: &str) -> Result<Stamp> {
     let glue = MODULES.iter().flat_map(|module| {
         ["js", "d.ts"].map(|ending| workspace.path(module.glue).join(format!("{}.{ending}", module.name)))
@@ -282,7 +285,7 @@ fn sources(workspace: &Workspace, name: &str) -> Result<Stamp> {
         .input(workspace.path("package-lock.json"))?
         .input(workspace.path("tsconfig.json"))?
         .input(workspace.path("pkg/tsconfig.json"))?
-        // Its `sideEffects` tells esbuild what it may leave out.
+        // Its `sideEffects` tells esbuild which modules it may leave out.
         .input(workspace.path("pkg/package.json"))?
         .input(workspace.path("pkg/src"))?
         .input(workspace.path(HUB_PAGE))?
@@ -291,7 +294,7 @@ fn sources(workspace: &Workspace, name: &str) -> Result<Stamp> {
     glue.into_iter().try_fold(stamp, |stamp, file| stamp.input(file))
 }
 
-/// The package's own texts lie beside the module, one file for each language.
+/// Copies the package's own texts, one file for each language.
 fn copy_texts(workspace: &Workspace) -> Result<()> {
     let (from, to) = (workspace.path(TEXTS), workspace.path("pkg/dist/messages"));
     empty(&to)?;
@@ -314,7 +317,7 @@ fn outputs(workspace: &Workspace) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// esbuild's account of what it wrote.
+/// Reads a metafile of esbuild.
 pub fn read_metafile(path: &Path) -> Result<Value> {
     let bytes = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
     serde_json::from_slice(&bytes).with_context(|| format!("reading {}", path.display()))
@@ -325,7 +328,7 @@ fn size_of(file: &Path) -> Result<String> {
     Ok(kilobytes(usize::try_from(length)?))
 }
 
-/// Names of the files directly in `folder` that end so.
+/// Names of the files in `folder`, and below it, that end in `ending`.
 fn files_with(folder: &Path, ending: &str) -> Result<Vec<String>> {
     Ok(listed(folder)?.into_iter().filter(|name| name.ends_with(ending)).collect())
 }

@@ -1,20 +1,20 @@
-//! One line per step, with its time. On standard error, beside cargo's own progress; results go to standard output.
+//! Prints a line for each step, with its time, on standard error, like cargo. Results go to standard output.
 
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
-/// What a step has to say for itself.
+/// The result of a step.
 pub enum Done {
-    /// It did its work.
+    /// The step did its work; with a note.
     Built(String),
-    /// There was nothing to do.
+    /// All outputs were up to date.
     UpToDate,
-    /// It could not apply here, and why.
+    /// The step does not apply here, for this reason.
     Skipped(String),
 }
 
-/// Runs one step and prints its line.
+/// Runs a step and prints its line.
 pub fn step(name: &str, work: impl FnOnce() -> Result<Done>) -> Result<()> {
     let start = Instant::now();
     let done = work().with_context(|| name.to_owned())?;
@@ -27,7 +27,7 @@ pub fn step(name: &str, work: impl FnOnce() -> Result<Done>) -> Result<()> {
     Ok(())
 }
 
-/// A duration as people read it: `0.3 s`, `2 min 05 s`.
+/// A duration for people: `0.3 s`, `2 min 05 s`.
 pub fn seconds(duration: Duration) -> String {
     let whole = duration.as_secs();
     if whole < 100 {
@@ -37,7 +37,7 @@ pub fn seconds(duration: Duration) -> String {
     }
 }
 
-/// Bytes as the budget counts them: 1 kB is 1,000 bytes.
+/// A number of bytes in the budget's unit: 1 kB is 1,000 bytes.
 pub fn kilobytes(bytes: usize) -> String {
     format!("{}.{:02} kB", bytes / 1000, bytes % 1000 / 10)
 }

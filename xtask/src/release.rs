@@ -1,5 +1,5 @@
-//! What is downloaded instead of built: the tool with its storefront, the package's files ready to upload, and the npm
-//! tarball, in `target/release-archives` with their SHA-256 sums. Not for publishing them anywhere.
+//! Makes the downloads: the tool with its storefront, the package's files ready to upload, and the npm tarball, in
+//! `target/release-archives` with their SHA-256 sums. Not for publishing them.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -17,21 +17,21 @@ use crate::workspace::{Workspace, empty};
 use crate::{pack, package, tools};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
-/// What every archive has beside its own files.
+/// Files that every archive contains.
 const LICENCES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
-/// The mode of a program, and of every other file.
+/// File modes of a program and of every other file.
 const PROGRAM: u32 = 0o755;
 const TEXT: u32 = 0o644;
 
-/// A file of an archive: its name there, where it lies, its mode.
+/// A file of an archive: its name in the archive, its path, its mode.
 struct Member {
     name: String,
     file: PathBuf,
     mode: u32,
 }
 
-/// Makes the archives and prints their sums. The same sources give the same bytes, but for the tool, into which paths of the
-/// machine may go.
+/// Makes the archives and prints their sums. The same sources give the same bytes, except for the tool, which may
+/// contain paths of the machine.
 pub fn build(workspace: &Workspace) -> Result<()> {
     package::build(workspace, Flavour::Release)?;
     let folder = workspace.target("release-archives");
@@ -105,7 +105,7 @@ fn documents(workspace: &Workspace) -> Result<Vec<Member>> {
     Ok(members)
 }
 
-/// The examples, to which the documents refer; not what npm has put beside them.
+/// The examples, to which the documents refer, without the files that npm added.
 fn examples(workspace: &Workspace) -> Result<Vec<Member>> {
     let names = package::listed(&workspace.path("examples"))?.into_iter();
     let own = names.filter(|name| !name.split('/').any(|part| part == "node_modules" || part == "dist"));
@@ -113,7 +113,7 @@ fn examples(workspace: &Workspace) -> Result<Vec<Member>> {
     Ok(named.map(|name| member(&name, workspace.path(&name), TEXT)).collect())
 }
 
-/// The target that rustc compiles for here, which names the tool's archive.
+/// The host target of rustc, which is part of the name of the tool's archive.
 fn host() -> Result<String> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let output = Command::new(rustc).arg("-vV").output().context("asking rustc for its target")?;
@@ -121,7 +121,7 @@ fn host() -> Result<String> {
     said.lines().find_map(|line| line.strip_prefix("host: ")).map(str::to_owned).context("rustc names no host")
 }
 
-/// Writes `members`, sorted, below the folder `below` of the archive `name`. Times and owners are 0.
+/// Writes `members`, sorted, into the folder `below` of the archive `name`. Times and owners are 0.
 fn archive(folder: &Path, name: &str, below: &str, mut members: Vec<Member>) -> Result<PathBuf> {
     let path = folder.join(format!("{name}.tar.gz"));
     step(name, || {

@@ -1,5 +1,5 @@
-//! Whether others get the module that we publish: it is compiled twice from nothing, here and in a copy of the repository in
-//! another folder, and both must be the same to the byte.
+//! Checks that anybody can compile the published module. It is compiled twice from scratch, here and in a copy of the
+//! repository in another folder; both must be identical.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::package;
 use crate::workspace::{Workspace, empty};
 
-/// Prints the SHA-256 of both; whether they are one.
+/// Prints the SHA-256 of both modules, and returns whether they are equal.
 pub fn check(workspace: &Workspace) -> Result<bool> {
     let copy = workspace.target("reproduce/copy");
     copy_tracked(workspace, &copy)?;
@@ -23,7 +23,7 @@ pub fn check(workspace: &Workspace) -> Result<bool> {
     Ok(here == there)
 }
 
-/// Compiles the module of the sources in `root` into an empty `folder`.
+/// Compiles the module of the sources in `root` into an empty `folder`, and returns its SHA-256.
 fn digest(workspace: &Workspace, root: &Path, folder: &Path) -> Result<String> {
     empty(folder)?;
     let glue = folder.join("glue");
@@ -33,7 +33,7 @@ fn digest(workspace: &Workspace, root: &Path, folder: &Path) -> Result<String> {
     Ok(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-/// Copies what git knows of, as it lies in the working tree.
+/// Copies the files tracked by git, with the content of the working tree.
 fn copy_tracked(workspace: &Workspace, copy: &Path) -> Result<()> {
     let listed = workspace.command("git").args(["ls-files", "-z"]).output().context("running git ls-files")?;
     if !listed.status.success() {
@@ -43,7 +43,7 @@ fn copy_tracked(workspace: &Workspace, copy: &Path) -> Result<()> {
     let names = String::from_utf8(listed.stdout).context("git ls-files: a name that is no UTF-8")?;
     for name in names.split('\0').filter(|name| !name.is_empty()) {
         let (from, to): (PathBuf, PathBuf) = (workspace.path(name), copy.join(name));
-        // Removed, and not yet committed.
+        // Removed in the working tree, but not committed.
         if !from.is_file() {
             continue;
         }

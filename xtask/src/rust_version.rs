@@ -1,12 +1,12 @@
-//! The oldest Rust that Cargo.toml promises: the workspace is checked with it.
+//! Checks the workspace with the oldest Rust version that Cargo.toml states.
 
 use anyhow::{Context, Result};
 
 use crate::tools;
 use crate::workspace::Workspace;
 
-/// Whether everything compiles with the `rust-version` of the workspace, which rustup installs where it is missing. The output
-/// goes to a folder of its own, so that nothing of the usual toolchain is compiled again.
+/// Returns whether everything compiles with the `rust-version` of the workspace, which rustup installs if it is
+/// missing. The output has its own folder, so that the usual toolchain compiles nothing again.
 pub fn check(workspace: &Workspace) -> Result<bool> {
     let oldest = oldest(workspace)?;
     tools::run(workspace.command("rustup").args(["toolchain", "install", &oldest, "--profile", "minimal"]))?;
@@ -15,7 +15,7 @@ pub fn check(workspace: &Workspace) -> Result<bool> {
     tools::succeeds(workspace.command("rustup").args(check).arg("--target-dir").arg(target))
 }
 
-/// The newest of what the packages of the workspace need.
+/// The highest `rust-version` among the packages of the workspace.
 fn oldest(workspace: &Workspace) -> Result<String> {
     let metadata = workspace.metadata()?;
     let packages = metadata["packages"].as_array().into_iter().flatten();

@@ -1,4 +1,4 @@
-//! Scripts beside the tests: the trace of a product page and pictures of every page.
+//! Runs scripts that are no tests: the trace of a product page, and pictures of every page.
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -13,17 +13,17 @@ use crate::{pack, tools};
 const TRACE: &str = "tests/browser/trace.mjs";
 const SHOTS: &str = "tests/browser/shots.mjs";
 
-/// What the module costs the main thread of a product page; `false` when the script says that a target is missed.
+/// Measures the main-thread time of the module on a product page; returns `false` if a target is missed.
 pub fn trace(workspace: &Workspace) -> Result<bool> {
     run(workspace, TRACE, None)
 }
 
-/// Pictures of every page of the demo in each language, dark, on a phone and a desktop, in `target/shots`.
+/// Takes pictures of every page of the demo in each language, dark, on a phone and a desktop, into `target/shots`.
 pub fn shots(workspace: &Workspace) -> Result<bool> {
     run(workspace, SHOTS, Some(workspace.target("shots")))
 }
 
-/// Builds what the script needs and runs it.
+/// Builds the script's inputs and runs it.
 fn run(workspace: &Workspace, script: &str, argument: Option<PathBuf>) -> Result<bool> {
     package::build(workspace, Flavour::Release)?;
     pack::demo(workspace)?;

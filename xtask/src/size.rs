@@ -1,4 +1,4 @@
-//! What a page loads, compressed, against the budget.
+//! Compares the compressed size of the files that a page loads with the budget.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,29 +15,30 @@ use crate::package;
 use crate::progress::kilobytes;
 use crate::workspace::Workspace;
 
-/// What every page loads, wasm and JavaScript: an alarm. Ordinary code that does not fit stays, and raises it with a table.
+/// Budget for the files that every page loads, in bytes. It is an alarm: ordinary code that exceeds it stays, and
+/// raises it here.
 ///
-/// | kB | |
+/// | kB | raised for: size then, in kB |
 /// |---|---|
 /// | 160 | without messages to clients: 159.1 |
-/// | 172 | which message comes is decided in the module, by the history that it alone reads: 170.5 |
-/// | 176 | the tier of loyalty and the adviser whom a link named, likewise; all else of loyalty comes with its element: 175.6 |
-/// | 180 | what was looked at is read in the module, and an item of the page is told of; elements ask for their parts: 178.7 |
-/// | 186 | answers are kept with the history, files of advice pass the gate, and page views are held out: 184.4 |
-/// | 192 | sizes are read of the pack and kept with events, and back in stock works by variant: 190.7 |
+/// | 172 | the module chooses messages, because only it reads the history: 170.5 |
+/// | 176 | the loyalty tier and the adviser of a link, likewise; the rest of loyalty loads with its element: 175.6 |
+/// | 180 | the module reads viewed items and describes the page's item; elements request their parts: 178.7 |
+/// | 186 | answers are stored with the history, files of advice pass the gate, and page views are held out: 184.4 |
+/// | 192 | sizes are read from the pack and stored with events, and back in stock works by variant: 190.7 |
 const BUDGET_BROTLI: usize = 192_000;
 
-/// What a page loads with a script tag.
+/// The files that a page loads with a script tag.
 const ENTRY: &str = "pkg/dist/auto.js";
 const MODULE: &str = "pkg/dist/passerelle.wasm";
-/// What follows when suggestions come near enough to be drawn, by its source.
+/// Source of the part that loads when suggestions are close enough to be drawn.
 const DRAWING: &str = "pkg/src/element/drawing.ts";
-/// A page that draws loads one language; the largest is counted.
+/// A page that draws loads one language; the largest file is counted.
 const MESSAGES: &str = "pkg/dist/messages";
-/// What the element of advice loads: its module, and its script with the chunks that it imports.
+/// Files of the advice element: its module, and its script with the imported chunks.
 const ADVICE_MODULE: &str = "pkg/dist/advice.wasm";
 const ADVICE: &str = "pkg/dist/advice.js";
-/// What follows when a source of consent speaks.
+/// Source of the part that loads when a source of consent answers.
 const REMEMBERING: &str = "pkg/src/store/backend.ts";
 
 #[derive(Default)]
@@ -47,7 +48,7 @@ struct Sizes {
     brotli: usize,
 }
 
-/// Prints the table; `false` above the budget.
+/// Prints the table; returns `false` above the budget.
 pub fn check(workspace: &Workspace) -> Result<bool> {
     package::build(workspace, Flavour::Release)?;
     let meta = package::read_metafile(&package::page_metafile(workspace))?;
@@ -98,7 +99,7 @@ fn largest(workspace: &Workspace, folder: &str) -> Result<String> {
     Ok(format!("{folder}/{name}"))
 }
 
-/// What `entries` load that was not `met` before.
+/// The files that `entries` load and that are not in `met` yet; adds them to `met`.
 fn loaded<'meta>(entries: &[&'meta str], meta: &'meta Value, met: &mut BTreeSet<&'meta str>) -> Vec<&'meta str> {
     let scripts: BTreeSet<&str> = entries.iter().flat_map(|entry| loaded_with(entry, meta)).collect();
     scripts.into_iter().filter(|name| met.insert(name)).collect()
@@ -122,7 +123,7 @@ fn row(name: &str, sizes: &Sizes) {
     println!("{name:<44} {:>10} {:>10} {:>10}", kilobytes(sizes.raw), kilobytes(sizes.gzip), kilobytes(sizes.brotli));
 }
 
-/// The script itself and every script that it imports statically, in a stable order.
+/// The script and every script that it imports statically, in a stable order.
 fn loaded_with<'meta>(entry: &'meta str, meta: &'meta Value) -> BTreeSet<&'meta str> {
     let mut found = BTreeSet::new();
     let mut open = vec![entry];
@@ -148,7 +149,7 @@ fn measure(file: &Path) -> Result<Sizes> {
     Ok(Sizes { raw: bytes.len(), gzip: gzip.finish()?.len(), brotli: brotli_size(&bytes)? })
 }
 
-/// Quality 11 and a window of 2^22 bytes: what a CDN does with static files.
+/// The size with Brotli quality 11 and a window of 2^22 bytes, as a CDN compresses static files.
 pub fn brotli_size(bytes: &[u8]) -> Result<usize> {
     let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     let mut compressed = Vec::new();

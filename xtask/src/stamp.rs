@@ -1,8 +1,7 @@
-//! Whether a step's outputs are up to date, by content.
+//! Detects by content whether a step's outputs are up to date.
 //!
-//! Modification times lie after a checkout and across machines; hashing a few megabytes takes milliseconds. A stamp
-//! remembers the hash of everything that went in and of everything that came out, so that an output that was edited
-//! or deleted is made again.
+//! Modification times are wrong after a checkout and across machines; hashing a few megabytes takes milliseconds. A
+//! stamp stores the hash of all inputs and of all outputs, so that an edited or deleted output is made again.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -13,7 +12,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::workspace::Workspace;
 
-/// The memory of one step.
+/// The stamp of a step.
 pub struct Stamp {
     file: PathBuf,
     inputs: Xxh3,
@@ -21,7 +20,7 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of the step `name`.
+    /// Creates the stamp of the step `name`.
     pub fn new(workspace: &Workspace, name: &str) -> Self {
         Self::at(workspace.target("stamps").join(name))
     }
@@ -30,25 +29,25 @@ impl Stamp {
         Self { file, inputs: Xxh3::new(), outputs: Vec::new() }
     }
 
-    /// Settings that change the result: arguments, versions.
+    /// Adds a setting that changes the result, such as arguments or versions.
     pub fn setting(mut self, text: &str) -> Self {
         hash_part(&mut self.inputs, text.as_bytes());
         self
     }
 
-    /// A file or folder that the step reads; one that is missing counts too.
+    /// Adds a file or folder that the step reads; a missing one counts too.
     pub fn input(mut self, path: impl AsRef<Path>) -> Result<Self> {
         hash_path(&mut self.inputs, path.as_ref())?;
         Ok(self)
     }
 
-    /// A file or folder that the step writes.
+    /// Adds a file or folder that the step writes.
     pub fn output(mut self, path: impl Into<PathBuf>) -> Self {
         self.outputs.push(path.into());
         self
     }
 
-    /// Whether the last run had these inputs and its outputs are still as it left them.
+    /// Whether the last run had the same inputs, and its outputs are unchanged since.
     pub fn is_fresh(&self) -> Result<bool> {
         if self.outputs.iter().any(|path| !path.exists()) {
             return Ok(false);
@@ -60,7 +59,7 @@ impl Stamp {
         }
     }
 
-    /// Remembers that the step has just succeeded.
+    /// Stores the stamp after the step succeeded.
     pub fn write(&self) -> Result<()> {
         if let Some(folder) = self.file.parent() {
             fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))?;
@@ -77,7 +76,7 @@ impl Stamp {
     }
 }
 
-/// Length first, so that two neighbouring parts cannot be read as another two.
+/// The length comes first, so that different divisions into parts have different hashes.
 fn hash_part(hash: &mut Xxh3, bytes: &[u8]) {
     hash.update(&(bytes.len() as u64).to_le_bytes());
     hash.update(bytes);

@@ -1,6 +1,6 @@
-//! What others wrote and we build with: its licences, its origins, its doubles and its known weaknesses. Rust's packages by
-//! cargo-deny against `deny.toml`, npm's against the list below. Where a list of weaknesses cannot be had, that is said, and
-//! the rest is checked all the same.
+//! Checks the dependencies: licences, sources, duplicates and known vulnerabilities. cargo-deny checks the Rust
+//! packages against `deny.toml`; the npm packages are checked against the list below. If a database of vulnerabilities
+//! is not reachable, this is reported, and the other checks run.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,18 +15,18 @@ use spdx::{Expression, LicenseReq};
 use crate::tools;
 use crate::workspace::Workspace;
 
-/// The workspaces of Rust packages.
+/// Manifests of the Rust workspaces.
 const MANIFESTS: [&str; 2] = ["Cargo.toml", "fuzz/Cargo.toml"];
-/// What of `deny.toml` needs nothing but the packages.
+/// Checks of `deny.toml` that need only the packages.
 const CHECKS: [&str; 3] = ["licenses", "bans", "sources"];
-/// What npm installs: tools, and bundlers that tests try. Nothing of it is in the package that we publish.
+/// Lock files of npm: tools, and bundlers for tests. None of their packages is part of the published package.
 const LOCK_FILES: [&str; 4] = [
     "package-lock.json",
     "docs/package-lock.json",
     "tests/packaging/package-lock.json",
     "tests/browser/accept/lighthouse/package-lock.json",
 ];
-/// Licences of npm's packages: of tools that run, and go into nothing of ours.
+/// Allowed licences of npm packages, which are only tools and are not distributed.
 const NPM_LICENCES: [&str; 13] = [
     "0BSD",
     "Apache-2.0",
@@ -42,10 +42,10 @@ const NPM_LICENCES: [&str; 13] = [
     "Python-2.0",
     "Zlib",
 ];
-/// Packages that name no licence in the way of today: path, version, and what their file LICENSE says.
+/// Packages without a valid licence field: path, version, and the licence in their file LICENSE.
 const READ_BY_HAND: [(&str, &str, &str); 1] = [("node_modules/parse-cache-control", "1.0.1", "BSD-3-Clause")];
 
-/// Whether all of it is as allowed. What could not be looked up is printed and counts for neither.
+/// Returns whether every check passed. A check without its database is printed and does not count.
 pub fn check(workspace: &Workspace) -> Result<bool> {
     let deny = tools::cargo_deny(workspace)?;
     let mut is_sound = true;
@@ -68,7 +68,7 @@ fn cargo_deny(workspace: &Workspace, program: &Path, manifest: &str) -> Command 
     command
 }
 
-/// Known weaknesses of Rust's packages, where the database of advisories can be fetched.
+/// Checks known vulnerabilities of Rust packages, if the database of advisories can be fetched.
 fn advisories(workspace: &Workspace, deny: &Path) -> Result<bool> {
     let fetched = workspace.command(deny).args(["fetch", "db"]).stdin(Stdio::null()).output()?;
     if !fetched.status.success() {
@@ -84,7 +84,7 @@ fn advisories(workspace: &Workspace, deny: &Path) -> Result<bool> {
     Ok(is_sound)
 }
 
-/// The line that says what went wrong.
+/// The first line with an error.
 fn first_error(said: &str) -> &str {
     said.lines().find(|line| line.contains("ERROR") || line.contains("error")).map_or("it does not say why", str::trim)
 }
@@ -93,7 +93,7 @@ fn not_looked_up(what: &str, why: &str) {
     println!("\nNOT LOOKED UP: {what} cannot be had from here ({why}). Run this again where it can.");
 }
 
-/// A file of npm's, as far as it is read here.
+/// A lock file of npm, with the fields needed here.
 #[derive(Deserialize)]
 struct Lock {
     packages: BTreeMap<String, Locked>,
@@ -108,7 +108,7 @@ struct Locked {
     link: bool,
 }
 
-/// Whether every package of a lock file has a licence of the list.
+/// Whether every package of a lock file has an allowed licence.
 fn npm_licences(workspace: &Workspace, lock: &str) -> Result<bool> {
     let text = fs::read_to_string(workspace.path(lock)).with_context(|| format!("reading {lock}"))?;
     let parsed: Lock =
@@ -121,7 +121,7 @@ fn npm_licences(workspace: &Workspace, lock: &str) -> Result<bool> {
     Ok(refused.is_empty())
 }
 
-/// What is not allowed, a line for each package. The first package of a file is our own.
+/// The packages without an allowed licence, one line each. The first package of a file is our own.
 fn refused(lock: &Lock) -> Vec<String> {
     let theirs = lock.packages.iter().filter(|(path, package)| !path.is_empty() && !package.link);
     theirs
@@ -138,22 +138,22 @@ fn licence_of<'a>(path: &str, package: &'a Locked) -> Option<&'a str> {
     package.license.as_deref().or_else(|| by_hand().map(|(_, _, licence)| *licence))
 }
 
-/// Whether the list satisfies an SPDX expression.
+/// Whether the allowed licences satisfy an SPDX expression.
 fn is_allowed(licence: &str) -> bool {
     let is_listed = |one: &LicenseReq| NPM_LICENCES.contains(&one.to_string().as_str());
     Expression::parse(licence).is_ok_and(|expression| expression.evaluate(is_listed))
 }
 
-/// What `npm audit` answered.
+/// The result of `npm audit`.
 #[derive(Debug, PartialEq, Eq)]
 enum Audit {
-    /// So many weaknesses are known.
+    /// The number of known vulnerabilities.
     Known(u64),
-    /// The registry has no answer, and why.
+    /// The registry did not answer, for this reason.
     Unanswered(String),
 }
 
-/// Known weaknesses of npm's packages, where the registry tells them.
+/// Checks known vulnerabilities of npm packages, if the registry reports them.
 fn npm_audit(workspace: &Workspace, lock: &str) -> Result<bool> {
     let folder = workspace.path(lock).parent().map(Path::to_owned).context("a lock file lies in a folder")?;
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };

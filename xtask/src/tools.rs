@@ -1,4 +1,4 @@
-//! What a fresh machine lacks, and how to get it: the wasm target, npm's packages, a browser.
+//! Finds or installs the tools that a fresh machine lacks: the wasm target, npm packages, a browser and others.
 
 use std::env;
 use std::ffi::OsString;
@@ -12,21 +12,21 @@ use crate::stamp::Stamp;
 use crate::workspace::Workspace;
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
-/// The first whose test runner knows `--test-force-exit`.
+/// The first version whose test runner has `--test-force-exit`.
 const NODE_AT_LEAST: (u32, u32) = (20, 14);
 
-/// Runs a command with its output shown; an error names it when it fails.
+/// Runs a command and shows its output; a failure is an error that names the command.
 pub fn run(command: &mut Command) -> Result<()> {
     if succeeds(command)? { Ok(()) } else { bail!("`{}` failed", shown(command)) }
 }
 
-/// Runs a command with its output shown; `false` when it fails.
+/// Runs a command and shows its output; returns `false` if it fails.
 pub fn succeeds(command: &mut Command) -> Result<bool> {
     let status = command.status().with_context(|| format!("starting `{}`", shown(command)))?;
     Ok(status.success())
 }
 
-/// Runs a command that has nothing to say; its output is shown only when it fails.
+/// Runs a command and shows its output only if it fails.
 pub fn run_quietly(command: &mut Command) -> Result<()> {
     let output = command.stdin(Stdio::null()).output().with_context(|| format!("starting `{}`", shown(command)))?;
     if !output.status.success() {
@@ -46,13 +46,13 @@ fn shown(command: &Command) -> String {
     text
 }
 
-/// What a command prints, trimmed; `None` when it is missing or fails.
+/// Returns a command's trimmed output; `None` if it is missing or fails.
 fn answer(program: impl Into<OsString>, arguments: &[&str]) -> Option<String> {
     let output = Command::new(program.into()).args(arguments).stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// The standard library for the browser.
+/// Installs the standard library for WebAssembly.
 pub fn wasm_target() -> Result<()> {
     step("wasm target", || {
         let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
@@ -67,12 +67,12 @@ pub fn wasm_target() -> Result<()> {
     })
 }
 
-/// The development tools of package-lock.json.
+/// Installs the development tools of package-lock.json.
 pub fn npm_packages(workspace: &Workspace) -> Result<()> {
     npm_packages_in(workspace, "npm packages", "")
 }
 
-/// The packages of `folder`, which has a package-lock.json of its own.
+/// Installs the packages of `folder`, which has its own package-lock.json.
 pub fn npm_packages_in(workspace: &Workspace, name: &str, folder: &str) -> Result<()> {
     step(name, || {
         let (major, minor) = NODE_AT_LEAST;
@@ -96,13 +96,13 @@ pub fn npm_packages_in(workspace: &Workspace, name: &str, folder: &str) -> Resul
     })
 }
 
-/// `v20.14.1` → (20, 14).
+/// Parses `v20.14.1` into (20, 14).
 fn node_version(text: &str) -> Option<(u32, u32)> {
     let mut parts = text.strip_prefix('v')?.split('.').map(str::parse);
     Some((parts.next()?.ok()?, parts.next()?.ok()?))
 }
 
-/// What checks the packages of Rust, compiled once, beside whatever else the machine does: it takes some minutes.
+/// Returns cargo-deny, which checks the Rust packages. It is compiled once, in target/tools, which takes some minutes.
 pub fn cargo_deny(workspace: &Workspace) -> Result<PathBuf> {
     const VERSION: &str = "0.20.2";
     let root = workspace.target("tools");
@@ -122,7 +122,7 @@ pub fn cargo_deny(workspace: &Workspace) -> Result<PathBuf> {
     Ok(program)
 }
 
-/// A Python with the packages of `requirements`, in a virtual environment `name` below target/.
+/// Returns a Python with the packages of `requirements`, in the virtual environment `name` below target/.
 pub fn python(workspace: &Workspace, name: &str, requirements: &str) -> Result<PathBuf> {
     let folder = workspace.target("python").join(name);
     let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
@@ -146,12 +146,12 @@ pub fn python(workspace: &Workspace, name: &str, requirements: &str) -> Result<P
     Ok(python)
 }
 
-/// PHP for the plug-in among the examples: `PHP_PATH`, one that is installed, or (Debian, as root) one from apt.
+/// Returns PHP for the plug-in among the examples: `PHP_PATH`, an installed one, or (Debian, as root) one from apt.
 pub fn php() -> Result<PathBuf> {
     program("PHP", "PHP_PATH", &["php-cli"], || find_program("PHP_PATH", &["php"], &[]))
 }
 
-/// Java for Spark: one that is installed, or (Debian, as root) one from apt.
+/// Checks Java for Spark: an installed one, or (Debian, as root) one from apt.
 pub fn java() -> Result<()> {
     step("java", || {
         if answer("java", &["-version"]).is_some() {
@@ -162,7 +162,7 @@ pub fn java() -> Result<()> {
     })
 }
 
-/// The browser that runs the tests: `CHROME_PATH`, one that is installed, or (Debian, as root) one from apt.
+/// Returns the browser for the tests: `CHROME_PATH`, an installed one, or (Debian, as root) one from apt.
 pub fn chromium() -> Result<PathBuf> {
     const MACOS: [&str; 2] = [
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -172,21 +172,21 @@ pub fn chromium() -> Result<PathBuf> {
     browser("Chromium", "CHROME_PATH", "chromium", &names, &MACOS)
 }
 
-/// The browser that runs the tests of the store a second time: `FIREFOX_PATH`, one that is installed, or (Debian, as
+/// Returns the browser that runs the tests of the store a second time: `FIREFOX_PATH`, an installed one, or (Debian, as
 /// root) one from apt.
 pub fn firefox() -> Result<PathBuf> {
     const MACOS: [&str; 1] = ["/Applications/Firefox.app/Contents/MacOS/firefox"];
     browser("Firefox", "FIREFOX_PATH", "firefox-esr", &["firefox-esr", "firefox"], &MACOS)
 }
 
-/// WebKitGTK as the tests drive it: `browser` is its MiniBrowser.
+/// WebKitGTK for the tests: its driver, and MiniBrowser as `browser`.
 pub struct WebKit {
     pub driver: PathBuf,
     pub browser: PathBuf,
 }
 
-/// Safari's engine, for the tests that hold in every engine: `WEBKIT_DRIVER_PATH` and `WEBKIT_BROWSER_PATH`, those that are
-/// installed, or (Debian, as root) those from apt. It needs a screen: Xvfb is installed with it.
+/// Returns Safari's engine, for the tests that run in every engine: `WEBKIT_DRIVER_PATH` and `WEBKIT_BROWSER_PATH`,
+/// installed programs, or (Debian, as root) those from apt. It needs a screen, so Xvfb is installed too.
 pub fn webkit() -> Result<WebKit> {
     const PACKAGES: [&str; 2] = ["webkit2gtk-driver", "xvfb"];
     let driver = program("WebKitGTK's driver", "WEBKIT_DRIVER_PATH", &PACKAGES, || {
@@ -198,7 +198,8 @@ pub fn webkit() -> Result<WebKit> {
     Ok(WebKit { driver, browser })
 }
 
-/// MiniBrowser is not on PATH: Debian keeps it among the library's own programs, `/usr/lib/<machine>/webkit2gtk-4.1/`.
+/// Finds MiniBrowser, which is not on PATH: Debian has it in the library's folder,
+/// `/usr/lib/<machine>/webkit2gtk-4.1/`.
 fn mini_browser() -> Result<Option<PathBuf>> {
     if let Some(path) = find_program("WEBKIT_BROWSER_PATH", &["MiniBrowser"], &[])? {
         return Ok(Some(path));
@@ -213,7 +214,7 @@ fn browser(called: &str, variable: &str, package: &str, names: &[&str], macos: &
     program(called, variable, &[package], || find_program(variable, names, macos))
 }
 
-/// The program that `find` finds, after an installation of Debian's `packages` if need be.
+/// Returns the program that `find` finds; installs Debian's `packages` first if it is missing.
 fn program(
     called: &str,
     variable: &str,
@@ -234,7 +235,7 @@ fn program(
     found.with_context(|| format!("{called} was installed but cannot be found: set {variable} to it"))
 }
 
-/// Installs Debian's `packages`, as root; elsewhere the error says that `called` is missing.
+/// Installs Debian's `packages` as root; on other systems, returns an error that `called` is missing.
 fn debian_packages(called: &str, packages: &[&str]) -> Result<()> {
     let debian = Path::new("/etc/debian_version").exists();
     let root = answer("id", &["-u"]).as_deref() == Some("0");

@@ -1,38 +1,37 @@
-//! The WebAssembly modules of the package: where each comes from and where it goes. Not for how they are made: see
-//! [`crate::package`].
+//! The WebAssembly modules of the package: their sources and their paths. Not for the build: see [`crate::package`].
 
 use std::path::PathBuf;
 
 use crate::workspace::Workspace;
 
-/// A WebAssembly module of the package: all are compiled, bound and shrunk in one way.
+/// A WebAssembly module of the package. All modules are built in the same way.
 pub struct WasmModule {
-    /// What it is called in the package: `advice.wasm`.
+    /// Its name in the package, without `.wasm`.
     pub name: &'static str,
-    /// Its package in the workspace.
+    /// Its Cargo package.
     pub package: &'static str,
-    /// What rustc calls it.
+    /// Its file name from rustc.
     pub artifact: &'static str,
-    /// Where its glue goes.
+    /// The folder of its glue.
     pub glue: &'static str,
 }
 
-/// What every page loads.
+/// The module that every page loads.
 pub const MAIN: WasmModule =
     WasmModule { name: "passerelle", package: "passerelle", artifact: "passerelle", glue: "pkg/glue" };
-/// What the elements of advice load.
+/// The module that the elements of advice load.
 const ADVICE: WasmModule =
     WasmModule { name: "advice", package: "passerelle-advice", artifact: "passerelle_advice", glue: "pkg/glue-advice" };
-/// All of them.
+/// All modules.
 pub const MODULES: [WasmModule; 2] = [MAIN, ADVICE];
 
 impl WasmModule {
-    /// What wasm-bindgen makes of it.
+    /// The file that wasm-bindgen writes.
     pub fn bound(&self, workspace: &Workspace) -> PathBuf {
         workspace.path(self.glue).join(format!("{}_bg.wasm", self.name))
     }
 
-    /// What is published.
+    /// The published file.
     pub fn published(&self, workspace: &Workspace) -> PathBuf {
         workspace.path("pkg/dist").join(format!("{}.wasm", self.name))
     }

@@ -1,4 +1,4 @@
-//! Where things are: the repository and cargo's output folder.
+//! The paths of the repository and of cargo's output folder.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -10,7 +10,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-/// The cargo that runs us, so that toolchains do not mix.
+/// The cargo that runs this program, so that toolchains do not mix.
 fn cargo() -> OsString {
     env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
@@ -23,9 +23,9 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Asks cargo, so that `CARGO_TARGET_DIR` and cargo's own settings are honoured.
+    /// Asks cargo for the paths, so that `CARGO_TARGET_DIR` and cargo's settings are respected.
     pub fn locate() -> Result<Self> {
-        // Taken first: a rebuild during `test` replaces the file, and the path could no longer be read.
+        // Read first: a rebuild during `test` replaces the file, and the path can then no longer be read.
         let xtask = env::current_exe().context("finding the path of xtask itself")?;
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the workspace")?.to_owned();
         let metadata = metadata_in(&root, &["--no-deps"])?;
@@ -43,29 +43,29 @@ impl Workspace {
         self.target.join(relative)
     }
 
-    /// This very program, for the tests that start the server.
+    /// The path of this program, for the tests that start the server.
     pub fn xtask(&self) -> &Path {
         &self.xtask
     }
 
-    /// A command that runs in the repository.
+    /// Creates a command that runs in the repository.
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
         command.current_dir(&self.root);
         command
     }
 
-    /// cargo, in the repository.
+    /// Creates a cargo command that runs in the repository.
     pub fn cargo(&self) -> Command {
         self.command(cargo())
     }
 
-    /// What cargo says of the workspace's own packages.
+    /// Returns cargo's metadata of the workspace's own packages.
     pub fn metadata(&self) -> Result<Value> {
         metadata_in(&self.root, &["--no-deps"])
     }
 
-    /// The folders, of this machine, in which cargo keeps the packages that others publish.
+    /// The folders on this machine in which cargo keeps downloaded packages.
     pub fn folders_of_dependencies(&self) -> Result<BTreeSet<PathBuf>> {
         let metadata = metadata_in(&self.root, &[])?;
         let packages = metadata["packages"].as_array().into_iter().flatten();
@@ -74,14 +74,14 @@ impl Workspace {
         Ok(manifests.filter_map(|manifest| Path::new(manifest).ancestors().nth(2)).map(Path::to_owned).collect())
     }
 
-    /// A tool that npm installed.
+    /// Creates a command of a tool that npm installed.
     pub fn npm_tool(&self, name: &str) -> Command {
         let file = if cfg!(windows) { format!("{name}.cmd") } else { name.to_owned() };
         self.command(self.path("node_modules/.bin").join(file))
     }
 }
 
-/// What cargo says of the workspace in `root`.
+/// Returns cargo's metadata of the workspace in `root`.
 fn metadata_in(root: &Path, options: &[&str]) -> Result<Value> {
     let mut command = Command::new(cargo());
     command.args(["metadata", "--format-version", "1"]).args(options).current_dir(root);
@@ -92,7 +92,7 @@ fn metadata_in(root: &Path, options: &[&str]) -> Result<Value> {
     serde_json::from_slice(&output.stdout).context("reading cargo metadata")
 }
 
-/// Makes the folder, or leaves nothing in it.
+/// Creates the folder, or empties it.
 pub fn empty(folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("emptying {}", folder.display()))?;

@@ -1,4 +1,4 @@
-//! The documents for newcomers name files: each is there.
+//! Checks that every file named in the documents for newcomers exists.
 
 use std::fs;
 use std::path::Path;
@@ -16,7 +16,7 @@ fn paths(text: &str) -> impl Iterator<Item = &str> {
 fn every_file_that_a_document_names_exists() {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     for document in DOCUMENTS {
-        // Blocks of code are not spans.
+        // Code blocks are not code spans.
         let text = fs::read_to_string(repository.join(document)).unwrap();
         let text: String = text.split("```").step_by(2).collect();
         let missing: Vec<&str> = paths(&text).filter(|path| !repository.join(path).exists()).collect();

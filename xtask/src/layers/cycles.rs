@@ -1,4 +1,4 @@
-//! Cycles among imports, level by level.
+//! Finds cycles among imports, at each level.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -9,15 +9,15 @@ use petgraph::graphmap::DiGraphMap;
 use super::imports::Import;
 use super::source::ModulePath;
 
-/// What a level's own code is called among its children.
+/// Name of a level's own code among its children.
 const OWN: &str = "(itself)";
 
-/// Nodes of one level that all need one another.
+/// Nodes of a level that depend on one another.
 pub struct Cycle {
-    /// The module whose children they are, with its crate.
+    /// The parent module of the nodes, with its crate.
     pub within: String,
     pub nodes: BTreeSet<String>,
-    /// The imports among them: from, to, what.
+    /// The imports between the nodes: source, target and paths.
     edges: Vec<String>,
 }
 
@@ -28,7 +28,7 @@ struct Edge<'a> {
     import: &'a Import,
 }
 
-/// The cycles among `imports`, in the order of the levels.
+/// Returns the cycles among `imports`, in the order of the levels.
 pub fn find(imports: &[Import]) -> Vec<Cycle> {
     let mut levels: BTreeMap<(&str, &[String]), Vec<Edge<'_>>> = BTreeMap::new();
     for import in imports.iter().filter(|import| import.from.0 == import.to.0) {
@@ -52,7 +52,7 @@ pub fn find(imports: &[Import]) -> Vec<Cycle> {
     cycles
 }
 
-/// The node that `path` belongs to at a level of so many names.
+/// The node that contains `path`, at a level with `level` names.
 fn node(path: &ModulePath, level: usize) -> &str {
     path.get(level).map_or(OWN, String::as_str)
 }

@@ -1,4 +1,4 @@
-//! From what modules mention to which module needs which: every path is followed to where its item is defined.
+//! Determines the imports between modules: every mentioned path is followed to the definition of its item.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,18 +7,18 @@ use super::source::{Crate, Module, ModulePath};
 /// A module: its crate and its path there.
 pub type Place = (String, ModulePath);
 
-/// One module needs something of another.
+/// An import of one module from another.
 pub struct Import {
     pub from: Place,
     pub to: Place,
-    /// What, as it is written.
+    /// The imported paths, as written.
     pub paths: BTreeSet<String>,
 }
 
-/// Re-exports of re-exports are followed this far.
+/// Maximum number of re-exports that are followed.
 const MAX_STEPS: usize = 16;
 
-/// Every import between two modules of `crates`, in their order.
+/// Returns every import between two modules of `crates`, in their order.
 pub fn imports(crates: &[Crate]) -> Vec<Import> {
     let mut found: BTreeMap<(Place, Place), BTreeSet<String>> = BTreeMap::new();
     for of_crate in crates {
@@ -36,7 +36,7 @@ pub fn imports(crates: &[Crate]) -> Vec<Import> {
     found.into_iter().map(|((from, to), paths)| Import { from, to, paths }).collect()
 }
 
-/// The paths that a module itself needs: not those that it only hands on.
+/// The paths that a module uses itself, without those that it only re-exports.
 fn needed(module: &Module) -> impl Iterator<Item = &[String]> {
     let private = module.uses.values().filter(|used| !used.public).map(|used| used.path.as_slice());
     let globs = module.globs.iter().filter(|glob| !glob.public).map(|glob| glob.path.as_slice());
@@ -48,7 +48,7 @@ fn needed(module: &Module) -> impl Iterator<Item = &[String]> {
     private.chain(globs).chain(mentions)
 }
 
-/// The modules that define what `path` names in the module `from`; none for what is not of this workspace.
+/// The modules that define the item of `path` in the module `from`; empty for items outside the workspace.
 fn targets(crates: &[Crate], from: &Place, path: &[String]) -> Vec<Place> {
     resolve(crates, from, path, MAX_STEPS).into_iter().collect()
 }
@@ -73,7 +73,7 @@ fn resolve(crates: &[Crate], from: &Place, path: &[String], steps: usize) -> Opt
     walk(crates, start, rest, steps)
 }
 
-/// Where `path` leads from the module `at`.
+/// Follows `path` from the module `at` to its module.
 fn walk(crates: &[Crate], mut at: Place, path: &[String], steps: usize) -> Option<Place> {
     let steps = steps.checked_sub(1)?;
     for (number, name) in path.iter().enumerate() {

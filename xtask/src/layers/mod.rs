@@ -1,8 +1,9 @@
-//! Which module imports which, in every crate of the workspace. Layers point down: a cycle fails.
+//! Checks the imports between modules in every crate of the workspace. Layers point down: a cycle is an error.
 //!
-//! Modules are compared level by level. At each level the nodes are a module's own code and each of its children with all
-//! that is below it, so a cycle between two folders counts, and one between a folder's `mod.rs` and what it contains.
-//! A re-export is no import: a path is followed to where its item is defined. Tests may import whatever they like.
+//! Modules are compared at each level. The nodes of a level are a module's own code and each of its children with all
+//! its descendants. A cycle between two folders counts, and so does a cycle between a folder's `mod.rs` and its
+//! children. A re-export is not an import: a path is followed to the definition of its item. Tests may import any
+//! module.
 
 mod cycles;
 mod imports;
@@ -15,7 +16,8 @@ use crate::workspace::Workspace;
 use imports::{Import, imports};
 use source::{Crate, ModulePath};
 
-/// Whether there is no cycle. Prints every import if it is to `list` them, and every cycle with the imports that close it.
+/// Returns whether there is no cycle. Prints every cycle with the imports that close it and, if `list` is true, every
+/// import.
 pub fn check(workspace: &Workspace, list: bool) -> Result<bool> {
     let crates = crates(workspace)?;
     let imports = imports(&crates);
@@ -31,7 +33,7 @@ pub fn check(workspace: &Workspace, list: bool) -> Result<bool> {
     Ok(cycles.is_empty())
 }
 
-/// Every library of the workspace, and the binaries of packages that have none.
+/// Reads every library of the workspace, and the binaries of packages without one.
 fn crates(workspace: &Workspace) -> Result<Vec<Crate>> {
     let metadata = workspace.metadata()?;
     let mut crates = Vec::new();
@@ -65,7 +67,7 @@ fn print_imports(crates: &[Crate], imports: &[Import]) {
     }
 }
 
-/// A module as the code of the crate `here` names it.
+/// The path of a module in the code of the crate `here`.
 fn shown((crate_name, path): &(String, ModulePath), here: &str) -> String {
     let start = if crate_name == here { "crate" } else { crate_name.as_str() };
     std::iter::once(start).chain(path.iter().map(String::as_str)).collect::<Vec<_>>().join("::")

@@ -1,4 +1,4 @@
-//! The modules of a crate as they are written: what each defines, imports and mentions. Not for what that means: see
+//! Reads the modules of a crate: the definitions, imports and paths in their code. Not for the resolution of paths: see
 //! [`mod@super::imports`].
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,34 +10,34 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, Ident, Item, UseTree, Visibility};
 
-/// Names of modules from the root of the crate down; empty for the root.
+/// Names of modules, from the crate's root down; empty for the root.
 pub type ModulePath = Vec<String>;
 
 /// A crate of the workspace.
 pub struct Crate {
-    /// As code names it.
+    /// Its name in code.
     pub name: String,
     pub modules: BTreeMap<ModulePath, Module>,
 }
 
-/// What a module says, its tests apart.
+/// The content of a module, without its tests.
 #[derive(Default)]
 pub struct Module {
     pub children: BTreeSet<String>,
     /// Names of its items.
     pub items: BTreeSet<String>,
-    /// Names that a `use` brings in.
+    /// Names that a `use` imports.
     pub uses: BTreeMap<String, Use>,
-    /// Paths before a `*`, with whether others see what it brings in.
+    /// Paths before a `*`, and whether they are re-exported.
     pub globs: Vec<Use>,
-    /// Every path of the other code, in macros too; single names as well.
+    /// Every path in other code and in macros, single names included.
     pub mentions: BTreeSet<Vec<String>>,
 }
 
-/// A name's path.
+/// The path of an imported name.
 pub struct Use {
     pub path: Vec<String>,
-    /// Whether others see it here: a re-export.
+    /// Whether it is a re-export.
     pub public: bool,
 }
 
@@ -50,7 +50,7 @@ impl Crate {
         Ok(found)
     }
 
-    /// Reads the module `path` from `file`; the files of its children lie in `folder`.
+    /// Reads the module `path` from `file`; the files of its children are in `folder`.
     fn read_file(&mut self, path: ModulePath, file: &Path, folder: &Path) -> Result<()> {
         let text = fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
         let parsed = syn::parse_file(&text).with_context(|| format!("parsing {}", file.display()))?;
@@ -139,7 +139,7 @@ fn file_of(name: &str, attributes: &[Attribute], parent: &Path, folder: &Path) -
     }
 }
 
-/// Whether an item is there for tests only.
+/// Whether an item is compiled for tests only.
 fn is_test(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         let condition = attribute.path().is_ident("cfg").then(|| attribute.meta.require_list().ok()).flatten();
@@ -168,7 +168,7 @@ fn about(item: &Item) -> (Option<&Ident>, &[Attribute]) {
     }
 }
 
-/// Adds every path in `tokens`. Fields and methods are no paths.
+/// Adds every path in `tokens`. Fields and methods are not paths.
 fn mention(tokens: TokenStream, mentions: &mut BTreeSet<Vec<String>>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let is = |at: usize, sign: char| matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == sign);

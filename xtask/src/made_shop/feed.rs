@@ -1,4 +1,4 @@
-//! The house and the feed of a made-up shop.
+//! Writes the house and the feed of a made-up shop.
 
 use std::fmt::Write as _;
 use std::io::Write;
@@ -22,15 +22,15 @@ const SYLLABLES: [&str; 32] = [
     "ba", "cor", "da", "el", "fi", "gan", "ho", "il", "jo", "ka", "lun", "ma", "nor", "o", "pa", "quin", "ra", "sol",
     "ta", "u", "va", "wen", "xa", "yl", "zo", "bri", "cle", "dor", "fen", "gra", "mis", "tri",
 ];
-/// Items of one brand, on average; brands are as unlike in size as items in sales.
+/// Average number of items of a brand; the sizes of brands are as unequal as the sales of items.
 const BRAND: u64 = 500;
-/// Items that share the name of a model.
+/// Number of items that share a model's name.
 const MODEL: u64 = 4;
-/// Prices lie between 5 and 505, most of them near the lower end.
+/// Prices are between 5 and 505, most of them near the lower end.
 const LOWEST: f64 = 5.0;
 const SPAN: f64 = 101.0;
 
-/// Its settings: one type of every division is sensitive.
+/// The house file: one type of every division is sensitive.
 pub fn house(shop: MadeShop) -> String {
     let mut text = String::from(
         "[house]\nname = \"Made up\"\nurl = \"https://shop.example/p/{id}\"\nlanguages = [\"en\"]\ncurrency = \"EUR\"\n",
@@ -53,13 +53,13 @@ fn type_name(kind: u64) -> String {
     format!("Type {kind}")
 }
 
-/// A name that nobody has, of three or four syllables.
+/// An invented name of three or four syllables.
 fn model_name(hash: u64) -> String {
     let count = 3 + hash % 2;
     (0..count).map(|at| SYLLABLES[(hash >> (5 * at + 8)) as usize % SYLLABLES.len()]).collect()
 }
 
-/// One row for each item, or for each of its variants.
+/// Writes one row for each item, or for each of its variants.
 pub fn write(out: &mut dyn Write, shop: MadeShop) -> Result<()> {
     line(
         out,

@@ -1,4 +1,4 @@
-//! The orders or events of a made-up shop, session after session in order of time.
+//! Writes the orders or events of a made-up shop: sessions in order of time.
 
 use std::fmt;
 use std::io::Write;
@@ -8,16 +8,16 @@ use anyhow::Result;
 use super::random::Random;
 use super::shape::{LENGTH, MadeShop, START, id, line};
 
-/// Ranks below this are about as frequent as each other.
+/// Ranks below this have similar frequencies.
 const FLAT: f64 = 50.0;
 const COMPANIONS: u64 = 24;
 const ROBOTS: u64 = 2_000;
 const ROBOT_EVENTS: u64 = 900;
 const DAY: i64 = 86_400;
-/// Events in one second.
+/// Maximum number of a session's events in one second.
 const IN_A_SECOND: u64 = 10;
 
-/// One row for each order line or event.
+/// Writes one row for each order line or event.
 pub fn write(out: &mut dyn Write, shop: MadeShop) -> Result<()> {
     if shop.events {
         line(out, format_args!("session_id,user_id,timestamp,seq,item_id,event"))?;
@@ -28,7 +28,7 @@ pub fn write(out: &mut dyn Write, shop: MadeShop) -> Result<()> {
     for session in 0..shop.sessions {
         let robot = session % ROBOTS == ROBOTS / 2;
         let length = if robot { ROBOT_EVENTS } else { 1 + random.run(0.714) };
-        // Every session has a second of its own as long as there are fewer of them than seconds.
+        // Every session has its own second, if there are fewer sessions than seconds.
         let time = START + (session as i128 * i128::from(LENGTH) / i128::from(shop.sessions)) as i64;
         let shopper = random.rank(shop.shoppers, shop.shoppers as f64 / 20.0);
         let mut before = None;
@@ -42,7 +42,7 @@ pub fn write(out: &mut dyn Write, shop: MadeShop) -> Result<()> {
                 let second = time + (place / IN_A_SECOND) as i64;
                 line(out, format_args!("S{session},U{shopper},{second},{seq},{item},{name}"))?;
                 seq += 1;
-                // A cart right after the view of the same item is one interest.
+                // A view and a cart event of the same item right after it are a single interest.
                 if name == "view_item" && random.below(8) == 0 {
                     line(out, format_args!("S{session},U{shopper},{second},{seq},{item},add_to_cart"))?;
                     seq += 1;
@@ -55,7 +55,7 @@ pub fn write(out: &mut dyn Write, shop: MadeShop) -> Result<()> {
     Ok(())
 }
 
-/// An item, and which of its variants was met.
+/// An item, and the variant that the event names.
 struct SpokenOf(u64, Option<u64>);
 
 impl fmt::Display for SpokenOf {
@@ -77,15 +77,15 @@ fn name(random: &mut Random) -> &'static str {
     }
 }
 
-/// How much the item at this rank, from 0, sells beside the others.
+/// The relative sales of the item at this rank, which starts at 0.
 pub fn popularity(rank: u64) -> f64 {
     1.0 / (rank as f64 + FLAT)
 }
 
-/// What is met next.
+/// Draws the next item of a session.
 fn item(random: &mut Random, shop: MadeShop, before: Option<u64>, time: i64) -> u64 {
     let mut item = 0;
-    // What is not for sale is looked for again, a few times.
+    // An item that is not for sale is drawn again, up to 7 times.
     for _ in 0..8 {
         item = match before {
             Some(before) if random.below(2) == 0 => {

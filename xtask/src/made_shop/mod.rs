@@ -1,16 +1,18 @@
-//! A shop that does not exist, of any size: house.toml, a feed and a log, the same for the same numbers and seed on every
-//! machine. What is measured on it is time, memory and bytes, and that two counters agree; never how good suggestions are.
-//! docs/scale.md holds its tail against that of a real shop.
+//! A fictional shop of any size: house.toml, a feed and a log, identical on every machine for the same numbers and
+//! seed. It serves to measure time, memory and bytes, and to compare two counters; never to judge the quality of
+//! suggestions. docs/scale.md compares its tail with that of a real shop.
 //!
-//! - The item at rank r of n sells in proportion to 1 / (r + 50), a Zipf-Mandelbrot law: a few items are met all the time,
-//!   half of them hardly ever. Ranks are spread over ids, divisions and types by a fixed permutation.
-//! - Eight divisions of as many types as the cube root of the number of items, 20 at least; a brand for every 500 items, large
-//!   and small ones by the same kind of law; four items share the name of a model; one item in 20 has two or three variants,
-//!   which orders name.
-//! - Half of what follows in a session is a companion of the item before: each item has 24, met by the same law.
-//! - A shopper's number follows a power law too: most come once or twice, a few every week. Sessions hold 1 + a geometric
-//!   number of events, 3.5 on average; one in 2,000 is a robot's, of 900 events.
-//! - The log spans two years. A type in ten is sold for two months of the year above all; an item in ten came during the log.
+//! - The item at rank r of n sells in proportion to 1 / (r + 50), a Zipf-Mandelbrot law: a few items are frequent, and
+//!   half of them very rare. A fixed permutation spreads ranks over ids, divisions and types.
+//! - There are eight divisions. Each has as many types as the cube root of the number of items, 20 at least. There is a
+//!   brand for every 500 items, and the sizes of brands follow a similar law. Four items share the name of a model. One
+//!   item in 20 has two or three variants, which orders name.
+//! - Half of the further items in a session are companions of the previous item: each item has 24, drawn by the same
+//!   law.
+//! - A shopper's number also follows a power law: most come once or twice, a few every week. Sessions have 1 + a
+//!   geometric number of events, 3.5 on average; one in 2,000 is a robot's, with 900 events.
+//! - The log spans two years. One type in ten sells mainly in two months of the year; one item in ten arrived during
+//!   the log.
 
 mod feed;
 mod log;

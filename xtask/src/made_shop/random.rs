@@ -1,6 +1,6 @@
-//! Numbers that look random and are the same everywhere: SplitMix64 (Steele, Lea, Flood 2014).
+//! Pseudo-random numbers that are the same on every machine: SplitMix64 (Steele, Lea, Flood 2014).
 
-/// A stream of numbers from a seed.
+/// A sequence of numbers from a seed.
 pub struct Random(u64);
 
 impl Random {
@@ -13,7 +13,7 @@ impl Random {
         mix(self.0)
     }
 
-    /// From 0 to below 1.
+    /// Returns a number from 0, included, to 1, excluded.
     pub fn share(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1u64 << 53) as f64
     }
@@ -22,13 +22,13 @@ impl Random {
         self.next() % limit
     }
 
-    /// A rank below `limit`, the rank r in proportion to 1 / (r + `flat`).
+    /// Returns a rank below `limit`; rank r has a probability in proportion to 1 / (r + `flat`).
     pub fn rank(&mut self, limit: u64, flat: f64) -> u64 {
         let rank = flat * ((1.0 + limit as f64 / flat).powf(self.share()) - 1.0);
         (rank as u64).min(limit - 1)
     }
 
-    /// How many times in a row a chance of `share` comes up.
+    /// Returns how many times in a row an event with the probability `share` occurs, at most 150.
     pub fn run(&mut self, share: f64) -> u64 {
         let mut run = 0;
         while run < 150 && self.share() < share {
@@ -38,7 +38,7 @@ impl Random {
     }
 }
 
-/// Spreads a number over all 64 bits.
+/// Mixes the bits of a number over all 64 bits.
 pub const fn mix(number: u64) -> u64 {
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -1,4 +1,4 @@
-//! What the feed and the log of a made-up shop share.
+//! Definitions shared by the feed and the log of a made-up shop.
 
 use std::io::Write;
 
@@ -6,13 +6,13 @@ use anyhow::Result;
 
 use super::random;
 
-/// Seconds since 1970-01-01 UTC of the log's beginning, 2024-07-01, and its length.
+/// Start of the log in seconds since 1970-01-01 UTC (2024-07-01), and its length in seconds.
 pub const START: i64 = 1_719_792_000;
 pub const LENGTH: i64 = 730 * 86_400;
 pub const DIVISIONS: u64 = 8;
-/// Types of a division, at least.
+/// Minimum number of types of a division.
 const TYPES: u64 = 20;
-/// One item in so many has variants.
+/// One item in this number has variants.
 const WITH_VARIANTS: u64 = 20;
 
 /// The size of a made-up shop.
@@ -21,9 +21,9 @@ pub struct MadeShop {
     pub items: u64,
     pub sessions: u64,
     pub shoppers: u64,
-    /// Events in order, with views and carts; else orders.
+    /// Whether the log has ordered events, with views and carts; if false, it has orders.
     pub events: bool,
-    /// Another seed is another shop of the same size.
+    /// Another seed gives another shop of the same size.
     pub seed: u64,
 }
 
@@ -33,18 +33,18 @@ impl MadeShop {
         self.hash(id, 0x7e9e) % (DIVISIONS * self.types_per_division())
     }
 
-    /// 20, and the cube root of the number of items where that is more: larger shops tell more types apart, each of more items.
+    /// The cube root of the number of items, 20 at least: larger shops have more types, and more items of each.
     pub fn types_per_division(self) -> u64 {
         ((self.items as f64).cbrt() as u64).max(TYPES)
     }
 
-    /// How many variants an item has, 0 where it has none.
+    /// The number of variants of an item; 0 if it has none.
     pub fn variants(self, id: u64) -> u64 {
         let hash = self.hash(id, 0x7a81);
         if hash.is_multiple_of(WITH_VARIANTS) { 2 + hash / WITH_VARIANTS % 2 } else { 0 }
     }
 
-    /// A number that looks random, of an item (or another number) and of what it is for.
+    /// A pseudo-random number for an item (or another number) and a purpose.
     pub fn hash(self, id: u64, purpose: u64) -> u64 {
         random::mix(random::mix(id ^ (purpose << 48)) ^ self.seed)
     }
@@ -52,11 +52,11 @@ impl MadeShop {
 
 /// The id of the item at a rank.
 pub fn id(rank: u64, items: u64) -> u64 {
-    // A permutation: the multiplier is a prime above any number of items.
+    // This is a permutation: the multiplier is a prime above any number of items.
     rank * 4_294_967_291 % items
 }
 
-/// Writes a line, tab or comma between the cells already.
+/// Writes a line; `text` already has tabs or commas between the cells.
 pub fn line(out: &mut dyn Write, text: std::fmt::Arguments<'_>) -> Result<()> {
     out.write_fmt(text)?;
     out.write_all(b"\n").map_err(Into::into)

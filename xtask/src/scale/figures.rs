@@ -1,4 +1,4 @@
-//! The figures of builds, and where they are kept from one measurement to the next.
+//! The figures of builds, and the file that keeps them between measurements.
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,19 +8,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::workspace::Workspace;
 
-/// What a build of one shop took and gave.
+/// The figures of a shop's build.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Figures {
     pub items: u64,
-    /// Sizes of what was read, compressed.
+    /// Compressed sizes of the input files.
     pub feed_bytes: u64,
     pub orders_bytes: u64,
     pub stages: Vec<Stage>,
-    /// Of the pack, with the manifest and its copy.
+    /// Figures of the pack's files, with the manifest and its copy.
     pub files: u64,
     pub bytes: u64,
     pub shards: u64,
-    /// Stored sizes of shards.
+    /// Stored sizes of shards, in bytes.
     pub shard_median: u64,
     pub shard_largest: u64,
 }
@@ -29,15 +29,15 @@ pub struct Figures {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Stage {
     pub name: String,
-    /// Of all threads together.
+    /// Processor time of all threads together.
     pub processor_seconds: f64,
     pub clock_seconds: f64,
-    /// Largest resident memory in megabytes of 1,000,000 bytes; 0 where the system does not say.
+    /// Peak resident memory in megabytes of 1,000,000 bytes; 0 if the system does not report it.
     pub peak_megabytes: f64,
 }
 
 impl Figures {
-    /// The build as a whole.
+    /// Time of the whole build.
     pub fn clock_seconds(&self) -> f64 {
         self.stages.iter().map(|stage| stage.clock_seconds).sum()
     }
@@ -51,7 +51,7 @@ impl Figures {
     }
 }
 
-/// Reads the stages from the table that `passerelle build --timings` prints: stages at the margin, their steps indented.
+/// Reads the stages from the table of `passerelle build --timings`, in which steps are indented.
 pub fn stages(printed: &str) -> Result<Vec<Stage>> {
     let mut lines = printed.lines().skip_while(|line| !line.starts_with("stage "));
     if lines.next().is_none() {
@@ -76,12 +76,12 @@ pub fn stages(printed: &str) -> Result<Vec<Stage>> {
     lines.take_while(|line| !line.starts_with("all ")).filter(|line| !line.starts_with(' ')).map(stage).collect()
 }
 
-/// Where the figures of all sizes lie.
+/// The file with the figures of all sizes.
 fn file(workspace: &Workspace) -> PathBuf {
     workspace.target("scale-figures.json")
 }
 
-/// What was measured before, by items.
+/// Reads earlier figures, ordered by items.
 pub fn read(workspace: &Workspace) -> Result<Vec<Figures>> {
     let file = file(workspace);
     match fs::read(&file) {
@@ -91,7 +91,7 @@ pub fn read(workspace: &Workspace) -> Result<Vec<Figures>> {
     }
 }
 
-/// Adds the figures of one size, in place of earlier ones of the same size.
+/// Stores the figures of a size, and replaces earlier ones of the same size.
 pub fn add(workspace: &Workspace, figures: &Figures) -> Result<()> {
     let mut all = read(workspace)?;
     all.retain(|other| other.items != figures.items);

@@ -1,4 +1,4 @@
-//! A build of a made-up shop by the tool, as a house would run it: what it took, and whether its pack keeps its limits.
+//! Builds a made-up shop with the tool, measures the build, and checks the limits of its pack.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,18 +12,18 @@ use crate::pack;
 use crate::progress::{Done, step};
 use crate::workspace::{Workspace, empty};
 
-/// No pack may have so many files.
+/// Maximum number of files of a pack.
 const FILES_LIMIT: u64 = 200_000;
-/// No shard may be larger, in bytes as stored: so much of up to so many items, and more of more.
+/// Maximum stored size of a shard in bytes, for catalogues of up to `SMALL` items and for larger ones.
 const SHARD_LIMIT: u64 = 20_000;
 const SMALL: u64 = 150_000;
 const LARGE_SHARD_LIMIT: u64 = 64_000;
 
-/// A shop and where it is built.
+/// A shop and the folder in which it is built.
 pub struct Build {
     pub shop: MadeShop,
     pub folder: PathBuf,
-    /// What learning should keep to, in megabytes.
+    /// Target for the memory of learning, in megabytes.
     pub memory: Option<u64>,
 }
 
@@ -31,11 +31,12 @@ pub struct Build {
 struct Pack {
     pub files: u64,
     pub bytes: u64,
-    /// Stored sizes of shards, ascending.
+    /// Stored sizes of shards in bytes, ascending.
     pub shards: Vec<u64>,
 }
 
-/// Generates, builds and measures; `false` where the pack breaks a limit. What was made is removed unless it is to be kept.
+/// Generates, builds and measures; returns `false` if the pack breaks a limit. The files are removed unless `keep` is
+/// true.
 pub fn run(workspace: &Workspace, build: &Build, keep: bool) -> Result<bool> {
     let figures = figures_of(workspace, build, keep)?;
     figures::add(workspace, &figures)?;
@@ -43,7 +44,7 @@ pub fn run(workspace: &Workspace, build: &Build, keep: bool) -> Result<bool> {
     Ok(within_limits(&figures))
 }
 
-/// As [`run`], for a test: the figures are not kept.
+/// Like [`run`], for a test: the figures are not stored.
 pub fn holds(workspace: &Workspace, build: &Build) -> Result<bool> {
     let figures = figures_of(workspace, build, false)?;
     print(&figures);
@@ -98,7 +99,7 @@ fn measured(workspace: &Workspace, build: &Build) -> Result<Figures> {
     })
 }
 
-/// The files in the folder of a pack of one build.
+/// Measures the files of a pack with a single build.
 fn pack_of(folder: &Path) -> Result<Pack> {
     let mut pack = Pack { files: 0, bytes: 0, shards: Vec::new() };
     let mut folders = vec![folder.to_owned()];

@@ -1,5 +1,5 @@
-//! `cargo xtask scale`: made-up shops of up to ten million items, what a build of each takes and gives, and how their tail
-//! compares with a real shop's. docs/scale.md has the figures.
+//! `cargo xtask scale`: measures builds of made-up shops with up to ten million items, and compares their tail with a
+//! real shop's. docs/scale.md has the figures.
 
 mod figures;
 mod measure;
@@ -22,47 +22,47 @@ pub enum Task {
     Generate {
         #[command(flatten)]
         shop: Shop,
-        /// The folder
+        /// The folder to write into
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
-    /// Generate shops, build each with the tool, and print time, memory, files and bytes; the figures of earlier runs are kept
+    /// Generate shops, build each with the tool, and print time, memory, files and bytes; earlier figures are kept
     Measure {
         #[command(flatten)]
         shop: Shop,
-        /// Folder for the shops and their packs, which are removed again [default: target/scale]
+        /// Folder for the shops and their packs, which are removed afterwards [default: target/scale]
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
-        /// Leave the shops and their packs there
+        /// Keep the shops and their packs
         #[arg(long)]
         keep: bool,
-        /// Memory that learning should keep to, in megabytes
+        /// Target for the memory of learning, in megabytes
         #[arg(long, value_name = "MB")]
         memory: Option<u64>,
     },
-    /// Draw the figures that were measured into docs/images/scale.svg
+    /// Draw the measured figures into docs/images/scale.svg
     Plot,
     /// Compare the long tail of the made-up shops with that of Online Retail II
     Tail,
 }
 
-/// The size of a shop; may be given for several.
+/// The sizes of shops.
 #[derive(Args)]
 pub struct Shop {
-    /// Items
+    /// Number of items; may be given for several shops
     #[arg(long, value_name = "N", default_values_t = [10_000])]
     items: Vec<u64>,
-    /// Another seed is another shop of the same size
+    /// Another seed gives another shop of the same size
     #[arg(long, default_value_t = 0)]
     seed: u64,
 }
 
-/// As many orders as items, of 3.5 lines on average, and a shopper for every four of them.
+/// A shop with as many orders as items, of 3.5 lines on average, and a shopper for every four orders.
 pub const fn shop_of(items: u64, seed: u64) -> MadeShop {
     MadeShop { items, sessions: items, shoppers: items / 4 + 1, events: false, seed }
 }
 
-/// Runs one task; `false` when what it checks does not hold.
+/// Runs a task; returns `false` if its check fails.
 pub fn run(workspace: &Workspace, task: &Task) -> Result<bool> {
     match task {
         Task::Generate { shop, out } => {
@@ -90,7 +90,7 @@ pub fn run(workspace: &Workspace, task: &Task) -> Result<bool> {
     }
 }
 
-/// Few items, as `cargo xtask test` builds them: whether the pack keeps its limits.
+/// Builds a small shop for `cargo xtask test`; returns whether the pack is within its limits.
 pub fn gate(workspace: &Workspace) -> Result<bool> {
     measure::holds(workspace, &Build { shop: shop_of(5_000, 0), folder: workspace.target("scale/5000"), memory: None })
 }

@@ -1,4 +1,4 @@
-//! Time, memory, files and bytes over the number of items, both axes logarithmic: docs/images/scale.svg.
+//! Draws time, memory, files and bytes by number of items, on logarithmic axes: docs/images/scale.svg.
 
 use anyhow::{Result, anyhow, bail};
 use plotters::prelude::*;
@@ -9,7 +9,7 @@ use crate::workspace::Workspace;
 const PLOT: &str = "docs/images/scale.svg";
 const SIZE: (u32, u32) = (820, 520);
 
-/// What is drawn: a name with its unit, a colour, and the figure.
+/// A line of the plot: a name with its unit, a colour, and the figure.
 type Line = (&'static str, RGBColor, fn(&Figures) -> f64);
 
 const LINES: [Line; 5] = [

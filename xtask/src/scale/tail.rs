@@ -1,4 +1,4 @@
-//! How much of all sales the best-selling items have: in Online Retail II, and by the law of the made-up shops.
+//! Compares the share of sales of the best-selling items in Online Retail II with that in made-up shops.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -11,9 +11,9 @@ use crate::made_shop::popularity;
 use crate::workspace::Workspace;
 
 const ORDERS: &str = "tests/data/online-retail-ii/orders.csv.gz";
-/// Shares of the items, the best-selling first.
+/// Shares of the items, best-selling first.
 const SHARES: [f64; 4] = [0.01, 0.1, 0.2, 0.5];
-/// Sizes of made-up shops, beside that of the real one.
+/// Sizes of made-up shops, in addition to that of the real shop.
 const SIZES: [usize; 3] = [100_000, 1_000_000, 10_000_000];
 
 /// Prints the table.
@@ -28,7 +28,7 @@ pub fn compare(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// How many order lines each item has, the most first.
+/// The number of order lines of each item, largest first.
 fn lines_by_item(workspace: &Workspace) -> Result<Vec<f64>> {
     let file = File::open(workspace.path(ORDERS)).with_context(|| format!("reading {ORDERS}"))?;
     let mut lines = BufReader::new(MultiGzDecoder::new(file)).lines();
@@ -49,7 +49,8 @@ fn print(name: &str, sales: &[f64]) {
     println!("| {name} | {} | {} |", sales.len(), shares.join(" | "));
 }
 
-/// What the best-selling items, so large a share of all, have of all sales; `sales` are the largest first.
+/// The share of all sales of the best-selling items, which are this share of the items; `sales` are in descending
+/// order.
 fn of_best(sales: &[f64], share: f64) -> f64 {
     let best = ((sales.len() as f64 * share) as usize).max(1).min(sales.len());
     sales[..best].iter().sum::<f64>() / sales.iter().sum::<f64>()
