@@ -1,4 +1,4 @@
-//! The attributes of Google Merchant Center that Passerelle reads, one of its own, and those it knows and leaves alone.
+//! The attributes of Google Merchant Center that Passerelle reads, one of Passerelle's own, and those that it ignores.
 
 macro_rules! attributes {
     ($($name:ident => $text:literal,)*) => {
@@ -63,25 +63,25 @@ attributes! {
     ProductWeight => "product_weight",
     ProductDetail => "product_detail",
     ProductHighlight => "product_highlight",
-    // Not Google's, who ignore it.
+    // Passerelle's own, which Google ignores.
     WarmthClo => "warmth_clo",
 }
 
 impl Attribute {
-    /// The attribute that a column of a table holds; plug-ins write `g:id`, and Google's own tables
+    /// Returns the attribute in a column of a table. Plug-ins write `g:id`, and Google's own tables
     /// `product_detail(section_name:attribute_name:attribute_value)`.
     pub(crate) fn of_column(column: &str) -> Option<Self> {
         let name = column.strip_prefix("g:").unwrap_or(column);
         Self::from_name(if name.starts_with("product_detail(") { "product_detail" } else { name })
     }
 
-    /// Whether Google lets a product have several of it.
+    /// Whether Google allows several values for one product.
     pub(crate) const fn repeats(self) -> bool {
         matches!(self, Self::ProductType | Self::AdditionalImageLink | Self::ProductDetail | Self::ProductHighlight)
     }
 }
 
-/// Attributes of Google's that a pack has no use for: a column of theirs is no problem.
+/// Google's attributes that a pack does not use: a column with one of them is not a problem.
 const LEFT_ALONE: &[&str] = &[
     "adult",
     "ads_grouping",
@@ -152,7 +152,8 @@ const LEFT_ALONE: &[&str] = &[
     "virtual_model_link",
 ];
 
-/// Whether `name` is an attribute of Google's that is not read. Sub-attributes (`shipping(country)`) count as theirs.
+/// Whether `name` is an attribute of Google's that is not read. A sub-attribute (`shipping(country)`) counts as its
+/// attribute.
 pub(crate) fn is_left_alone(name: &str) -> bool {
     let name = name.split(['(', ':']).next().unwrap_or(name).trim_end_matches('_');
     LEFT_ALONE.contains(&name)

@@ -1,4 +1,4 @@
-//! The house's items as the build sees them, after the feed has been read and variants have been grouped.
+//! The house's items, after the feed has been read and variants have been grouped.
 
 use std::collections::BTreeMap;
 
@@ -9,16 +9,16 @@ use passerelle_advice::{Attribute, Characteristic};
 
 use crate::clo::Clo;
 
-/// An item is new for this many days.
+/// How many days an item is new.
 pub const NEW_DAYS: i64 = 30;
 
-/// What something is called, or says, by language tag.
+/// A name or a text by language tag.
 pub type Texts = BTreeMap<String, String>;
 
 /// Position of an item in [`Catalogue::items`].
 pub type ItemIndex = u32;
 
-/// All that is for sale, with the divisions and types it belongs to.
+/// The house's items, with their divisions and types.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     /// Items in ascending byte order of their id.
@@ -27,30 +27,31 @@ pub struct Catalogue {
     pub divisions: Vec<Division>,
     /// Types in the order (division, id).
     pub types: Vec<ItemType>,
-    /// Other ids that shops speak of (variants, SKUs, GTINs), in ascending byte order. A text is there twice where it means
-    /// another item as another kind of id; what is the id of one of [`Catalogue::items`] means no other where no kind is said.
+    /// Other ids of items (variants, SKUs, GTINs), in ascending byte order. A text occurs twice if it identifies
+    /// another item as another kind of id. Without a kind, the id of one of [`Catalogue::items`] identifies no other
+    /// item.
     pub aliases: Vec<Alias>,
-    /// Pairs that the house states itself, by item: no two alike, the first stated of an item first.
+    /// Pairs that the house states itself, by item, each once; the pairs of an item stay in the order of the house.
     pub curated_pairs: Vec<CuratedPair>,
 }
 
-/// Another id that shops speak of.
+/// Another id of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alias {
     /// The id.
     pub text: EcoString,
-    /// The item that it means.
+    /// The item that it identifies.
     pub item: ItemIndex,
-    /// As which kinds of id.
+    /// The kinds of id as which it identifies the item.
     pub kinds: AliasKinds,
 }
 
-/// An item and what the house says goes with it: an upsell or a cross-sell.
+/// An item and another item that the house recommends with it: an upsell or a cross-sell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CuratedPair {
-    /// The item on whose page it is said.
+    /// The item whose page shows the recommendation.
     pub item: ItemIndex,
-    /// What goes with it.
+    /// The recommended item.
     pub goes_with: ItemIndex,
 }
 
@@ -70,36 +71,36 @@ pub struct ItemType {
     pub name: String,
     /// Position in [`Catalogue::divisions`].
     pub division: u16,
-    /// Listed in `privacy.sensitive_types`: never recorded on a device, never a reason.
+    /// Whether `privacy.sensitive_types` lists the type: it is never recorded on a device and never a reason.
     pub sensitive: bool,
 }
 
 /// A product; the variants of one `item_group_id` are one item.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Item {
-    /// The group id where variants are grouped, else the feed's id.
+    /// The group id of grouped variants, else the feed's id.
     pub id: EcoString,
-    /// Title of the item; markup is text.
+    /// Title of the item; any markup in it is plain text.
     pub title: EcoString,
     /// Absolute http(s) address of the item's page.
     pub url: EcoString,
-    /// Absolute http(s) address of its picture; empty when the feed has none.
+    /// Absolute http(s) address of its picture; empty if the feed has none.
     pub image: EcoString,
-    /// Absolute http(s) address of another picture; empty when the feed has none.
+    /// Absolute http(s) address of another picture; empty if the feed has none.
     pub additional_image: EcoString,
-    /// Current price (the sale price while there is one) in minor units of the house's currency.
+    /// Current price, or the sale price during a sale, in minor units of the house's currency.
     pub price_minor: Option<u32>,
     /// Whether any variant can be bought now.
     pub available: bool,
-    /// Whether the feed says that it came lately.
+    /// Whether the feed says that the item was first offered in the last [`NEW_DAYS`] days.
     pub is_new: bool,
     /// Position in [`Catalogue::divisions`].
     pub division: u16,
     /// Position in [`Catalogue::types`].
     pub item_type: u16,
-    /// Last levels of the product types that did not give its type, each once.
+    /// Last levels of the item's further product types, which do not determine its type, each once.
     pub other_types: Vec<EcoString>,
-    /// Attributes used for back-off; empty where the feed says nothing.
+    /// Attributes used for back-off; empty if the feed has none.
     pub brand: EcoString,
     /// As in the feed, lower case, variants' values joined with `/`.
     pub color: EcoString,
@@ -111,21 +112,21 @@ pub struct Item {
     pub gender: EcoString,
     /// As in the feed, lower case.
     pub age_group: EcoString,
-    /// Whom all of its variants are made for, as gender and age group say it.
+    /// The gender and age group of the people that all of its variants are made for.
     pub wearer: Wearer,
     /// `custom_label_0` to `custom_label_4`.
     pub custom_labels: [EcoString; 5],
-    /// What the feed says that it insulates.
+    /// The insulation that the feed states.
     pub warmth: Option<Clo>,
-    /// What the feed says to shoppers, of all variants; `None` where it says nothing, or the house publishes no details.
+    /// The feed's details for shoppers, from all variants; `None` if the feed has none or the house publishes none.
     pub details: Option<Box<Details>>,
-    /// The shop's own tags, those of all variants, each once.
+    /// The shop's tags of all variants, each once.
     pub tags: Vec<EcoString>,
-    /// How many rows of the feed it is.
+    /// Number of rows of the feed in this item.
     pub variants: u32,
-    /// Of an item that can be bought, ids and SKUs of the variants that cannot.
+    /// Ids and SKUs of the variants that cannot be bought; empty if the item itself cannot be bought.
     pub sold_out_variants: Vec<EcoString>,
-    /// What the feed says of the sizes of its variants, as far as it says any; variants without a size are none of them.
+    /// The sizes of its variants, without variants that have no size.
     pub variant_sizes: Vec<VariantSize>,
 }
 
@@ -134,29 +135,29 @@ pub struct Item {
 pub struct VariantSize {
     /// `size`, as in the feed.
     pub name: EcoString,
-    /// `size_system`, upper case; empty where the feed says none.
+    /// `size_system`, upper case; empty if the feed has none.
     pub system: EcoString,
-    /// `size_type`, lower case; empty where the feed says none.
+    /// `size_type`, lower case; empty if the feed has none.
     pub kind: EcoString,
     /// The variant's id and SKU.
     pub ids: Vec<EcoString>,
-    /// Whether it can be bought now.
+    /// Whether the variant can be bought now.
     pub available: bool,
 }
 
-/// What a feed says to shoppers that ranking has no use for.
+/// Details that a feed has for shoppers and that ranking does not use.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Details {
     /// Sizes and dimensions, as the feed writes them.
     pub attributes: BTreeMap<Attribute, String>,
     /// Characteristics, in the order of the feed.
     pub characteristics: Vec<Characteristic>,
-    /// What is worth a line of its own.
+    /// Highlights, each of which is shown on a line of its own.
     pub highlights: Vec<String>,
 }
 
 impl Details {
-    /// The attributes that nothing but details has, with Google's names.
+    /// The attributes that only the details use, with Google's names.
     pub(crate) const ATTRIBUTES: [(Attribute, &'static str); 5] = [
         (Attribute::Size, "size"),
         (Attribute::Length, "product_length"),
@@ -167,7 +168,7 @@ impl Details {
 }
 
 impl Catalogue {
-    /// Takes the items out of which `gone` says so, by their position, with their aliases and pairs.
+    /// Removes the items whose position is true in `gone`, with their aliases and pairs.
     pub fn take_out(&mut self, gone: &[bool]) {
         let is_gone = |item: ItemIndex| gone.get(item as usize).copied().unwrap_or(false);
         let mut next = 0;
@@ -190,7 +191,8 @@ impl Catalogue {
         self.curated_pairs = self.curated_pairs.iter().filter_map(renumber).collect();
     }
 
-    /// Ids of variants that cannot be bought, of items that can: those that mean this variant of its item and nothing else.
+    /// Returns the ids of variants that cannot be bought, of items that can. Each id identifies only this variant's
+    /// item.
     pub fn sold_out_variants(&self) -> impl Iterator<Item = &str> {
         let variants = (0..).zip(&self.items).flat_map(|(index, item): (ItemIndex, &Item)| {
             item.sold_out_variants.iter().filter(|id| **id != item.id).map(move |id| (index, id.as_str()))
@@ -198,7 +200,7 @@ impl Catalogue {
         variants.filter(|(index, id)| self.resolve(id) == Some(*index)).map(|(_, id)| id)
     }
 
-    /// The item that `id` names, as an item id or as an alias.
+    /// Returns the item that `id` identifies, as an item's id or as an alias.
     #[must_use]
     pub fn resolve(&self, id: &str) -> Option<ItemIndex> {
         if let Ok(found) = self.items.binary_search_by(|item| item.id.as_str().cmp(id)) {

@@ -1,4 +1,4 @@
-//! Dates as feeds and logs write them. Without an offset a time is UTC.
+//! Reads dates as feeds and logs write them. A time without an offset is UTC.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -9,20 +9,20 @@ static PARSER: DateTimeParser = DateTimeParser::new();
 
 /// Milliseconds in a day.
 const DAY_MS: i64 = 86_400_000;
-/// Where days are counted from.
+/// Day 0 of [`day_number`].
 const EPOCH: Date = Date::constant(1970, 1, 1);
-/// The first second that does not fit 32 bits: 2106-02-07.
+/// The first moment whose seconds do not fit in 32 bits: 2106-02-07.
 const LIMIT_MS: i64 = (u32::MAX as i64 + 1) * 1000;
 
-/// The moment that `text` names, in milliseconds since 1970-01-01 UTC, between 0 and 2^32 seconds: a date as
-/// [`calendar`] reads it, `YYYYMMDD`, or seconds, milliseconds or microseconds since 1970 (told apart by size).
+/// Reads `text` as a moment, in milliseconds since 1970-01-01 UTC: a date as [`calendar`] reads it, `YYYYMMDD`, or
+/// seconds, milliseconds or microseconds since 1970 (told apart by size). `None` outside 0 to 2^32 seconds.
 pub fn moment(text: &[u8]) -> Option<i64> {
     let text = text.trim_ascii();
     let ms = match text {
         [_, ..] if text.len() <= 17 && text.iter().all(u8::is_ascii_digit) => {
             let number = text.iter().fold(0i64, |n, digit| n * 10 + i64::from(digit - b'0'));
             match number {
-                // 19700101 to 21051231 would be days of 1970, when nobody kept such a log.
+                // As seconds, 19700101 to 21051231 would be moments of 1970, before any such log.
                 _ if text.len() == 8 && (19_700_101..=21_051_231).contains(&number) => compact_date(number)?,
                 0..100_000_000_000 => number * 1000,
                 100_000_000_000..100_000_000_000_000 => number,
@@ -35,16 +35,16 @@ pub fn moment(text: &[u8]) -> Option<i64> {
     (0..LIMIT_MS).contains(&ms).then_some(ms)
 }
 
-/// The moment that the option `name` of a command gives, as [`moment`] reads it; now when it is not given.
+/// Reads the value of a command's option `name` as [`moment`] does; returns the current time if there is no value.
 pub fn argument(name: &str, text: Option<&str>) -> Result<Timestamp, String> {
     let Some(text) = text else { return Ok(Timestamp::now()) };
     let wrong = || format!("{name} {text}: not a date: write it as 2026-11-22 or 2026-11-22T09:00:00Z");
     Timestamp::from_millisecond(moment(text.as_bytes()).ok_or_else(wrong)?).map_err(|_| wrong())
 }
 
-/// The moment of a calendar date, in milliseconds since 1970-01-01 UTC: `YYYY-MM-DD`, with `T` or a space
-/// `HH:MM[:SS[.fraction]]`, and an offset (`Z`, `UTC`, `+01:00`, `+0100`). A date alone is its first moment, or with
-/// `end_of_day` its last.
+/// Reads a calendar date, in milliseconds since 1970-01-01 UTC: `YYYY-MM-DD`, optionally with `T` or a space and
+/// `HH:MM[:SS[.fraction]]`, and an offset (`Z`, `UTC`, `+01:00`, `+0100`). A date alone is its first moment or, with
+/// `end_of_day`, its last.
 pub fn calendar(text: &[u8], end_of_day: bool) -> Option<i64> {
     let text = text.trim_ascii();
     if let Some(rest) = text.strip_suffix(b"UTC") {
@@ -67,17 +67,17 @@ pub fn calendar(text: &[u8], end_of_day: bool) -> Option<i64> {
     Some(parsed.ok()?.as_millisecond())
 }
 
-/// Whether an offset of these digits is no offset: those of the standards end at 23:59, those of the parser do not.
+/// Whether an offset with these digits is a day or more. The parser accepts it; the standards end at 23:59.
 pub(crate) fn is_a_day_or_more(digits: &[u8]) -> bool {
     digits.get(..2).is_some_and(|hours| hours >= b"24".as_slice())
 }
 
-/// The days from 1970-01-01 to `date`.
+/// Returns the number of days from 1970-01-01 to `date`.
 pub fn day_number(date: Date) -> i32 {
     EPOCH.duration_until(date).as_hours().div_euclid(24) as i32
 }
 
-/// The date so many days after 1970-01-01; `None` outside the years -9999 to 9999.
+/// Returns the date `day` days after 1970-01-01; `None` outside the years -9999 to 9999.
 pub fn of_day_number(day: i32) -> Option<Date> {
     EPOCH.checked_add(jiff::SignedDuration::from_hours(i64::from(day) * 24)).ok()
 }
@@ -99,7 +99,7 @@ fn civil(text: &[u8], end_of_day: bool) -> Option<Timestamp> {
     Offset::UTC.to_timestamp(whole).ok()
 }
 
-/// `YYYY-MM-DD HH:MM:SS`, the form of most exports, without the general parser.
+/// Reads `YYYY-MM-DD HH:MM:SS`, the form of most exports, without the general parser, which is slower.
 fn fixed_width(text: &[u8]) -> Option<DateTime> {
     let &[a, b, c, d, b'-', e, f, b'-', g, h, b'T' | b't' | b' ', i, j, b':', k, l, b':', m, n] = text else {
         return None;
@@ -117,10 +117,10 @@ fn compact_date(number: i64) -> Option<i64> {
     Some(Offset::UTC.to_timestamp(date.to_datetime(jiff::civil::Time::midnight())).ok()?.as_millisecond())
 }
 
-/// `1593536656.123`
+/// Reads seconds with a fraction, such as `1593536656.123`.
 fn fractional_seconds(text: &[u8]) -> Option<i64> {
     let seconds: f64 = std::str::from_utf8(text).ok()?.parse().ok()?;
-    // Below 2^32 seconds a millisecond is far above the rounding of f64.
+    // Below 2^32 seconds, the rounding of f64 is far below a millisecond.
     (seconds < (LIMIT_MS / 1000) as f64).then(|| (seconds * 1000.0).floor() as i64)
 }
 

@@ -1,7 +1,7 @@
-//! The errors of reading: one enum per kind of file, with stable codes. Each message is one sentence or two that name
-//! the file and say what to do next.
+//! The errors of reading: one enum per kind of file, with stable codes. Each message says in one or two sentences what
+//! is wrong and what to do next.
 //!
-//! Not for single rows: those are problems (see [`crate::problems`]).
+//! Not for problems of single rows: see [`crate::problems`].
 
 use std::fmt;
 use std::path::PathBuf;
@@ -17,10 +17,10 @@ pub enum HouseError {
     Unreadable {
         /// The file.
         file: PathBuf,
-        /// Why.
+        /// The cause.
         source: std::io::Error,
     },
-    /// The file is no text in UTF-8.
+    /// The file is not text in UTF-8.
     #[error("{} is not UTF-8: save it as plain text in UTF-8", file.display())]
     Encoding {
         /// The file.
@@ -36,7 +36,7 @@ pub enum HouseError {
         /// What is wrong and what to do.
         message: String,
     },
-    /// Sentences of the house may not be spoken.
+    /// Sentences of the house break the rules of wording.
     #[error("{}", each_line(file, findings))]
     Wording {
         /// The file, as it was named.
@@ -51,12 +51,12 @@ fn each_line(file: &str, findings: &[Wording]) -> String {
     lines.join("\n")
 }
 
-/// A sentence that may not be spoken, and what to do.
+/// A sentence that breaks the rules of wording, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wording {
     /// Line in the file, from 1.
     pub line: usize,
-    /// What is wrong and how to say it instead.
+    /// What is wrong, and a better wording.
     pub message: String,
 }
 
@@ -75,10 +75,10 @@ pub enum FeedError {
     Unreadable {
         /// The file, as it was named.
         file: String,
-        /// Why.
+        /// The cause.
         source: SourceError,
     },
-    /// The file is something else.
+    /// The file is not a product feed.
     #[error(
         "{file} is not a product feed: {found}; expected RSS 2.0, Atom or tab-separated text for Google Merchant Center, \
          or the product CSV of Shopify or WooCommerce"
@@ -86,7 +86,7 @@ pub enum FeedError {
     NotAFeed {
         /// The file, as it was named.
         file: String,
-        /// What it looks like.
+        /// What the file seems to be.
         found: String,
     },
     /// An XML feed without any product.
@@ -94,7 +94,7 @@ pub enum FeedError {
     NoRows {
         /// The file, as it was named.
         file: String,
-        /// What it has.
+        /// What the file has instead.
         found: String,
     },
     /// An XML feed whose attributes are not Google's.
@@ -103,12 +103,12 @@ pub enum FeedError {
          xmlns:g=\"http://base.google.com/ns/1.0\""
     )]
     ForeignNamespace {
-        /// The file, as it was named.
+        /// The namespace of the file.
         file: String,
         /// The namespace.
         found: String,
     },
-    /// A feed without a column or an element that the house says it has.
+    /// A feed without a column or an element that house.toml names.
     #[error(
         "{file} has no \"{name}\", which house.toml says to hold {attribute} ([feed] columns); {found}: correct the name"
     )]
@@ -117,24 +117,24 @@ pub enum FeedError {
         file: String,
         /// Google's name of the attribute.
         attribute: &'static str,
-        /// The name that the house gives.
+        /// The name in house.toml.
         name: String,
-        /// What it has.
+        /// What the file has instead.
         found: String,
     },
-    /// A shop's export without a column that cannot be done without.
+    /// A shop's export without a required column.
     #[error("{file} is a product CSV of {shop} without the column {wanted}: {remedy}")]
     MissingColumn {
         /// The file, as it was named.
         file: String,
-        /// Whose form it has.
+        /// The platform whose form the file has.
         shop: &'static str,
         /// The column, in quotes as the shop writes it.
         wanted: String,
         /// What to do.
         remedy: &'static str,
     },
-    /// A shop's export, which has no addresses, and a house that gives none either.
+    /// A shop's export without addresses of pages, for a house without an address.
     #[error(
         "{file} is a product CSV of {shop}, which has no addresses of pages: add url = \"https://shop.example/{page}\" \
          to [house] in house.toml, with your shop's address"
@@ -142,9 +142,9 @@ pub enum FeedError {
     NoAddresses {
         /// The file, as it was named.
         file: String,
-        /// Whose form it has.
+        /// The platform whose form the file has.
         shop: &'static str,
-        /// The last part of a product's address there.
+        /// The path of a product's page on that platform.
         page: &'static str,
     },
 }
@@ -158,10 +158,10 @@ pub enum LogError {
     Unreadable {
         /// The file, as it was named.
         file: String,
-        /// Why.
+        /// The cause.
         source: SourceError,
     },
-    /// A column that is needed is not there.
+    /// A required column is missing.
     #[error(
         "{file} has no column {wanted}; its columns are {found}: name the columns so, or map them with --column FIELD=COLUMN, \
          or in house.toml with [orders] columns"
@@ -169,12 +169,12 @@ pub enum LogError {
     MissingColumn {
         /// The file, as it was named.
         file: String,
-        /// The name or names looked for.
+        /// The names that were looked for.
         wanted: String,
-        /// The columns it has.
+        /// The columns of the file.
         found: String,
     },
-    /// The first line holds no names of columns that are known; what it holds may be names of persons.
+    /// The first line has no known names of columns. The error does not quote it: it may hold names of persons.
     #[error(
         "{file} has no header: its first line holds {holds}; write the names of the columns above the lines: session_id, \
          user_id, timestamp, item_id, or map yours with --column FIELD=COLUMN"
@@ -182,28 +182,28 @@ pub enum LogError {
     NoHeader {
         /// The file, as it was named.
         file: String,
-        /// What it seems to hold.
+        /// What the first line seems to hold.
         holds: &'static str,
     },
-    /// Another kind of file, or an export of a known platform that does not say what was ordered.
+    /// The file is of another kind, or an export of a known platform that does not say what was ordered.
     #[error("{file} cannot be read as orders: {found}")]
     WithoutItems {
         /// The file, as it was named.
         file: String,
-        /// What it looks like, and what to do.
+        /// What the file seems to be, and what to do.
         found: String,
     },
-    /// Nothing of the file can be read.
+    /// The file cannot be read at all.
     #[error("{file}:{line}: cannot be read ({found}): export it again")]
     Broken {
         /// The file, as it was named.
         file: String,
         /// Line, from 1.
         line: u64,
-        /// Why.
+        /// The cause.
         found: String,
     },
-    /// Dates that may be read in two ways.
+    /// Dates that can be read in two ways.
     #[error(
         "{file}: column \"{column}\" has dates like \"{values}\", {why}: say it with --date-format DD/MM/YYYY, \
          MM/DD/YYYY or %y-%m-%d, or in house.toml with [orders] date_format"
@@ -215,7 +215,7 @@ pub enum LogError {
         column: String,
         /// Up to three values.
         values: String,
-        /// What cannot be told.
+        /// Why the dates are ambiguous.
         why: &'static str,
     },
     /// A mapping that is not `field=column`.
@@ -226,18 +226,18 @@ pub enum LogError {
         /// The fields that can be mapped.
         fields: String,
     },
-    /// Some files have times and others do not.
+    /// Some files have times and others have none.
     #[error("{file} has no timestamp column, other files have one: give all of them times, or none")]
     MixedClocks {
         /// The first file that differs.
         file: String,
     },
-    /// More than fits.
+    /// The log holds more than fits.
     #[error("the log holds more than {limit} {what}: split it by time and read the latest part")]
     TooLarge {
-        /// What there is too much of.
+        /// The things that are too many, in the plural.
         what: &'static str,
-        /// How many fit.
+        /// The largest number that fits.
         limit: u64,
     },
 }

@@ -1,9 +1,9 @@
-//! How names are compared.
+//! Normalises names for comparison.
 
-/// Between the levels of a product type that are folded.
+/// Separates the levels of a folded product type.
 pub const BETWEEN: &str = " > ";
 
-/// Case and runs of white space make no difference between names of product types.
+/// Returns `name` in lower case, its words separated by single spaces.
 pub fn fold(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for word in name.split_whitespace() {

@@ -1,12 +1,12 @@
-//! The tags of an item as questionnaires weigh them: the shop's own, and what else the feed says in a word.
+//! The tags of an item that questionnaires weigh.
 
 use ecow::EcoString;
 
 use crate::catalogue::{Catalogue, Item};
 use crate::fold::fold;
 
-/// The tags of an item, folded, in ascending order, each once: the shop's tags, its custom labels, its product types, its
-/// colours, materials and pattern.
+/// Returns the tags of an item: its shop tags, custom labels, product types, colours, materials and pattern; folded,
+/// sorted, without duplicates.
 #[must_use]
 pub fn tags_of(item: &Item, catalogue: &Catalogue) -> Vec<String> {
     let kind = catalogue.types.get(usize::from(item.item_type)).map(|kind| kind.name.as_str());

@@ -1,4 +1,4 @@
-//! What a house sells and what was ordered there: house.toml, product feeds, orders, and the catalogue that they make.
+//! Reads a house's files (house.toml, product feeds and orders) and builds the catalogue from them.
 
 mod attribute;
 mod catalogue;

@@ -6,33 +6,33 @@
 pub(crate) struct Words(Vec<String>);
 
 impl Words {
-    /// The words of `text`; whatever is no letter or digit separates them.
+    /// The words of `text`; any character other than a letter or digit separates words.
     pub(crate) fn new(text: &str) -> Self {
         Self(folded(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(singular).collect())
     }
 
-    /// Whether the words of `phrase` stand in it one after the other.
+    /// Whether the words of `phrase` occur in the text one after the other.
     pub(crate) fn has(&self, phrase: &Self) -> bool {
         let length = phrase.0.len();
         length > 0 && self.0.windows(length).any(|words| words == phrase.0)
     }
 
-    /// One after the other.
+    /// The words in order.
     pub(crate) fn into_vec(self) -> Vec<String> {
         self.0
     }
 
-    /// How many.
+    /// The number of words.
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// The position after `phrase` where it begins this text.
+    /// The position after `phrase` if the text begins with it.
     pub(crate) fn find_at_start(&self, phrase: &Self) -> Option<usize> {
         (!phrase.0.is_empty() && self.0.starts_with(&phrase.0)).then_some(phrase.0.len())
     }
 
-    /// The position after `phrase` where it ends this text.
+    /// The position after `phrase` if the text ends with it.
     pub(crate) fn find_at_end(&self, phrase: &Self) -> Option<usize> {
         (!phrase.0.is_empty() && self.0.ends_with(&phrase.0)).then_some(self.0.len())
     }
@@ -64,14 +64,14 @@ fn plain(letter: char) -> impl Iterator<Item = char> {
         'œ' => ('o', Some('e')),
         'æ' => ('a', Some('e')),
         'ß' => ('s', Some('s')),
-        // A combining accent after a plain letter.
+        // A combining accent becomes U+200D, which the filter below drops.
         '\u{300}'..='\u{36f}' => ('\u{200d}', None),
         other => (other, None),
     };
     std::iter::once(first).chain(second).filter(|letter| *letter != '\u{200d}')
 }
 
-/// One form for singular and plural: not the dictionary's, only the same for both.
+/// Returns the same form for singular and plural, not always a word of a dictionary.
 fn singular(word: &str) -> String {
     let swap = |end: &str, instead: &str| {
         let stem = word.strip_suffix(end).filter(|stem| stem.len() >= 3)?;

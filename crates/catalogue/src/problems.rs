@@ -1,11 +1,11 @@
-//! What was wrong in the files that were read: every kind counted, the first few shown with their place.
+//! Counts the problems in the files that were read, by kind, and keeps the first examples of each with their place.
 //!
-//! A row that cannot be used is skipped and counted, never silently. Under `--strict` any problem is a failure. Not
-//! for files that cannot be read at all: those are errors (see [`crate::error`]).
+//! A row that cannot be used is skipped and counted. With `--strict`, any problem is a failure. Not for files that
+//! cannot be read at all: those are errors (see [`crate::error`]).
 
 use std::fmt;
 
-/// How many examples of a kind are kept.
+/// Number of examples kept of each kind.
 const EXAMPLES: usize = 3;
 /// Longest text shown of an example, in characters.
 const EXAMPLE_CHARS: usize = 80;
@@ -17,16 +17,16 @@ macro_rules! kinds {
         pub enum Kind { $($(#[$doc])* $name,)* }
 
         impl Kind {
-            /// Every kind, in the order of its declaration.
+            /// All kinds, in the order of declaration.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
 
-            /// Stable kebab-case code.
+            /// The stable code, in kebab case.
             #[must_use]
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$name => $code,)* }
             }
 
-            /// What to do about it, in one sentence.
+            /// What to do about the problem.
             #[must_use]
             pub const fn remedy(self) -> &'static str {
                 match self { $(Self::$name => $remedy,)* }
@@ -38,15 +38,15 @@ macro_rules! kinds {
 kinds! {
     /// A column that Passerelle does not read.
     UnknownColumn => "unknown-column", "Correct the column's name, or map it if it holds a field under another name.";
-    /// A column whose name an earlier column has.
+    /// A column with the name of an earlier column.
     RepeatedColumn => "repeated-column", "Give every column a name of its own: under one name the first that is read counts.";
-    /// An element that a product has twice, with two texts.
+    /// An element that a product has twice, with different texts.
     RepeatedElement => "repeated-element", "Give a product each element once; the first counts. Only product_type and additional_image_link may be repeated.";
     /// A price that is not an amount with a currency.
     BadPrice => "bad-price", "Write prices as an amount and a currency's code, \"12.34 GBP\"; the item stays, without a price.";
     /// A price in another currency than the house's.
     WrongCurrency => "wrong-currency", "Give prices in the currency of house.toml; the item stays, without a price.";
-    /// Details of a row that are longer or more than are kept.
+    /// Details of a row that exceed the limits of length or number.
     CutDetail => "cut-detail", "Keep to 60 characteristics and 12 highlights of 300 characters each; the rest is left out.";
     /// A quantity that is not above zero.
     BadQuantity => "bad-quantity", "Write quantities as numbers above zero; returns may have them below zero.";
@@ -56,7 +56,7 @@ kinds! {
     DuplicateId => "duplicate-id", "Give every row its own id; the first row with the id is kept.";
     /// An order line whose item the feed does not have.
     ItemNotInFeed => "item-not-in-feed", "Check that orders speak of the ids, SKUs or GTINs that the feed gives.";
-    /// A row without an attribute it cannot do without.
+    /// A row without a required attribute.
     MissingAttribute => "missing-attribute", "Fill in the attribute.";
     /// A link that is not an absolute http or https address.
     BadLink => "bad-link", "Write links in full, beginning with https://.";
@@ -64,11 +64,11 @@ kinds! {
     SharedLink => "shared-link", "Give every item the address of its own page, or variants of one product the same item_group_id.";
     /// An address of a picture that is not an absolute http or https address.
     BadImageLink => "bad-image-link", "Write addresses of pictures in full, beginning with https://; the item stays, without a picture.";
-    /// An availability that is none of Google's values.
+    /// An availability that is not one of Google's values.
     BadAvailability => "bad-availability", "Use in_stock, out_of_stock, preorder or backorder; the item counts as unavailable.";
-    /// A quantity in stock that is no number.
+    /// A quantity in stock that is not a number.
     BadStock => "bad-stock", "Write quantities in stock as numbers, 0 or 12; the item counts as unavailable.";
-    /// A warmth that is no number of clo.
+    /// A warmth that is not a number of clo.
     BadWarmth => "bad-warmth", "Write warmth_clo as a number of clo from 0 to 2.5, 0.6 for a coat; the item's type and material count instead.";
     /// A product type that no division claims.
     UnmappedProductType => "unmapped-product-type", "Add it, or a level above it, to a division's product_types in house.toml.";
@@ -80,41 +80,41 @@ kinds! {
     EntityDeclaration => "entity-declaration", "Remove the DOCTYPE; declared entities are never expanded.";
     /// A file that ends before its content does.
     Truncated => "truncated", "The file ends early: transfer it again; the rows before its end are kept.";
-    /// A file that stops being readable.
+    /// A file that becomes unreadable before its end.
     Broken => "broken-file", "Repair the file at this place; the rows before it are kept, the rest was not read.";
-    /// A row that cannot be read as one.
+    /// A row that cannot be read.
     BadRow => "bad-row", "Check the row for missing fields, unclosed quotes and overlong ids.";
-    /// An id with characters that nobody sees.
+    /// An id with invisible characters.
     HiddenCharacter => "hidden-character", "Remove the characters that nobody sees from the id, unless pages and orders have them too; the row stays.";
-    /// A quote that is not closed: its line is lost.
+    /// A quote that is not closed; its line is lost.
     UnclosedQuote => "unclosed-quote", "Close the quote, or double it (\"\") where it is part of a text.";
-    /// A CDATA section or a comment that is not closed before the next one: rows are lost in it.
+    /// A CDATA section or a comment that is not closed before the next one; the rows in it are lost.
     UnclosedSection => "unclosed-section", "Close the CDATA section with ]]>, the comment with -->.";
     /// An id that a spreadsheet has shortened.
     RuinedId => "ruined-id", "A spreadsheet shortened these ids for good: export again, and do not save the file in a spreadsheet.";
-    /// A yes or no that is neither.
+    /// A yes-or-no value that is neither.
     BadYesNo => "bad-yes-no", "Write TRUE or FALSE, as a status active or draft; a product is left out where it is not clear that it is published.";
     /// An order line without the id of its session.
     NoSession => "no-session", "Fill in the session's id; the lines of one shopper and day count as one session.";
-    /// A session id that three shoppers or more have.
+    /// A session id of three or more shoppers.
     SharedSession => "shared-session", "Give every session its own id; each shopper's part counts as a session.";
-    /// A shopper with a quarter of all sessions or more.
+    /// A shopper with a quarter or more of all sessions.
     DominantUser => "dominant-user", "If this user_id stands for guests or a till, leave it empty: as one shopper it teaches nothing.";
-    /// An order that a file before had.
+    /// An order that an earlier file has.
     RepeatedOrder => "repeated-order", "Export each period once; the orders count twice, for one shopper.";
-    /// A row whose group is that of another product.
+    /// A row whose group id belongs to another product.
     MixedGroup => "mixed-group", "Give the same item_group_id to variants of one product alone: whatever has it is one item.";
-    /// An alias that means two items.
+    /// An alias of two items.
     AmbiguousAlias => "ambiguous-alias", "Make variant ids, SKUs and GTINs unique; the alias means no item.";
     /// An upsell or cross-sell that names no product of the file.
     UnknownPair => "unknown-pair", "Remove the upsell or cross-sell, or export the product that it names too.";
-    /// An event name that is none of GA4's that Passerelle reads.
+    /// An event name that is not one of the GA4 names that Passerelle reads.
     UnknownEvent => "unknown-event", "Use view_item, select_item, add_to_cart, remove_from_cart, add_to_wishlist or purchase.";
-    /// The state of an order that is no word Passerelle knows.
+    /// An unknown order status.
     UnknownStatus => "unknown-status", "Say in [orders] of house.toml which states stand, bought_states = [\"closed\"], and which do not, not_bought_states = [\"new\"]; or name another column with --column status=NAME.";
-    /// The state of orders that is not read, in an export without another.
+    /// A column of order states that is not read, in an export without another such column.
     UnreadStatus => "unread-status", "Orders that were cancelled or refunded may be among these lines: name the column with --column status=NAME, or leave them out.";
-    /// Text that was UTF-8 and was saved again as if it were not.
+    /// UTF-8 text that was read in another encoding and saved again.
     GarbledText => "garbled-text", "The text was read in a wrong encoding before (Ã© for é): export it again, and open it as UTF-8.";
     /// Text that is not UTF-8.
     WrongEncoding => "wrong-encoding", "Save the file as UTF-8.";
@@ -125,22 +125,22 @@ kinds! {
 pub struct Example {
     /// The file, as it was named.
     pub file: String,
-    /// Line in the file as an editor counts, from 1; 0 when a line has no meaning.
+    /// Line in the file as an editor counts, from 1; 0 if the problem has no line.
     pub line: u64,
-    /// The column or attribute, as the file writes it; empty when none is meant.
+    /// The column or attribute, as the file writes it; empty if none is concerned.
     pub column: String,
-    /// The offending text: unprintable characters escaped, at most 80 characters.
+    /// The wrong text: unprintable characters escaped, at most 80 characters.
     pub text: String,
 }
 
 /// All occurrences of one kind of problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// What is wrong.
+    /// The kind of problem.
     pub kind: Kind,
-    /// How often.
+    /// Number of occurrences.
     pub count: u64,
-    /// The first three with different texts.
+    /// The first three examples with different texts.
     pub examples: Vec<Example>,
 }
 
@@ -150,7 +150,7 @@ pub struct Problems {
     by_kind: Vec<Problem>,
 }
 
-/// What `--strict` fails with.
+/// The failure of a run with `--strict`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{} and --strict was given: repair them, or run without --strict to skip those rows", self.found())]
 pub struct StrictFailure {
@@ -161,7 +161,7 @@ pub struct StrictFailure {
 }
 
 impl StrictFailure {
-    /// How many problems there are, and of which kinds.
+    /// Returns the number of problems and their codes, as a text.
     #[must_use]
     pub fn found(&self) -> String {
         format!("{} problems ({})", self.total, self.codes)
@@ -169,18 +169,18 @@ impl StrictFailure {
 }
 
 impl Problems {
-    /// No problem yet.
+    /// Creates a record without problems.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Counts one problem at `line` (from 1; 0 for none) of `file`, with the text that is wrong.
+    /// Counts one problem at `line` (from 1; 0 for none) of `file`, with the wrong text.
     pub fn record(&mut self, kind: Kind, file: &str, line: u64, text: impl AsRef<[u8]>) {
         self.record_in(kind, file, line, "", text);
     }
 
-    /// Counts one problem in the column called `column`.
+    /// As [`Problems::record`], with the name of the column.
     pub fn record_in(&mut self, kind: Kind, file: &str, line: u64, column: &str, text: impl AsRef<[u8]>) {
         let index = self.by_kind.iter().position(|problem| problem.kind == kind).unwrap_or_else(|| {
             self.by_kind.push(Problem { kind, count: 0, examples: Vec::new() });
@@ -216,13 +216,13 @@ impl Problems {
         self.by_kind.iter().map(|problem| problem.count).sum()
     }
 
-    /// Whether nothing was wrong.
+    /// Whether no problem occurred.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.by_kind.is_empty()
     }
 
-    /// The failure that `--strict` makes of these problems; `None` when nothing was wrong.
+    /// Returns the failure of a run with `--strict`; `None` if no problem occurred.
     #[must_use]
     pub fn strict_failure(&self) -> Option<StrictFailure> {
         let codes: Vec<_> = self.list().into_iter().map(|problem| problem.kind.code()).collect();
@@ -230,7 +230,7 @@ impl Problems {
     }
 }
 
-/// A table: the count and code of each kind with what to do, then its examples.
+/// Writes a table: the count, code and remedy of each kind, then its examples.
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let list = self.list();
@@ -249,11 +249,11 @@ impl fmt::Display for Problems {
     }
 }
 
-/// `text` fit for a terminal and a log: nothing in it can move the cursor or reorder the line, and e-mail addresses are
-/// nobody's business.
+/// Makes `text` safe for a terminal and a log: cuts it, escapes characters that could move the cursor or reorder the
+/// line, and replaces e-mail addresses.
 #[must_use]
 pub fn printable(text: &[u8]) -> String {
-    // A character is at most four bytes; the rest of a huge text need not be decoded.
+    // A character has at most four bytes; the rest of a huge text need not be decoded.
     let shown = text.get(..EXAMPLE_CHARS * 4 + 4).unwrap_or(text);
     let mut out = String::new();
     for (count, c) in without_addresses(&String::from_utf8_lossy(shown)).chars().enumerate() {

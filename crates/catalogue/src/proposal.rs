@@ -1,5 +1,6 @@
-//! A first house.toml, from what a feed says itself. It is text for a person to correct: every division with its number
-//! of items, every guess marked, the optional settings explained and commented out. Not for what a feed cannot say.
+//! Proposes a first house.toml from a feed. It is text for a person to correct: every division has its number of items,
+//! every guess is marked, and the optional settings are explained and commented out. Not for facts that a feed does not
+//! have.
 
 use std::fmt::Write as _;
 
@@ -7,63 +8,63 @@ use crate::feed::{Survey, TypeTree};
 use crate::fold::fold;
 use crate::normalized_words::folded;
 
-/// Divisions at most: as many as a shopper still sees at a glance.
+/// Most divisions: as many as a shopper can take in at a glance.
 pub const MOST_DIVISIONS: usize = 12;
-/// A product type with less than one in so many items is no division of its own.
+/// A product type with less than one in this many items gets no division of its own.
 const SMALLEST_SHARE: u64 = 100;
-/// One with more than this share of the items divides nothing: what is below it does.
+/// A product type with more than this share of the items is replaced by the types below it.
 const DOMINANT: f64 = 0.8;
-/// The settings that a house may add.
+/// The optional settings, commented out.
 const OPTIONAL: &str = include_str!("optional_settings.toml");
 
-/// What is proposed.
+/// A proposed house.toml.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {
     /// The name of the house: the host of its links.
     pub name: Option<String>,
-    /// The currency of its prices.
+    /// The currency of the feed's prices.
     pub currency: Option<String>,
-    /// An address to be corrected, where the feed has none.
+    /// A placeholder for the shop's address, if the feed has no addresses.
     pub url: Option<String>,
     /// The divisions, those with the most items first; at least one.
     pub divisions: Vec<Proposed>,
 }
 
-/// A division that is proposed.
+/// A proposed division.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposed {
-    /// Its id in house.toml.
+    /// The id in house.toml.
     pub id: String,
-    /// Its name in English, as a sentence says it.
+    /// The name in English, as used in a sentence.
     pub name: String,
-    /// Product types from their first level on, as the feed writes them; none where the feed has no types.
+    /// Full paths of product types, as the feed writes them; empty if the feed has no types.
     pub product_types: Vec<TypeShare>,
-    /// Its items.
+    /// Number of items.
     pub items: u64,
 }
 
-/// A product type with its items.
+/// A product type and its number of items.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypeShare {
-    /// As the feed writes it.
+    /// The full path of the type, as the feed writes it.
     pub name: String,
-    /// Its items.
+    /// Number of items.
     pub items: u64,
 }
 
 impl Proposal {
-    /// A division for each first level of the product types, and instead of one that has nearly all items for each level
-    /// below it; small ones, and those beyond [`MOST_DIVISIONS`], share the last one. A feed without product types has one
-    /// division.
+    /// Proposes a division for each first level of the product types. A level with nearly all items is replaced by the
+    /// levels below it. Small levels, and those beyond [`MOST_DIVISIONS`], share the last division. A feed without
+    /// product types has one division.
     #[must_use]
     pub fn new(survey: &Survey) -> Self {
         let levels = dividing(survey.types());
         let typed: u64 = levels.iter().map(|level| level.items).sum();
         let large = levels.iter().take_while(|level| level.items * SMALLEST_SHARE >= typed).count();
-        // A rest of one is a division like the others.
+        // A single remaining level is a division like the others.
         let own = match levels.len() {
             all if large + 1 >= all && all <= MOST_DIVISIONS => all,
-            // Hundreds of types without departments: better some of them than one division.
+            // Hundreds of types without departments: some of them are better than one division.
             _ if large == 0 => MOST_DIVISIONS - 1,
             _ => large.min(MOST_DIVISIONS - 1),
         };
@@ -97,7 +98,7 @@ impl Proposal {
         self.divisions.push(Proposed { id, name: spoken(name), product_types, items });
     }
 
-    /// The text of the file, for the feed called `feed`.
+    /// Returns the text of house.toml for the feed with the name `feed`.
     #[must_use]
     pub fn to_toml(&self, feed: &str) -> String {
         let mut text = format!(
@@ -133,7 +134,7 @@ impl Proposal {
     }
 }
 
-/// The product types that divide the items, the most items first.
+/// Returns the product types that divide the items, the most items first.
 fn dividing(types: &TypeTree) -> Vec<TypeShare> {
     let mut parts = below(types, "");
     loop {
@@ -143,7 +144,7 @@ fn dividing(types: &TypeTree) -> Vec<TypeShare> {
         });
         let Some(Part { path, items, tree: Some(tree) }) = largest.map(|at| parts.remove(at)) else { break };
         let inside = below(tree, &path);
-        // Items that are of the type itself.
+        // Items of the type itself, not of a type below it.
         let own = items.saturating_sub(inside.iter().map(|part| part.items).sum());
         parts.extend(inside);
         if own > 0 {
@@ -156,7 +157,7 @@ fn dividing(types: &TypeTree) -> Vec<TypeShare> {
     parts
 }
 
-/// A type with all that is below it, or where it was cut the items of the type itself.
+/// A type with all types below it or, without a tree, only the items of the type itself.
 struct Part<'t> {
     path: String,
     items: u64,
@@ -219,19 +220,19 @@ fn items(count: u64) -> String {
     if count == 1 { "1 item".to_owned() } else { format!("{count} items") }
 }
 
-/// As a sentence says it: "kitchen and dining".
+/// Returns a name as used in a sentence: "kitchen and dining".
 fn spoken(name: &str) -> String {
     name.to_lowercase().replace(" & ", " and ")
 }
 
-/// Small letters, digits and hyphens; empty for a name without Latin letters.
+/// Returns an id of lower-case letters, digits and hyphens; empty for a name without Latin letters.
 fn slug(name: &str) -> String {
     let folded = folded(&fold(name));
     let words: Vec<&str> = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join("-")
 }
 
-/// A text of TOML's.
+/// Returns a TOML string.
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
@@ -247,7 +248,7 @@ fn quoted(text: &str) -> String {
     out
 }
 
-/// `text` fit for a comment.
+/// Returns `text` without control characters, for a comment.
 fn one_line(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).collect()
 }
@@ -305,7 +306,7 @@ mod tests {
         }
     }
 
-    /// What is commented out is right too: taking the # away gives a file that is read.
+    /// The commented-out settings are valid: without the # signs, the file can be read.
     #[test]
     fn the_optional_settings_can_be_read_without_their_hash_signs() {
         let on = |line: &str| match line.strip_prefix('#') {

@@ -1,9 +1,9 @@
-//! Which sizes are compared with one another, and in which of them items can be bought. Not for what a device makes of it: see
-//! `passerelle::shopper`.
+//! Finds which sizes are comparable with each other, and in which of them items can be bought. Not for a shopper's own
+//! sizes: see `passerelle::shopper`.
 //!
-//! Sizes are of one group where kind of thing, size system, size type, gender and age group are the same. Within a group those
-//! are compared that items come in together, directly or by way of others: jeans in 30, 31 and 32 say nothing of shirts in S and
-//! M, and one shirt in S and L joins two that come in S and M, and in L and XL.
+//! Sizes form a group if kind of product, size system, size type, gender and age group are the same. Within a group,
+//! sizes form a range if items come in them together, directly or through other items: jeans in 30, 31 and 32 are not
+//! comparable with shirts in S and M. One shirt in S and L joins shirts in S and M with shirts in L and XL.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -17,22 +17,22 @@ use crate::warmth::{WornKind, worn_kind};
 /// The size ranges of a catalogue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SizeRanges {
-    /// The ranges of two sizes and more, those with most items first.
+    /// The ranges of at least two sizes, those with the most items first.
     pub ranges: Vec<SizeRange>,
-    /// Items whose sizes are compared with nothing: their range has too many sizes, or there are too many ranges.
+    /// Number of items left out, because their range has too many sizes or because there are too many ranges.
     pub left_out: usize,
 }
 
-/// What a pack says of the sizes of an item.
+/// The data about an item's sizes in a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemSizing {
-    /// In which sizes it can be bought.
+    /// The sizes in which the item can be bought.
     pub sizes: ItemSizes,
-    /// By its ids and SKUs that are of one size alone, the position of that in the range.
+    /// The position of the size in the range, by the ids and SKUs that belong to one size only.
     pub variants: HashMap<EcoString, u8>,
 }
 
-/// The sizes of `catalogue` that are compared with one another.
+/// Finds the ranges of comparable sizes in `catalogue`.
 #[must_use]
 pub fn size_ranges(catalogue: &Catalogue) -> SizeRanges {
     let mut groups: BTreeMap<String, Vec<BTreeSet<&str>>> = BTreeMap::new();
@@ -44,7 +44,7 @@ pub fn size_ranges(catalogue: &Catalogue) -> SizeRanges {
     let mut ranges: Vec<(usize, SizeRange)> = groups.iter().flat_map(|(group, items)| joined(group, items)).collect();
     let (kept, mut dropped): (Vec<_>, Vec<_>) = ranges.drain(..).partition(|(_, range)| range.sizes.len() <= MAX_SIZES);
     ranges = kept;
-    // Stable: of as many items, in the order of their groups.
+    // The sort is stable: ranges with as many items stay in the order of their groups.
     ranges.sort_by_key(|(items, _)| std::cmp::Reverse(*items));
     dropped.extend(ranges.drain(ranges.len().min(MAX_SIZE_RANGES)..));
     SizeRanges {
@@ -53,7 +53,8 @@ pub fn size_ranges(catalogue: &Catalogue) -> SizeRanges {
     }
 }
 
-/// The ranges of a group of two sizes and more, each with the number of its items: of every item, its sizes are given.
+/// Returns the ranges of at least two sizes in a group, each with its number of items. `items` holds the sizes of each
+/// item.
 fn joined(group: &str, items: &[BTreeSet<&str>]) -> Vec<(usize, SizeRange)> {
     let all: Vec<&str> = items.iter().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect();
     let number = |size: &str| all.binary_search(&size).unwrap_or_default();
@@ -80,8 +81,8 @@ fn joined(group: &str, items: &[BTreeSet<&str>]) -> Vec<(usize, SizeRange)> {
     ranges.into_values().filter(|(_, range)| range.sizes.len() > 1).collect()
 }
 
-/// Of each item of `catalogue`, what a pack with these `ranges` says of its sizes; `None` where they are of no range. A size that
-/// has come since the ranges were published is left out.
+/// Returns the data about sizes for each item of `catalogue`, in a pack with these `ranges`; `None` if the item's sizes
+/// are in no range. A size that appeared after the ranges were published is left out.
 #[must_use]
 pub fn sizing(catalogue: &Catalogue, ranges: &[SizeRange]) -> Vec<Option<ItemSizing>> {
     let of = |item: &Item| {
@@ -100,7 +101,7 @@ pub fn sizing(catalogue: &Catalogue, ranges: &[SizeRange]) -> Vec<Option<ItemSiz
             }
             for id in &variant.ids {
                 let known = variants.entry(id.clone()).or_insert(Some(at));
-                // A SKU of several sizes means none of them.
+                // A SKU of several sizes identifies none of them.
                 *known = known.filter(|known| *known == at);
             }
         }
@@ -110,7 +111,7 @@ pub fn sizing(catalogue: &Catalogue, ranges: &[SizeRange]) -> Vec<Option<ItemSiz
     catalogue.items.iter().map(of).collect()
 }
 
-/// Of the items that can be bought, but not in every size of their range: which sizes are left.
+/// Returns the sizes left of each item that can be bought, but not in every size of its range.
 #[must_use]
 pub fn sizes_left(catalogue: &Catalogue, ranges: &[SizeRange]) -> Vec<(String, ItemSizes)> {
     let is_whole = |sizes: ItemSizes| {
@@ -121,7 +122,7 @@ pub fn sizes_left(catalogue: &Catalogue, ranges: &[SizeRange]) -> Vec<(String, I
     left.filter(|(_, sizes)| !is_whole(*sizes)).collect()
 }
 
-/// What an item has sizes of; `None` where it has none, or its variants do not agree.
+/// Returns the group of an item's sizes; `None` if it has no sizes or its variants differ in size system or size type.
 fn group(catalogue: &Catalogue, item: &Item) -> Option<String> {
     let first = item.variant_sizes.first()?;
     if item.variant_sizes.iter().any(|size| (&size.system, &size.kind) != (&first.system, &first.kind)) {
@@ -153,7 +154,7 @@ mod tests {
     use crate::catalogue::{Division, ItemType, Texts};
     use passerelle::model::SizeRangeIndex;
 
-    /// An item of a type with these sizes; those in brackets cannot be bought.
+    /// Creates an item of a type with these sizes; those in brackets cannot be bought.
     fn item(id: &str, item_type: u16, sizes: &[&str]) -> Item {
         let size = |size: &&str| {
             let name: EcoString = size.trim_matches(['[', ']']).into();

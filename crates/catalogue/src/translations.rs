@@ -1,4 +1,4 @@
-//! The catalogues of sentences that ship in the package, for whoever checks a house's own sentences against them.
+//! The package's catalogues of sentences, against which a house's own sentences are checked.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -13,7 +13,7 @@ macro_rules! catalogues {
 
 const FILES: [(&str, &str); 9] = catalogues!["ar", "de", "en", "es", "fr", "it", "ja", "pt", "zh"];
 
-/// One language, of which the tool reads the sentences only.
+/// The catalogue of one language; only its reasons are read.
 #[derive(Deserialize)]
 struct Catalogue {
     reasons: BTreeMap<String, String>,
@@ -23,13 +23,13 @@ static CATALOGUES: LazyLock<BTreeMap<&str, Catalogue>> = LazyLock::new(|| {
     FILES.into_iter().filter_map(|(language, text)| Some((language, serde_json::from_str(text).ok()?))).collect()
 });
 
-/// The part of a language tag that catalogues go by.
+/// The primary language of a language tag, by which catalogues are found.
 pub(crate) fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
 }
 
-/// The sentence of a reason in the language of `tag`, in English where there is no catalogue; `None` for what is no
-/// reason.
+/// Returns the sentence of `reason` in the language of `tag`, in English if that language has no catalogue; `None` for
+/// an unknown reason.
 pub(crate) fn reason(tag: &str, reason: &str) -> Option<&'static str> {
     let catalogue = CATALOGUES.get(primary(tag)).or_else(|| CATALOGUES.get("en"))?;
     catalogue.reasons.get(reason).map(String::as_str)
@@ -40,7 +40,7 @@ pub(crate) fn reasons() -> Vec<&'static str> {
     CATALOGUES.get("en").map(|catalogue| catalogue.reasons.keys().map(String::as_str).collect()).unwrap_or_default()
 }
 
-/// The placeholders of a template, and whether its braces are in order.
+/// Returns the placeholders of a template, and whether its braces are balanced.
 pub(crate) fn placeholders(template: &str) -> (Vec<&str>, bool) {
     let (mut names, mut rest) = (Vec::new(), template);
     while let Some((before, after)) = rest.split_once('{') {
@@ -70,12 +70,12 @@ mod tests {
         }
     }
 
-    /// Nothing of the catalogues is never said, and nothing that is said is missing.
+    /// Every sentence of the catalogues has a reason, and every reason has a sentence.
     #[test]
     fn every_reason_has_its_sentence() {
         use passerelle::discretion::{ReasonEvidence, Weather};
         use passerelle::model::{CategoryIndex, CollectionIndex, Handle};
-        // For what has no name.
+        // The sentences about a page item or a type without a name.
         let mut said = vec!["goes-with-page-item-plain", "completes-type-plain"];
         for weather in [Weather::Cold, Weather::Rain, Weather::Sun] {
             let all = ReasonEvidence {

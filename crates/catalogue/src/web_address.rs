@@ -1,10 +1,10 @@
-//! Which addresses a page may link to.
+//! Checks the addresses that a page may link to.
 
-/// Longest web address, in bytes: what Google Merchant Center accepts.
+/// Longest web address in bytes: the limit of Google Merchant Center.
 const MAX_ADDRESS: usize = 2000;
 
-/// Whether `address` is an absolute http or https address with a host, of at most 2000 bytes, that holds nothing
-/// which could end an attribute or a line, and no user name.
+/// Whether `address` is an absolute http or https address with a host, of at most 2000 bytes, without a user name and
+/// without characters that could end an attribute or a line.
 pub fn is_web_address(address: &str) -> bool {
     let rest = ["https://", "http://"].into_iter().find_map(|scheme| {
         let start = address.get(..scheme.len())?;
@@ -21,8 +21,8 @@ pub fn is_web_address(address: &str) -> bool {
         })
 }
 
-/// Whether a page may link to `address`: a web address as in [`is_web_address`], or one on the page's own site, which begins
-/// with `/`, `./` or `#` and is resolved where it is shown.
+/// Whether a page may link to `address`: a web address as in [`is_web_address`], or an address on the page's own site.
+/// An address on the site begins with `/`, `./` or `#`; the browser resolves it on the page that shows it.
 pub fn is_link(address: &str) -> bool {
     let on_site = ["/", "./", "#"].iter().any(|start| address.starts_with(start)) && !address.starts_with("//");
     on_site && is_web_address(&format!("https://site.example/{address}")) || is_web_address(address)

@@ -1,4 +1,4 @@
-//! Yes and no as platforms and spreadsheets write them, in the languages of Excel that shops of Europe use.
+//! Reads yes and no as platforms and spreadsheets write them, in the languages of Excel that European shops use.
 
 const YES: [&str; 17] = [
     "1",
@@ -24,7 +24,7 @@ const NO: [&str; 16] = [
     "fals",
 ];
 
-/// What a text says; `None` for any other word.
+/// `true` for yes, `false` for no, `None` for any other text.
 pub(super) fn yes_or_no(text: &str) -> Option<bool> {
     let text = text.trim().to_lowercase();
     if YES.contains(&text.as_str()) { Some(true) } else { NO.contains(&text.as_str()).then_some(false) }

@@ -1,15 +1,15 @@
-//! How a feed was understood, for whoever checks it before a build. Not for its rows.
+//! How a feed was read, for people who check it before a build. Not for its rows.
 
-/// How a feed was understood.
+/// How a feed was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About {
-    /// Whose form it has: "Google Merchant Center", "Shopify", "WooCommerce".
+    /// The platform whose form it has: "Google Merchant Center", "Shopify", "WooCommerce".
     pub platform: &'static str,
-    /// "XML", "comma-separated text"
+    /// The form of the file, such as "XML" or "comma-separated text".
     pub form: &'static str,
-    /// The language of the header, where a platform translates it.
+    /// The language of the header, if the platform translates it.
     pub language: Option<&'static str>,
-    /// The attributes that are read, each as the file writes it.
+    /// The attributes that are read, each with its name in the file.
     pub columns: Vec<(String, String)>,
     /// Columns that are not read.
     pub ignored: Vec<String>,

@@ -1,5 +1,5 @@
-//! What a row says of an item that ranking has no use for and shoppers have: characteristics, highlights, sizes and
-//! dimensions. Bounded, and what is cut is told. Not for how details are published: that is the tool's.
+//! Reads the parts of a row that are for shoppers and not for ranking: characteristics, highlights, sizes and
+//! dimensions. They are limited, and cuts are reported. Not for publishing details, which the tool does.
 
 use passerelle_advice::Characteristic;
 
@@ -11,7 +11,7 @@ use crate::attribute::Attribute;
 use crate::catalogue::Details;
 use crate::problems::Kind;
 
-/// Characteristics of an item at most, and highlights.
+/// Most characteristics of an item, and most highlights.
 const MAX_CHARACTERISTICS: usize = 60;
 const MAX_HIGHLIGHTS: usize = 12;
 /// Longest name of a section or characteristic, and longest value, in characters: Google's limits are 140 and 1,000.
@@ -19,7 +19,7 @@ const MAX_NAME: usize = 140;
 const MAX_VALUE: usize = 300;
 
 impl Sink<'_> {
-    /// The details of a row; `None` where it has none. What is longer or more than is kept is cut, and told.
+    /// Returns the details of a row; `None` if it has none. Texts beyond the limits are cut and reported.
     pub(super) fn details(&mut self, raw: &RawRow, line: u64) -> Option<Box<Details>> {
         let mut cut = false;
         let mut text = |text: &str, most: usize| {

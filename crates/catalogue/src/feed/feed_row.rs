@@ -1,14 +1,14 @@
-//! What the catalogue needs of a row of a feed. Not for how it is read: see [`super::row`].
+//! The data of a feed's row that the catalogue needs. Not for reading it: see [`super::row`].
 
 use ecow::EcoString;
 
 use crate::catalogue::Details;
 use crate::clo::Clo;
 
-/// A row of the feed: one variant, or one item that has no variants.
+/// A row of the feed: a variant, or an item without variants.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FeedRow {
-    /// Line in the file, from 1: where the row ends in XML, where it begins in tables.
+    /// Line in the file, from 1: the end of the row in XML, its beginning in tables.
     pub line: u64,
     /// The feed's id.
     pub id: EcoString,
@@ -18,21 +18,21 @@ pub struct FeedRow {
     pub title: EcoString,
     /// Absolute http(s) address.
     pub link: EcoString,
-    /// Absolute http(s) address; empty when there is none.
+    /// Absolute http(s) address; empty if there is none.
     pub image: EcoString,
-    /// The first of its other pictures; empty when there is none.
+    /// The first of its additional pictures; empty if there is none.
     pub additional_image: EcoString,
-    /// Regular price in minor units; 0 is a price that is not shown.
+    /// Regular price in minor units; a price of 0 is not shown.
     pub price_minor: Option<u32>,
-    /// Sale price in minor units; 0 is a price that is not shown.
+    /// Sale price in minor units; a price of 0 is not shown.
     pub sale_minor: Option<u32>,
-    /// First and last moment of the sale price, milliseconds since 1970-01-01 UTC; `None`: always.
+    /// First and last moment of the sale price, in milliseconds since 1970-01-01 UTC; `None` for an unlimited sale.
     pub sale_dates: Option<(i64, i64)>,
-    /// Can be bought, if it has not expired.
+    /// Whether it can be bought, if it has not expired.
     pub available: bool,
-    /// From when it is not offered any more, milliseconds since 1970-01-01 UTC.
+    /// The moment of expiry, in milliseconds since 1970-01-01 UTC.
     pub expires: Option<i64>,
-    /// From when it was or will be offered, milliseconds since 1970-01-01 UTC.
+    /// The moment from which it was or will be offered, in milliseconds since 1970-01-01 UTC.
     pub offered_from: Option<i64>,
     /// Position of its division in the house file.
     pub division: u16,
@@ -40,11 +40,11 @@ pub struct FeedRow {
     pub type_name: EcoString,
     /// Last levels of its other product types.
     pub other_types: Vec<EcoString>,
-    /// A level of its product type is sensitive.
+    /// Whether a level of its product types is sensitive.
     pub sensitive: bool,
     /// As in the feed.
     pub brand: EcoString,
-    /// Digits only; empty for none.
+    /// Digits only; empty if there is none.
     pub gtin: EcoString,
     /// As in the feed.
     pub mpn: EcoString,
@@ -68,19 +68,19 @@ pub struct FeedRow {
     pub size_type: EcoString,
     /// `custom_label_0` to `custom_label_4`.
     pub custom_labels: [EcoString; 5],
-    /// `warmth_clo`: what the item insulates.
+    /// `warmth_clo`: the insulation of the item.
     pub warmth: Option<Clo>,
-    /// What it says to shoppers; `None` where it says nothing, or the house publishes no details.
+    /// Details for shoppers; `None` if the row has none or the house publishes none.
     pub details: Option<Box<Details>>,
     /// The shop's own tags; Google's feeds have none.
     pub tags: Vec<EcoString>,
 }
 
-/// The house says itself that two products go together: an upsell or a cross-sell.
+/// A pair of products that the house states itself: an upsell or a cross-sell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CuratedIds {
-    /// Id of the product on whose page it is said.
+    /// Id of the product whose page shows the pair.
     pub from: EcoString,
-    /// Id of the product that goes with it.
+    /// Id of the recommended product.
     pub to: EcoString,
 }

@@ -1,4 +1,4 @@
-//! Which shop's form a table has, told from its header alone.
+//! Recognises the platform of a table from its header.
 
 use super::row::Sink;
 use super::table::Records;
@@ -8,7 +8,7 @@ use crate::input::Input;
 use crate::input::delimited::Table;
 use crate::input::source::SourceError;
 
-/// Reads a table in whatever form it has.
+/// Reads a table in any form.
 pub(super) fn read(input: Input, sink: &mut Sink<'_>) -> Result<(), FeedError> {
     let forms = [&shopify::FORM, &woocommerce_header::FORM];
     let own = &sink.house.feed_columns;
@@ -22,7 +22,8 @@ pub(super) fn read(input: Input, sink: &mut Sink<'_>) -> Result<(), FeedError> {
         return Err(FeedError::Unreadable { file: sink.file.clone(), source: SourceError::Empty });
     }
     let is_encoded = table.has_whole_names();
-    // Google's feeds have a link in every row, these two have none. What the house names is in neither form.
+    // Google's feeds have a link in every row, these two forms have none. Columns that the house names belong to
+    // neither form.
     if has("link") || has("g:link") || !own.is_empty() {
         return tsv::read(table, sink).map_err(|error| if is_encoded { error } else { encoding(sink) });
     }
@@ -46,7 +47,7 @@ pub(super) fn read(input: Input, sink: &mut Sink<'_>) -> Result<(), FeedError> {
     tsv::read(table, sink).map_err(|error| if is_encoded { error } else { encoding(sink) })
 }
 
-/// What a platform's header says in a broken letter would be missed: that a product is hidden, for one.
+/// Refuses a header with broken letters: a column would be missed, such as one that hides a product.
 fn whole_header(is_encoded: bool, sink: &Sink<'_>) -> Result<(), FeedError> {
     if is_encoded { Ok(()) } else { Err(encoding(sink)) }
 }

@@ -1,5 +1,5 @@
-//! Product feeds in the forms of Google Merchant Center (RSS 2.0, Atom and tab-separated text) and as Shopify and
-//! WooCommerce export them, plain or gzip. The form is found from the content. Not for grouping variants: see
+//! Reads product feeds in the forms of Google Merchant Center (RSS 2.0, Atom and tab-separated text) and the exports of
+//! Shopify and WooCommerce, plain or gzip. The content determines the form. Not for grouping variants: see
 //! [`crate::identity::assemble`].
 
 mod about;
@@ -39,29 +39,29 @@ use price::Marks;
 use row::Sink;
 use shared_texts::SharedTexts;
 
-/// The rows of a feed that can be used.
+/// The usable rows of a feed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Feed {
     /// The file, as it was named.
     pub file: String,
     /// Its rows in the order of the file.
     pub rows: Vec<FeedRow>,
-    /// Pairs of products that the house states, in the order of the file.
+    /// Pairs of products that the house states itself, in the order of the file.
     pub pairs: Vec<CuratedIds>,
-    /// How many products and variants the shop does not show: drafts, archived, hidden.
+    /// Number of products and variants that the shop does not show: drafts, archived, hidden.
     pub left_out: u64,
-    /// How many rows could not be used.
+    /// Number of rows that could not be used.
     pub dropped: u64,
-    /// How the file was understood.
+    /// How the file was read.
     pub about: About,
 }
 
-/// Reads the feed at `path`. Rows that cannot be used are counted in `problems` and skipped; where the file ends
-/// early or breaks, the rows before are kept. Memory grows with the rows kept, whatever the file holds. `progress`
-/// gets the size of the file added to its length (set it to 0 first) and counts bytes.
+/// Reads the feed at `path`. Rows that cannot be used are counted in `problems` and skipped. If the file ends early or
+/// breaks, the rows before are kept. Memory grows with the rows kept, not with the file. `progress` counts bytes; the
+/// file's size is added to its length (set it to 0 first).
 ///
 /// # Errors
-/// The file cannot be read at all, or is no feed.
+/// The file cannot be read at all, or is not a feed.
 pub fn read(path: &Path, house: &House, problems: &mut Problems, progress: &ProgressBar) -> Result<Feed, FeedError> {
     let mut sink = Sink {
         house,
@@ -79,7 +79,7 @@ pub fn read(path: &Path, house: &House, problems: &mut Problems, progress: &Prog
         survey: None,
     };
     read_rows(path, &mut sink, progress)?;
-    // Half a feed says nothing about what it lacks.
+    // An incomplete feed proves nothing about missing types.
     let whole = sink.problems.count(Kind::Truncated) + sink.problems.count(Kind::Broken) == 0;
     let unmet = sink.sensitive_met.iter().map(|met| whole && !met);
     for (name, _) in house.privacy.sensitive_types.iter().zip(unmet).filter(|(_, unmet)| *unmet) {
@@ -95,16 +95,16 @@ pub fn read(path: &Path, house: &House, problems: &mut Problems, progress: &Prog
     })
 }
 
-/// Looks through the feed at `path` without holding it against the house; where there is none yet, `house` is
+/// Surveys the feed at `path` without checking it against the house. If there is no house yet, `house` is
 /// [`House::unknown`].
 ///
 /// # Errors
-/// The file cannot be read at all, or is no feed.
+/// The file cannot be read at all, or is not a feed.
 pub fn survey(path: &Path, house: &House, progress: &ProgressBar) -> Result<Survey, FeedError> {
     let mut survey = Survey::default();
     let mut sink = Sink {
         house,
-        // They are counted again, and told, by whoever reads the feed for good.
+        // The later reading of the feed counts and reports them.
         problems: &mut Problems::new(),
         file: path.display().to_string(),
         rows: Vec::new(),
@@ -122,7 +122,7 @@ pub fn survey(path: &Path, house: &House, progress: &ProgressBar) -> Result<Surv
     Ok(survey)
 }
 
-/// Hands the rows of the file to `sink`, in whatever form it has.
+/// Passes the rows of the file to `sink`, in whatever form the file has.
 fn read_rows(path: &Path, sink: &mut Sink<'_>, progress: &ProgressBar) -> Result<(), FeedError> {
     let input =
         input::open(path, progress).map_err(|source| FeedError::Unreadable { file: sink.file.clone(), source })?;

@@ -1,42 +1,42 @@
-//! Prices as feeds write them, in minor units. Not for which price applies.
+//! Reads prices of feeds in minor units. Not for choosing the price that applies.
 
 use crate::house::Currency;
 
-/// Why a price is none.
+/// Why a text is not a price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PriceError {
-    /// No amount with a currency, or one that can be read two ways.
+    /// It is not an amount with a currency, or is ambiguous.
     Bad,
-    /// Another currency than the house's.
+    /// It has another currency than the house's.
     WrongCurrency,
 }
 
-/// Who wrote a price.
+/// Who wrote a price, and so how its marks are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Marks {
-    /// A program, for Google: where a mark may be decimal or for thousands, Google's rules decide, and a code names the
+    /// A program, for Google. If a mark may be decimal or for thousands, Google's rules decide, and a code names the
     /// currency.
     #[default]
     Google,
-    /// Anybody, for Google: a table may come out of a spreadsheet, which shows a currency by its sign.
+    /// Anyone, for Google: a table may come from a spreadsheet, which shows a currency by its sign.
     Table,
-    /// A platform's own export, which sets a decimal mark and none for thousands, and names no currency: a lone mark is decimal,
-    /// and an amount alone is in the house's currency. Who edits the file adds a sign.
+    /// A platform's own export, which writes a decimal mark, no mark for thousands and no currency. A lone mark is
+    /// decimal, and an amount alone is in the house's currency. People who edit the file may add a sign.
     Decimal,
 }
 
-/// The minor units of a price such as `12.34 GBP`, `GBP 12.34`, `12,34 EUR`, `1.234,50 EUR` or `1,234.50 USD`.
+/// Returns the minor units of a price such as `12.34 GBP`, `GBP 12.34`, `12,34 EUR`, `1.234,50 EUR` or `1,234.50 USD`.
 ///
-/// Where a lone separator is followed by three digits, `1,234` is read as thousands (Google's decimal mark is the
-/// point) and `1.234` is refused: it is either a thousand times too much or too little.
+/// If three digits follow a lone separator, `1,234` is read as thousands (Google's decimal mark is the point) and
+/// `1.234` is refused: its value would be a thousand times too high or too low.
 ///
-/// In tables a sign of the house's currency stands for its code: `€12.34`, `12,34 €`.
+/// In tables, a sign of the house's currency replaces its code: `€12.34`, `12,34 €`.
 pub(super) fn parse(text: &str, currency: &Currency, marks: Marks) -> Result<u32, PriceError> {
     let text = text.trim();
     if let Some((amount, sign)) = signed(text).filter(|_| marks != Marks::Google)
         && let Some(is_own) = currency.has_sign(sign)
     {
-        // The platform would set none: somebody else wrote the marks as well.
+        // The platform writes no sign: a person edited the price and wrote its marks too.
         let minor = amount_minor(amount, currency.minor_digits, Marks::Table).ok_or(PriceError::Bad)?;
         return if is_own { Ok(minor) } else { Err(PriceError::WrongCurrency) };
     }
@@ -56,7 +56,7 @@ pub(super) fn parse(text: &str, currency: &Currency, marks: Marks) -> Result<u32
     if unnamed || code.eq_ignore_ascii_case(&currency.code) { Ok(minor) } else { Err(PriceError::WrongCurrency) }
 }
 
-/// An amount and what stands before it or behind.
+/// Splits a price into the amount and the text before or after it.
 pub(super) fn signed(price: &str) -> Option<(&str, &str)> {
     let start = price.find(|c: char| c.is_ascii_digit())?;
     let end = price.rfind(|c: char| c.is_ascii_digit())? + 1;
@@ -72,7 +72,7 @@ fn amount_minor(amount: &str, minor_digits: u8, marks: Marks) -> Option<u32> {
         Some(at) => (amount.get(..at)?, amount.get(at + 1..)?),
         None => (amount, ""),
     };
-    // Groups: the first of one to three digits, the others of three; or no groups at all.
+    // Groups: the first has one to three digits, the others three; or there is only one group.
     let mut digits = String::new();
     for (index, group) in whole.split(|c| mark(c) || space(c)).enumerate() {
         let grouped = if index == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 };
@@ -91,12 +91,12 @@ fn amount_minor(amount: &str, minor_digits: u8, marks: Marks) -> Option<u32> {
         let digit = fraction.as_bytes().get(index).map_or(0, |digit| digit - b'0');
         minor = minor * 10 + u64::from(digit);
     }
-    // More decimals than the currency has come from computed taxes: half up.
+    // Amounts with more decimals than the currency come from computed taxes: round half up.
     minor += u64::from(fraction.as_bytes().get(kept).is_some_and(|digit| *digit >= b'5'));
     u32::try_from(minor).ok()
 }
 
-/// Where the decimal mark is; the outer `None` for an amount that can be read two ways.
+/// Returns the position of the decimal mark; the outer `None` is for an ambiguous amount.
 fn decimal_mark(amount: &str, minor_digits: u8, marks: Marks) -> Option<Option<usize>> {
     let Some(last) = amount.rfind(['.', ',']) else { return Some(None) };
     let decimals = amount.len() - last - 1;

@@ -1,6 +1,6 @@
-//! A characteristic as a feed writes it. Not for what is kept of it: see [`super::details`].
+//! A characteristic as a feed writes it. Not for its limits: see [`super::details`].
 
-/// A characteristic as it stands in the file.
+/// A characteristic as the file has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct RawDetail {
     pub(super) section: String,
@@ -9,8 +9,8 @@ pub(super) struct RawDetail {
 }
 
 impl RawDetail {
-    /// The characteristics of a cell, `Section:Name:Value` with commas between: a piece without two colons goes on with the
-    /// value before it.
+    /// Reads the characteristics of a cell: `Section:Name:Value`, separated by commas. A piece without two colons
+    /// continues the value before it.
     pub(super) fn of_cell(text: &str) -> Vec<Self> {
         let mut details: Vec<Self> = Vec::new();
         for piece in text.split(',') {

@@ -1,4 +1,4 @@
-//! The attribute texts of one row, whatever the format they came in. Not for what they mean: see [`super::row`].
+//! The texts of one row's attributes, whatever the format of the file. Not for their meaning: see [`super::row`].
 
 use ecow::EcoString;
 
@@ -8,31 +8,31 @@ use crate::attribute::Attribute;
 use crate::input::values::is_no_value;
 use crate::problems::Kind;
 
-/// Longest value of any other attribute, in characters.
+/// Longest value of an attribute without a limit of its own, in characters.
 pub(super) const MAX_VALUE: usize = 200;
-/// Longest text taken of one attribute, in bytes; what follows is dropped.
+/// Longest text read of one attribute, in bytes; the rest is dropped.
 pub(super) const MAX_TEXT: usize = 64 * 1024;
 
-/// The texts of the row being read. Made once and emptied between rows.
+/// The texts of the current row. Created once and emptied between rows.
 pub(super) struct RawRow {
     values: [String; Attribute::COUNT],
-    /// How strong the source of each value is; the first of the strongest wins.
+    /// The strength of each value's source; the first of the strongest wins.
     ranks: [u8; Attribute::COUNT],
-    /// The texts of the attribute `product_type`, which may be given several times.
+    /// The texts of the attribute `product_type`, which may occur several times.
     types: Vec<String>,
-    /// Levels of product types where a platform gives them apart, the strongest first.
+    /// Levels of product types, if a platform gives them separately, the strongest first.
     pub(super) paths: Vec<Vec<String>>,
     pub(super) tags: Vec<String>,
-    /// Characteristics and highlights, which may be given several times.
+    /// Characteristics and highlights, which may occur several times.
     pub(super) details: Vec<RawDetail>,
     pub(super) highlights: Vec<String>,
-    /// Why the row cannot be used, with the text that is wrong.
+    /// Why the row cannot be used, with the wrong text.
     pub(super) fault: Option<(Kind, String)>,
-    /// The line of the fault, where it is not the row's.
+    /// The line of the fault, if it is not that of the row.
     pub(super) fault_line: Option<u64>,
 }
 
-// The library has it for arrays of 32 at most.
+// The library derives it only for arrays of at most 32.
 impl Default for RawRow {
     fn default() -> Self {
         Self {
@@ -50,7 +50,7 @@ impl Default for RawRow {
 }
 
 impl RawRow {
-    /// Sets an attribute unless it has a value from as strong a source.
+    /// Sets an attribute unless it has a value from an equally strong source.
     pub(super) fn offer(&mut self, attribute: Attribute, rank: u8, text: &str) {
         let index = attribute as usize;
         if let (Some(value), Some(held)) = (self.values.get_mut(index), self.ranks.get_mut(index))
@@ -72,7 +72,7 @@ impl RawRow {
         }
     }
 
-    /// Whether a source as strong has said something else, of an attribute that a product has once.
+    /// Whether an equally strong source has given another value of an attribute that a product has only once.
     pub(super) fn contradicts(&self, attribute: Attribute, rank: u8, text: &str) -> bool {
         let said = self.get(attribute);
         !attribute.repeats()
@@ -94,14 +94,14 @@ impl RawRow {
         self.fault_line = None;
     }
 
-    /// The text of an attribute without white space around it; empty where the row has none.
+    /// Returns the text of an attribute without white space around it; empty if the row has none.
     pub(super) fn get(&self, attribute: Attribute) -> &str {
         self.values.get(attribute as usize).map_or("", |value| value.trim())
     }
 
-    /// The levels of each product type, the strongest first; none of them empty. A text with commas may be one product
-    /// type or several, as Google's specification allows: `means` tells whether a path means something to the house, else
-    /// the whole text goes first. Every reading is there: what any of them says to be sensitive is.
+    /// Returns the levels of each product type, the strongest first, without empty ones. A text with commas may be one
+    /// product type or several, by Google's specification: if `means` recognises a path, that reading goes first, else
+    /// the whole text. All readings are included, so that a sensitive level in any of them counts.
     pub(super) fn paths(&self, means: impl Fn(&[String]) -> bool) -> Vec<Vec<String>> {
         let levels = |text: &str| -> Vec<String> {
             text.split('>').map(|level| clean(level, MAX_VALUE)).filter(|level| !level.is_empty()).collect()

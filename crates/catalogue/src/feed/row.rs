@@ -1,4 +1,4 @@
-//! One row of a feed: from attribute texts, whatever the format they came in, to what the catalogue needs.
+//! Turns the texts of a row's attributes, whatever the format of the file, into the data that the catalogue needs.
 
 use ecow::EcoString;
 
@@ -23,7 +23,7 @@ const MAX_TITLE: usize = 200;
 /// Longest id, in bytes. Google's limit is 50 characters.
 const MAX_ID: usize = 200;
 
-/// What the product types of a row say.
+/// The division and types of a row, from its product types.
 struct Typed {
     division: u16,
     name: EcoString,
@@ -31,29 +31,29 @@ struct Typed {
     sensitive: bool,
 }
 
-/// Where rows go: checks each and keeps those that can be used.
+/// Receives the rows of a feed, checks each and keeps the usable ones.
 pub(super) struct Sink<'a> {
     pub(super) house: &'a House,
     pub(super) problems: &'a mut Problems,
     pub(super) file: String,
     pub(super) rows: Vec<FeedRow>,
-    /// What many rows say alike.
+    /// Texts that many rows have in common.
     pub(super) texts: SharedTexts,
-    /// Which of the house's sensitive types some row has had.
+    /// Whether each of the house's sensitive types has occurred in a row.
     pub(super) sensitive_met: Vec<bool>,
-    /// Pairs that the house states.
+    /// Pairs that the house states itself.
     pub(super) pairs: Vec<CuratedIds>,
-    /// Products and variants that the shop does not show.
+    /// Number of products and variants that the shop does not show.
     pub(super) left_out: u64,
-    /// Rows that could not be used.
+    /// Number of rows that could not be used.
     pub(super) dropped: u64,
-    /// How prices are written.
+    /// Who wrote the prices.
     pub(super) marks: Marks,
-    /// What the file calls an attribute, where it is not Google's name.
+    /// The file's names of attributes, if they differ from Google's.
     pub(super) names: Vec<(Attribute, String)>,
-    /// How the file was understood.
+    /// How the file was read.
     pub(super) about: About,
-    /// Where rows go instead, before there is a house that could check them.
+    /// Receives the rows instead, if there is no house yet to check them.
     pub(super) survey: Option<&'a mut Survey>,
 }
 
@@ -62,13 +62,13 @@ impl Sink<'_> {
         self.problems.record(kind, &self.file, line, text);
     }
 
-    /// Counts a problem in the column or element that holds `attribute`.
+    /// Counts a problem in the column or element of `attribute`.
     pub(super) fn problem_in(&mut self, kind: Kind, line: u64, attribute: Attribute, text: impl AsRef<[u8]>) {
         let name = self.names.iter().find(|(named, _)| *named == attribute).map(|(_, name)| name.as_str());
         self.problems.record_in(kind, &self.file, line, name.unwrap_or_else(|| attribute.name()), text);
     }
 
-    /// Counts a problem in the column that the form of the shop calls `column`.
+    /// Counts a problem in the column that the platform's form calls `column`.
     pub(super) fn problem_under(&mut self, kind: Kind, line: u64, column: &str, text: impl AsRef<[u8]>) {
         let title = self.about.columns.iter().find(|(name, _)| name == column).map_or("", |(_, title)| title);
         self.problems.record_in(kind, &self.file, line, title, text);
@@ -80,7 +80,7 @@ impl Sink<'_> {
         self.problem(kind, line, text);
     }
 
-    /// Reports columns of a table that are neither read nor Google's.
+    /// Reports columns of a table that are neither read nor among Google's.
     pub(super) fn check_columns<'c>(&mut self, columns: impl Iterator<Item = &'c str>) {
         let own = &self.house.feed_columns;
         for column in
@@ -90,13 +90,13 @@ impl Sink<'_> {
         }
     }
 
-    /// That the feed has no column or element of this name, which the house has said to hold an attribute.
+    /// Returns the error for a feed without the column or element that the house names for an attribute.
     pub(super) fn without_mapped(&self, attribute: Attribute, name: &str, found: String) -> FeedError {
         let (file, attribute, name) = (self.file.clone(), attribute.name(), name.to_owned());
         FeedError::WithoutMapped { file, attribute, name, found }
     }
 
-    /// Takes the row that ends or begins at `line`, and empties `raw`.
+    /// Checks and keeps the row that ends or begins at `line`, and empties `raw`.
     pub(super) fn take(&mut self, raw: &mut RawRow, line: u64) {
         match (raw.fault.take(), &mut self.survey) {
             (Some((kind, text)), _) => self.drop_row(kind, raw.fault_line.unwrap_or(line), text),
@@ -128,9 +128,9 @@ impl Sink<'_> {
         }
         let Typed { division, name: type_name, others: other_types, sensitive } = self.product_type(raw, &id, line)?;
         let group = self.id(raw, Attribute::ItemGroupId, line)?;
-        // "0", "NULL": all that have no group would be one item.
+        // With "0" or "NULL" as a group, all items without a group would become one.
         let group = if is_nobody(group.as_bytes()) { String::new() } else { group };
-        // Addresses that the house makes itself are of the item, whichever of its variants the row is.
+        // Addresses that the house makes itself are those of the item, the same for all of its variants.
         let item = if group.is_empty() { &id } else { &group };
         let link = self.link(raw.get(Attribute::Link), item, line)?;
         let image = self.image(raw.get(Attribute::ImageLink), item, line);
@@ -184,7 +184,7 @@ impl Sink<'_> {
         })
     }
 
-    /// An id is used exactly as written, but for white space around it.
+    /// Returns an id exactly as written, without white space around it.
     fn id(&mut self, raw: &RawRow, attribute: Attribute, line: u64) -> Option<String> {
         let id = raw.get(attribute);
         if is_ruined(id.as_bytes()) {
@@ -198,7 +198,7 @@ impl Sink<'_> {
         Some(id.to_owned())
     }
 
-    /// A SKU or the like; one that a spreadsheet has ruined is none.
+    /// Returns a SKU or another further id; empty if a spreadsheet has ruined it.
     fn other_id(&mut self, raw: &RawRow, attribute: Attribute, line: u64) -> EcoString {
         let id = raw.value(attribute);
         if is_ruined(id.as_bytes()) {
@@ -208,8 +208,8 @@ impl Sink<'_> {
         id
     }
 
-    /// Division and type come from the first product type that a division claims; a level that is sensitive makes the row
-    /// sensitive, whichever of its product types it stands in.
+    /// Takes division and type from the first product type that a division claims. A sensitive level in any of its
+    /// product types makes the row sensitive.
     fn product_type(&mut self, raw: &RawRow, id: &str, line: u64) -> Option<Typed> {
         let house = self.house;
         let means =
@@ -217,7 +217,7 @@ impl Sink<'_> {
         let paths = raw.paths(means);
         let rest = house.rest_division();
         let Some(first) = paths.first() else {
-            // What has no type may be sensitive: where that matters it is left out.
+            // A row without a type may be sensitive: if the house has sensitive types, it is left out.
             if let Some(division) = rest.filter(|_| house.privacy.sensitive_types.is_empty()) {
                 let name = house.name_of(division).into();
                 return Some(Typed { division, name, others: Vec::new(), sensitive: false });
@@ -244,7 +244,7 @@ impl Sink<'_> {
         Some(Typed { division, name, others, sensitive })
     }
 
-    /// The link, or the house's default; without either there is no page to send anybody to.
+    /// Returns the link or the house's default; without either there is no page to link to.
     fn link(&mut self, text: &str, id: &str, line: u64) -> Option<EcoString> {
         if let Some(address) = address(text) {
             return Some(address);
@@ -281,7 +281,7 @@ impl Sink<'_> {
         None
     }
 
-    /// `START/END`. With dates that cannot be read, the sale is over: its window ends before it begins.
+    /// Reads `START/END`. With unreadable dates the sale is over: its window ends before it begins.
     fn sale_dates(&mut self, text: &str, line: u64) -> Option<(i64, i64)> {
         if text.is_empty() {
             return None;
@@ -297,7 +297,7 @@ impl Sink<'_> {
 
     fn available(&mut self, text: &str, id: &str, line: u64) -> bool {
         let folded = text.to_ascii_lowercase().replace([' ', '-'], "_");
-        // Structured data's form: https://schema.org/InStock
+        // The form of structured data: https://schema.org/InStock
         match folded.rsplit('/').next().unwrap_or_default() {
             "in_stock"
             | "instock"
@@ -320,7 +320,7 @@ impl Sink<'_> {
         }
     }
 
-    /// A number of clo.
+    /// Reads a number of clo.
     fn warmth(&mut self, text: &str, line: u64) -> Option<Clo> {
         if text.is_empty() {
             return None;
@@ -332,7 +332,7 @@ impl Sink<'_> {
         clo.map(Clo::of)
     }
 
-    /// A date or a time; of a date its end or its beginning.
+    /// Reads a date or a time; of a date alone, its last moment if `end`, else its first.
     fn moment(&mut self, raw: &RawRow, attribute: Attribute, end: bool, line: u64) -> Option<i64> {
         let text = raw.get(attribute);
         if text.is_empty() {
@@ -346,14 +346,14 @@ impl Sink<'_> {
     }
 }
 
-/// The first of several addresses with commas between them. An address may have commas of its own.
+/// Returns the first of several addresses separated by commas. An address may contain commas.
 fn first_address(text: &str) -> Option<EcoString> {
     let is_end = |at: &usize| text.get(at + 1..).is_some_and(|rest| rest.trim_start().starts_with("http"));
     let end = text.match_indices(',').map(|(at, _)| at).find(is_end).unwrap_or(text.len());
     address(text.get(..end)?.trim())
 }
 
-/// `text` if it is an address; `&amp;` in one was escaped twice.
+/// Returns `text` if it is an address; `&amp;` in it was escaped twice.
 fn address(text: &str) -> Option<EcoString> {
     let plain = text.replace("&amp;", "&");
     is_web_address(&plain).then(|| plain.into())

@@ -1,17 +1,17 @@
-//! Texts that many rows have alike, in memory once: brands, types, colours. Not for what is a row's own.
+//! Keeps texts that many rows have in common once in memory: brands, types, colours. Not for texts of a single row.
 
 use ecow::EcoString;
 use rustc_hash::FxHashSet;
 
-/// The texts met so far, but for those that take no memory of their own.
+/// The texts so far, without those that need no memory of their own.
 #[derive(Default)]
 pub(super) struct SharedTexts(FxHashSet<EcoString>);
 
 impl SharedTexts {
-    /// So many bytes lie in the value itself.
+    /// A text of up to this many bytes is stored in the value itself.
     const INLINE: usize = EcoString::INLINE_LIMIT;
 
-    /// `text`, of which there is one copy however often it is met.
+    /// Returns `text`, of which all occurrences share one copy.
     pub(super) fn shared(&mut self, text: &str) -> EcoString {
         if text.len() <= Self::INLINE {
             return text.into();

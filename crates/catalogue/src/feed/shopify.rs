@@ -1,10 +1,10 @@
-//! Product lists as Shopify's admin exports them, with the headers of today ("URL handle") and those before ("Handle").
-//! <https://help.shopify.com/en/manual/products/import-export/using-csv>
+//! Reads product lists as Shopify's admin exports them, with the current headers ("URL handle") or the former
+//! ("Handle"). <https://help.shopify.com/en/manual/products/import-export/using-csv>
 //!
-//! A product is the rows of one handle. The first says what it is; each row with an option, a SKU or a price is a
-//! variant; rows with nothing but a picture are none. The export has no addresses and no numbers of products or variants:
-//! an item is known by its handle, its variants by SKU and barcode. Headers in other languages than English: see
-//! [`super::shopify_header`].
+//! A product consists of the rows of one handle. The first row describes it. Each row with an option, a SKU or a price
+//! is a variant; a row with only a picture is not. The export has no addresses and no numbers of products or variants:
+//! an item is identified by its handle, its variants by SKU and barcode. For headers in other languages than English,
+//! see [`super::shopify_header`].
 
 use std::collections::{HashMap, HashSet};
 
@@ -119,7 +119,7 @@ pub(super) fn read(records: &Records, sink: &mut Sink<'_>) -> Result<(), FeedErr
             if variants.len() == 1 {
                 raw.offer(Attribute::Id, 1, handle);
             } else {
-                // Ids must differ, SKUs need not.
+                // Ids must be unique, SKUs need not be.
                 let own = [unquoted(row.get("sku")).to_owned(), format!("{handle}#{number}")];
                 let id = own.into_iter().find(|id| !id.is_empty() && taken.insert(id.clone()));
                 raw.offer(Attribute::Id, 1, &id.unwrap_or_default());
@@ -130,8 +130,8 @@ pub(super) fn read(records: &Records, sink: &mut Sink<'_>) -> Result<(), FeedErr
     Ok(())
 }
 
-/// Drafts, archived products, those that are reached by their address alone, and those of other sales channels are not.
-/// A word that is neither yes nor no is an error.
+/// Whether a product is for sale: drafts, archived products, unlisted ones and those of other sales channels are not. A
+/// word that is neither yes nor no is an error.
 fn is_for_sale<'a>(first: &Record<'a>) -> Result<bool, &'a str> {
     let (status, published) = (first.get("status"), first.get("published"));
     if !status.is_empty() && !is_active(status).ok_or(status)? {
@@ -140,7 +140,7 @@ fn is_for_sale<'a>(first: &Record<'a>) -> Result<bool, &'a str> {
     if published.is_empty() { Ok(true) } else { yes_or_no(published).ok_or(published) }
 }
 
-/// What a status says, in the languages of headers; `None` for any other word.
+/// Whether a status means active, in the languages of headers; `None` for an unknown word.
 fn is_active(status: &str) -> Option<bool> {
     const ACTIVE: [&str; 6] = ["active", "actif", "aktiv", "activo", "attivo", "ativo"];
     const INACTIVE: [&str; 16] = [
@@ -169,7 +169,7 @@ fn is_variant(row: &Record<'_>) -> bool {
     ["value 1", "sku", "price"].into_iter().any(|column| !row.get(column).is_empty())
 }
 
-/// What the first row says of all variants.
+/// Reads the values that the first row has for all variants.
 fn product(first: &Record<'_>, sink: &Sink<'_>, raw: &mut RawRow) {
     let handle = first.get("handle");
     for (attribute, column) in [
@@ -186,13 +186,14 @@ fn product(first: &Record<'_>, sink: &Sink<'_>, raw: &mut RawRow) {
     ] {
         raw.offer(attribute, 1, first.get(column));
     }
-    // The shop's own type goes before Shopify's taxonomy, whose first level is the same for a whole fashion house.
+    // The shop's own type takes precedence over Shopify's taxonomy, whose first level is the same for a whole fashion
+    // house.
     raw.offer(Attribute::ProductType, 1, first.get("type"));
     raw.paths.push(first.get("category").split('>').map(str::to_owned).collect());
     raw.tags.extend(first.get("tags").split(',').map(str::to_owned));
     raw.offer(Attribute::Color, 1, &first.get("color").replace(';', "/"));
     raw.offer(Attribute::Material, 1, &first.get("material").replace(';', "/"));
-    // A list of values has semicolons between.
+    // Semicolons separate the values of a list.
     raw.details.extend(first.metafields().filter(|(_, value)| !value.is_empty()).map(|(name, value)| RawDetail {
         section: String::new(),
         name: name.to_owned(),
@@ -221,8 +222,8 @@ fn variant(first: &Record<'_>, row: &Record<'_>, sink: &mut Sink<'_>, raw: &mut 
     raw.offer(Attribute::Availability, 1, if available { "in_stock" } else { "out_of_stock" });
 }
 
-/// Without a tracker Shopify counts nothing and sells always; a shop of several locations exports no quantity. A quantity
-/// that matters and is no number is an error.
+/// Whether a variant is available. Without a tracker, Shopify counts no stock and always sells. A shop with several
+/// locations exports no quantity. A quantity that is needed and is not a number is an error.
 fn is_available<'a>(row: &Record<'a>) -> Result<bool, &'a str> {
     let quantity = row.get("quantity");
     if row.get("tracker").is_empty() || quantity.is_empty() || sells_beyond_stock(row.get("oversold")) {
@@ -231,7 +232,7 @@ fn is_available<'a>(row: &Record<'a>) -> Result<bool, &'a str> {
     is_above_zero(quantity).ok_or(quantity)
 }
 
-/// Whether the policy of a variant is to go on selling what is sold out.
+/// Whether the policy of a variant is to continue selling when it is sold out.
 fn sells_beyond_stock(policy: &str) -> bool {
     let plain = folded(policy);
     plain.starts_with("contin") || plain.starts_with("weiter") || yes_or_no(policy) == Some(true)

@@ -1,4 +1,4 @@
-//! The other ids that shops speak of. An alias means one item or it is none: guessing would suggest the wrong thing.
+//! Collects the other ids of items. An ambiguous alias identifies no item: a guess would suggest the wrong item.
 
 use ecow::{EcoString, eco_format};
 use passerelle::pack::{AliasKinds, IdKind};
@@ -7,36 +7,37 @@ use crate::catalogue::{Alias, Item, ItemIndex};
 use crate::feed::FeedRow;
 use crate::problems::{Kind, Problems};
 
-/// How sure it is that shops speak of an item by this text; the surest wins where texts meet.
+/// How certain it is that a text identifies an item, the most certain first. If items share a text, the most certain
+/// wins.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Strength {
-    /// The feed says so: variant ids, SKUs, GTINs as written.
+    /// From the feed as written: variant ids, SKUs, GTINs.
     Spoken,
-    /// Another way to write a GTIN.
+    /// Another form of a GTIN.
     Derived,
-    /// Manufacturers' numbers, which makers do not keep apart.
+    /// A manufacturer's part number, which two manufacturers may share.
     Weak,
 }
 
-/// Fewest digits of a GTIN without its leading zeros that are still taken for it.
+/// Fewest digits of a GTIN without its leading zeros for it to be an alias.
 const MIN_STRIPPED: usize = 7;
 
-/// Candidates, before it is known which are unique.
+/// The candidates, before ambiguous ones are dropped.
 #[derive(Default)]
 pub(super) struct Aliases(Vec<Candidate>);
 
-/// A text that may mean an item. Ordered by text, then by strength.
+/// A text that may identify an item. Ordered by text, then by strength.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Candidate {
     text: EcoString,
     strength: Strength,
     item: ItemIndex,
-    /// What the feed calls it, beside an id.
+    /// The kinds of id under which the text may be looked up.
     kinds: AliasKinds,
 }
 
 impl Aliases {
-    /// Adds all that `row` says of `item`.
+    /// Adds the ids in `row` as candidates for `item`.
     pub(super) fn add(&mut self, row: &FeedRow, item: ItemIndex) {
         let mut add = |text: &EcoString, strength, kinds| {
             if !text.is_empty() {
@@ -61,8 +62,9 @@ impl Aliases {
         }
     }
 
-    /// The aliases that mean one item, ascending: where no kind of id is said, and as a GTIN or a manufacturer's number. Those
-    /// that the feed gives to two items are counted and dropped.
+    /// Returns the aliases that identify one item, ascending: without a kind of id, as a GTIN, and as a manufacturer's
+    /// number. A text that the feed gives to two items is counted as a problem, and without a kind of id it identifies
+    /// neither.
     pub(super) fn unique(mut self, items: &[Item], file: &str, problems: &mut Problems) -> Vec<Alias> {
         self.0.sort_unstable();
         self.0.dedup();
@@ -77,7 +79,7 @@ impl Aliases {
                 };
             let id = items.binary_search_by(|item| item.id.as_str().cmp(text)).ok();
             match (surest(same.iter()), id) {
-                // The id of an item means that item.
+                // The id of an item identifies that item already.
                 (Some(item), Some(id)) if id == item as usize => {}
                 (Some(item), None) => mean(IdKind::Any, item),
                 _ if *strength == Strength::Spoken => problems.record(Kind::AmbiguousAlias, file, 0, text.as_str()),
@@ -96,7 +98,8 @@ impl Aliases {
     }
 }
 
-/// The item that the surest of these `candidates` of one text mean, if it is one; they are in the order of their strength.
+/// Returns the item of the strongest of these `candidates` of one text, if they agree on it. They are sorted by
+/// strength.
 fn surest<'a>(mut candidates: impl Iterator<Item = &'a Candidate>) -> Option<ItemIndex> {
     let first = candidates.next()?;
     candidates

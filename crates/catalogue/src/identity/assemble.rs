@@ -1,4 +1,4 @@
-//! From the rows of a feed to items: variants become one item, types get numbers.
+//! Turns the rows of a feed into items: variants become one item, and types get numbers.
 
 use std::collections::BTreeMap;
 
@@ -15,16 +15,17 @@ use crate::house::House;
 use crate::normalized_words::Words;
 use crate::problems::{Kind, Problems};
 
-/// An item is new for this long after its `availability_date`, in milliseconds.
+/// How long an item is new after its `availability_date`, in milliseconds.
 const NEW_MILLISECONDS: i64 = NEW_DAYS * 86_400_000;
-/// Longest list of variants' colours or materials, in bytes.
+/// Longest joined list of variants' values, such as colours or materials, in bytes.
 const MAX_JOINED: usize = 200;
 
-/// Groups the rows of `feed` into items as of the moment `as_of`: expired rows are unavailable, sale prices hold
-/// inside their dates only. Rows that repeat an id, and aliases that mean two items, are counted in `problems`.
+/// Groups the rows of `feed` into items as of the moment `as_of`: expired rows are unavailable, and sale prices apply
+/// only within their dates. Rows that repeat an id, and aliases of two items, are counted in `problems`.
 ///
-/// An item is what one `item_group_id` holds, or a row without one. It takes its page, picture, type and labels from
-/// its first available variant, its price from the cheapest available one.
+/// An item consists of the rows with one `item_group_id`, or of one row without it. Its page, picture, type and labels
+/// come from its first available variant, its price from the cheapest available one. If no variant is available, all
+/// count.
 #[must_use]
 pub fn assemble(feed: Feed, house: &House, problems: &mut Problems, as_of: Timestamp) -> Catalogue {
     let Feed { file, mut rows, pairs, .. } = feed;
@@ -33,7 +34,7 @@ pub fn assemble(feed: Feed, house: &House, problems: &mut Problems, as_of: Times
     for row in &mut rows {
         row.available &= row.expires.is_none_or(|expires| as_of < expires);
     }
-    // Stable: variants stay in the order of the feed.
+    // A stable sort: variants stay in the order of the feed.
     rows.sort_by(|a, b| key(a).cmp(key(b)));
 
     let types = number_types(&rows);
@@ -64,14 +65,14 @@ pub fn assemble(feed: Feed, house: &House, problems: &mut Problems, as_of: Times
     catalogue
 }
 
-/// Tells rows that are probably no variants of their group's item: neither their type nor any word of their title is its.
+/// Records rows that are probably not variants of their item: their type and every word of their title differ.
 fn tell_mixed_group(face: &FeedRow, variants: &[FeedRow], file: &str, problems: &mut Problems) {
     let is_other_type = |row: &&FeedRow| (row.division, &row.type_name) != (face.division, &face.type_name);
     let mut others = variants.iter().filter(is_other_type).peekable();
     if others.peek().is_none() {
         return;
     }
-    // Numbers are of no product in particular.
+    // Numbers do not identify a product.
     let has_letter = |word: &String| word.chars().any(char::is_alphabetic);
     let words = |row: &FeedRow| Words::new(&row.title).into_vec().into_iter().filter(has_letter).collect::<Vec<_>>();
     let known = words(face);
@@ -82,7 +83,7 @@ fn tell_mixed_group(face: &FeedRow, variants: &[FeedRow], file: &str, problems: 
     }
 }
 
-/// Tells a page that more than half of all items lead to: the shop's front page, or one for all variants.
+/// Records a page that more than half of all items link to: the shop's front page, or one page for all variants.
 fn tell_shared_link(items: &[Item], file: &str, problems: &mut Problems) {
     let mut pages: FxHashMap<&str, usize> = FxHashMap::default();
     for item in items {
@@ -95,7 +96,7 @@ fn tell_shared_link(items: &[Item], file: &str, problems: &mut Problems) {
     }
 }
 
-/// The pairs of which both are items; a product that is not shown or could not be used is none.
+/// Returns the pairs of two items, each once. The other ids belong to products that are not shown or could not be used.
 fn curated_pairs(pairs: &[CuratedIds], catalogue: &Catalogue) -> Vec<CuratedPair> {
     let mut seen = FxHashSet::default();
     let mut curated: Vec<CuratedPair> = pairs
@@ -105,7 +106,7 @@ fn curated_pairs(pairs: &[CuratedIds], catalogue: &Catalogue) -> Vec<CuratedPair
         })
         .filter(|pair| pair.item != pair.goes_with && seen.insert(*pair))
         .collect();
-    // Stable: what the house states first of an item stays first.
+    // A stable sort: the pairs of an item stay in the order of the house.
     curated.sort_by_key(|pair| pair.item);
     curated
 }
@@ -128,12 +129,12 @@ fn drop_repeated(file: &str, rows: &mut Vec<FeedRow>, problems: &mut Problems) {
     });
 }
 
-/// The variant that stands for all.
+/// The variant that represents the item: the first available one, else the first.
 fn face(variants: &[FeedRow]) -> Option<&FeedRow> {
     variants.iter().find(|row| row.available).or(variants.first())
 }
 
-/// What tells types apart: what is sensitive never shares one with what is not. Ordered as types are numbered.
+/// The key of a type: sensitive and other items never share a type. Types are numbered in the order of their keys.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct TypeKey<'a> {
     division: u16,
@@ -141,14 +142,15 @@ struct TypeKey<'a> {
     sensitive: bool,
 }
 
-/// The type of an item: its face's; a sensitive variant makes the whole item sensitive, under that variant's name.
+/// The type of an item is that of its face. A sensitive variant makes the whole item sensitive, under that variant's
+/// type name.
 fn type_of<'a>(face: &'a FeedRow, variants: &'a [FeedRow]) -> TypeKey<'a> {
     let sensitive = variants.iter().find(|row| row.sensitive);
     let name = &sensitive.unwrap_or(face).type_name;
     TypeKey { division: face.division, name, sensitive: sensitive.is_some() }
 }
 
-/// The types of the items, numbered in their order.
+/// Returns the types of the items with their numbers, which follow the order of the keys.
 fn number_types(rows: &[FeedRow]) -> BTreeMap<TypeKey<'_>, u16> {
     let mut types = BTreeMap::new();
     for variants in rows.chunk_by(|a, b| key(a) == key(b)) {
@@ -178,7 +180,7 @@ fn item(face: &FeedRow, variants: &[FeedRow], item_type: u16, as_of: i64) -> Ite
         url: face.link.clone(),
         additional_image: additional_image(&image, face, variants),
         image,
-        // Nothing to pay is nothing to show.
+        // A price of zero is not shown.
         price_minor: offered().filter_map(|row| price(row, as_of)).min().filter(|minor| *minor > 0),
         available,
         is_new: offered_from(variants).is_some_and(|from| (as_of - NEW_MILLISECONDS..=as_of).contains(&from)),
@@ -219,7 +221,7 @@ fn variant_size(row: &FeedRow) -> VariantSize {
     }
 }
 
-/// Ids and SKUs of the variants that cannot be bought; what one that can be bought has too is none of them.
+/// Returns the ids and SKUs of the variants that cannot be bought, without those that an available variant has too.
 fn sold_out(variants: &[FeedRow]) -> Vec<EcoString> {
     let ids = |row: &FeedRow| [row.id.clone(), row.sku.clone()];
     let bought: FxHashSet<EcoString> = variants.iter().filter(|row| row.available).flat_map(ids).collect();
@@ -230,7 +232,7 @@ fn sold_out(variants: &[FeedRow]) -> Vec<EcoString> {
     sold_out
 }
 
-/// What the variants say to shoppers: the face's words first, then what others add; sizes of all.
+/// Returns the details for shoppers: the face's texts first, then what other variants add; the sizes of all variants.
 fn details(face: &FeedRow, variants: &[FeedRow]) -> Option<Box<Details>> {
     let mut all: Option<Box<Details>> = None;
     let rows = std::iter::once(face).chain(variants.iter().filter(|row| !std::ptr::eq(*row, face)));
@@ -255,14 +257,14 @@ fn details(face: &FeedRow, variants: &[FeedRow]) -> Option<Box<Details>> {
     all
 }
 
-/// Another picture than `first`: one that the feed calls so, else that of another variant.
+/// Returns a picture other than `first`: an additional image of the feed, else the picture of another variant.
 fn additional_image(first: &str, face: &FeedRow, variants: &[FeedRow]) -> EcoString {
     let rows = || std::iter::once(face).chain(variants);
     let additional = rows().map(|row| &row.additional_image).chain(rows().map(|row| &row.image));
     additional.into_iter().find(|image| !image.is_empty() && *image != first).cloned().unwrap_or_default()
 }
 
-/// What all variants say; none where one of them says another thing, or nothing.
+/// Returns the value that all variants have; `None` if a variant has another value or none.
 fn only<T: Copy + PartialEq>(variants: &[FeedRow], said: fn(&FeedRow) -> Option<T>) -> Option<T> {
     let mut all = variants.iter().map(said);
     let first = all.next()??;
@@ -295,12 +297,12 @@ fn each_once(variants: &[FeedRow], field: fn(&FeedRow) -> &Vec<EcoString>) -> Ve
     values
 }
 
-/// When the first of the variants came; a new colour of an old item is not new.
+/// When the first of the variants was offered: a new colour of an old item is not new. `None` if no variant can tell.
 fn offered_from(variants: &[FeedRow]) -> Option<i64> {
     variants.iter().map(|row| row.offered_from.unwrap_or(i64::MIN)).min().filter(|from| *from > i64::MIN)
 }
 
-/// What the variant costs at `as_of`, in minor units.
+/// The price of the variant at `as_of`, in minor units.
 fn price(row: &FeedRow, as_of: i64) -> Option<u32> {
     let on_sale = row.sale_dates.is_none_or(|(start, end)| (start..=end).contains(&as_of));
     match (row.price_minor, row.sale_minor.filter(|_| on_sale)) {
@@ -309,8 +311,8 @@ fn price(row: &FeedRow, as_of: i64) -> Option<u32> {
     }
 }
 
-/// The title of all variants; else the words that all titles begin with, if they say enough: at least two words and a
-/// third of the first title; else the first title.
+/// Returns the title that all variants have; else the words that all titles begin with, if they are at least two words
+/// and a third of the first title; else the first title.
 fn title(variants: &[FeedRow]) -> EcoString {
     let Some(first) = variants.first().map(|row| &row.title) else { return EcoString::new() };
     if variants.iter().all(|row| row.title == *first) {
@@ -322,7 +324,7 @@ fn title(variants: &[FeedRow]) -> EcoString {
         let same = common.iter().zip(row.title.split(' ')).take_while(|(a, b)| **a == *b).count();
         common.truncate(same);
     }
-    // "Silk scarf - Blue" and "Silk scarf - Red" are a "Silk scarf".
+    // Punctuation at the end is dropped: "Silk scarf - Blue" and "Silk scarf - Red" become "Silk scarf".
     let is_word = |word: &str| word.chars().any(char::is_alphanumeric);
     while common.last().is_some_and(|word| !is_word(word)) {
         common.pop();
@@ -333,7 +335,7 @@ fn title(variants: &[FeedRow]) -> EcoString {
     common.join(" ").trim_end_matches([',', ':', ';', '-', '–', '—', '/', '|', '(', ' ']).into()
 }
 
-/// The variants' values, each once, in the order of the feed, with `/` between.
+/// Joins the variants' values with `/`, each once, in the order of the feed.
 fn joined(variants: &[FeedRow], field: fn(&FeedRow) -> &EcoString) -> EcoString {
     let Some(first) = variants.first() else { return EcoString::new() };
     let mut values: Vec<&str> = Vec::new();
@@ -345,7 +347,7 @@ fn joined(variants: &[FeedRow], field: fn(&FeedRow) -> &EcoString) -> EcoString 
         }
     }
     match field(first) {
-        // As almost all items have it: one variant, one value.
+        // Almost all items have a single value, whose text is shared and not copied.
         whole if *values == [whole.as_str()] => whole.clone(),
         _ => values.join("/").into(),
     }

@@ -1,4 +1,5 @@
-//! Items by what orders call them: an id, or where an export has none the title. Not for titles that two items have.
+//! Finds items by the texts of orders: an id or, if an export has no ids, the title. A title of two items finds
+//! neither.
 
 use std::collections::HashMap;
 
@@ -6,15 +7,15 @@ use crate::catalogue::{Catalogue, ItemIndex};
 use crate::fold::fold;
 use crate::orders::Resolve;
 
-/// Finds items by their ids and, where a log has none, by their titles.
+/// Finds items by their ids and, if a log has no ids, by their titles.
 pub struct ByTitle<'a> {
     catalogue: &'a Catalogue,
-    /// By folded title, made when it is needed; `None` for a title that two items have.
+    /// Items by folded title, built on first use; `None` for a title of two items.
     titles: Option<HashMap<String, Option<ItemIndex>>>,
 }
 
 impl<'a> ByTitle<'a> {
-    /// Finds the items of `catalogue`.
+    /// Creates a finder for the items of `catalogue`.
     #[must_use]
     pub const fn new(catalogue: &'a Catalogue) -> Self {
         Self { catalogue, titles: None }
@@ -26,7 +27,7 @@ impl Resolve for ByTitle<'_> {
         self.catalogue.resolve(id)
     }
 
-    /// A variant's title is its product's, with ` - ` and more behind.
+    /// The title of a variant is its product's title, followed by ` - ` and more.
     fn by_title(&mut self, title: &str) -> Option<ItemIndex> {
         let titles = self.titles.get_or_insert_with(|| {
             let mut titles: HashMap<String, Option<ItemIndex>> = HashMap::new();

@@ -1,5 +1,5 @@
-//! From the rows of a feed to the items of a catalogue: variants become one item, and every id that a shop speaks of
-//! leads to it.
+//! Turns the rows of a feed into the items of a catalogue: variants become one item, and every id that a shop uses
+//! resolves to its item.
 
 mod aliases;
 mod assemble;

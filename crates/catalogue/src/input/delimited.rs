@@ -1,6 +1,5 @@
-//! Tables: text with separators or the rows of a Parquet file, read record by record, with names of columns in one form.
-//! Shared by feeds and logs; what the columns mean is theirs. Not for quotes and separators: see
-//! `separated`.
+//! Tables: text with separators or the rows of a Parquet file, read record by record, with names of columns in one
+//! form. Feeds and logs share them and give the columns their meaning. Not for quotes and separators: see `separated`.
 
 use std::io;
 
@@ -20,12 +19,12 @@ pub struct Table {
     pub columns: Vec<String>,
     /// Names of the columns as the file writes them.
     pub titles: Vec<String>,
-    /// What the file is: "comma-separated text", "Parquet".
+    /// The form of the file, such as "comma-separated text" or "Parquet".
     pub form: &'static str,
-    /// A row had all its cells, and whether one had fewer.
+    /// Whether a row has had all its cells, and whether one has had fewer.
     whole_rows: bool,
     short_rows: bool,
-    /// Empty cells that every row has behind those of the header, as spreadsheets leave them.
+    /// Number of empty cells that every row has after those of the header, as spreadsheets leave them.
     padding: usize,
 }
 
@@ -35,8 +34,8 @@ enum Reader {
 }
 
 impl Table {
-    /// Reads the header of `input`. `known` tells the names that are read (in the form of [`column_name`]): the
-    /// delimiter is the one that yields most of them, then the one that occurs most.
+    /// Reads the header of `input`. `known` tells which names are read (in the form of [`column_name`]): the delimiter
+    /// is the one that yields most of them, or of several such the one that occurs most.
     ///
     /// # Errors
     /// The first line cannot be read.
@@ -53,8 +52,8 @@ impl Table {
         Ok(Self { reader, columns, titles, form, whole_rows: false, short_rows: false, padding: 0 })
     }
 
-    /// Reads the next record. Records without any text are passed over. Where the table cannot be read further, the record's
-    /// line is that of what cannot.
+    /// Reads the next record and skips records without any text. If the table cannot be read further, the record's line
+    /// is where the reading stopped.
     pub fn read(&mut self, record: &mut Record) -> Step {
         loop {
             let step = match &mut self.reader {
@@ -73,7 +72,7 @@ impl Table {
             let blank = matches!(step, Step::Row | Step::BadRow) && record.is_blank();
             if !blank {
                 return match step {
-                    // Files that were put together have it in the middle.
+                    // Concatenated files have the header in the middle.
                     Step::Row if self.is_header(record) => {
                         Step::Lost(Kind::BadRow, "the header again: files were put together here".to_owned())
                     }
@@ -111,7 +110,7 @@ impl Table {
             && record.iter().zip(&self.titles).all(|(cell, title)| trimmed(cell) == trimmed(title.as_bytes()))
     }
 
-    /// Whether a row has as many empty cells too many as every row. One alone was shifted.
+    /// Whether a row has as many surplus empty cells as every row. A single row with them is shifted.
     fn is_padded(&mut self, record: &Record) -> bool {
         let Some(surplus) = record.len().checked_sub(self.columns.len()).filter(|surplus| *surplus > 0) else {
             return false;
@@ -125,26 +124,26 @@ impl Table {
         self.padding == surplus
     }
 
-    /// Whether the file was cut in its last row: this has no line end and lacks cells, and no row before it lacks any.
+    /// Whether the file was cut in its last row: the row has no line end and lacks cells, and no earlier row lacks any.
     fn is_cut_off(&self, record: &Record) -> bool {
         let Reader::Text(text) = &self.reader else { return false };
         record.len() < self.columns.len() && self.whole_rows && !self.short_rows && text.ends_without_line_end()
     }
 
-    /// Whether every byte of the header is UTF-8.
+    /// Whether the header is entirely UTF-8.
     #[must_use]
     pub fn has_whole_names(&self) -> bool {
         self.titles.iter().all(|title| !title.contains(char::REPLACEMENT_CHARACTER))
     }
 
-    /// Whether a bad row only lacks fields at its end, as exports leave out empty ones.
+    /// Whether a bad row only lacks fields at its end: some exports leave out empty ones.
     #[must_use]
     pub fn is_cut_short(&self, record: &Record) -> bool {
         record.len() < self.columns.len() && record.len() > 1 && !record.spans_lines
     }
 }
 
-/// The name of a column in one form: small letters, underscores for spaces and hyphens, straight apostrophes.
+/// Returns the name of a column in one form: lower case, underscores for spaces and hyphens, straight apostrophes.
 #[must_use]
 pub fn column_name(text: &str) -> String {
     let plain = text.trim().trim_matches('"').trim().to_lowercase();
@@ -203,7 +202,7 @@ mod tests {
         };
         for (text, expected) in [
             ("id,title,price\na,\"x,1\nb,y,2\nc,z,3\n", vec![lost(2), "3:b|y|2".into(), "4:c|z|3".into()]),
-            // The last of a file.
+            // The last row of a file.
             ("id,title,price\na,x,1\nb,\"y,2\n", vec!["2:a|x|1".into(), lost(3)]),
             // Closed by the quote of a later field.
             ("id,title,price\na,\"x,1\nb,\"y\",2\n", vec![lost(2), "3:b|y|2".into()]),
@@ -232,7 +231,7 @@ mod tests {
                 "id,title,price\na,x,1\nb,\"y\nand more",
                 vec!["2:a|x|1".into(), "3:cut: the last line ends inside quotes".into()],
             ),
-            // Not cut, as far as anybody can tell.
+            // Nothing shows that the file was cut.
             ("id,title,price\na,x,1\nb,y,2", vec!["2:a|x|1".into(), "3:b|y|2".into()]),
             ("id,title,price\na,x,1\nb,y\n", vec!["2:a|x|1".into(), "3:bad b|y".into()]),
             ("id,title,price\na,x\nb,y,2\nc,z", vec!["2:bad a|x".into(), "3:b|y|2".into(), "4:bad c|z".into()]),
@@ -248,11 +247,11 @@ mod tests {
             let with = |text: &str| read(&text.replace(',', mark));
             assert_eq!(with("id,title,price\na,x,1,,\nb,y,2,,\nc,,,,\n"), ["2:a|x|1", "3:b|y|2", "4:c||"]);
             assert_eq!(with("id,title,price\na,x,1,\nb,y,2\nc,z,3,\n"), ["2:a|x|1", "3:b|y|2", "4:c|z|3"]);
-            // One row alone is shifted, and so is what has something there.
+            // A single row is shifted, and so is a row with a text in a surplus cell.
             assert_eq!(with("id,title,price\na,x,1\nb,,y,\n"), ["2:a|x|1", "3:bad b||y|"]);
             assert_eq!(with("id,title,price\na,x,1,\nb,,y,2\nc,,z,,\n"), ["2:a|x|1", "3:bad b||y|2", "4:bad c||z||"]);
         }
-        // A quote that is not closed is found all the same.
+        // A quote that is not closed is found nevertheless.
         assert_eq!(
             read("id,title,price,link\na,x,1,l,,\nb,\"y,2,l,,\nc,z,3,l,,\nd,\"z\",3,l,,\n"),
             [
@@ -334,7 +333,7 @@ mod tests {
             assert_eq!(table(9, 0, plain, text)[0], format!("2:0|\"{text}\"|x"), "nine may be titles in quotes");
             assert_eq!(table(50, 1, plain, text)[0], format!("2:0|\"{text}\"|x"), "one stands without");
         }
-        // As PHP writes: the header shows it too.
+        // As PHP writes; the header shows the habit too.
         let php = "id\ttitle\t\"sale price\"";
         assert_eq!(table(2, 0, php, "Le Grand Bleu")[0], "2:0|Le Grand Bleu|x");
         assert_eq!(table(2, 1, php, "Le Grand Bleu")[0], "2:0|\"Le Grand Bleu\"|x");

@@ -1,6 +1,6 @@
-//! Google Analytics 4 as BigQuery exports it: an event with its items nested in it, in Parquet or as lines of JSON. Comes
-//! out as one row for each item; an event without items is a row without one. Not for what the events mean.
-//! <https://support.google.com/analytics/answer/7029846>
+//! Reads Google Analytics 4's export to BigQuery: events with their items nested in them, in Parquet or as lines of
+//! JSON. Returns one row for each item, or one row without an item for an event without items. Not for the meaning of
+//! events. <https://support.google.com/analytics/answer/7029846>
 
 use std::collections::VecDeque;
 use std::io;
@@ -12,7 +12,7 @@ use super::record::Record;
 use super::rows::{Input, Rows};
 use super::source::{Source, SourceError};
 
-/// The columns that come out.
+/// The columns of the rows.
 pub(super) const COLUMNS: [&str; 8] = [
     "event_name",
     "event_timestamp",
@@ -24,12 +24,12 @@ pub(super) const COLUMNS: [&str; 8] = [
     "quantity",
 ];
 
-/// The names as a table's header.
+/// Returns the names as the header of a table.
 pub(super) fn columns() -> Vec<String> {
     COLUMNS.map(str::to_owned).to_vec()
 }
 
-/// Whether a value, or a schema written as one, has the form of an event.
+/// Whether the names of a value's fields, or of a schema's, are those of an event.
 pub(super) fn is_event<'n>(mut names: impl Iterator<Item = &'n str>) -> bool {
     let (mut event, mut items) = (false, false);
     names.by_ref().for_each(|name| {
@@ -39,7 +39,7 @@ pub(super) fn is_event<'n>(mut names: impl Iterator<Item = &'n str>) -> bool {
     event && items
 }
 
-/// The rows of one event.
+/// Returns the rows of one event.
 pub(super) fn rows_of(event: &Value) -> Vec<[String; COLUMNS.len()]> {
     let field = |name: &str| event.get(name).map(text).unwrap_or_default();
     let of_event = [
@@ -61,7 +61,7 @@ pub(super) fn rows_of(event: &Value) -> Vec<[String; COLUMNS.len()]> {
     }
 }
 
-/// A parameter of an event, whichever type its value has.
+/// Returns a parameter of an event, whatever the type of its value.
 fn parameter(event: &Value, key: &str) -> String {
     let parameters = event.get("event_params").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let found = parameters.iter().find(|parameter| parameter.get("key").map(text).as_deref() == Some(key));
@@ -78,18 +78,18 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// Rows that wait for their turn, and where they come from.
+/// The rows of an event that are still to be read, and the line of the event.
 #[derive(Default)]
 pub(super) struct Queue(VecDeque<[String; COLUMNS.len()]>, u64);
 
 impl Queue {
-    /// Takes the rows of the event at `line`.
+    /// Adds the rows of the event at `line`.
     pub(super) fn take(&mut self, event: &Value, line: u64) {
         self.0.extend(rows_of(event));
         self.1 = line;
     }
 
-    /// Writes the next row into `record`; false when there is none.
+    /// Writes the next row into `record`; returns false if there is none.
     pub(super) fn pop(&mut self, record: &mut Record) -> bool {
         let Some(row) = self.0.pop_front() else { return false };
         record.line = self.1;
@@ -106,7 +106,7 @@ struct JsonLines {
 /// Opens lines of JSON that hold events.
 ///
 /// # Errors
-/// [`SourceError::Format`]: it is other JSON.
+/// [`SourceError::Format`] for other JSON.
 pub(super) fn lines_of_json(source: Source) -> Result<Input, SourceError> {
     let json = SourceError::Format("JSON", "export CSV or Parquet; of JSON, lines of GA4's BigQuery export are read");
     // An event with many items is longer than the head of the source.
@@ -138,7 +138,7 @@ impl Rows for JsonLines {
                     record.line = line.number;
                     return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the last line ends in its event"));
                 }
-                // A row of one field: counted as bad, and the next line is read.
+                // A row of one field is counted as bad, and the next line is read.
                 Err(error) => {
                     record.line = line.number;
                     record.push(format!("not JSON: {error}").as_bytes());

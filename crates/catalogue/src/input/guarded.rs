@@ -1,5 +1,5 @@
-//! Calls into a reader of files that panics on damaged ones: the panic becomes an error, and is not printed. For code of others
-//! alone; ours must not panic.
+//! Calls into a library's reader that panics on damaged files: the panic becomes an error and is not printed. Only for
+//! code of others; the project's own code must not panic.
 
 use std::cell::Cell;
 use std::io;
@@ -12,7 +12,7 @@ thread_local! {
 
 static HOOK: Once = Once::new();
 
-/// What `read` answers; an error where it panics. Whatever it was reading must not be used again then.
+/// Returns the result of `read`, or an error if it panics. After a panic, the reader must not be used again.
 pub(super) fn guarded<T>(read: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
     HOOK.call_once(|| {
         let usual = panic::take_hook();

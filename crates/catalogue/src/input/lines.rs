@@ -1,4 +1,5 @@
-//! The lines of a text, counted as an editor counts them: LF, CRLF and a lone CR each end one. Not for what is in them.
+//! Reads the lines of a text and counts them as an editor does: LF, CRLF and a lone CR each end a line. Not for their
+//! content.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader};
@@ -6,31 +7,31 @@ use std::io::{self, BufRead, BufReader};
 use super::source::Source;
 
 const BUFFER: usize = 256 * 1024;
-/// Largest line that is kept, in bytes. What is longer is read over.
+/// Longest line kept, in bytes. The rest of a longer line is skipped.
 pub(super) const MAX_LINE: usize = 32 << 20;
 
-/// A line with its end, and its number from 1.
+/// A line with its line end, and its number from 1.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Line {
     pub(super) number: u64,
     pub(super) bytes: Vec<u8>,
-    /// Longer than [`MAX_LINE`]: only its beginning is kept.
+    /// Whether the line is longer than [`MAX_LINE`]: only its beginning is kept.
     pub(super) overlong: bool,
 }
 
 impl Line {
-    /// Whether a line end follows it; the last line of a file may have none.
+    /// Whether the line has a line end; the last line of a file may have none.
     pub(super) fn has_end(&self) -> bool {
         self.overlong || matches!(self.bytes.last(), Some(b'\n' | b'\r'))
     }
 }
 
-/// The lines of a source. Lines that were read may be put back.
+/// The lines of a source. Lines that were read can be put back.
 pub(super) struct Lines {
     source: BufReader<Source>,
     read: u64,
     back: VecDeque<Line>,
-    /// An error that is met again behind what was put back.
+    /// An error to return after the lines that were put back.
     failed: Option<io::Error>,
 }
 
@@ -44,19 +45,19 @@ impl Lines {
         self.back.front().map_or(self.read + 1, |line| line.number)
     }
 
-    /// Puts `lines` before those that are still to be read.
+    /// Puts `lines` before those still to be read.
     pub(super) fn put_back(&mut self, lines: impl DoubleEndedIterator<Item = Line>) {
         for line in lines.rev() {
             self.back.push_front(line);
         }
     }
 
-    /// Lets the next line that is read from the source be this error: whoever met it put lines back.
+    /// Makes the next read from the source fail with this error, for a caller who met it and put lines back.
     pub(super) fn fail_next(&mut self, error: io::Error) {
         self.failed = Some(error);
     }
 
-    /// Adds lines until there are `count`, or no more. They are to be put back.
+    /// Adds lines until there are `count` or the text ends. The caller must put them back.
     pub(super) fn read_ahead(&mut self, lines: &mut Vec<Line>, count: usize) {
         while lines.len() < count {
             let mut line = Line::default();
@@ -71,7 +72,7 @@ impl Lines {
         }
     }
 
-    /// Reads the next line into `line`; false at the end.
+    /// Reads the next line into `line`; returns false at the end.
     pub(super) fn read(&mut self, line: &mut Line) -> io::Result<bool> {
         if let Some(back) = self.back.pop_front() {
             *line = back;

@@ -1,4 +1,4 @@
-//! Input files: opened, unpacked and checked, and read row by row where they are tables.
+//! Opens, unpacks and checks input files, and reads tables row by row.
 
 pub mod delimited;
 mod ga4;
@@ -24,11 +24,12 @@ pub use rows::{Input, Rows};
 
 use source::{Source, SourceError};
 
-/// Opens `path`: text, plain or gzip, or Parquet. GA4's export to BigQuery, nested in Parquet or as lines of JSON, comes
-/// out as one row for each item of an event. Adds the file's size to `progress`, then counts the bytes read from the disk.
+/// Opens `path`: text, plain or gzip, or Parquet. GA4's export to BigQuery, nested in Parquet or as lines of JSON,
+/// gives one row for each item of an event. Adds the file's size to the length of `progress`, then counts the bytes
+/// read from the disk.
 ///
 /// # Errors
-/// The file cannot be read at all; the error says what to do.
+/// The file cannot be read at all; the message says what to do.
 pub fn open(path: &Path, progress: &ProgressBar) -> Result<Input, SourceError> {
     if let Some(input) = parquet::open(path, progress)? {
         return Ok(input);

@@ -1,5 +1,5 @@
-//! Parquet files as rows of a table, each value as the text that a log in CSV would hold. Snappy, gzip, zstd, LZ4, Brotli and no
-//! compression are read. Not for what the columns mean.
+//! Reads Parquet files as rows of a table, each value as the text that a log in CSV would have. Reads Snappy, gzip,
+//! zstd, LZ4, Brotli and no compression. Not for the meaning of columns.
 
 use std::fs::File;
 use std::io::{self, Read, Seek};
@@ -20,10 +20,10 @@ use super::source::SourceError;
 
 const DAY_SECONDS: i64 = 86_400;
 
-/// Opens `path` if it is Parquet. Nested columns come out empty, but for GA4's events, whose items become rows.
+/// Opens `path` if it is Parquet. Nested columns are empty, except for GA4's events, whose items become rows.
 ///
 /// # Errors
-/// The file is damaged, or compressed in a way that is not read.
+/// The file is damaged, or its compression is not supported.
 pub(super) fn open(path: &Path, progress: &ProgressBar) -> Result<Option<Input>, SourceError> {
     let mut file = File::open(path)?;
     let about = file.metadata()?;
@@ -61,12 +61,12 @@ fn rows(file: File) -> Result<Input, SourceError> {
     Ok(Input::Rows { rows: Box::new(Plain(rows)), columns, form: "Parquet" })
 }
 
-/// Whether columns of this compression can be read.
+/// Whether the compression is supported.
 const fn is_read(compression: Compression) -> bool {
     !matches!(compression, Compression::LZO)
 }
 
-/// The rows of a file; none behind one that cannot be read.
+/// The rows of a file; none after a row that cannot be read.
 struct ParquetRows(Option<RowIter<'static>>);
 
 impl ParquetRows {
@@ -78,7 +78,7 @@ impl ParquetRows {
     }
 }
 
-/// Rows whose columns hold one value each.
+/// Rows with one value in each column.
 struct Plain(ParquetRows);
 
 impl Rows for Plain {
@@ -99,7 +99,7 @@ fn push(record: &mut Record, field: &Field) {
     }
 }
 
-/// A value as text: moments as numbers since 1970, nothing for what is nested.
+/// Returns a value as text: a moment as a number since 1970, a nested value as an empty text.
 fn text(field: &Field) -> String {
     match field {
         Field::Str(value) => value.clone(),
@@ -111,7 +111,7 @@ fn text(field: &Field) -> String {
     }
 }
 
-/// GA4's events.
+/// The rows of GA4's events.
 struct Events {
     rows: ParquetRows,
     number: u64,
@@ -133,7 +133,8 @@ fn object(row: &Row) -> Value {
     Value::Object(row.get_column_iter().map(|(name, field)| (name.clone(), value(field))).collect())
 }
 
-/// A value with what is nested in it. A list of the form `list.element`, as some writers make it, is its elements.
+/// Returns a value with its nested values. A list in the form `list.element`, as some writers make it, becomes its
+/// elements.
 fn value(field: &Field) -> Value {
     match field {
         Field::Null => Value::Null,

@@ -1,6 +1,6 @@
-//! Quotes around fields. Not for what a quote that is not closed swallows: see [`super::separated`].
+//! Reads quotes around fields. Not for the lines within an unclosed quote: see [`super::separated`].
 
-/// Where the quote is that closes a field; quotes of the field are doubled.
+/// Returns the position of the quote that closes a field. Quotes within the field are doubled.
 pub(super) fn closing_quote(text: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -12,13 +12,13 @@ pub(super) fn closing_quote(text: &[u8]) -> Option<usize> {
     }
 }
 
-/// Whether a field stands in quotes, its own quotes doubled.
+/// Whether a field is in quotes, with its own quotes doubled.
 pub(super) fn is_quoted(field: &[u8]) -> bool {
     let field = field.trim_ascii_end();
     field.len() >= 2 && field.first() == Some(&b'"') && closing_quote(&field[1..]) == Some(field.len() - 2)
 }
 
-/// What stands within the quotes around a field, each doubled quote once; `None` where there are none around it.
+/// Returns the text within the quotes around a field, with doubled quotes made single; `None` without quotes around it.
 pub(super) fn unquoted(field: &[u8]) -> Option<Vec<u8>> {
     if !is_quoted(field) {
         return None;

@@ -1,23 +1,23 @@
-//! Whether the writer of tab-separated text puts texts in quotes, as its first lines show. Not for a single row or field: see
-//! [`super::tab_separated`].
+//! Whether the writer of tab-separated text puts texts in quotes, by its first lines. Not for a single row or field:
+//! see [`super::tab_separated`].
 
 use super::lines::Line;
 use super::quotes::is_quoted;
 
-/// Lines that are looked at for the habits of a file's writer, its header included.
+/// Number of lines examined for the writer's habits, including the header.
 pub(super) const SAMPLE_LINES: usize = 200;
-/// So many texts of a kind, all in quotes, are a habit.
+/// This many texts of a kind, all of them in quotes, are a habit.
 const HABIT: usize = 10;
 
 /// Whether the writer of a file puts texts in quotes:
-/// - all names of columns stand in quotes;
-/// - or some do, and every cell below them;
-/// - or every text with a space does, or every one with a comma, as PHP and Excel write: ten of them or more, or one of them a
+/// - all names of columns are in quotes;
+/// - or some names are, and every cell below them;
+/// - or all texts with a space are, or all with a comma, as PHP and Excel write: at least ten of them, or one of them a
 ///   name.
 pub(super) fn quotes_by_habit(sample: &[Line]) -> bool {
     let Some((header, rows)) = sample.split_first() else { return false };
     let header = cells(header);
-    // A field that goes on in the next line is no whole field.
+    // A field that continues in the next line is not whole.
     let rows: Vec<Vec<&[u8]>> = rows.iter().map(cells).filter(|row| row.len() == header.len()).collect();
     let is_filled = |field: &&&[u8]| !field.trim_ascii().is_empty();
     if header.len() > 1 && header.iter().filter(is_filled).all(|name| is_quoted(name)) {

@@ -1,17 +1,17 @@
-//! One record of a table. Not for where it comes from.
+//! A record of a table. Not for its source.
 
 use csv_core::ReadRecordResult;
 
-/// The fields of a row. Made once and filled again for each row.
+/// The fields of a row. It is created once and filled again for each row.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
     bytes: Vec<u8>,
     written: usize,
     ends: Vec<usize>,
     fields: usize,
-    /// Where the row begins: the line of a text, the number of a Parquet file's row; from 1.
+    /// The start of the row, from 1: its line in a text, its number in a Parquet file.
     pub line: u64,
-    /// A field of the row holds a line end.
+    /// Whether a field of the row contains a line end.
     pub(super) spans_lines: bool,
 }
 
@@ -58,7 +58,7 @@ impl Record {
         (0..self.fields).filter_map(|index| self.get(index))
     }
 
-    /// The row for people: its fields with `separator` between them.
+    /// Returns the row as text for people: its fields with `separator` between them.
     #[must_use]
     pub fn shown(&self, separator: char) -> String {
         let fields: Vec<_> = self.iter().map(String::from_utf8_lossy).collect();
@@ -76,7 +76,7 @@ impl Record {
         self.iter().all(|field| field.trim_ascii().is_empty())
     }
 
-    /// Replaces fields by what `change` makes of them; `None` keeps one.
+    /// Replaces fields by the results of `change`; `None` keeps a field.
     pub(super) fn map(&mut self, change: impl Fn(&[u8]) -> Option<Vec<u8>>) {
         let changed: Vec<Option<Vec<u8>>> = self.iter().map(change).collect();
         if changed.iter().all(Option::is_none) {
@@ -89,7 +89,7 @@ impl Record {
         }
     }
 
-    /// Lets the parser write into the record: what came of it, and how many bytes it read.
+    /// Lets the parser write into the record. Returns its result and the number of bytes that it read.
     pub(super) fn fill(&mut self, core: &mut csv_core::Reader, input: &[u8]) -> (ReadRecordResult, usize) {
         if self.bytes.len() == self.written || self.ends.len() == self.fields {
             self.grow();
@@ -103,7 +103,7 @@ impl Record {
         (result, read)
     }
 
-    /// Makes room.
+    /// Enlarges the buffers.
     pub(super) fn grow(&mut self) {
         self.bytes.resize((self.bytes.len() * 2).max(1024), 0);
         self.ends.resize((self.ends.len() * 2).max(64), 0);

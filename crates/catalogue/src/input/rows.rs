@@ -1,4 +1,4 @@
-//! An open file: text of whatever form, or rows that are made elsewhere. Not for how they are read.
+//! An open file: text of any form, or rows from another reader. Not for reading them.
 
 use std::io;
 
@@ -7,7 +7,7 @@ use super::source::Source;
 
 /// An open file.
 pub enum Input {
-    /// Text in whatever form.
+    /// Text of any form.
     Text(Source),
     /// Rows of named columns.
     Rows {
@@ -15,13 +15,13 @@ pub enum Input {
         rows: Box<dyn Rows>,
         /// The names of their columns.
         columns: Vec<String>,
-        /// What the file is, for people.
+        /// The form of the file, for people.
         form: &'static str,
     },
 }
 
-/// Rows that are made elsewhere than from text with separators.
+/// Rows from a source other than text with separators.
 pub trait Rows {
-    /// Reads the next row; false at the end.
+    /// Reads the next row; returns false at the end.
     fn read(&mut self, record: &mut Record) -> io::Result<bool>;
 }

@@ -1,8 +1,8 @@
-//! Text with separators, record by record.
+//! Reads text with separators, record by record.
 //!
-//! In comma- and semicolon-separated text a field may stand in quotes and hold line ends. A quote that is never closed is
-//! found by what it swallows: lines that are rows of this table. It costs its own line, and reading goes on with the next.
-//! Tab-separated text is another matter: see [`super::tab_separated`].
+//! In comma- and semicolon-separated text, a field may be in quotes and contain line ends. A quote that is never closed
+//! is detected by the lines within it that are rows of this table. Only its own line is lost; reading continues with
+//! the next. Tab-separated text has other rules: see [`super::tab_separated`].
 
 use std::io;
 
@@ -15,9 +15,9 @@ use super::record::Record;
 use super::step::{Step, stop};
 use crate::problems::Kind;
 
-/// Most lines that one quoted field may take.
+/// Most lines that a quoted field may span.
 pub(super) const MAX_OPEN_LINES: usize = 2000;
-/// The separators that are tried; the last of equals wins.
+/// The separators to try; of equally good ones the last wins.
 const DELIMITERS: [u8; 4] = [b'|', b';', b',', b'\t'];
 
 /// Text with separators.
@@ -25,17 +25,17 @@ pub(super) struct SeparatedText {
     pub(super) lines: Lines,
     pub(super) core: csv_core::Reader,
     delimiter: u8,
-    /// Each row is one quoted field that holds the row.
+    /// Whether each row is one quoted field that contains the row.
     wrapped: bool,
-    /// Fields of tab-separated text stand in quotes, as names of its columns do.
+    /// Whether fields of tab-separated text are in quotes by habit.
     pub(super) quoted: bool,
     line: Line,
-    /// The line that was read last has no line end.
+    /// Whether the last line read has no line end.
     unended: bool,
 }
 
 impl SeparatedText {
-    /// Finds the header: the first line that is neither blank, nor a spreadsheet's `sep=;`, nor a remark (`# ...`).
+    /// Finds the header: the first line that is not blank, a spreadsheet's `sep=;`, or a remark (`# ...`).
     pub(super) fn open(mut lines: Lines, known: impl Fn(&str) -> bool) -> io::Result<(Self, Vec<String>)> {
         let mut line = Line::default();
         let mut declared = None;
@@ -47,7 +47,7 @@ impl SeparatedText {
             match text {
                 [] => {}
                 [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] => declared = Some(*delimiter),
-                // A tab, which trimming takes away.
+                // A tab, which trimming removes.
                 [b's' | b'S', b'e' | b'E', b'p' | b'P', b'='] => declared = Some(b'\t'),
                 [b'#', b' ', ..] => {}
                 _ => break,
@@ -78,7 +78,7 @@ impl SeparatedText {
         Self { lines, core, delimiter, wrapped: false, quoted: false, line: Line::default(), unended: false }
     }
 
-    /// Whether the line that was read last ends without a line end: it is the last of the file.
+    /// Whether the last line read has no line end, and so is the last of the file.
     pub(super) const fn ends_without_line_end(&self) -> bool {
         self.unended
     }
@@ -92,7 +92,7 @@ impl SeparatedText {
         }
     }
 
-    /// Reads the next record of a table with so many columns; 0 where that is not known yet.
+    /// Reads the next record of a table with this many columns; 0 if the number is not known yet.
     pub(super) fn read(&mut self, columns: usize, record: &mut Record) -> Step {
         record.clear();
         let mut line = std::mem::take(&mut self.line);
@@ -126,7 +126,7 @@ impl SeparatedText {
         if self.feed(&line.bytes, record) {
             return Step::Row;
         }
-        // A quoted field goes on in the next line, or its quote is never closed.
+        // A quoted field continues in the next line, or its quote is never closed.
         record.spans_lines = true;
         let mut swallowed: Vec<Line> = Vec::new();
         let mut in_rhythm = 0;
@@ -170,9 +170,9 @@ impl SeparatedText {
         )
     }
 
-    /// Hands a line to the parser; true when it ends the record, false when it ends inside quotes.
+    /// Passes a line to the parser. Returns true if the line ends the record, false if it ends within quotes.
     pub(super) fn feed(&mut self, bytes: &[u8], record: &mut Record) -> bool {
-        // The last line of a file needs no line end; the parser does.
+        // The parser needs a line end, which the last line of a file may lack.
         let ended = matches!(bytes.last(), Some(b'\n' | b'\r'));
         let ends = if ended { &b""[..] } else { b"\n" };
         for mut part in [bytes, ends] {
@@ -186,11 +186,11 @@ impl SeparatedText {
                 }
             }
         }
-        // A blank line is no record, and opens nothing.
+        // A blank line is not a record and opens no quote.
         !record.has_begun()
     }
 
-    /// The fields of a line on its own; a quote that it does not close is text.
+    /// Returns the fields of a single line; a quote that the line does not close is text.
     fn fields<'l>(&self, line: &'l [u8], quotes: bool) -> Vec<&'l [u8]> {
         let line = line.strip_suffix(b"\n").unwrap_or(line);
         let line = line.strip_suffix(b"\r").unwrap_or(line);
@@ -211,14 +211,14 @@ impl SeparatedText {
         fields
     }
 
-    /// Whether the first quote of a line closes a field: a delimiter or the end of the line follows.
+    /// Whether the first quote of a line closes a field: a delimiter or the line's end follows it.
     pub(super) fn closes_properly(&self, line: &[u8]) -> bool {
         closing_quote(line).is_none_or(|at| {
             line.get(at + 1).is_none_or(|next| *next == self.delimiter || matches!(next, b'\r' | b'\n'))
         })
     }
 
-    /// Reads the one field of a record as a record.
+    /// Reads the only field of a record as a record.
     fn unwrap(&mut self, record: &mut Record) {
         if record.len() != 1 {
             return;

@@ -1,4 +1,4 @@
-//! Opening an input file: gzip undone, encoding and kind checked, progress shown. Not for parsing.
+//! Opens an input file: unpacks gzip, checks encoding and kind, shows progress. Not for parsing.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};
@@ -7,7 +7,7 @@ use std::path::Path;
 use flate2::bufread::MultiGzDecoder;
 use indicatif::ProgressBar;
 
-/// How much of the file is looked at before parsing begins, in bytes.
+/// Size of the part that is examined before parsing, in bytes.
 const HEAD: u64 = 64 * 1024;
 const BUFFER: usize = 256 * 1024;
 
@@ -15,22 +15,22 @@ const BUFFER: usize = 256 * 1024;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SourceError {
-    /// The file system refused.
+    /// The file system reports an error.
     #[error("cannot be read ({0}): check the path and its permissions")]
     Io(#[from] io::Error),
-    /// A directory was named.
+    /// The path is a directory.
     #[error("is a directory: name a file in it")]
     Directory,
-    /// Nothing in it.
+    /// The file is empty.
     #[error("is empty: export it again")]
     Empty,
-    /// A gzip file damaged before its first byte of content.
+    /// A gzip file that is damaged before its first byte of content.
     #[error("is damaged gzip ({0}): transfer it again")]
     Gzip(io::Error),
-    /// A Parquet file that is damaged.
+    /// A damaged Parquet file.
     #[error("is Parquet that cannot be read ({0}): transfer it again, or write it again")]
     Parquet(io::Error),
-    /// A Parquet file compressed in a way that is not read.
+    /// A Parquet file with an unsupported compression.
     #[error("is Parquet with {0} compression: write it again, with zstd, snappy, gzip or no compression")]
     ParquetCompression(String),
     /// Text in an encoding other than UTF-8.
@@ -39,30 +39,30 @@ pub enum SourceError {
     /// An archive or another known format.
     #[error("is {0}: {1}")]
     Format(&'static str, &'static str),
-    /// Bytes that are no text.
+    /// Bytes that are not text.
     #[error("is not text: a feed is XML or tab-separated text, orders are CSV, both plain or gzip")]
     Binary,
 }
 
 impl SourceError {
-    /// That a header has bytes which are no UTF-8: names with accents cannot be told from others.
+    /// The error for a header that is not UTF-8: names with accents cannot be recognised.
     pub(crate) const fn of_header() -> Self {
         Self::Encoding("in another encoding than UTF-8")
     }
 }
 
-/// An open input: bytes without gzip and without a byte order mark.
+/// An open input: its bytes, unpacked and without a byte order mark.
 pub struct Source {
     head: io::Cursor<Vec<u8>>,
-    /// An error met while the head was read; it belongs after the head.
+    /// An error from reading the head, to be returned after the head.
     pending: Option<io::Error>,
     rest: Box<dyn Read>,
     ended: bool,
 }
 
 impl Source {
-    /// Opens `path`, plain or gzip, and checks that it is text. Adds the file's size to `progress`, then counts the bytes
-    /// read from the disk.
+    /// Opens `path`, plain or gzip, and checks that it is text. Adds the file's size to the length of `progress`, then
+    /// counts the bytes read from the disk.
     pub fn open(path: &Path, progress: &ProgressBar) -> Result<Self, SourceError> {
         let file = File::open(path)?;
         let about = file.metadata()?;
@@ -96,7 +96,7 @@ impl Source {
         Ok(Self { head, pending, rest, ended: false })
     }
 
-    /// The first bytes (at most 64 KiB) of what is still to be read.
+    /// The first bytes (at most 64 KiB) that are still to be read.
     pub fn head(&self) -> &[u8] {
         let start = usize::try_from(self.head.position()).unwrap_or(usize::MAX);
         self.head.get_ref().get(start..).unwrap_or_default()
@@ -141,7 +141,7 @@ fn check(head: &[u8]) -> Result<(), SourceError> {
         _ if head.get(257..262) == Some(b"ustar") => Err(SourceError::Format("a tar archive", UNPACK)),
         [0x28, 0xb5, 0x2f, 0xfd, ..] => Err(SourceError::Format("zstd", UNPACK)),
         [b'B', b'Z', b'h', ..] if head.get(4..10) == Some(b"1AY&SY") => Err(SourceError::Format("bzip2", UNPACK)),
-        // UTF-16 without a mark: every other byte of markup or of a header is zero.
+        // UTF-16 without a byte order mark: every other byte of markup or of a header is zero.
         [0, b, ..] | [b, 0, ..] if b.is_ascii_graphic() => Err(SourceError::Encoding("UTF-16")),
         _ if memchr::memchr(0, head).is_some() => Err(SourceError::Binary),
         _ => Ok(()),

@@ -1,6 +1,6 @@
-//! Tab-separated text, in which a quote is text, as Google's specification has it. Spreadsheets write tabs too, and put
-//! fields in quotes. One field in quotes shows nothing: that a writer quotes is told by a habit ([`super::quoting_habit`]), by
-//! quotes around all fields of a row, and of a single field by doubled quotes or a line end in it.
+//! Reads tab-separated text, in which a quote is text, by Google's specification. Spreadsheets write tabs too, and put
+//! fields in quotes. A single field in quotes proves nothing. Fields are unquoted by the writer's habit
+//! ([`super::quoting_habit`]), if all fields of a row are in quotes, or if a field has doubled quotes or a line end.
 
 use super::lines::Line;
 use super::quotes::{is_quoted, unquoted};
@@ -9,8 +9,8 @@ use super::separated::{MAX_OPEN_LINES, SeparatedText};
 use super::step::Step;
 
 impl SeparatedText {
-    /// A line of tab-separated text. A field may go on in the next lines only as spreadsheets write it: in quotes, the last
-    /// of its line, without a tab before the quote that closes it.
+    /// Reads a line of tab-separated text. A field continues in the next lines only in a spreadsheet's form: in quotes,
+    /// the last field of its line, and without a tab before the closing quote.
     pub(super) fn tabs(&mut self, columns: usize, line: &Line, record: &mut Record) -> Step {
         self.core.reset();
         self.feed(&line.bytes, record);
@@ -41,7 +41,7 @@ impl SeparatedText {
             joined.extend_from_slice(&next.bytes);
             taken.push(next);
             if closing {
-                // Line ends within the field are not the ends of records.
+                // Line ends within the field do not end records.
                 let mut whole = Record::default();
                 (whole.line, whole.spans_lines) = (line.number, true);
                 for field in joined.trim_ascii_end().split(|byte| *byte == b'\t') {
@@ -60,13 +60,13 @@ impl SeparatedText {
     }
 }
 
-/// Whether every field of a row stands in quotes, and there are several.
+/// Whether every field of a row is in quotes, and there are several.
 fn is_quoted_throughout(record: &Record) -> bool {
     let filled = || record.iter().filter(|field| !field.trim_ascii().is_empty());
     filled().count() > 1 && filled().all(is_quoted)
 }
 
-/// Whether a field in quotes holds what only a writer of quoted fields writes: a quote twice, or a line end.
+/// Whether a field in quotes contains a doubled quote or a line end, which only a writer of quoted fields produces.
 fn is_a_spreadsheets(field: &[u8]) -> bool {
     let inner = field.trim_ascii_end();
     let inner = inner.get(1..inner.len().saturating_sub(1)).unwrap_or_default();

@@ -1,6 +1,7 @@
-//! Values that exports write where there is none, and ids that a spreadsheet has ruined. Shared by orders and feeds.
+//! Recognises placeholders that exports write for missing values, and ids that a spreadsheet has ruined. Shared by
+//! orders and feeds.
 
-/// What exports write for nobody and nothing, in small letters.
+/// Placeholders for a missing shopper or value, in lower case.
 const NOTHING: [&str; 22] = [
     "null",
     "none",
@@ -26,7 +27,7 @@ const NOTHING: [&str; 22] = [
     "gast",
 ];
 
-/// Whether a spreadsheet's formula failed here: `#N/A`, `#REF!`, `#WERT!`.
+/// Whether the text is the error of a spreadsheet's formula: `#N/A`, `#REF!`, `#WERT!`.
 pub(crate) fn is_spreadsheet_error(text: &str) -> bool {
     let Some(name) = text.strip_prefix('#') else { return false };
     let word = name.trim_end_matches(['!', '?']);
@@ -36,12 +37,12 @@ pub(crate) fn is_spreadsheet_error(text: &str) -> bool {
             && word.chars().all(|c| c.is_uppercase() || matches!(c, '/' | '0'..='9' | 'Í' | '.')))
 }
 
-/// Whether a cell of a feed holds no value: a formula that failed, or what a database's client writes for NULL.
+/// Whether a cell of a feed has no value: the error of a formula, or a database client's text for NULL.
 pub(crate) fn is_no_value(text: &str) -> bool {
     is_spreadsheet_error(text) || matches!(text, "NULL" | "\\N" | "(null)" | "<null>" | "<NA>")
 }
 
-/// Whether an id names nobody: empty, zero, `NULL`, `guest`, `(not set)` and the like.
+/// Whether an id names nobody: it is empty, zero, `NULL`, `guest`, `(not set)` or similar.
 pub(crate) fn is_nobody(id: &[u8]) -> bool {
     let zero = |id: &[u8]| id.iter().all(|byte| matches!(byte, b'0' | b'.'));
     if zero(id) {
@@ -54,7 +55,7 @@ pub(crate) fn is_nobody(id: &[u8]) -> bool {
     is_spreadsheet_error(text) || NOTHING.contains(&text.to_lowercase().as_str())
 }
 
-/// Whether a spreadsheet wrote a long number as `5.12346E+12`: the digits behind are lost.
+/// Whether a spreadsheet wrote a long number as `5.12346E+12`: the last digits are lost.
 pub(crate) fn is_ruined(id: &[u8]) -> bool {
     let Some(at) = id.iter().position(|byte| matches!(byte, b'E' | b'e')) else { return false };
     let (mantissa, exponent) = id.split_at(at);
@@ -66,8 +67,8 @@ pub(crate) fn is_ruined(id: &[u8]) -> bool {
     whole.len() == 1 && digits(whole) && digits(fraction) && exponent.get(1) == Some(&b'+') && digits(&exponent[2..])
 }
 
-/// `text` without the quote that a spreadsheet sets before what it would take for a number, and without the `.0` that a
-/// column of fractions adds to a whole number.
+/// Removes the quote that a spreadsheet puts before a text that looks like a number, and the `.0` that a column of
+/// fractions adds to a whole number.
 pub(crate) fn plain_id(id: &[u8]) -> &[u8] {
     let id = id.strip_prefix(b"'").unwrap_or(id);
     match id.strip_suffix(b".0") {

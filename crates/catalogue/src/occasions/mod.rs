@@ -1,5 +1,5 @@
-//! When occasions fall: an owned table of rules by country, computed for the months ahead. Not for which of them a
-//! house keeps: see [`crate::house::Season`].
+//! Computes when occasions fall in the coming months, from a table of rules by country. Not for which occasions a house
+//! observes: see [`crate::house::Season`].
 
 mod rule;
 mod table;
@@ -9,22 +9,22 @@ use jiff::ToSpan;
 use self::table::TABLE;
 use crate::date;
 
-/// Most days before an occasion that it may be shown from.
+/// Most days before an occasion on which it may first be shown.
 pub const MAX_LEAD_DAYS: u16 = 120;
 
-/// An occasion and what it is called.
+/// An occasion and its names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Occasion {
     /// Its id in house.toml and in flags.
     pub id: &'static str,
-    /// Language and name: fr, en, de, es, it, pt, zh, ja, ar.
+    /// Names by language: fr, en, de, es, it, pt, zh, ja, ar.
     pub names: [(&'static str, &'static str); 9],
-    /// Days before it that it is shown from, unless the house says otherwise.
+    /// Days before the occasion on which it is first shown, unless the house sets another number.
     pub lead_days: u16,
 }
 
 impl Occasion {
-    /// The name in the language of `tag`, or of its first part ("pt" for "pt-BR").
+    /// The name in the language of `tag` or in its primary language ("pt" for "pt-BR").
     #[must_use]
     pub fn name(&self, tag: &str) -> Option<&'static str> {
         let language = tag.split('-').next().unwrap_or(tag);
@@ -32,47 +32,47 @@ impl Occasion {
     }
 }
 
-/// When an occasion falls.
+/// The days of an occasion in a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OccasionDay {
     /// Position in [`OCCASIONS`].
     pub occasion: usize,
-    /// Where; `None`: in every country that has no day of its own for this occasion.
+    /// The country; `None` for every country without a day of its own for this occasion.
     pub country: Option<[u8; 2]>,
-    /// The first day, since 1970-01-01.
+    /// The first day, counted from 1970-01-01.
     pub day: i32,
-    /// The last day, the same for occasions of one day.
+    /// The last day, counted from 1970-01-01; equal to `day` for an occasion of one day.
     pub until: i32,
-    /// Shown from `day - lead_days` on.
+    /// The occasion is shown from `day - lead_days` on.
     pub lead_days: u16,
 }
 
-/// An occasion and how long before it is shown.
+/// An occasion and the number of days before it on which it is first shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeadTime {
     /// Position in [`OCCASIONS`].
     pub occasion: usize,
-    /// Days before it that it is shown from.
+    /// Days before the occasion on which it is first shown.
     pub days: u16,
 }
 
-/// The position of the occasion `id` in [`OCCASIONS`].
+/// Returns the position of the occasion `id` in [`OCCASIONS`].
 #[must_use]
 pub fn position(id: &str) -> Option<usize> {
     OCCASIONS.iter().position(|occasion| occasion.id == id)
 }
 
-/// Whether the rule table has a day of its own for `country`.
+/// Whether the table of rules has a day of its own for `country`, for any occasion.
 #[must_use]
 pub fn knows(country: [u8; 2]) -> bool {
     TABLE.iter().flat_map(|entry| entry.countries.split_ascii_whitespace()).any(|code| code.as_bytes() == country)
 }
 
-/// The days on which the occasions of `kept` are or will be
-/// from the day `from` on for so many months, ascending by occasion, country and day. Days of single countries are those
-/// of `markets`, or of every country that the table knows when it is empty.
+/// Returns the days of the occasions of `kept` that are not over on the day `from` and begin within so many `months`,
+/// ascending by occasion, country and day. Of the days of single countries, only those of `markets` are returned; if
+/// `markets` is empty, those of all countries in the table.
 ///
-/// Ramadan and Eid follow the calendar of Umm al-Qura: where the new moon must be seen they may be a day later.
+/// Ramadan and Eid follow the Umm al-Qura calendar: where the new moon must be seen, they may be a day later.
 #[must_use]
 pub fn days(kept: &[LeadTime], markets: &[[u8; 2]], from: i32, months: i32) -> Vec<OccasionDay> {
     let Some(first) = date::of_day_number(from) else { return Vec::new() };
@@ -101,9 +101,9 @@ pub fn days(kept: &[LeadTime], markets: &[[u8; 2]], from: i32, months: i32) -> V
     days
 }
 
-/// When each occasion of `kept` falls in each of `markets`, as [`days`] has it: the first days of one occasion in one
-/// country, ascending. Where a market has no day of its own for an occasion, or no market is named, the days of all other
-/// countries are there too.
+/// Returns the first days of each occasion of `kept` in each of `markets`, from [`days`]: one ascending list for each
+/// pair of occasion and country. If a market has no day of its own for an occasion, or if `markets` is empty, the list
+/// of all other countries is included.
 #[must_use]
 pub fn dates(kept: &[LeadTime], markets: &[[u8; 2]], from: i32, months: i32) -> Vec<Vec<i32>> {
     let days = days(kept, markets, from, months);
@@ -118,7 +118,7 @@ pub fn dates(kept: &[LeadTime], markets: &[[u8; 2]], from: i32, months: i32) -> 
     dates
 }
 
-/// An occasion of the table.
+/// Creates an occasion of the table.
 const fn occasion(id: &'static str, lead_days: u16, names: [&'static str; 9]) -> Occasion {
     let [fr, en, de, es, it, pt, zh, ja, ar] = names;
     let names =
@@ -126,7 +126,7 @@ const fn occasion(id: &'static str, lead_days: u16, names: [&'static str; 9]) ->
     Occasion { id, names, lead_days }
 }
 
-/// Every occasion known, in the order of their numbers. Append only: packs hold ids, houses' files too.
+/// All occasions, in the order of their numbers. Only append: packs and files of houses hold the ids.
 #[rustfmt::skip]
 pub const OCCASIONS: [Occasion; 16] = [
     occasion("christmas", 35, ["Noël", "Christmas", "Weihnachten", "Navidad", "Natale", "Natal", "圣诞节", "クリスマス", "عيد الميلاد"]),

@@ -1,4 +1,4 @@
-//! Rules that say when an occasion falls in a year. Not for which country follows which rule: see [`super::table`].
+//! Rules for the dates of occasions in a year. Not for which country follows which rule: see [`super::table`].
 
 use icu_calendar::Date as Calendar;
 use icu_calendar::cal::Hijri;
@@ -6,42 +6,42 @@ use icu_calendar::types::Month;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-/// When an occasion falls. Days of the week count from the front (1 is the first) or from the end (-1 is the last).
+/// The rule for the dates of an occasion.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Rule {
     /// Month and day.
     On(i8, i8),
-    /// Month, which one, day of the week.
+    /// Month, number, day of the week: number 1 is the first of the month, -1 the last.
     Nth(i8, i8, Weekday),
-    /// Days after the western Easter Sunday.
+    /// Number of days after the western Easter Sunday.
     Easter(i32),
     /// The Easter Sunday of the eastern churches.
     OrthodoxEaster,
     /// The last Sunday of May, or the first of June where that is Pentecost (code de l'action sociale et des familles,
     /// D215-1).
     FrenchMothersDay,
-    /// Month and day of the calendar of Umm al-Qura. Where the new moon must be seen, it may be a day later.
+    /// Month and day in the Umm al-Qura calendar. Where the new moon must be seen, the day may be one later.
     Hijri(u8, u8),
-    /// The month of Ramadan, to the eve of Eid.
+    /// The month of Ramadan, until the eve of Eid.
     Ramadan,
-    /// The first day of the Chinese year, from icu's tables.
+    /// The first day of the Chinese year, from the tables of icu.
     ChineseNewYear,
     /// The first day of the Korean year, which differs when the new moon falls near midnight in Beijing.
     KoreanNewYear,
-    /// [`DIWALI`].
+    /// The days in [`DIWALI`].
     Diwali,
     /// The day after the fourth Thursday of November.
     AfterThanksgiving,
-    /// The French sales of winter and of summer (code de commerce, L310-3; arrêté of 27 May 2019, which took over the
-    /// rule of D310-15-2): from the second Wednesday of January, or the first when that is after the 12th; from the last
-    /// Wednesday of June, or the one before when that is after the 28th. Departments at the border and overseas have
-    /// dates of their own; who sells at a distance has these.
+    /// The French winter and summer sales (code de commerce, L310-3; arrêté of 27 May 2019, which took over the rule of
+    /// D310-15-2). Winter: from the second Wednesday of January, or the first if the second is after the 12th. Summer:
+    /// from the last Wednesday of June, or the one before if the last is after the 28th. Border and overseas
+    /// departments have dates of their own; these dates apply to distance sellers.
     Soldes,
 }
 
-/// The day of Lakshmi Puja in India, new moon of Kartika, 2025 to 2035: year, month, day. icu has no Hindu lunisolar
-/// calendar. As published by PyPI `holidays` 0.109 (`calendars/hindu.py`, which cites timeanddate.com); the years that
-/// a test compares again are those of tests/data/holidays.tsv.
+/// The day of Lakshmi Puja in India, at the new moon of Kartika, 2025 to 2035: year, month, day. icu has no Hindu
+/// lunisolar calendar. The dates are those of PyPI `holidays` 0.109 (`calendars/hindu.py`, which cites
+/// timeanddate.com). A test compares the years in tests/data/holidays.tsv.
 const DIWALI: [(i16, i8, i8); 11] = [
     (2025, 10, 20),
     (2026, 11, 8),
@@ -57,8 +57,8 @@ const DIWALI: [(i16, i8, i8); 11] = [
 ];
 
 impl Rule {
-    /// The days on which it begins in the Gregorian year, ascending. Most have one; a lunar month may begin twice, or a
-    /// table may end.
+    /// Returns the days of a Gregorian year on which the occasion begins, ascending. Most occasions have one; the
+    /// French sales have two, a lunar month may have two, and a year outside a table has none.
     pub(super) fn days(self, year: i16) -> Vec<Date> {
         match self {
             Self::On(month, day) => Date::new(year, month, day).into_iter().collect(),
@@ -93,14 +93,15 @@ impl Rule {
         }
     }
 
-    /// The last day of what begins on `first`, where the occasion itself has `days` of them.
+    /// Returns the last day of an occasion that begins on `first`. `days` is its length if the rule does not determine
+    /// it.
     pub(super) fn until(self, first: Date, days: i32) -> Date {
         match self {
             Self::Ramadan => {
                 let eids = [first.year(), first.year() + 1].into_iter().flat_map(|year| hijri(year, 10, 1));
                 eids.filter(|eid| *eid > first).min().and_then(|eid| plus(eid, -1)).unwrap_or(first)
             }
-            // The arrêté of 27 May 2019: four weeks.
+            // Four weeks: arrêté of 27 May 2019.
             Self::Soldes => plus(first, 27).unwrap_or(first),
             _ => plus(first, days - 1).unwrap_or(first),
         }
@@ -120,9 +121,10 @@ fn gregorian(rata_die: i64) -> Option<Date> {
     crate::date::of_day_number(i32::try_from(rata_die - 719_163).ok()?)
 }
 
-/// The days of the Gregorian `year` that are this day of a Hijri year: one, or two when the lunar year fits in twice.
+/// Returns the days of the Gregorian `year` with this month and day in the Hijri calendar: one, or two when the lunar
+/// year fits in twice.
 fn hijri(year: i16, month: u8, day: u8) -> Vec<Date> {
-    // 33 lunar years are 32 solar ones, to less than a year for the next thousand.
+    // 33 lunar years are 32 solar years, with an error of less than a year for the next thousand years.
     let first = (i32::from(year) - 622) * 33 / 32;
     let days = (first - 1..=first + 2).filter_map(|hijri| {
         let date = Calendar::try_new_hijri_with_calendar(hijri, month, day, Hijri::new_umm_al_qura()).ok()?;
@@ -144,7 +146,7 @@ fn easter(year: i16) -> Option<Date> {
     plus(Date::new(year, 3, 22).ok()?, days)
 }
 
-/// Easter Sunday of the eastern churches: Meeus' Julian computus, thirteen days on until 2099.
+/// Easter Sunday of the eastern churches: Meeus' Julian computus plus thirteen days, valid until 2099.
 fn orthodox_easter(year: i16) -> Option<Date> {
     let year32 = i32::from(year);
     let (a, b, c) = (year32 % 4, year32 % 7, year32 % 19);
@@ -166,7 +168,7 @@ mod tests {
         rule.days(year)[0].to_string()
     }
 
-    /// Dates of public calendars.
+    /// Dates from public calendars.
     #[test]
     fn rules_give_the_known_dates() {
         for (rule, year, expected) in [
@@ -198,7 +200,7 @@ mod tests {
         }
     }
 
-    /// The years in which a bound moves the sales: winter 2019 (the 9th), 2027 (the 13th is too late), summer 2022 (the
+    /// The years in which a limit moves the sales: winter 2019 (the 9th), 2027 (the 13th is too late), summer 2022 (the
     /// 29th is too late), 2028 (the 28th is not).
     #[test]
     fn the_french_sales_begin_on_their_days_and_last_four_weeks() {

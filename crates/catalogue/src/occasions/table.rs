@@ -1,18 +1,19 @@
-//! Which rule holds where: the owned table of occasions by country. Not for how a rule becomes a date.
+//! The table of rules by occasion and country, maintained by hand. Not for turning a rule into dates: see
+//! [`super::rule`].
 
 use jiff::civil::Weekday::{Saturday, Sunday};
 
 use super::rule::Rule::{self, *};
 
-/// An occasion in some countries.
+/// The rule of an occasion in some countries.
 pub(super) struct Entry {
-    /// Its id.
+    /// The occasion's id.
     pub(super) occasion: &'static str,
-    /// ISO 3166 codes with spaces between; empty: everywhere else.
+    /// ISO 3166 codes separated by spaces; empty for all other countries.
     pub(super) countries: &'static str,
-    /// When.
+    /// When the occasion falls.
     pub(super) rule: Rule,
-    /// Days it lasts, where the rule does not say.
+    /// Length in days, if the rule does not determine it.
     pub(super) days: i32,
 }
 
@@ -20,8 +21,8 @@ const fn on(occasion: &'static str, countries: &'static str, rule: Rule) -> Entr
     Entry { occasion, countries, rule, days: 1 }
 }
 
-/// Countries whose mothers' and fathers' day is the one of most others have no entry of their own. Where schools of
-/// one country begin in different weeks, it is the week of most pupils.
+/// Countries with the most common mothers' or fathers' day have no entry. If the schools of a country begin in
+/// different weeks, the entry has the week of most pupils.
 #[rustfmt::skip]
 pub(super) const TABLE: [Entry; 75] = [
     on("christmas", "", On(12, 25)),
@@ -93,7 +94,7 @@ pub(super) const TABLE: [Entry; 75] = [
     on("easter", "", Easter(0)),
     on("easter", "BG BY CY ER ET GE GR MD ME MK RO RS RU SD UA", OrthodoxEaster),
     on("singles-day", "", On(11, 11)),
-    // To the Monday after.
+    // Until the Monday after.
     Entry { occasion: "black-friday", countries: "", rule: AfterThanksgiving, days: 4 },
     Entry { occasion: "soldes", countries: "FR", rule: Soldes, days: 1 },
     on("halloween", "", On(10, 31)),

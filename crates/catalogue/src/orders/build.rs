@@ -1,38 +1,38 @@
-//! From rows in any order to sessions in the order of time. While rows arrive an event costs 12 bytes; grouping adds
-//! 4 and then 8 more while 8 of the first are given back.
+//! Groups rows in any order into sessions in order of time. While rows arrive, an event costs 12 bytes. Grouping adds 4
+//! bytes and then 8 more, while 8 of the first 12 are freed.
 
 use passerelle::history::EventKind;
 
 use super::{Log, LogEvent, Session, Split};
 
-/// Bits of an item's number beside the three of the kind of event.
+/// Bits of an item's number; the kind of event takes the other three.
 const ITEM_BITS: u32 = 29;
 /// Largest number of items.
 pub(super) const MAX_ITEMS: u32 = 1 << ITEM_BITS;
 /// Largest number of events.
 pub(super) const MAX_EVENTS: u32 = u32::MAX - 1;
-/// No shopper.
+/// The absence of a shopper or an adviser.
 pub(super) const NOBODY: u32 = u32::MAX;
 
-/// A session while its rows arrive.
+/// A session whose rows are still arriving.
 #[derive(Clone, Copy)]
 struct Open {
     events: u32,
     shopper: u32,
-    /// The shopper gave a name; another is a number for whoever had this id.
+    /// Whether the rows name the shopper. If not, `shopper` stands for whoever has the order's id.
     named: bool,
     split: Split,
-    /// The first that a row names; [`NOBODY`] for none.
+    /// The first adviser that a row names; [`NOBODY`] for none.
     adviser: u32,
 }
 
 /// One accepted row.
 pub(super) struct Row {
-    /// Numbers from 0, in the order of their first row.
+    /// Counted from 0, in the order of the sessions' first rows.
     pub(super) session: u32,
-    /// [`NOBODY`] where nobody is named.
+    /// [`NOBODY`] if the shopper is unknown.
     pub(super) shopper: u32,
-    /// The shopper gave a name.
+    /// Whether the row names the shopper.
     pub(super) named: bool,
     pub(super) split: Split,
     /// Below [`MAX_ITEMS`].
@@ -45,21 +45,21 @@ pub(super) struct Row {
     pub(super) adviser: u32,
 }
 
-/// Rows as sessions.
+/// Rows grouped into sessions.
 pub(super) struct Grouped {
     pub(super) log: Log,
-    /// Of each session; empty when the log has none.
+    /// The split of each session; empty if the log has none.
     pub(super) splits: Vec<Split>,
-    /// Likewise.
+    /// The adviser of each session; empty if the log has none.
     pub(super) advisers: Vec<Option<u32>>,
 }
 
-/// The rows so far, by column. Columns that hold nothing but zeros take no room.
+/// The rows so far, by column. A column that holds only zeros takes no memory.
 #[derive(Default)]
 pub(super) struct Builder {
     sessions: Vec<Open>,
     session: Vec<u32>,
-    /// Item and kind of event.
+    /// The item and the kind of event.
     what: Vec<u32>,
     seconds: Vec<u32>,
     millis: Vec<u16>,
@@ -96,14 +96,14 @@ impl Builder {
         put(&mut self.seq, index, row.seq);
     }
 
-    /// Counts the rows of each session under the number that `merged` gives it, which is no larger.
+    /// Moves the rows of each session to the session in `merged`, whose number is not larger.
     pub(super) fn merge(&mut self, merged: &[u32]) {
         let to = |session: u32| merged.get(session as usize).copied().unwrap_or(session);
         if merged.iter().zip(0u32..).all(|(to, session)| *to == session) {
             return;
         }
         self.session.iter_mut().for_each(|session| *session = to(*session));
-        // Sessions that are now empty go, the others keep their order.
+        // Sessions that are now empty are removed; the others keep their order.
         let mut kept = Vec::with_capacity(self.sessions.len());
         let mut numbers = vec![0; self.sessions.len()];
         for (open, session) in self.sessions.iter().zip(0u32..) {
@@ -124,8 +124,8 @@ impl Builder {
         self.sessions = kept;
     }
 
-    /// Groups the rows. Events of a session are in the order (time, seq, row); sessions in the order of their last
-    /// event's time, then of their first row. Without times a session's time is the number of its last row.
+    /// Groups the rows. Events of a session are in the order (time, seq, row), sessions in the order of their last
+    /// event's time, then of their first row. Without times, a session's time is the number of its last row.
     pub(super) fn finish(self) -> Grouped {
         let Self { sessions, session, what, seconds, millis, seq } = self;
         let mut starts = Vec::with_capacity(sessions.len());
@@ -217,7 +217,7 @@ fn emit(sessions: &[Open], order: &[u32], starts: &[u32], times: &[u32], rows: &
     Grouped { log, splits, advisers }
 }
 
-/// Appends `value` for row `index`; as long as all are zero the column stays empty.
+/// Appends `value` for row `index`; while all values are zero, the column stays empty.
 fn put<T: Copy + Default + PartialEq>(column: &mut Vec<T>, index: usize, value: T) {
     if column.len() == index && index > 0 {
         column.push(value);

@@ -1,4 +1,4 @@
-//! Which column of a log holds which field: what columns are called, and where a header has them.
+//! Maps the columns of a log to fields: the usual names of columns, and their places in a header.
 
 use jiff::Timestamp;
 use passerelle::history::EventKind;
@@ -16,24 +16,24 @@ use crate::input::delimited::column_name;
 pub const FIELDS: [&str; 10] =
     ["session_id", "user_id", "timestamp", "item_id", "event", "quantity", "status", "seq", "split", "adviser"];
 
-/// What columns of shoppers are usually called; the first that names somebody counts row by row.
+/// Usual names for a column of shoppers; in each row, the first column that names a shopper counts.
 const USERS: [&str; 6] = ["user_id", "customer_id", "customer_email", "email", "customer", "user"];
-/// What columns of times are usually called beside `timestamp`; of several none can be told to be the order's.
+/// Usual names for a column of times, beside `timestamp`. If a header has several, none of them is taken.
 const DATES: [&str; 3] = ["order_date", "created_at", "date"];
 
-/// How a log is read: names of columns by field, and what they cannot say. Without a mapping a field is where the export of
-/// a known platform has it, or in the column of its name; a session also in `order_id`, a quantity also in `qty`. Case, and
-/// spaces or hyphens for underscores, make no difference.
+/// How to read a log: the names of columns by field, and settings that the columns do not determine. Without a mapping,
+/// a field is in the column where the export of a known platform has it, or in the column with its name. A session may
+/// also be in `order_id`, a quantity in `qty`. Case makes no difference, nor do spaces or hyphens for underscores.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnMap {
     mapped: Vec<(&'static str, String)>,
-    /// What a row is when the log has no `event` column: a purchase unless set.
+    /// The kind of event in a log without an `event` column; a purchase unless set.
     pub default_event: EventKind,
     /// How dates are written.
     pub date_format: DateFormat,
-    /// The moment after which nothing has happened; a day more is allowed. Now unless set.
+    /// The latest moment for an event, of which one more day is allowed; the current time unless set.
     pub latest: Timestamp,
-    /// What the house calls the states of its orders.
+    /// The house's names for the states of its orders.
     states: States,
 }
 
@@ -53,7 +53,8 @@ impl ColumnMap {
     /// Reads mappings such as `item_id=sku`: the field, then the column that holds it.
     ///
     /// # Errors
-    /// [`LogError::BadMapping`]: no `=`, a field that is none of [`FIELDS`] or is mapped twice, or no column.
+    /// [`LogError::BadMapping`] if a mapping has no `=`, has no column, or has a field that is not one of [`FIELDS`] or
+    /// is mapped twice.
     pub fn parse<S: AsRef<str>>(mappings: &[S]) -> Result<Self, LogError> {
         let mut map = Self::default();
         for mapping in mappings.iter().map(AsRef::as_ref) {
@@ -68,14 +69,14 @@ impl ColumnMap {
         Ok(map)
     }
 
-    /// The field with this name, in any spelling of it.
+    /// Returns the field with this name, in any spelling that [`ColumnMap`] allows.
     #[must_use]
     pub fn field(name: &str) -> Option<&'static str> {
         let name = column_name(name);
         FIELDS.into_iter().find(|field| *field == name)
     }
 
-    /// Takes what settings say, where no option says it already.
+    /// Adds the settings of house.toml; the mappings and the format that are set already take precedence.
     pub fn complete(&mut self, columns: &[(&'static str, String)], date_format: &DateFormat) {
         for (field, column) in columns {
             if self.is_own(field) {
@@ -87,13 +88,14 @@ impl ColumnMap {
         }
     }
 
-    /// Takes the house's own words for the states of orders: those that stand, and those that were never paid or were undone.
+    /// Adds the house's own words for the states of orders: for orders that count, and for orders that were unpaid or
+    /// undone.
     pub fn know_states(&mut self, bought: &[String], not_bought: &[String]) {
         self.states.add(bought, Standing::Kept);
         self.states.add(not_bought, Standing::Lost);
     }
 
-    /// The names that `field` goes by, the best first.
+    /// Returns the possible names of the column of `field`, the best first.
     fn names<'a>(&'a self, field: &'a str, platform: Option<&'static Platform>) -> Vec<&'a str> {
         if let Some((_, column)) = self.mapped.iter().find(|(name, _)| *name == field) {
             return vec![column.as_str()];
@@ -114,7 +116,7 @@ impl ColumnMap {
         }
     }
 
-    /// Whether a column of this name holds a field.
+    /// Whether a column with this name may hold a field.
     pub(super) fn knows(&self, column: &str) -> bool {
         let own = FIELDS.into_iter().any(|field| self.names(field, None).contains(&column));
         own || DATES.contains(&column)
@@ -124,11 +126,11 @@ impl ColumnMap {
             })
     }
 
-    /// Finds the fields in a header.
+    /// Finds the columns of the fields in a header.
     pub(super) fn find(&self, file: &str, header: &[String]) -> Result<Columns, LogError> {
         let at = |name: &str| header.iter().position(|column| column == name);
         let own = |field| self.names(field, None).into_iter().find_map(at);
-        // What is named as here needs no platform.
+        // If the header has Passerelle's names, the only platforms are those with events or packed items.
         let platform = if own("session_id").is_some() && own("item_id").is_some() && self.mapped.is_empty() {
             platform::recognise(header).filter(|platform| !platform.event.is_empty() || platform.packed != Packed::No)
         } else {
@@ -145,7 +147,7 @@ impl ColumnMap {
             wanted.dedup();
             unlike_orders(file, header, self.mapped.is_empty(), &wanted)
         };
-        // A mapping that names no column is a slip, whatever the field.
+        // A mapping to a column that does not exist is an error, whatever the field.
         for (field, _) in &self.mapped {
             place(field).ok_or_else(|| missing(field))?;
         }
@@ -194,12 +196,12 @@ impl ColumnMap {
         Ok(columns)
     }
 
-    /// Whether nobody has mapped this field.
+    /// Whether no mapping names this field.
     fn is_own(&self, field: &str) -> bool {
         self.mapped.iter().all(|(name, _)| *name != field)
     }
 
-    /// Columns that may have been meant to be a field that the header lacks.
+    /// Returns the columns that may be misspelt fields, which the header lacks.
     fn misspelt(&self, header: &[String]) -> Vec<usize> {
         let lacks =
             |field: &&str| self.names(field, None).iter().all(|name| !header.iter().any(|column| column == name));

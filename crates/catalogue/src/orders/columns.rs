@@ -1,4 +1,4 @@
-//! Where a record has its fields, and what of it is not read.
+//! The positions of the fields in a record, and the columns that are not read.
 
 use super::platform::Platform;
 use super::status::States;
@@ -8,15 +8,15 @@ use super::status::States;
 pub(super) struct Columns {
     /// The platform that wrote the file.
     pub(super) platform: Option<&'static Platform>,
-    /// The first that says something counts.
+    /// The first column with a session's id counts.
     pub(super) session: Vec<usize>,
-    /// The first that names somebody counts.
+    /// The first column that names a shopper counts.
     pub(super) user: Vec<usize>,
     pub(super) timestamp: Option<usize>,
-    /// The first that an item has counts.
+    /// The first column with the id of an item counts.
     pub(super) item: Vec<usize>,
     pub(super) title: Vec<usize>,
-    /// Several items in each.
+    /// Columns with several items in each cell.
     pub(super) packed: Vec<usize>,
     pub(super) event: Option<usize>,
     pub(super) quantity: Option<usize>,
@@ -24,17 +24,17 @@ pub(super) struct Columns {
     pub(super) split: Option<usize>,
     pub(super) adviser: Option<usize>,
     pub(super) status: Option<usize>,
-    /// What the texts of `status` mean beside the usual words.
+    /// The meanings of the texts in `status`, beside the usual words.
     pub(super) states: States,
     pub(super) void: Vec<usize>,
-    /// May say that a line is a return.
+    /// The column that may mark a line as a return.
     pub(super) returned: Option<usize>,
-    /// Columns whose name is nearly that of a field that was not found.
+    /// Columns with nearly the name of a field that was not found.
     pub(super) misspelt: Vec<usize>,
 }
 
 impl Columns {
-    /// The fields, each with the places of its columns.
+    /// The fields, each with the positions of its columns.
     fn fields(&self) -> [(&'static str, Vec<usize>); 12] {
         let one = |at: Option<usize>| at.into_iter().collect::<Vec<_>>();
         [
@@ -58,7 +58,7 @@ impl Columns {
         self.fields().into_iter().flat_map(|(_, places)| places).collect()
     }
 
-    /// The fields that are read, each with the columns that hold it.
+    /// The fields that are read, each with the names of its columns.
     pub(super) fn named(&self, titles: &[String]) -> Vec<(&'static str, String)> {
         let title = |at: &usize| titles.get(*at).map(String::as_str);
         let named = |(field, places): (&'static str, Vec<usize>)| {
@@ -67,7 +67,7 @@ impl Columns {
         self.fields().into_iter().map(named).filter(|(_, columns)| !columns.is_empty()).collect()
     }
 
-    /// The columns that are not read because an earlier one has their name.
+    /// The columns that are not read because an earlier column has the same name.
     pub(super) fn repeated(&self, header: &[String]) -> Vec<usize> {
         let read = self.places();
         let first = |name: &String| header.iter().position(|column| column == name);
@@ -76,7 +76,7 @@ impl Columns {
         header.iter().zip(0..).filter(repeats).map(|(_, at)| at).collect()
     }
 
-    /// A column that may say which orders do not stand, where none that is read does.
+    /// Returns a column that seems to hold the states of orders, if no such column is read.
     pub(super) fn unread_status(&self, header: &[String]) -> Option<usize> {
         if self.status.is_some() || !self.void.is_empty() || self.event.is_some() {
             return None;

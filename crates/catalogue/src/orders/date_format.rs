@@ -1,4 +1,4 @@
-//! How the dates of a log are written, as far as somebody says it. Not for how they are read: see [`super::dates`].
+//! The form of a log's dates, if an option or a setting names it. Not for reading dates: see [`super::dates`].
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use jiff::tz::Offset;
 /// How the dates of a log are written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum DateFormat {
-    /// Whatever can be read in one way only.
+    /// Any form that can be read in one way only.
     #[default]
     Auto,
     /// The day before the month: `31/12/2026`.
@@ -18,13 +18,13 @@ pub enum DateFormat {
     MonthFirst,
     /// The year before the month, with two digits or four: `26-12-31`.
     YearFirst,
-    /// A pattern of `strftime`'s: `%d %b %Y`.
+    /// A pattern of `strftime`, such as `%d %b %Y`.
     Pattern(String),
 }
 
 impl DateFormat {
-    /// Reads `DD/MM/YYYY`, `MM/DD/YYYY HH:mm` and the like (the order of day and month is what counts), or a pattern with
-    /// `%`. `None` for anything else.
+    /// Reads `auto`, a form such as `DD/MM/YYYY` or `MM/DD/YYYY HH:mm`, of which only the order of day, month and year
+    /// counts, or a pattern with `%`. Returns `None` for anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -32,11 +32,11 @@ impl DateFormat {
             return Some(Self::Auto);
         }
         if text.contains('%') {
-            // Alone it names an order, whatever stands between the fields.
+            // On its own, this pattern only names the order; any separators are allowed.
             if text == "%y-%m-%d" {
                 return Some(Self::YearFirst);
             }
-            // A pattern that cannot write a date cannot read one.
+            // A pattern that cannot write a date cannot read dates.
             let date = DateTime::constant(2026, 12, 31, 23, 59, 58, 0);
             let written = strtime::format(text, date).ok()?;
             return strtime::parse(text, written).ok()?.to_date().ok().map(|_| Self::Pattern(text.to_owned()));
@@ -63,7 +63,7 @@ impl fmt::Display for DateFormat {
     }
 }
 
-/// The moment that `text` names in this pattern, in milliseconds since 1970.
+/// Reads `text` by this pattern, in milliseconds since 1970-01-01 UTC.
 pub(super) fn by_pattern(pattern: &str, text: &[u8]) -> Option<i64> {
     let parsed = strtime::parse(pattern, text).ok()?;
     if let Ok(moment) = parsed.to_timestamp() {

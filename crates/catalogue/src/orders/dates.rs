@@ -1,5 +1,5 @@
-//! The moments of orders, in whatever form a shop's software writes them. What can be read in two ways is never guessed:
-//! day and month are told apart by an option, by the whole column, or not at all.
+//! Reads the moments of orders in the forms that shop software writes. An ambiguous date is never guessed: day and
+//! month are told apart by an option or by the whole column; otherwise the date is an error.
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -12,22 +12,22 @@ use super::named_zone;
 use super::regional_date::{Day, Order, Regional};
 use crate::date;
 
-/// 1995-01-01, before which no shop on the web took orders, in milliseconds since 1970.
+/// 1995-01-01, in milliseconds since 1970. Before it, no shop on the web took orders.
 const EARLIEST_MS: i64 = 788_918_400_000;
 const DAY_MS: i64 = 86_400_000;
-/// Day 0 of Excel's calendar is 1899-12-30, so many days before 1970.
+/// Day 0 of Excel's calendar is 1899-12-30, this many days before 1970-01-01.
 const EXCEL_EPOCH: f64 = 25_569.0;
 
-/// Why a text is no moment.
+/// Why a text is not a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NoDate {
-    /// No form that is known.
+    /// The form is unknown.
     Unreadable,
     /// Before 1995 or after tomorrow.
     OutOfRange,
     /// Day, month and year cannot be told apart.
     Ambiguous,
-    /// A date that is known, behind it the name of a zone that is not.
+    /// The date is known, but the name of a time zone after it is not.
     UnknownZone,
 }
 
@@ -37,14 +37,14 @@ pub(super) struct Dates {
     format: DateFormat,
     /// The first moment that is too late, in milliseconds since 1970.
     end_ms: i64,
-    /// No date of a log has a later year, whatever moment is called the latest.
+    /// The latest year that a year of two digits may mean: that of the latest moment, but at least the current year.
     newest_year: i16,
-    /// Excel's numbers were met.
+    /// Whether a date was a number of Excel's.
     pub(super) excel: bool,
 }
 
 impl Dates {
-    /// Moments until a day after `latest`.
+    /// Accepts moments until a day after `latest`.
     pub(super) fn new(format: DateFormat, latest: Timestamp) -> Self {
         let newest_year = latest.max(Timestamp::now()).to_zoned(TimeZone::UTC).year();
         Self { format, end_ms: latest.as_millisecond().saturating_add(DAY_MS), newest_year, excel: false }
@@ -58,7 +58,7 @@ impl Dates {
         &self.format
     }
 
-    /// The moment that `text` names, in milliseconds since 1970-01-01 UTC.
+    /// Reads the moment that `text` names, in milliseconds since 1970-01-01 UTC.
     pub(super) fn read(&mut self, text: &[u8]) -> Result<i64, NoDate> {
         let text = text.trim_ascii();
         let read = self.without_zone(text);
@@ -80,7 +80,7 @@ impl Dates {
         } else {
             match std::str::from_utf8(text).ok().and_then(Regional::parse) {
                 Some(found) => self.regional(&found)?,
-                // Days of one digit, which without the option might be hours: `26-3-1`.
+                // A day may have one digit; without the option it could be an hour: `26-3-1`.
                 None if self.format == DateFormat::YearFirst => {
                     by_pattern("%y-%m-%d", text).ok_or(NoDate::Unreadable)?
                 }
@@ -90,7 +90,7 @@ impl Dates {
         self.within(ms)
     }
 
-    /// What `text` says of the order of day, month and year.
+    /// Adds to `evidence` what `text` shows of the order of day, month and year.
     pub(super) fn weigh(&self, text: &[u8], evidence: &mut Evidence) {
         let Ok(date) = std::str::from_utf8(text.trim_ascii()) else { return };
         let date = named_zone::split(date).map_or(date, |(date, _)| date);
@@ -115,7 +115,7 @@ impl Dates {
             DateFormat::Auto | DateFormat::Pattern(_) => {
                 let mut days = [Order::Day, Order::Month, Order::Year].into_iter().filter_map(|order| found.day(order));
                 let first = days.next();
-                // The same day whatever comes first.
+                // The date is clear if every possible order gives the same day.
                 if days.any(|day| Some(day) != first) {
                     return Err(NoDate::Ambiguous);
                 }
@@ -130,15 +130,15 @@ impl Dates {
         found.moment(year, month, day).ok_or(NoDate::Unreadable)
     }
 
-    /// Seconds, milliseconds, microseconds or nanoseconds since 1970, `YYYYMMDD[HH[MM[SS]]]`, or Excel's days since 1899:
-    /// no number can be two of them, all between 1995 and tomorrow.
+    /// Reads seconds, milliseconds, microseconds or nanoseconds since 1970, `YYYYMMDD[HH[MM[SS]]]`, or Excel's days
+    /// since 1899. No number is between 1995 and tomorrow in two of these forms.
     fn number(&mut self, text: &[u8]) -> Result<i64, NoDate> {
         let text = std::str::from_utf8(text).map_err(|_| NoDate::Unreadable)?;
         let plain = text.replace(',', ".");
         let value: f64 = plain.parse().map_err(|_| NoDate::Unreadable)?;
         let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), ""), |(whole, rest)| (whole, rest));
         let whole: i64 = whole.parse().map_err(|_| NoDate::OutOfRange)?;
-        // f64 holds seconds to far below a millisecond, and nanoseconds not.
+        // f64 holds seconds precisely to far below a millisecond, but not nanoseconds.
         let fraction_ms = if fraction.is_empty() { 0 } else { ((value - whole as f64) * 1000.0).floor() as i64 };
         let candidates = [
             whole.checked_mul(1000).map(|ms| ms + fraction_ms),
@@ -153,26 +153,26 @@ impl Dates {
         let excel = ((value - EXCEL_EPOCH) * DAY_MS as f64).round() as i64;
         let ms = self.within(excel)?;
         self.excel = true;
-        // Excel's fractions of a day are rounded.
+        // Excel's fractions of a day are imprecise: the result is rounded to seconds.
         Ok((ms + 500).div_euclid(1000) * 1000)
     }
 }
 
-/// `31.12.2026`: digits and points, but no number.
+/// Whether a text is dotted, as `31.12.2026` is: it has digits and points, but is not a number.
 fn is_dotted(text: &[u8]) -> bool {
     text.iter().filter(|byte| **byte == b'.').count() == 2
 }
 
-/// The zones that have names in mail.
+/// The names of time zones in mail dates.
 const MAIL_ZONES: [&str; 10] = ["UT", "GMT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"];
 
-/// `Thu, 02 Jan 2025 10:00:00 +0100`
+/// Reads a mail date: `Thu, 02 Jan 2025 10:00:00 +0100`.
 fn mail_date(text: &[u8]) -> Option<i64> {
     let zone = text.rsplit(|byte| *byte == b' ').next()?;
     match zone.strip_prefix(b"+").or(zone.strip_prefix(b"-")) {
         Some(offset) if date::is_a_day_or_more(offset) => return None,
         Some(_) => {}
-        // The standard takes any other word for UTC.
+        // The standard reads any other word as UTC; here it is an error.
         None if MAIL_ZONES.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(zone)) => {}
         None => return None,
     }
@@ -180,7 +180,7 @@ fn mail_date(text: &[u8]) -> Option<i64> {
     Some(zoned.as_millisecond())
 }
 
-/// The moment of `YYYYMMDD`, with hours, minutes and seconds or without.
+/// Reads `YYYYMMDD`, with or without hours, minutes and seconds, in milliseconds since 1970.
 fn compact(number: i64) -> Option<i64> {
     let digits = number.to_string();
     let part = |from: usize, to: usize| digits.get(from..to)?.parse::<i8>().ok();
@@ -341,12 +341,12 @@ mod tests {
             (&["02/03/2025", "04/05/2025"], None),
             (&["13/01/2025", "01/13/2025"], None),
             (&["02/02/2025", "2025-01-13", "x"], Some(DayFirst)),
-            // Where points stand the day comes first, unless a date shows that it does not.
+            // In dates with points the day comes first, unless a date shows that it does not.
             (&["02.03.2025", "04.05.2025"], Some(DayFirst)),
             (&["03.05.2025", "03.13.2025"], Some(MonthFirst)),
             (&["03-05-2025", "03-13-2025"], Some(MonthFirst)),
             (&["02.03.2025", "04/05/2025"], None),
-            // A year of two digits may stand at either end.
+            // A year of two digits may be at either end.
             (&["26-03-01", "26-03-02"], None),
             (&["23/01/05", "24/02/06"], None),
             (&["23.01.05", "24.02.06"], None),

@@ -1,18 +1,18 @@
-//! Whether one id of a shopper has so many sessions that it hardly is one person: guests under an id of their own, the till
-//! of a shop. Not for ids that name nobody: see [`crate::input::values`].
+//! Detects a shopper's id with so many sessions that it is hardly one person: a shared id of all guests, or the till of
+//! a shop. Not for ids that name no shopper: see [`crate::input::values`].
 
-/// So many sessions, and such a part of all, are no single shopper's.
+/// An id with at least this many sessions, and at least one in `PART` of all sessions, is not one shopper.
 const SESSIONS: u32 = 10;
 const PART: usize = 4;
 
 /// Sessions by shopper.
 #[derive(Default)]
 pub(super) struct Dominance {
-    /// By the number of a shopper.
+    /// Indexed by the number of the shopper.
     shoppers: Vec<Shopper>,
 }
 
-/// A shopper's sessions, and where the first of them is.
+/// A shopper's number of sessions, and the place of the first.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Shopper {
     pub(super) sessions: u32,
@@ -22,7 +22,7 @@ pub(super) struct Shopper {
 }
 
 impl Dominance {
-    /// Counts a session of `shopper` that begins here.
+    /// Counts a session of `shopper` that begins at this line.
     pub(super) fn count(&mut self, shopper: u32, file: u16, line: u64) {
         let index = shopper as usize;
         if index >= self.shoppers.len() {
@@ -35,7 +35,7 @@ impl Dominance {
         held.sessions += 1;
     }
 
-    /// Who has a quarter of all sessions or more, and at least ten.
+    /// Returns the shopper with the most sessions, if they are at least ten and at least a quarter of all.
     pub(super) fn found(&self, all: usize) -> Option<Shopper> {
         let most = self.shoppers.iter().copied().max_by_key(|shopper| shopper.sessions)?;
         (most.sessions >= SESSIONS && most.sessions as usize * PART >= all).then_some(most)

@@ -1,8 +1,8 @@
-//! The events of a log by their names. Not for what is learned from them.
+//! Reads the names of events in a log. Not for learning from events.
 
 use passerelle::history::EventKind;
 
-/// GA4's events that say nothing of an item that Passerelle reads.
+/// GA4's events that tell nothing about an item that Passerelle reads.
 const OTHER_EVENTS: [&str; 34] = [
     "page_view",
     "session_start",
@@ -40,15 +40,15 @@ const OTHER_EVENTS: [&str; 34] = [
     "in_app_purchase",
 ];
 
-/// What a row says was done.
+/// The event of a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Event {
     Of(EventKind),
-    /// One that says nothing of items.
+    /// An event that is about no item.
     Other,
 }
 
-/// The event that a name means; case, and spaces or hyphens for underscores, make no difference.
+/// Returns the event with this name; case makes no difference, nor do spaces or hyphens for underscores.
 pub(super) fn event_called(text: &[u8]) -> Option<Event> {
     let name = std::str::from_utf8(text).ok()?.trim().to_lowercase().replace([' ', '-'], "_");
     let other = || OTHER_EVENTS.contains(&name.as_str()).then_some(Event::Other);

@@ -1,29 +1,30 @@
-//! What the dates of a column show of their order. Not for reading one: see [`super::dates`].
+//! Collects what the dates of a column show of their order of day, month and year. Not for reading a date: see
+//! [`super::dates`].
 
 use super::date_format::DateFormat;
 use super::regional_date::{Day, Order, Regional};
 use super::skip::show;
 
-/// Whether the day, the month or the year comes first, as far as the dates of a column show it.
+/// Which of the day, the month and the year may come first, by the dates of a column.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Evidence {
     not_day_first: bool,
     not_month_first: bool,
     not_year_first: bool,
-    /// A date may begin with the year.
+    /// Whether a date may begin with the year.
     year_seen: bool,
-    /// A date would be two different days, by the order of day and month.
+    /// Whether a date would be two different days, depending on the order of day and month.
     open_month: bool,
-    /// A date would be two different days, by the place of the year.
+    /// Whether a date would be two different days, depending on the position of the year.
     open_year: bool,
-    /// Dates that may be read in two ways.
+    /// The first dates that can be read in two ways.
     open: Vec<String>,
-    /// Dates that may be read in one way only.
+    /// The first dates that can be read in one way only.
     decided: Vec<String>,
 }
 
 impl Evidence {
-    /// Counts a date, written as `text`.
+    /// Adds the evidence of a date, written as `text`.
     pub(super) fn weigh(&mut self, text: &[u8], date: &Regional, is_plausible: impl Fn(&Day) -> bool) {
         let possible = |order| date.day(order).filter(&is_plausible);
         let (day, month, year) = (possible(Order::Day), possible(Order::Month), possible(Order::Year));
@@ -39,7 +40,7 @@ impl Evidence {
         self.not_year_first |= year_last;
         self.year_seen |= year.is_some();
         let differ = |one: Option<Day>, other: Option<Day>| one.is_some() && other.is_some() && one != other;
-        // Where points stand between them, the day comes before the month unless another date shows that it does not.
+        // With points between the parts, the day comes before the month unless another date shows that it does not.
         let open_month = differ(day, month) && !date.dotted;
         let open_year = differ(day, year) || differ(month, year);
         self.open_month |= open_month;
@@ -55,7 +56,7 @@ impl Evidence {
         self.year_seen && !self.not_year_first
     }
 
-    /// The order that all dates have. `None` where they do not say it, or contradict one another.
+    /// The order of all dates; `None` if the dates do not determine it or contradict each other.
     pub(super) fn format(&self) -> Option<DateFormat> {
         match (!self.not_day_first, !self.not_month_first, self.may_begin_with_the_year()) {
             (false, false, true) => Some(DateFormat::YearFirst),
@@ -77,17 +78,17 @@ impl Evidence {
         }
     }
 
-    /// Whether no order suits all dates.
+    /// Whether no order fits all dates.
     pub(super) fn contradicts_itself(&self) -> bool {
         self.not_day_first && self.not_month_first && !self.may_begin_with_the_year()
     }
 
-    /// Dates that show why the order is not known.
+    /// Dates that show why the order is unknown.
     pub(super) fn examples(&self) -> &[String] {
         if self.contradicts_itself() { &self.decided } else { &self.open }
     }
 
-    /// Why the order is not known.
+    /// Why the order is unknown.
     pub(super) fn why(&self) -> &'static str {
         match (self.contradicts_itself(), self.year_seen) {
             (true, false) => "in some the day comes first, in others the month",

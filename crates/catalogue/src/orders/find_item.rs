@@ -1,4 +1,4 @@
-//! Which item of the catalogue a row of a log means. Ids that mean none are counted.
+//! Finds the catalogue's item of each row of a log, and counts the ids without an item.
 
 use super::build::MAX_ITEMS;
 use super::columns::Columns;
@@ -12,7 +12,7 @@ use crate::error::LogError;
 use crate::input::values::{is_nobody, is_ruined, plain_id};
 use crate::problems::Kind;
 
-/// Finds the items that a log speaks of. A function from ids to numbers is one.
+/// Finds the items of a log. Implemented for functions from ids to numbers.
 pub trait Resolve {
     /// The number of the item (below 2^29) with this id, SKU or GTIN.
     fn by_id(&mut self, id: &str) -> Option<u32>;
@@ -29,12 +29,12 @@ impl<F: FnMut(&str) -> Option<u32>> Resolve for F {
     }
 }
 
-/// Finds items, and remembers which were found.
+/// Finds items and remembers the ids that have one.
 pub(super) struct ItemFinder<'a> {
     resolve: &'a mut dyn Resolve,
-    /// Ids that mean an item.
+    /// The ids that have an item.
     items: Interner,
-    /// By the number of an id: the item.
+    /// The item by the number of the id.
     numbers: Vec<u32>,
     unmatched: Unmatched,
 }
@@ -44,17 +44,18 @@ impl<'a> ItemFinder<'a> {
         Self { resolve, items: Interner::default(), numbers: Vec::new(), unmatched: Unmatched::default() }
     }
 
-    /// The ids that meant no item.
+    /// The ids that have no item.
     pub(super) fn unmatched(self) -> Unmatched {
         self.unmatched
     }
 
-    /// The item of a row: by the first of its ids that means one, else by its title.
+    /// Finds the item of a row by the first of its ids that has one, else by its title. The inner error is why the row
+    /// is skipped.
     pub(super) fn find(&mut self, columns: &Columns, named: &Named<'_>) -> Result<Result<u32, Skip>, LogError> {
         let mut first = None;
-        // A packed item has a form of its own.
+        // A cell with packed items has a form of its own.
         let is_surely_an_item = !columns.packed.is_empty();
-        // A title is in the column where its platform has it; a row whose quantity is a number is not shifted there.
+        // The platform determines the column of titles; a row whose quantity is a number is not shifted.
         let has_quantity = columns.quantity.is_some() && !named.quantity.is_empty() && is_quantity(&named.quantity);
         let is_surely_a_title = is_surely_an_item || has_quantity;
         for Cell { text, column } in &named.ids {
@@ -76,7 +77,7 @@ impl<'a> ItemFinder<'a> {
             };
             let plain = std::str::from_utf8(plain_id(id)).unwrap_or(text);
             let found = self.resolve.by_id(text).or_else(|| self.resolve.by_id(plain).filter(|_| plain != text));
-            // Ids that mean no item are asked about again: remembering them all would not be bounded.
+            // An id without an item is looked up each time: remembering all of them would take unbounded memory.
             let Some(item) = found else {
                 first.get_or_insert((id, Some(*column), is_surely_an_item));
                 continue;

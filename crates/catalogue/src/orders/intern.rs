@@ -1,4 +1,4 @@
-//! Byte strings as numbers, counted from 0 in the order they first occur.
+//! Numbers byte strings from 0, in the order of their first occurrence.
 
 use std::hash::{BuildHasher, BuildHasherDefault};
 
@@ -6,25 +6,24 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use rustc_hash::FxHasher;
 
-/// The numbers of the strings seen so far. Each costs its bytes and about 20 more.
+/// The numbers of the strings seen so far. Each string costs its length and about 20 bytes more.
 #[derive(Default)]
 pub(super) struct Interner {
     bytes: Vec<u8>,
-    /// Where each string ends in `bytes`.
+    /// The end of each string in `bytes`.
     ends: Vec<u64>,
     table: HashTable<Held>,
     hasher: BuildHasherDefault<FxHasher>,
 }
 
-/// A number with half of its string's hash: most strings that differ are told apart, and the table grows, without a
-/// look at the bytes.
+/// A number with half of its string's hash: the table tells most strings apart, and grows, without reading their bytes.
 struct Held {
     hash: u32,
     number: u32,
 }
 
 impl Held {
-    /// The table takes its place from the low bits and a tag from the high ones.
+    /// Fills both halves: the table takes the position from the low bits and a tag from the high bits.
     const fn spread(hash: u32) -> u64 {
         (hash as u64) << 32 | hash as u64
     }
@@ -36,7 +35,7 @@ impl Interner {
         (hash >> 32) as u32 ^ hash as u32
     }
 
-    /// The number of `text`, and whether it is new; `None` when 2^32 - 1 strings are held.
+    /// Returns the number of `text` and whether it is new; `None` if 2^32 - 1 strings are held.
     pub(super) fn number(&mut self, text: &[u8]) -> Option<(u32, bool)> {
         let hash = self.hash(text);
         let Self { bytes, ends, table, .. } = self;
@@ -53,19 +52,19 @@ impl Interner {
         }
     }
 
-    /// The number of `text`, if it has one.
+    /// Returns the number of `text`, if it has one.
     pub(super) fn find(&self, text: &[u8]) -> Option<u32> {
         let hash = self.hash(text);
         let equal = |held: &Held| held.hash == hash && self.text(held.number) == text;
         self.table.find(Held::spread(hash), equal).map(|held| held.number)
     }
 
-    /// How many different strings have been seen.
+    /// The number of different strings.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// The string with `number`; empty for a number that was never given.
+    /// Returns the string with `number`; empty for an unknown number.
     pub(super) fn text(&self, number: u32) -> &[u8] {
         at(&self.bytes, &self.ends, number)
     }

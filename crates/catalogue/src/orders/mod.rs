@@ -1,4 +1,4 @@
-//! Past sessions in memory: compact, in time order, with every id already a number.
+//! Past sessions in memory: compact, in order of time, with a number for every id.
 
 mod build;
 mod column_map;
@@ -39,29 +39,30 @@ use passerelle::history::EventKind;
 
 use crate::problems::Kind;
 
-/// One thing a shopper did, inside a session.
+/// An interaction of a shopper in a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LogEvent {
-    /// The item, as the caller numbers items (an index into the catalogue).
+    /// The number of the item, as the caller numbers items (an index into the catalogue).
     pub item: u32,
-    /// What was done.
+    /// The kind of interaction.
     pub kind: EventKind,
 }
 
-/// One visit or one order.
+/// A visit or an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Session {
     /// Position of its first event in [`Log::events`].
     pub start: u32,
     /// Number of events.
     pub len: u32,
-    /// Who: sessions of one shopper share this number. Without a shopper id every session has its own.
+    /// The number of the shopper, shared by all sessions of that shopper. Without a shopper id, it stands for whoever
+    /// has the session's id.
     pub shopper: u32,
-    /// Seconds since 1970-01-01 UTC of its last event.
+    /// Time of its last event, in seconds since 1970-01-01 UTC; for [`Clock::RowOrder`], the number of its last row.
     pub time: i64,
 }
 
-/// A log of sessions in ascending order of time; events keep the order they had inside their session.
+/// A log of sessions in ascending order of time. The events of a session keep their order.
 #[derive(Clone, Debug, Default)]
 pub struct Log {
     /// Events, grouped by session.
@@ -70,22 +71,22 @@ pub struct Log {
     pub sessions: Vec<Session>,
     /// Number of distinct shoppers.
     pub shoppers: u32,
-    /// False for baskets, whose inner order means nothing.
+    /// Whether the order of events in a session has a meaning; false for baskets.
     pub ordered: bool,
 }
 
-/// What a log's order of time rests on.
+/// The source of a log's order of time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Clock {
     /// The log's own times.
     Time,
-    /// The log has no times: [`Session::time`] is the number of the session's last row, from 0. It orders sessions;
-    /// it is no date, and nothing about seasons or ages may be learned from it.
+    /// The log has no times: [`Session::time`] is the number of the session's last row, from 0. It orders sessions but
+    /// is not a date: nothing about seasons or ages may be learned from it.
     #[default]
     RowOrder,
 }
 
-/// The part of an evaluation a session belongs to, from the column `split`.
+/// The part of an evaluation that a session belongs to, from the column `split`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Split {
@@ -100,83 +101,84 @@ pub enum Split {
     Test,
 }
 
-/// What was read of a log.
+/// A report on the reading of a log.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LogReport {
-    /// Order lines read, without the headers: rows, or where a row holds several items, these.
+    /// Number of order lines read, without headers. A row with several items counts as several lines.
     pub lines: u64,
-    /// Lines that are not meant to be learned from: of orders that were never fulfilled, and events that are about no item.
+    /// Number of lines left out on purpose: of orders that were never fulfilled, and events that are about no item.
     pub left_out: u64,
-    /// Lines among these that bring something back: a column says so, or a quantity below zero.
+    /// Number of these lines that are returns: a column marks them, or their quantity is below zero.
     pub returns: u64,
-    /// Rows whose item the catalogue has.
+    /// Number of lines whose item is in the catalogue.
     pub matched: u64,
-    /// Rows that became events: matched, and with nothing else wrong.
+    /// Number of lines that became events: matched, and without another problem.
     pub events: u64,
-    /// The most frequent ids that match no item, at most ten, with the number of their rows.
+    /// The most frequent ids without an item, at most ten, each with its number of lines.
     pub unmatched: Vec<(String, u64)>,
-    /// Rows whose unmatched id could not be counted by itself, because 100,000 others came before.
+    /// Number of lines whose unmatched id was not counted separately, because 100,000 other ids came before.
     pub unmatched_uncounted: u64,
-    /// What the order of time rests on.
+    /// The source of the order of time.
     pub clock: Clock,
-    /// What was lost, by file, column and kind of problem, in the order of the log.
+    /// The lost lines by file, column and kind of problem, in the order of the log.
     pub losses: Vec<Loss>,
-    /// The files, in their order.
+    /// The files, in the order of reading.
     pub files: Vec<FileReport>,
-    /// The split of each session of [`Log::sessions`], in their order; empty when the log has none.
+    /// The split of each session in [`Log::sessions`], in the same order; empty if the log has none.
     pub splits: Vec<Split>,
-    /// The code of the adviser whom each session of [`Log::sessions`] is credited to, in their order; empty when the log has
+    /// The code of the adviser credited with each session in [`Log::sessions`], in the same order; empty if the log has
     /// none.
     pub advisers: Vec<Option<Arc<str>>>,
 }
 
-/// Lines that taught nothing, for one reason.
+/// Lines that were lost for one reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss {
-    /// What was wrong.
+    /// The kind of problem.
     pub kind: Kind,
     /// The file, as it was named.
     pub file: String,
-    /// The column, as the file writes it; empty when none is meant.
+    /// The column, as the file writes it; empty if none is concerned.
     pub column: String,
     /// The first line.
     pub line: u64,
-    /// How many lines.
+    /// Number of lines.
     pub count: u64,
     /// The first three different values.
     pub values: Vec<String>,
-    /// Of dates: what is wrong with those.
+    /// For dates: why they could not be read.
     pub date_fault: DateFault,
 }
 
 impl Loss {
-    /// The values as the file has them: without those that may name a person, which are not shown.
+    /// Returns the values without those that are masked because they may name a person.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.values.iter().map(String::as_str).filter(|value| !shown_text::is_masked(value))
     }
 }
 
-/// Why a text of a column of dates is no date of the log. Of several the last one decides what there is to do.
+/// Why a text in a column of dates is not a date of the log. If a loss has several causes, the last one determines the
+/// advice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DateFault {
-    /// No form that is known, or not which.
+    /// The form is unknown or ambiguous.
     Unreadable,
-    /// Behind it stands a name that is no zone's, or that of several.
+    /// The word after the date is not the name of a time zone, or is that of several.
     UnknownZone,
-    /// Before 1995, after tomorrow, or after the day as of which is built.
+    /// Before 1995, after tomorrow, or after the day as of which the build is made.
     OutOfRange,
-    /// The form that was given is another.
+    /// The text does not have the form that was given.
     OtherFormat,
 }
 
-/// How a file of a log was understood.
+/// How a file of a log was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileReport {
     /// The file, as it was named.
     pub file: String,
-    /// The platform that wrote it; `None` for columns named as here, or mapped.
+    /// The platform that wrote it; `None` for columns with Passerelle's names, or mapped.
     pub platform: Option<&'static str>,
-    /// "comma-separated text", "Parquet"
+    /// Such as "comma-separated text" or "Parquet".
     pub form: &'static str,
     /// The fields that are read, each with its columns as the file writes them.
     pub columns: Vec<(&'static str, String)>,
@@ -184,12 +186,12 @@ pub struct FileReport {
     pub ignored: Vec<String>,
     /// How dates were read.
     pub dates: String,
-    /// Order lines.
+    /// Number of order lines.
     pub lines: u64,
 }
 
 impl FileReport {
-    /// Whether a column says who ordered.
+    /// Whether a column names the shoppers.
     #[must_use]
     pub fn names_shoppers(&self) -> bool {
         self.columns.iter().any(|(field, _)| *field == "user_id")
@@ -197,25 +199,25 @@ impl FileReport {
 }
 
 impl LogReport {
-    /// Lines that are meant to become events.
+    /// Number of lines that were not left out on purpose.
     #[must_use]
     pub const fn meant(&self) -> u64 {
         self.lines.saturating_sub(self.left_out)
     }
 
-    /// Lines that should have become events and did not.
+    /// Number of lines that should have become events and did not.
     #[must_use]
     pub const fn lost(&self) -> u64 {
         self.meant().saturating_sub(self.events)
     }
 
-    /// What most lines were lost by.
+    /// Returns the loss with the most lines.
     #[must_use]
     pub fn worst_loss(&self) -> Option<&Loss> {
         self.losses.iter().rev().max_by_key(|loss| loss.count)
     }
 
-    /// States of orders that are on no list, as far as they are shown.
+    /// Returns the unknown states of orders, without masked ones.
     #[must_use]
     pub fn unknown_states(&self) -> Vec<&str> {
         let mut states = Vec::new();
@@ -227,7 +229,7 @@ impl LogReport {
         states
     }
 
-    /// Share of lines whose item the catalogue has, of those that are not left out, in 0..=1; 1 for an empty log.
+    /// Share of lines whose item is in the catalogue, of those not left out, in 0..=1; 1 for an empty log.
     #[must_use]
     pub fn share_matched(&self) -> f64 {
         if self.meant() == 0 { 1.0 } else { self.matched as f64 / self.meant() as f64 }
@@ -235,7 +237,7 @@ impl LogReport {
 }
 
 impl Split {
-    /// The split with this name; no name is [`Split::Unknown`], another name is `None`.
+    /// Returns the split with this name; [`Split::Unknown`] for an empty name, `None` for an unknown one.
     #[must_use]
     pub const fn from_name(name: &[u8]) -> Option<Self> {
         match name {

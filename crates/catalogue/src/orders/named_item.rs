@@ -1,4 +1,4 @@
-//! What the rows of a log call their items. Not for which item of the catalogue that is: see [`super::find_item`].
+//! Reads the names of items in the rows of a log. Not for finding the catalogue's item: see [`super::find_item`].
 
 use std::borrow::Cow;
 
@@ -6,22 +6,22 @@ use super::columns::Columns;
 use super::platform::{Packed, unpack};
 use crate::input::Record;
 
-/// A text of a row, and the column that it is in.
+/// A text of a row and its column.
 pub(super) struct Cell<'r> {
     pub(super) text: Cow<'r, [u8]>,
     pub(super) column: usize,
 }
 
-/// What a row calls an item, and how many were ordered.
+/// The names of an item in a row, and the quantity ordered.
 pub(super) struct Named<'r> {
-    /// The best first.
+    /// The best id first.
     pub(super) ids: Vec<Cell<'r>>,
     pub(super) titles: Vec<Cell<'r>>,
     pub(super) quantity: Cow<'r, [u8]>,
 }
 
 impl Named<'_> {
-    /// Shopify lists tips among the items.
+    /// Whether the line is a tip, which Shopify lists among the items.
     pub(super) fn is_service(&self) -> bool {
         self.ids.iter().all(|id| id.text.is_empty())
             && self.titles.iter().any(|title| title.text.eq_ignore_ascii_case(b"tip"))
@@ -29,7 +29,7 @@ impl Named<'_> {
 }
 
 impl Columns {
-    /// The items of a row: one, or as many as are packed into it.
+    /// Returns the items of a row: one, or several if they are packed into a cell.
     pub(super) fn items<'r>(&self, record: &'r Record) -> Vec<Named<'r>> {
         let field = |index: usize| record.get(index).unwrap_or_default().trim_ascii();
         let Some(packed) = self.platform.map(|platform| platform.packed).filter(|_| !self.packed.is_empty()) else {

@@ -1,4 +1,4 @@
-//! Zones behind a time by their name: `CET`, `Europe/Paris`. Not for offsets, which are part of a date: see
+//! Reads the name of a time zone after a time: `CET`, `Europe/Paris`. Not for offsets, which are part of a date: see
 //! [`super::regional_date`].
 
 use jiff::Timestamp;
@@ -6,7 +6,8 @@ use jiff::tz::{Offset, TimeZone};
 
 const HOUR_MS: i64 = 3_600_000;
 
-/// Abbreviations that mean one offset wherever shops use them, in minutes. Not among them: BST, CST and IST, which mean several.
+/// Abbreviations with the same offset wherever shops use them, in minutes. BST, CST and IST have several and are left
+/// out.
 const ABBREVIATIONS: [(&str, i64); 24] = [
     ("UTC", 0),
     ("GMT", 0),
@@ -34,14 +35,14 @@ const ABBREVIATIONS: [(&str, i64); 24] = [
     ("BRT", -180),
 ];
 
-/// What a zone makes of a time of day.
+/// How a time zone turns local time into UTC.
 #[derive(Clone, Debug)]
 pub(super) enum Zone {
     Offset(i64),
     Rules(TimeZone),
 }
 
-/// A date and the name behind it, where that may be a zone's: a word behind a time of day that has no offset.
+/// Splits a text into a date and a word after it that may name a time zone: it follows a time of day without an offset.
 pub(super) fn split(text: &str) -> Option<(&str, &str)> {
     let (date, name) = text.rsplit_once([' ', '\u{a0}'])?;
     let name = name.trim_start_matches(['(', '[']).trim_end_matches([')', ']']);
@@ -54,13 +55,13 @@ pub(super) fn split(text: &str) -> Option<(&str, &str)> {
     (is_name && !has_offset).then_some((date.trim_end(), name))
 }
 
-/// The zone of this name.
+/// Returns the zone with this name.
 pub(super) fn zone(name: &str) -> Option<Zone> {
     let known = ABBREVIATIONS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
     if let Some((_, minutes)) = known {
         return Some(Zone::Offset(minutes * HOUR_MS / 60));
     }
-    // The database has abbreviations of its own, with rules that few writers mean.
+    // The database has abbreviations too, with rules that few writers mean.
     if !name.contains('/') {
         return None;
     }
@@ -68,7 +69,8 @@ pub(super) fn zone(name: &str) -> Option<Zone> {
 }
 
 impl Zone {
-    /// The moment at which a clock in this zone shows what a clock of UTC shows at `ms`. What a clock shows twice is the first.
+    /// Returns the moment when a clock in this zone shows what a clock in UTC shows at `ms`, in milliseconds since
+    /// 1970. If a clock shows it twice, the first moment counts.
     pub(super) fn moment(&self, ms: i64) -> Option<i64> {
         match self {
             Self::Offset(offset) => ms.checked_sub(*offset),

@@ -1,5 +1,5 @@
-//! A file of a log while it is read: how its columns and dates are understood, and what its last row said. Not for its
-//! rows.
+//! A log's file during reading: the interpretation of its columns and dates, and the values of its last row. Not for
+//! reading its rows.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -29,17 +29,17 @@ pub(super) struct Open<'p> {
     pub(super) columns: Columns,
     pub(super) titles: Vec<String>,
     pub(super) dates: Dates,
-    /// Day, month and year were told apart by the whole column.
+    /// Whether the whole column has been searched for the order of day, month and year.
     pub(super) weighed: bool,
     pub(super) last: Last,
-    /// What orders say whose rows do not stand together; read when a row needs it.
+    /// The values of each order, for orders whose rows are apart; collected when a row needs them.
     pub(super) heads: Option<OrderHeads>,
-    /// By column: the words that are no person's names.
+    /// By column: the words that are not names of persons.
     pub(super) words: HashMap<usize, CommonWords>,
     pub(super) report: FileReport,
 }
 
-/// The row before: most rows repeat its texts, and leave out what it says of the order.
+/// The row before. Most rows repeat its texts, or leave out its values of the order.
 #[derive(Default)]
 pub(super) struct Last {
     pub(super) event_text: Vec<u8>,
@@ -47,15 +47,15 @@ pub(super) struct Last {
     pub(super) time_text: Vec<u8>,
     pub(super) time_ms: Option<i64>,
     pub(super) session: Vec<u8>,
-    /// The order of the row has a mark of the platform: it was cancelled, or is a test.
+    /// Whether the platform marks the row's order as cancelled or as a test.
     pub(super) void: bool,
     pub(super) status: Vec<u8>,
-    /// What `status` says.
+    /// The meaning of `status`.
     pub(super) standing: Standing,
 }
 
 impl Open<'_> {
-    /// The moment that a text names. The outer error is a column that can be read in two ways.
+    /// Reads the moment that a text names. The outer error is a column of ambiguous dates.
     pub(super) fn time(&mut self, text: &[u8], column: usize) -> Result<Result<i64, NoDate>, LogError> {
         if let Some(time) = self.last.time_ms.filter(|_| self.last.time_text == text) {
             return Ok(Ok(time));
@@ -67,13 +67,13 @@ impl Open<'_> {
             self.dates.set_format(format);
             read = self.dates.read(text);
         }
-        // Rows that leave the date out must not take that of an earlier order.
+        // A row without a date must not take the date of an earlier order.
         self.last.time_ms = read.ok();
         keep(&mut self.last.time_text, text);
         Ok(read)
     }
 
-    /// Makes `last` say what the rows of an order say, wherever they stand in the file.
+    /// Sets `last` to the values of an order, wherever its rows are in the file.
     pub(super) fn recall(&mut self, order: &[u8]) -> Result<(), LogError> {
         let heads = match self.heads.take() {
             Some(heads) => heads,
@@ -94,7 +94,7 @@ impl Open<'_> {
         self.last.standing = self.columns.states.standing(&String::from_utf8_lossy(status));
         keep(&mut self.last.status, status);
         match self.columns.timestamp.filter(|_| !time.is_empty()) {
-            // What is wrong with it is said of the row that has it.
+            // A wrong date is reported for the row that has it.
             Some(column) => drop(self.time(time, column)?),
             None => self.last.time_ms = None,
         }
@@ -102,7 +102,7 @@ impl Open<'_> {
         Ok(())
     }
 
-    /// The name of an event or of a state that is on no list, as messages show it.
+    /// Returns the unknown name of an event or of a state as messages show it.
     pub(super) fn shown_word(&mut self, text: &[u8], column: usize) -> Result<String, LogError> {
         if let Some(words) = self.words.get(&column) {
             return Ok(words.shown(text));
@@ -120,7 +120,7 @@ impl Open<'_> {
         Ok(shown)
     }
 
-    /// Looks through the whole column for dates that show what comes first.
+    /// Searches the whole column for dates that show the order of day, month and year.
     fn weigh(&self, column: usize) -> Result<DateFormat, LogError> {
         let mut evidence = Evidence::default();
         self.each_row(|record| self.dates.weigh(record.get(column).unwrap_or_default(), &mut evidence))?;
@@ -134,7 +134,7 @@ impl Open<'_> {
         })
     }
 
-    /// Reads the whole file once more.
+    /// Reads the whole file again.
     fn each_row(&self, mut look: impl FnMut(&Record)) -> Result<(), LogError> {
         let unreadable = |source| LogError::Unreadable { file: self.name.clone(), source };
         let input = input::open(self.path, &ProgressBar::hidden()).map_err(unreadable)?;
@@ -150,7 +150,7 @@ impl Open<'_> {
         }
     }
 
-    /// How the dates were read, for people.
+    /// Describes how the dates were read, for people.
     pub(super) fn date_forms(&self) -> String {
         let order = match (self.columns.timestamp, self.dates.format()) {
             (None, _) => return "none".to_owned(),
@@ -164,7 +164,7 @@ impl Open<'_> {
     }
 }
 
-/// Copies a text into a buffer that is there already.
+/// Copies a text into an existing buffer.
 pub(super) fn keep(held: &mut Vec<u8>, text: &[u8]) {
     held.clear();
     held.extend_from_slice(text);

@@ -1,41 +1,42 @@
-//! What one row of an order says for all of its rows: its date, its state, whether it was cancelled. Shopify writes these in the
-//! first row alone, and a spreadsheet may have sorted the rows since. Not for whose order it is: see [`super::sessions`].
+//! Collects the values of an order that one of its rows has for all: its date, its state, whether it was cancelled.
+//! Shopify writes them only in the first row, and a spreadsheet may have sorted the rows since. Not for the order's
+//! shopper: see [`super::sessions`].
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
-/// What the rows of an order say together.
+/// The values of an order, from all of its rows.
 #[derive(Clone, Debug, Default)]
 struct Head {
-    /// Different dates mean different orders of one number.
+    /// If the dates differ, several orders have the same number.
     time: ColumnValue,
     status: ColumnValue,
     void: bool,
 }
 
-/// What rows say in a column.
+/// The values of an order's rows in one column.
 #[derive(Clone, Debug, Default)]
 enum ColumnValue {
     #[default]
     Nothing,
     Text(Box<[u8]>),
-    /// Not all the same.
+    /// Different texts.
     Several,
 }
 
-/// By the id of an order: what its rows say together.
+/// The values of each order, by a hash of its id.
 #[derive(Default)]
 pub(super) struct OrderHeads {
     heads: HashMap<u64, Head>,
     hasher: RandomState,
 }
 
-/// What is known of an order; empty where nothing is.
+/// The values of an order; empty if unknown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct OrderSummary<'a> {
     pub(super) time: &'a [u8],
     pub(super) status: &'a [u8],
-    /// It was cancelled, or is a test.
+    /// Whether the order was cancelled or is a test.
     pub(super) void: bool,
 }
 
@@ -49,14 +50,14 @@ impl ColumnValue {
         }
     }
 
-    /// What they all say; nothing where they differ.
+    /// The text that all rows have; empty if they differ.
     fn text(&self) -> &[u8] {
         if let Self::Text(text) = self { text } else { b"" }
     }
 }
 
 impl OrderHeads {
-    /// Takes what a row says.
+    /// Adds the values of a row.
     pub(super) fn add(&mut self, order: &[u8], row: OrderSummary<'_>) {
         if order.is_empty() || row == OrderSummary::default() {
             return;
@@ -67,7 +68,7 @@ impl OrderHeads {
         head.void |= row.void;
     }
 
-    /// What the rows of an order say.
+    /// Returns the values of an order.
     pub(super) fn of(&self, order: &[u8]) -> OrderSummary<'_> {
         let Some(head) = self.heads.get(&self.hasher.hash_one(order)) else { return OrderSummary::default() };
         OrderSummary { time: head.time.text(), status: head.status.text(), void: head.void }

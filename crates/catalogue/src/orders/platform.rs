@@ -1,46 +1,48 @@
-//! The exports of orders and events that shops' software writes, told from their headers: which column holds what, and
-//! which orders were never fulfilled. Not for logs whose columns are named as Passerelle names them: see
+//! Recognises the exports of orders and events by shop platforms from their headers, and tells which column holds which
+//! field and which orders were never fulfilled. Not for logs with Passerelle's own names of columns: see
 //! [`super::columns`].
 
 use super::date_format::DateFormat;
 use super::status::Standing;
 
-/// The export of a platform. Names of columns are in the form of [`crate::input::delimited::column_name`]; where several
-/// are given, the first that is there counts, but for users and items, whose first column with a value counts row by row.
+/// The export of a platform. Names of columns are in the form of [`crate::input::delimited::column_name`]. If a field
+/// has several names, the first existing column counts; for users and items, the first column with a value counts in
+/// each row.
 #[derive(Debug)]
 pub(super) struct Platform {
-    /// What messages call it.
+    /// The name in messages.
     pub(super) name: &'static str,
-    /// Of each group one column must be there.
+    /// The header must have one column of each group.
     signature: &'static [&'static [&'static str]],
     pub(super) session: &'static [&'static str],
     pub(super) user: &'static [&'static str],
     pub(super) timestamp: &'static [&'static str],
     pub(super) item: &'static [&'static str],
-    /// Titles of items, for rows without an id that is known.
+    /// Titles of items, for rows without a known id.
     pub(super) title: &'static [&'static str],
     pub(super) event: &'static [&'static str],
     pub(super) quantity: &'static [&'static str],
-    /// What became of the order.
+    /// The state of the order.
     pub(super) status: &'static [&'static str],
-    /// Its own words for what became of the order, as [`super::status`] compares them. Other platforms mean other things by them.
+    /// The platform's own words for states, in the form in which [`super::status`] compares them. Other platforms give
+    /// these words other meanings.
     pub(super) states: &'static [(&'static str, Standing)],
-    /// Set where the order was cancelled or is a test.
+    /// Columns with a value if the order was cancelled or is a test.
     pub(super) void: &'static [&'static str],
-    /// Several items in one field.
+    /// How one cell holds several items.
     pub(super) packed: Packed,
     /// The order of day and month that the platform writes.
     pub(super) dates: DateFormat,
-    /// Where to find another export, if the items are missing.
+    /// Where to find another export, if this one lacks the items.
     pub(super) advice: &'static str,
 }
 
-/// How several items stand in one row.
+/// How one row holds several items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Packed {
-    /// One item a row.
+    /// One item in each row.
     No,
-    /// Columns `line_item_1` and so on, or `line_items`: `name:Mug|sku:M1|quantity:1`, several with `;`.
+    /// `1× Mug, 2× Tea`: titles only.
     LineItems,
     /// `1× Mug, 2× Tea`: titles alone.
     Products,
@@ -109,7 +111,7 @@ const ANALYTICS_PRODUCTS: &[&str] = &[
     "producten",
 ];
 
-/// The most particular first.
+/// The most specific first.
 pub(super) static PLATFORMS: [Platform; 11] = [
     Platform {
         name: "Shopify",
@@ -121,7 +123,7 @@ pub(super) static PLATFORMS: [Platform; 11] = [
         title: &["lineitem_name"],
         quantity: &["lineitem_quantity"],
         status: &["financial_status"],
-        // Closed is archived.
+        // Closed means archived.
         states: &[("closed", Standing::Kept)],
         void: &["cancelled_at", "test"],
         ..BASE
@@ -226,7 +228,7 @@ pub(super) static PLATFORMS: [Platform; 11] = [
         title: &["name", "product_name"],
         quantity: &["qty_ordered"],
         status: &["status", "state"],
-        // Closed is refunded in full, new is not paid.
+        // Closed means refunded in full, new means unpaid.
         states: &[("closed", Standing::Lost), ("new", Standing::Lost), ("payment review", Standing::Lost)],
         ..BASE
     },
@@ -260,7 +262,7 @@ pub(super) static PLATFORMS: [Platform; 11] = [
     },
 ];
 
-/// Exports of orders that do not say what was ordered.
+/// Exports of orders that lack the ordered items.
 static WITHOUT_ITEMS: [Platform; 5] = [
     Platform {
         name: "PrestaShop",
@@ -311,12 +313,12 @@ static WITHOUT_ITEMS: [Platform; 5] = [
     },
 ];
 
-/// The platform whose export has these columns.
+/// Returns the platform whose export has these columns.
 pub(super) fn recognise(columns: &[String]) -> Option<&'static Platform> {
     PLATFORMS.iter().find(|platform| platform.has_signature(columns))
 }
 
-/// The platform that a header resembles, and what is wrong with it.
+/// Names the platform whose export without items a header resembles, with advice.
 pub(super) fn resembles(columns: &[String]) -> Option<String> {
     let found = WITHOUT_ITEMS.iter().find(|platform| platform.has_signature(columns))?;
     Some(format!("it looks like an export of {}: {}", found.name, found.advice))
@@ -329,7 +331,7 @@ impl Platform {
     }
 }
 
-/// The items of a packed field: id, title and quantity; what is missing is empty.
+/// Returns the items of a packed field: id, title and quantity. A missing value is empty.
 pub(super) fn unpack(packed: Packed, text: &str) -> Vec<[String; 3]> {
     match packed {
         Packed::No => Vec::new(),
@@ -338,7 +340,7 @@ pub(super) fn unpack(packed: Packed, text: &str) -> Vec<[String; 3]> {
     }
 }
 
-/// `name:Mug|product_id:12|sku:M1|quantity:1|total:10.90`
+/// Reads an item such as `name:Mug|product_id:12|sku:M1|quantity:1|total:10.90`.
 fn line_item(text: &str) -> Option<[String; 3]> {
     let mut item = [String::new(), String::new(), String::new()];
     let mut number = String::new();
@@ -360,7 +362,7 @@ fn line_item(text: &str) -> Option<[String; 3]> {
     (!item[0].is_empty() || !item[1].is_empty()).then_some(item)
 }
 
-/// `1× Mug, 2× Tea, black`: a number and a sign begin each; commas may stand in titles.
+/// Reads items such as `1× Mug, 2× Tea, black`: each begins with a number and the sign; titles may have commas.
 fn products(text: &str) -> Vec<[String; 3]> {
     let mut items: Vec<[String; 3]> = Vec::new();
     for part in text.split(", ") {

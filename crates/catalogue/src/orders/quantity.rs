@@ -1,6 +1,6 @@
-//! How many pieces a line of an order says: more than none, or fewer.
+//! Whether the quantity of an order line is above or below zero.
 
-/// Whether a text is a quantity above zero; nothing said is one piece. Weights have fractions.
+/// Whether a text is a quantity above zero. An empty text means one piece. Weights may have fractions.
 pub(super) fn is_quantity(text: &[u8]) -> bool {
     match text {
         [] | [b'1'..=b'9'] => true,
@@ -11,7 +11,7 @@ pub(super) fn is_quantity(text: &[u8]) -> bool {
     }
 }
 
-/// Whether a quantity is below zero: `-2`, or as accountants write it, `(2)`.
+/// Whether a quantity is below zero: `-2` or, as accountants write it, `(2)`.
 pub(super) fn is_below_zero(quantity: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(quantity) else { return false };
     let amount = text

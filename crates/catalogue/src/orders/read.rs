@@ -1,6 +1,6 @@
-//! Logs of orders and events as tables: CSV, plain or gzip, Parquet, and what known platforms export. One pass; rows may come
-//! in any order. Not for what a row says beside its items: see [`super::row_context`]; nor for which rows belong together: see
-//! [`super::sessions`].
+//! Reads logs of orders and events as tables: CSV, plain or gzip, Parquet, and the exports of known platforms. One
+//! pass; rows may come in any order. Not for the other values of a row: see [`super::row_context`]. Not for grouping
+//! rows into sessions: see [`super::sessions`].
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -29,24 +29,24 @@ use crate::input::source::SourceError;
 use crate::input::{self, Record};
 use crate::problems::{Kind, Problems};
 
-/// How many of the most frequent unmatched ids are reported.
+/// Number of the most frequent unmatched ids in a report.
 const TOP_UNMATCHED: usize = 10;
 
 /// Reads the files of one log: tables with a header (see [`ColumnMap`]).
 ///
-/// - `resolve` is asked once about an id that means an item, each time about one that does not.
-/// - Times: RFC 3339 or `YYYY-MM-DD[ HH:MM[:SS]]` (UTC without an offset), numbers since 1970, and what
-///   [`ColumnMap::date_format`] names; between 1995 and a day after [`ColumnMap::latest`]. Without a `timestamp` column
-///   the order of rows is the order of time (see [`Clock`]).
-/// - `seq` orders rows of one session that have the same time; without times it is their order.
-/// - Rows of one session need not stand together. A session that occurs in two splits is two sessions. Without an `event`
-///   column the log is one of orders, whose sessions never go on in another file or on another day.
-/// - Rows that cannot be used are counted in `problems` and skipped; a file that ends early keeps its rows.
-/// - `progress` gets the sizes of the files added to its length (set it to 0 first) and counts bytes.
+/// - `resolve` is called once for an id that has an item, and each time for an id that has none.
+/// - Times are RFC 3339 or `YYYY-MM-DD[ HH:MM[:SS]]` (UTC without an offset), numbers since 1970, or in the form of
+///   [`ColumnMap::date_format`]. They are between 1995 and a day after [`ColumnMap::latest`]. Without a `timestamp`
+///   column, the order of rows is the order of time (see [`Clock`]).
+/// - `seq` orders rows of one session at the same time or, without times, all rows of a session.
+/// - Rows of one session need not be adjacent. A session in two splits is two sessions. Without an `event` column the
+///   log is one of orders, whose sessions never continue in another file or on another day.
+/// - Rows that cannot be used are counted in `problems` and skipped. A file that ends early keeps its rows.
+/// - `progress` counts bytes; the sizes of the files are added to its length (set it to 0 first).
 ///
 /// # Errors
-/// A file that cannot be read at all, a column that is missing, dates that can be read in two ways, files with and without
-/// times, or a log too large.
+/// A file that cannot be read at all, a missing column, ambiguous dates, files with and without times, or a log that is
+/// too large.
 pub fn read<P: AsRef<Path>>(
     sources: &[P],
     map: &ColumnMap,
@@ -138,7 +138,7 @@ impl Reader<'_> {
                 Step::Row => self.row(&mut file, &record)?,
                 Step::BadRow if table.is_cut_short(&record) => self.row(&mut file, &record)?,
                 Step::BadRow => {
-                    // Which cell holds what cannot be told, and one may be a person's name.
+                    // The cells cannot be assigned to columns, and one may be a person's name.
                     let says = format!("{} cells under {} columns", record.len(), table.columns.len());
                     self.lines(&mut file, 1);
                     self.skip(&mut file, record.line, &Skip::new(Kind::BadRow, None, says));
@@ -149,7 +149,7 @@ impl Reader<'_> {
                 }
                 Step::End => break,
                 Step::Stop(kind, text) => {
-                    // A file of which nothing can be read is no log.
+                    // A file of which nothing can be read is not a log.
                     if file.report.lines == 0 {
                         return Err(LogError::Broken { file: file.name, line: record.line, found: text });
                     }
@@ -180,7 +180,7 @@ impl Reader<'_> {
         let context = match file.context(record, self.map)? {
             Ok(context) => context,
             Err(Unused::Skipped(skip)) => {
-                // Which items are known is worth knowing, whatever else is wrong.
+                // The known items are counted, even in a row with a problem.
                 for item in &items {
                     if self.items.find(&file.columns, item)?.is_ok() {
                         self.report.matched += 1;
@@ -213,7 +213,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Takes one item of a row.
+    /// Adds one item of a row.
     fn take(
         &mut self,
         file: &mut Open<'_>,
@@ -250,7 +250,7 @@ impl Reader<'_> {
         let Some(found) = found else {
             return skipped(Skip::new(Kind::MissingAttribute, session_column, "session_id is empty"));
         };
-        // Of Analytics a hit without consent has none.
+        // In Google Analytics, a hit without consent has no session.
         if context.session.is_empty() && file.columns.platform.is_none_or(|platform| platform.event.is_empty()) {
             self.problems.record_in(Kind::NoSession, &file.name, line, column, "session_id is empty");
         }
@@ -283,7 +283,7 @@ impl Reader<'_> {
 
     fn finish(self) -> Result<(Log, LogReport), LogError> {
         let (merged, shared) = self.sessions.merged();
-        // What a session of Analytics is, its user says with it.
+        // In Google Analytics, a session is identified only together with its user.
         let analytics = |file: &FileReport| file.platform == Some("Google Analytics 4");
         if let Some(file) = self.report.files.iter().find(|file| !analytics(file)) {
             for id in shared {
@@ -299,7 +299,7 @@ impl Reader<'_> {
         }
         let Self { sessions, advisers, items, mut builder, mut report, timed, .. } = self;
         let unmatched = items.unmatched();
-        // Grouping needs the room.
+        // Grouping needs the memory.
         drop(sessions);
         builder.merge(&merged);
         report.events = builder.len() as u64;

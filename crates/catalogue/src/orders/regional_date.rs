@@ -1,10 +1,10 @@
-//! Dates as people and shops' software write them, with names of months or numbers in any order. Whether the day or the
-//! month comes first is not decided here: see [`super::dates`].
+//! Reads dates as people and shop software write them, with names of months or with numbers in any order. Not for
+//! deciding whether the day or the month comes first: see [`super::dates`].
 
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-/// Which part of a date comes first.
+/// The part of a date that comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Order {
     Day,
@@ -12,17 +12,17 @@ pub(super) enum Order {
     Year,
 }
 
-/// A day as it is written, in one order.
+/// A day, read in one order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Day {
     pub(super) year: i16,
-    /// The year has two digits.
+    /// Whether the year has two digits.
     pub(super) short_year: bool,
     pub(super) month: i8,
     pub(super) day: i8,
 }
 
-/// A number and how many digits it has.
+/// A number and its count of digits.
 #[derive(Clone, Copy, Debug)]
 struct Field {
     value: i16,
@@ -31,11 +31,11 @@ struct Field {
 
 #[derive(Clone, Copy, Debug)]
 enum Parts {
-    /// One day, in whatever order.
+    /// The order is clear.
     Known(Day),
-    /// Three numbers in the order of the text.
+    /// Three numbers, in the order of the text.
     Numbers(Field, Field, Field),
-    /// `02 Mar 26`
+    /// Such as `02 Mar 26`.
     Named(Field, i8, Field),
 }
 
@@ -43,7 +43,7 @@ enum Parts {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Regional {
     parts: Parts,
-    /// Points stand between the parts.
+    /// Whether points separate the parts.
     pub(super) dotted: bool,
     time: jiff::civil::Time,
     offset_ms: i64,
@@ -56,13 +56,13 @@ impl Field {
 }
 
 impl Regional {
-    /// The moment on this day, in milliseconds since 1970; `None` for a day that no calendar has.
+    /// Returns the moment on this day, in milliseconds since 1970; `None` for a day that does not exist.
     pub(super) fn moment(&self, year: i16, month: i8, day: i8) -> Option<i64> {
         let civil = Date::new(year, month, day).ok()?.to_datetime(self.time);
         Some(Offset::UTC.to_timestamp(civil).ok()?.as_millisecond() - self.offset_ms)
     }
 
-    /// What the parts are in this order; `None` where they cannot stand in it.
+    /// Returns the day that the parts give in this order; `None` if they do not fit it.
     pub(super) fn day(&self, order: Order) -> Option<Day> {
         let (year, month, day) = match (self.parts, order) {
             (Parts::Known(day), _) => return Some(day),
@@ -81,7 +81,7 @@ impl Regional {
         Some(Day { year: year.value, short_year: year.is_short(), month, day })
     }
 
-    /// The last part can be nothing but the year.
+    /// Whether the last part can only be the year.
     pub(super) const fn ends_with_a_full_year(&self) -> bool {
         matches!(
             self.parts,
@@ -91,7 +91,7 @@ impl Regional {
 
     pub(super) fn parse(text: &str) -> Option<Self> {
         let (words, separators) = words(text)?;
-        // "03-04 10:00" has no year: what stands before a colon is an hour.
+        // "03-04 10:00" has no year: a number before a colon is an hour.
         if separators.iter().take(3).any(|separator| *separator == ':') {
             return None;
         }
@@ -122,7 +122,7 @@ impl Regional {
     }
 }
 
-/// The words and numbers of a date, and the first character after each.
+/// Returns the words and numbers of a date, and the first character after each.
 fn words(text: &str) -> Option<(Vec<&str>, Vec<char>)> {
     let (mut words, mut after) = (Vec::new(), Vec::new());
     let mut rest = text;
@@ -132,7 +132,7 @@ fn words(text: &str) -> Option<(Vec<&str>, Vec<char>)> {
         let end = rest.find(|c: char| !c.is_alphanumeric() || c.is_ascii_digit() != digits).unwrap_or(rest.len());
         let word = rest.get(..end)?;
         rest = rest.get(end..)?;
-        // "2 de mayo de 2025", "Freitag, 2. Mai", "10h30": words that say nothing more.
+        // Words without information: "2 de mayo de 2025", "Freitag, 2. Mai", "10h30".
         if !NOISE.contains(&word.to_lowercase().as_str()) {
             words.push(word);
             after.push(rest.chars().next().unwrap_or(' '));
@@ -146,7 +146,7 @@ fn words(text: &str) -> Option<(Vec<&str>, Vec<char>)> {
 
 const NOISE: [&str; 14] = ["de", "del", "di", "le", "el", "il", "uhr", "um", "t", "h", "at", "à", "às", "alle"];
 
-/// The time of day, and what to take away for UTC. Nothing said is midnight.
+/// Reads the time of day and the offset from UTC, in milliseconds. Without a time it is midnight.
 fn time_of_day(words: &[&str], text: &str) -> Option<(jiff::civil::Time, i64)> {
     let mut numbers: Vec<&str> = Vec::new();
     let mut afternoon = None;
@@ -188,7 +188,7 @@ fn time_of_day(words: &[&str], text: &str) -> Option<(jiff::civil::Time, i64)> {
         }
         hour = hour % 12 + if afternoon { 12 } else { 0 };
     }
-    // What follows the seconds is a fraction of one.
+    // The number after the seconds is a fraction of a second.
     if numbers.len() > 4 {
         return None;
     }
@@ -196,8 +196,8 @@ fn time_of_day(words: &[&str], text: &str) -> Option<(jiff::civil::Time, i64)> {
     Some((time, offset.unwrap_or(0)))
 }
 
-/// The offset behind a time of day, `+0200` or `-05:00`, in milliseconds: `None` where there is none, `Some(None)` where it
-/// is no offset.
+/// Returns the offset after a time of day, `+0200` or `-05:00`, in milliseconds: `None` if there is none, `Some(None)`
+/// if it is out of range.
 fn offset_of(text: &str) -> Option<Option<i64>> {
     let colon = text.find(':')?;
     let at = colon + text.get(colon..)?.find(['+', '-'])?;
@@ -208,8 +208,8 @@ fn offset_of(text: &str) -> Option<Option<i64>> {
     Some((hours < 24 && minutes < 60).then_some(sign * (hours * 60 + minutes) * 60_000))
 }
 
-/// Months as exports in English, French, German, Spanish, Italian and Portuguese write them, without accents; a word of
-/// three letters or more that begins one of a month's names is that month.
+/// Names of months in English, French, German, Spanish, Italian and Portuguese exports, without accents. A word of at
+/// least three letters that begins the names of one month only is that month.
 const MONTHS: [&[&str]; 12] = [
     &["january", "janvier", "januar", "janner", "jaenner", "enero", "gennaio", "janeiro"],
     &["february", "fevrier", "februar", "febrero", "febbraio", "fevereiro"],
@@ -225,7 +225,7 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "decembre", "dezember", "diciembre", "dicembre", "dezembro"],
 ];
 
-/// Whether a word is the name of a month, or begins one.
+/// Whether a word is the name of a month or its beginning.
 pub(super) fn is_month(word: &str) -> bool {
     month_called(word).is_some()
 }

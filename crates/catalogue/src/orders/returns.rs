@@ -1,11 +1,11 @@
-//! Lines of orders that bring something back: they are no purchases. A column says so by a word, or the quantity by its sign ([`super::quantity`]).
-//! Not for orders that were cancelled or refunded as a whole: see [`super::status`].
+//! Recognises order lines that are returns and therefore no purchases. A column marks them by a word, or the quantity
+//! by its sign ([`super::quantity`]). Not for orders that were cancelled or refunded as a whole: see [`super::status`].
 
 use super::status::{Standing, States};
 use crate::normalized_words::folded;
 use crate::yes_no::yes_or_no;
 
-/// What columns are called that may say it.
+/// Names of columns that may mark returns.
 pub(super) const COLUMNS: [&str; 19] = [
     "type",
     "order_type",
@@ -28,7 +28,8 @@ pub(super) const COLUMNS: [&str; 19] = [
     "refunded",
 ];
 
-/// How words for returns begin, without accents: in English, German, French, Spanish, Italian, Portuguese and Dutch.
+/// Beginnings of words for returns, without accents: in English, German, French, Spanish, Italian, Portuguese and
+/// Dutch.
 const WORDS: [&str; 29] = [
     "refund",
     "return",
@@ -61,7 +62,7 @@ const WORDS: [&str; 29] = [
     "creditnota",
 ];
 
-/// Whether the text of such a column says that a line is a return; `column` is its name.
+/// Whether the text of such a column marks a line as a return; `column` is its name.
 pub(super) fn is_return(column: &str, text: &[u8]) -> bool {
     if text.is_empty() || text.len() > 60 {
         return false;
@@ -72,7 +73,7 @@ pub(super) fn is_return(column: &str, text: &[u8]) -> bool {
     {
         return yes;
     }
-    // "Storniert", "remboursé": what is no longer an order is no purchase either.
+    // "Storniert", "remboursé": a cancelled order is not a purchase either.
     if yes_or_no(&text).is_none() && States::default().standing(&text) == Standing::Lost {
         return true;
     }

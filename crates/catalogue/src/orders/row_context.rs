@@ -1,5 +1,5 @@
-//! What a row of a log says beside its items: whose order or event it is, when, and whether it stands. Not for the items:
-//! see [`super::named_item`].
+//! Reads the values of a row beside its items: the order or event and its shopper, its time, and whether it counts. Not
+//! for the items: see [`super::named_item`].
 
 use passerelle::history::EventKind;
 
@@ -21,7 +21,7 @@ use crate::input::values::{is_nobody, is_ruined, plain_id};
 use crate::problems::Kind;
 use crate::yes_no::yes_or_no;
 
-/// What a row says beside its items.
+/// The values of a row beside its items.
 pub(super) struct RowContext {
     pub(super) session: Vec<u8>,
     pub(super) user: Vec<u8>,
@@ -29,21 +29,21 @@ pub(super) struct RowContext {
     pub(super) time_ms: Option<i64>,
     pub(super) seq: i64,
     pub(super) split: Split,
-    /// The code of the adviser whom the order is credited to; empty for none.
+    /// The code of the adviser credited with the order; empty for none.
     pub(super) adviser: Vec<u8>,
 }
 
-/// Why nothing comes of a row, or of one of its items.
+/// Why a row, or one of its items, does not become an event.
 pub(super) enum Unused {
-    /// It is no order of an item, and not meant to be.
+    /// The row is not an order of an item, and is not meant to be.
     LeftOut,
-    /// It brings something back.
+    /// The row is a return.
     Return,
     Skipped(Skip),
 }
 
 impl Open<'_> {
-    /// What a row says beside its items. The outer error ends the reading.
+    /// Reads the values of a row beside its items. The outer error ends the reading.
     pub(super) fn context(&mut self, record: &Record, map: &ColumnMap) -> Result<Result<RowContext, Unused>, LogError> {
         let field = |index: usize| record.get(index).unwrap_or_default().trim_ascii();
         let optional = |index: Option<usize>| index.map(field).unwrap_or_default();
@@ -53,7 +53,7 @@ impl Open<'_> {
         let kind = match (event_of(event, map, &mut self.last), self.columns.event) {
             (Some(Event::Of(kind)), _) => kind,
             (Some(Event::Other), _) => return Ok(Err(Unused::LeftOut)),
-            // Of GA4's events every shop has its own.
+            // Every shop has events of its own among GA4's.
             (None, Some(at)) if self.columns.platform.is_none() => {
                 let shown = self.shown_word(event, at)?;
                 return skip(Kind::UnknownEvent, Some(at), shown.as_bytes());
@@ -62,7 +62,7 @@ impl Open<'_> {
         };
         let (session, session_column) = self.columns.order(record);
         let mut repeats = !session.is_empty() && self.last.session == session;
-        // What a row of an order leaves out another one says, the row before or any.
+        // A value that a row of an order leaves out is in another row: the row before, or any other.
         let leaves_out = |at: Option<usize>| at.is_some_and(|at| field(at).is_empty());
         if !repeats
             && !session.is_empty()
@@ -99,7 +99,7 @@ impl Open<'_> {
         let columns = &self.columns;
         let user_column = columns.user.iter().copied().find(|at| !is_nobody(field(*at)));
         let user = plain_id(optional(user_column));
-        // A session's id that a spreadsheet ruined is a number.
+        // The id of a session that a spreadsheet ruined is a number.
         for (text, column) in [(session, session_column), (user, user_column)] {
             if is_ruined(text) {
                 let shown = if column == session_column { text.to_vec() } else { masked(text).into_bytes() };
@@ -123,8 +123,8 @@ impl Open<'_> {
         Ok(Ok(RowContext { session, user: user.to_vec(), kind, time_ms, seq, split, adviser: adviser.to_vec() }))
     }
 
-    /// Whether the order of a row stands. Of an order with several rows the first may say it for all: `repeats` tells that the
-    /// row before is of the same order.
+    /// Whether the order of a row counts. The first row of an order may have the state for all: `repeats` is whether
+    /// the row before is of the same order.
     fn standing(&mut self, record: &Record, repeats: bool) -> Standing {
         let field = |index: usize| record.get(index).unwrap_or_default().trim_ascii();
         let status = self.columns.status.map(field).unwrap_or_default();
@@ -137,7 +137,7 @@ impl Open<'_> {
         if self.last.void { Standing::Lost } else { self.last.standing }
     }
 
-    /// When it was; `None` where the file has no times, or where it makes no difference.
+    /// The time of the row; `None` if the file has no times, or if the time makes no difference.
     fn moment(
         &mut self,
         record: &Record,
@@ -171,7 +171,7 @@ impl Open<'_> {
     }
 }
 
-/// The event of a row; `None` for a name that is on no list.
+/// Returns the event of a row; `None` for an unknown name.
 fn event_of(text: &[u8], map: &ColumnMap, last: &mut Last) -> Option<Event> {
     if text.is_empty() {
         return Some(Event::Of(map.default_event));
@@ -184,7 +184,7 @@ fn event_of(text: &[u8], map: &ColumnMap, last: &mut Last) -> Option<Event> {
 }
 
 impl Columns {
-    /// The id of a row's session or order, and the column that has it.
+    /// Returns the id of a row's session or order, and its column.
     pub(super) fn order<'r>(&self, record: &'r Record) -> (&'r [u8], Option<usize>) {
         let field = |at: usize| record.get(at).unwrap_or_default().trim_ascii();
         let column = self.session.iter().copied().find(|at| is_session(field(*at)));
@@ -192,7 +192,7 @@ impl Columns {
         (plain_id(id), column)
     }
 
-    /// Whether a row has a mark of the platform: its order was cancelled, or is a test.
+    /// Whether the platform marks the row's order as cancelled or as a test.
     pub(super) fn is_void(&self, record: &Record) -> bool {
         let field = |at: usize| record.get(at).unwrap_or_default().trim_ascii();
         let is_set =
@@ -201,12 +201,12 @@ impl Columns {
     }
 }
 
-/// Whether a text is the id of a session: 0 may be one, since many logs count from it.
+/// Whether a text is the id of a session. 0 may be one, since many logs count from 0.
 fn is_session(id: &[u8]) -> bool {
     id == b"0" || !is_nobody(id)
 }
 
-/// A whole number; nothing said is 0.
+/// Reads a whole number; an empty text is 0.
 fn number(text: &[u8]) -> Option<i64> {
     if text.is_empty() { Some(0) } else { std::str::from_utf8(text).ok()?.parse().ok() }
 }

@@ -1,8 +1,9 @@
-//! Which lines of a log belong together. A session is what one shopper did under one id: the id alone may be shared, run
-//! over or missing. Not for the events in it.
+//! Groups the lines of a log into sessions. A session is one shopper's activity under one id: the id alone may be
+//! shared, reused or missing. Not for the events of a session.
 //!
-//! Orders never go on in another file or on another day, since numbers of orders begin anew. Who gave no name is one
-//! shopper for each id of an order, wherever it occurs: an order that several files repeat must not pass for several people.
+//! An order never continues in another file or on another day, since numbers of orders begin anew. The unnamed shopper
+//! of an order counts as one shopper for each id of an order, in all files: an order that several files repeat must not
+//! count as several shoppers.
 
 use std::hash::{BuildHasher, RandomState};
 
@@ -12,11 +13,11 @@ use super::Split;
 use super::build::NOBODY;
 use super::intern::Interner;
 
-/// So many shoppers of one session id are too many to be told apart by chance.
+/// From this number on, the shoppers of one session id are too many for chance.
 const MANY: usize = 3;
 const DAY_MS: i64 = 86_400_000;
 
-/// Where and when a line stands, as far as it tells sessions apart.
+/// The place and time of a line, as far as they tell sessions apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct SessionContext {
     pub(super) split: Split,
@@ -26,23 +27,23 @@ pub(super) struct SessionContext {
     pub(super) time_ms: Option<i64>,
 }
 
-/// The sessions and shoppers so far, as numbers from 0. The ids of shoppers are kept as keyed hashes only.
+/// The sessions and shoppers so far, numbered from 0. Only keyed hashes of the shoppers' ids are kept.
 #[derive(Default)]
 pub(super) struct Sessions {
     keys: Interner,
-    /// By number of a key, then of a shopper.
+    /// The session by the numbers of its key and of its shopper.
     numbers: FxHashMap<(u32, u32), u32>,
     /// The key and the shopper of each session.
     sessions: Vec<(u32, u32)>,
     shoppers: Interner,
     hashers: [RandomState; 2],
-    /// Ids of orders by day, with the file that has them.
+    /// The first file of each order, by a hash of its id and by day.
     orders: FxHashMap<(u64, i64), u16>,
     last: Last,
     key: Vec<u8>,
 }
 
-/// The line before: most lines repeat what it says.
+/// The line before: most lines repeat its values.
 #[derive(Default)]
 struct Last {
     user: Vec<u8>,
@@ -51,29 +52,29 @@ struct Last {
     key_number: Option<u32>,
 }
 
-/// A line's session.
+/// The session of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) session: u32,
     pub(super) shopper: u32,
-    /// The session was not met before.
+    /// Whether the session is new.
     pub(super) new: bool,
-    /// The order occurs in a file before this one; told once.
+    /// Whether an earlier file has the order; reported once.
     pub(super) repeated: bool,
 }
 
-/// More than fits was met.
+/// There are more than fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooMany(pub(super) &'static str);
 
 impl Sessions {
-    /// How many sessions there are.
+    /// The number of sessions.
     pub(super) fn len(&self) -> usize {
         self.sessions.len()
     }
 
-    /// The session of the line with this id of a session, and this shopper; an empty one is nobody. `None` where neither
-    /// says what belongs together.
+    /// Returns the session of a line with this session id and this shopper, who is unknown if empty. `None` if neither
+    /// tells which lines belong together.
     pub(super) fn find(&mut self, id: &[u8], user: &[u8], place: SessionContext) -> Result<Option<Found>, TooMany> {
         let known = if user.is_empty() { NOBODY } else { self.shopper(user)? };
         if id.is_empty() && (known == NOBODY || place.time_ms.is_none()) {
@@ -123,7 +124,7 @@ impl Sessions {
         if session == next {
             self.sessions.push((number, known));
         }
-        // Of orders, since their ids occur in several sessions.
+        // Only for orders, whose ids occur in several sessions.
         let shopper = if known == NOBODY && file.is_some() { self.stranger(id)? } else { known };
         Ok(Found { session, shopper, new: session == next, repeated })
     }
@@ -132,7 +133,7 @@ impl Sessions {
         if let Some(shopper) = self.last.shopper.filter(|_| self.last.user == user) {
             return Ok(shopper);
         }
-        // An address is the same however it is written.
+        // E-mail addresses are the same in upper and lower case.
         let shopper = if user.contains(&b'@') {
             self.hashed(b'u', &user.to_ascii_lowercase())?
         } else {
@@ -144,7 +145,7 @@ impl Sessions {
         Ok(shopper)
     }
 
-    /// Whoever ordered under this id and gave no name.
+    /// Returns the number of the unnamed shopper with this order id.
     fn stranger(&mut self, id: &[u8]) -> Result<u32, TooMany> {
         self.hashed(b'?', id)
     }
@@ -157,8 +158,8 @@ impl Sessions {
         self.shoppers.number(&hash).map(|(number, _)| number).ok_or(TooMany("shoppers"))
     }
 
-    /// Lines without a shopper belong to the one shopper that other lines of the id name: for each session the number
-    /// under which it counts. And the ids that many shoppers share.
+    /// Lines without a shopper belong to the only shopper that other lines of the id name. Returns, for each session,
+    /// the number of the session into which it is merged, and the ids that many shoppers share.
     pub(super) fn merged(&self) -> (Vec<u32>, Vec<String>) {
         let mut known: FxHashMap<u32, FxHashSet<u32>> = FxHashMap::default();
         let mut nameless = Vec::new();

@@ -1,6 +1,6 @@
-//! What messages show of a cell. A row that is shifted, or a file without a header, may hold a name or an address in any
-//! column: a text is shown where it is no person's by its form, or stands in the rows of several shoppers. Not for e-mail
-//! addresses inside of texts: see [`crate::problems::printable`].
+//! Decides which text of a cell messages show. In a shifted row or a file without a header, any column may hold a name
+//! or an address. A text is shown only if its form shows that it is not a person's, or if several shoppers' rows have
+//! it. Not for e-mail addresses within texts: see [`crate::problems::printable`].
 
 use std::collections::HashMap;
 use std::hash::BuildHasher as _;
@@ -11,15 +11,15 @@ use super::regional_date::is_month;
 use crate::input::values::is_nobody;
 use crate::normalized_words::folded;
 
-/// Shoppers that must have a word before it is shown.
+/// Number of shoppers who must have a word before it is shown.
 const SHOPPERS: usize = 3;
-/// Most words of a column of events or states; one with more holds something else.
+/// Most different words in a column of events or states; a column with more holds something else.
 const MAX_WORDS: usize = 100;
 /// Longest word, in bytes.
 const MAX_WORD: usize = 60;
-/// What stands for a cell that may name a person begins so.
+/// The beginning of the text that replaces a cell that may name a person.
 const MASKED: &str = "(a text of ";
-/// Words of dates beside the months.
+/// Words in dates beside the months.
 const DATE_WORDS: [&str; 27] = [
     "am",
     "pm",
@@ -50,24 +50,24 @@ const DATE_WORDS: [&str; 27] = [
     "never",
 ];
 
-/// What is said of a cell that may name a person.
+/// Returns the text that replaces a cell that may name a person.
 pub(super) fn masked(text: &[u8]) -> String {
     format!("{MASKED}{} characters, not shown)", String::from_utf8_lossy(text).chars().count())
 }
 
-/// Whether a message shows `shown` instead of a cell.
+/// Whether `shown` replaces a cell.
 pub(super) fn is_masked(shown: &str) -> bool {
     shown.starts_with(MASKED)
 }
 
-/// A number, such as a quantity or an order's, for people; any other text may be a name out of its column.
+/// Shows a number, such as a quantity or an order's, and masks any other text: it may be a name in the wrong column.
 pub(super) fn shown_number(text: &[u8]) -> String {
     let text = text.trim_ascii();
     let plain = text.iter().all(|c| c.is_ascii_digit() || matches!(c, b'#' | b'-' | b'+' | b'.' | b',' | b'/'));
     if plain { String::from_utf8_lossy(text).into_owned() } else { masked(text) }
 }
 
-/// A date, readable or not. Words that are not a date's may be a name: dots stand for them.
+/// Shows a date, readable or not. A word that does not belong to a date may be a name: dots replace it.
 pub(super) fn shown_date(text: &[u8]) -> String {
     let shown = String::from_utf8_lossy(text);
     let has_digit = shown.bytes().any(|byte| byte.is_ascii_digit());
@@ -91,9 +91,9 @@ pub(super) fn shown_date(text: &[u8]) -> String {
     out + rest
 }
 
-/// What a row calls its item. `is_surely_an_item` where no other column can have been taken for this one. Else the form alone
-/// decides: ids have digits and no words beside these, or are written as addresses of pages are. A cell beside it that is in
-/// order shows nothing: the column of the shoppers may be mapped by mistake.
+/// Shows the id or title of an item. `is_surely_an_item` is whether no other column can be mistaken for this one.
+/// Otherwise the form alone decides: an id has digits and no words beside them, or is written like part of a page's
+/// address. A valid quantity in the row proves nothing: the column of shoppers may be mapped by mistake.
 pub(super) fn shown_item(text: &[u8], is_surely_an_item: bool) -> String {
     let is_slug = text.iter().all(|c| c.is_ascii_lowercase() || matches!(c, b'-' | b'_')) && text.contains(&b'-');
     let shown = String::from_utf8_lossy(text);
@@ -104,8 +104,8 @@ pub(super) fn shown_item(text: &[u8], is_surely_an_item: bool) -> String {
     if is_surely_an_item || is_slug || is_id { String::from_utf8_lossy(text).into_owned() } else { masked(text) }
 }
 
-/// Whether the first line of a file has a cell that no header has: an address, a number, a date. It is a row then, and not
-/// shown.
+/// Whether the first line of a file has a cell that no header has: an address, a number, a date. The line is then a
+/// row, and not shown.
 pub(super) fn is_row_of_values(header: &[String]) -> bool {
     let is_value = |cell: &String| {
         let begins = cell.trim_start_matches(['#', '-', '+', '$']);
@@ -118,7 +118,7 @@ pub(super) fn is_row_of_values(header: &[String]) -> bool {
     header.iter().any(is_value)
 }
 
-/// How words of headers begin, without accents: in English, French, German, Spanish, Italian, Portuguese and Dutch.
+/// Beginnings of words in headers, without accents: in English, French, German, Spanish, Italian, Portuguese and Dutch.
 const HEADER_WORDS: &[&str] = &[
     "order",
     "commande",
@@ -183,11 +183,12 @@ const HEADER_WORDS: &[&str] = &[
     "member",
     "titre",
 ];
-/// Words of headers that are too short to begin another.
+/// Words in headers that are too short to be a beginning of others.
 const SHORT_HEADER_WORDS: &[&str] =
     &["sku", "ref", "id", "ean", "gtin", "qty", "name", "nom", "type", "code", "mail", "day", "no"];
 
-/// Whether no cell of a first line is a column's name as headers have it: it may be a row of names of persons, and is not shown.
+/// Whether no cell of a first line looks like the name of a column: the line may hold names of persons, and is not
+/// shown.
 pub(super) fn names_no_field(header: &[String]) -> bool {
     let is_of_a_header =
         |word: &str| SHORT_HEADER_WORDS.contains(&word) || HEADER_WORDS.iter().any(|begin| word.starts_with(begin));
@@ -195,8 +196,8 @@ pub(super) fn names_no_field(header: &[String]) -> bool {
     !words.any(|cell| cell.split(|c: char| !c.is_alphanumeric()).any(is_of_a_header))
 }
 
-/// The words of a column of events or states, with how many shoppers and sessions have each. What several have is no
-/// person's name.
+/// The words of a column of events or states, with the shoppers and sessions that have each. A word that several have
+/// is not a person's name.
 #[derive(Default)]
 pub(super) struct CommonWords {
     words: HashMap<Vec<u8>, Spread, FxBuildHasher>,
@@ -211,7 +212,7 @@ struct Spread {
 }
 
 impl CommonWords {
-    /// Counts a word in a row of this session and this shopper.
+    /// Counts a word in a row of this session and shopper.
     pub(super) fn count(&mut self, word: &[u8], session: &[u8], shopper: &[u8]) {
         if word.is_empty() || word.len() > MAX_WORD {
             return;
@@ -230,7 +231,7 @@ impl CommonWords {
         }
     }
 
-    /// The word, if it is no person's.
+    /// Returns the word if several shoppers have it, else a mask.
     pub(super) fn shown(&self, word: &[u8]) -> String {
         let is_common = |spread: &Spread| spread.sessions.len() >= SHOPPERS && spread.shoppers.len() >= SHOPPERS;
         if !self.too_many && self.words.get(word).is_some_and(is_common) {

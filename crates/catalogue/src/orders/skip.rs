@@ -1,19 +1,19 @@
-//! Rows of a log that are skipped: why, and how many of each reason. Not for which rows are.
+//! The rows of a log that are skipped: why, and how many for each reason. Not for deciding which rows are skipped.
 
 use super::{DateFault, LogReport, Loss};
 use crate::problems::{Kind, printable};
 
-/// How many values of a loss are shown.
+/// Number of values shown for a loss.
 pub(super) const SHOWN: usize = 3;
 /// Longest id of a session, a shopper or an item, in bytes.
 pub(super) const MAX_ID: usize = 1024;
 
-/// Why a row is skipped: the kind of problem, the column, and the text that is wrong.
+/// Why a row is skipped: the kind of problem, the column, and the wrong text.
 pub(super) struct Skip {
     pub(super) kind: Kind,
     pub(super) column: Option<usize>,
     pub(super) text: Vec<u8>,
-    /// Of [`Kind::BadDate`].
+    /// For [`Kind::BadDate`].
     pub(super) date_fault: DateFault,
 }
 
@@ -24,7 +24,7 @@ impl Skip {
 }
 
 impl LogReport {
-    /// Counts a row of `file` that is skipped at `line`, for what is wrong in `column`.
+    /// Counts a row of `file` that is skipped at `line`, with the problem in `column`.
     pub(super) fn lose(&mut self, file: &str, line: u64, column: &str, skip: &Skip) {
         let same = |loss: &Loss| loss.kind == skip.kind && loss.column == column && loss.file == file;
         let at = self.losses.iter().position(same).unwrap_or_else(|| {
@@ -47,7 +47,8 @@ impl LogReport {
     }
 }
 
-/// Adds a text to the first different ones that are shown. False where it is among them, or there are enough.
+/// Adds a text to the first different ones, which are shown. Returns false if it is among them already or there are
+/// enough.
 pub(super) fn show(values: &mut Vec<String>, text: &[u8]) -> bool {
     if values.len() >= SHOWN {
         return false;

@@ -1,5 +1,5 @@
-//! What became of an order, from the word that a shop writes for it. The words are in `data/order_status.tsv`. Not for the
-//! columns that hold it: see [`super::columns`].
+//! Reads the state of an order from a shop's word for it. The words are in `data/order_status.tsv`. Not for the columns
+//! of states: see [`super::columns`].
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -7,15 +7,15 @@ use std::sync::LazyLock;
 use crate::normalized_words::folded;
 use crate::yes_no::yes_or_no;
 
-/// Whether an order stands.
+/// Whether an order counts as a purchase.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Standing {
-    /// It is to be learned from; also where nothing is said.
+    /// The order counts; also if it has no state.
     #[default]
     Kept,
     /// Unpaid, failed, cancelled, returned or a test.
     Lost,
-    /// The word is on no list.
+    /// The word is not in the lists.
     Unknown,
 }
 
@@ -30,27 +30,27 @@ static WORDS: LazyLock<HashMap<&str, Standing>> = LazyLock::new(|| {
     lines.filter_map(word).collect()
 });
 
-/// What states mean beside the list: the house's own words go first, then the platform's.
+/// The meanings of states beside the list: the house's own words take precedence, then the platform's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct States {
-    /// In the form of [`plain`].
+    /// The words in the form of [`plain`].
     house: Vec<(String, Standing)>,
     platform: &'static [(&'static str, Standing)],
 }
 
 impl States {
-    /// Takes the house's words for orders that stand, or for those that do not.
+    /// Adds the house's words for orders that count, or for those that do not.
     pub(super) fn add(&mut self, words: &[String], standing: Standing) {
         self.house.extend(words.iter().map(|word| (plain(word), standing)));
     }
 
-    /// These words, and those of a platform.
+    /// Returns these words together with those of a platform.
     pub(super) fn with(&self, platform: &'static [(&'static str, Standing)]) -> Self {
         Self { house: self.house.clone(), platform }
     }
 
-    /// What a state says: a word of the house, the platform or the list, or a yes or no to the question whether the order is
-    /// valid.
+    /// Returns the meaning of a state: a word of the house, of the platform or of the list, or a yes or no to the
+    /// question whether the order is valid.
     pub(super) fn standing(&self, text: &str) -> Standing {
         let text = text.trim();
         if text.is_empty() {
@@ -73,19 +73,19 @@ impl States {
     }
 }
 
-/// Whether a text is a usual word for a state, which nobody is called.
+/// Whether a text is a usual word for a state, and so not a person's name.
 pub(super) fn is_usual(text: &str) -> bool {
     WORDS.contains_key(plain(text).as_str())
 }
 
-/// A state as it is compared: "wc-On_Hold" is "on hold", 2.0 is 2.
+/// Returns a state in the form in which states are compared: "wc-On_Hold" is "on hold", 2.0 is 2.
 pub(crate) fn plain(text: &str) -> String {
     let text = folded(without_fraction(text.trim())).replace(['-', '_', '/', '(', ')', ':', ',', '.'], " ");
     let words: Vec<&str> = text.split_whitespace().collect();
     words.strip_prefix(&["wc"]).unwrap_or(&words).join(" ")
 }
 
-/// Spreadsheets and Parquet write whole numbers with a fraction: "1.0", "0,00".
+/// Drops the zero fraction of a whole number, as spreadsheets and Parquet write it: "1.0", "0,00".
 fn without_fraction(text: &str) -> &str {
     let whole = text.trim_end_matches('0').strip_suffix(['.', ',']);
     whole.filter(|whole| !whole.is_empty() && whole.bytes().all(|digit| digit.is_ascii_digit())).unwrap_or(text)

@@ -1,11 +1,11 @@
-//! What a file is whose header lacks a column that every log has.
+//! Tells the kind of a file whose header lacks a column that every log has.
 
 use super::platform;
 use super::shown_text::{is_row_of_values, names_no_field};
 use crate::error::LogError;
 
-/// The error for a `header` without any of the `wanted` columns. Where nobody has mapped columns (`is_unmapped`), it may
-/// be that of an export of a known platform that has no items.
+/// Returns the error for a `header` without any of the `wanted` columns. If no columns are mapped (`is_unmapped`), it
+/// may be the header of a known platform's export without items.
 pub(super) fn unlike_orders(file: &str, header: &[String], is_unmapped: bool, wanted: &[&str]) -> LogError {
     let file = file.to_owned();
     if let Some(found) = platform::resembles(header).filter(|_| is_unmapped) {
@@ -26,7 +26,7 @@ pub(super) fn unlike_orders(file: &str, header: &[String], is_unmapped: bool, wa
     LogError::MissingColumn { file, wanted: wanted.join(" or "), found }
 }
 
-/// Whether a header is that of products.
+/// Whether a header is that of a product feed.
 fn is_a_feed(header: &[String]) -> bool {
     let has =
         |names: &[&str]| names.iter().any(|name| header.iter().any(|column| column.trim_start_matches("g:") == *name));
@@ -35,7 +35,7 @@ fn is_a_feed(header: &[String]) -> bool {
         && has(&["link", "price", "variant_price", "product_type", "image_link", "vendor"])
 }
 
-/// What a first line holds that is no header.
+/// Returns what a first line holds if it is not a header.
 fn no_header(header: &[String]) -> Option<&'static str> {
     if header.len() == 1 {
         Some("one text alone")

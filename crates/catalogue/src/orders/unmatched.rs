@@ -1,28 +1,28 @@
-//! The ids of a log that mean no item, counted in bounded memory.
+//! Counts the ids of a log that have no item, in bounded memory.
 
 use super::intern::Interner;
 use crate::problems::printable;
 
-/// Most distinct ids counted. Ids that first occur after these are counted together.
+/// Most distinct ids counted separately. Later ids are counted together.
 const MAX_IDS: usize = 100_000;
-/// Longest id remembered, in bytes.
+/// Longest id kept, in bytes.
 const MAX_ID: usize = 256;
 
 #[derive(Default)]
 pub(super) struct Unmatched {
     ids: Interner,
     counts: Vec<u64>,
-    /// By the number of an id: how messages show it.
+    /// The text in messages, by the number of the id.
     shown: Vec<String>,
-    /// Lines whose id found no room.
+    /// Number of lines whose id was not counted separately.
     pub(super) uncounted: u64,
 }
 
 impl Unmatched {
-    /// Counts an id that messages show as `shown`.
+    /// Counts an id, which messages show as `shown`.
     pub(super) fn count(&mut self, id: &[u8], shown: &str) {
         let id = id.get(..MAX_ID).unwrap_or(id);
-        // With all places taken a new id could only be told apart by storing it.
+        // If all places are taken, a new id could only be recognised by storing it.
         if self.counts.len() >= MAX_IDS && self.ids.find(id).is_none() {
             self.uncounted += 1;
             return;
@@ -41,7 +41,7 @@ impl Unmatched {
         }
     }
 
-    /// The `most` frequent ids with their counts, ties in byte order.
+    /// Returns the `most` frequent ids with their counts, ties in byte order.
     pub(super) fn top(&self, most: usize) -> Vec<(String, u64)> {
         let mut all: Vec<_> = self.counts.iter().zip(0u32..).collect();
         all.sort_unstable_by(|(a, x), (b, y)| b.cmp(a).then_with(|| self.ids.text(*x).cmp(self.ids.text(*y))));

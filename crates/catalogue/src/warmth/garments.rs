@@ -1,5 +1,5 @@
-//! What garments insulate, by the words that name them: `data/garments.toml`. Not for how a name is read: see
-//! [`super::traits`].
+//! The insulation of garments by the words that name them, from `data/garments.toml`. Not for reading an item's name:
+//! see [`super::traits`].
 
 use std::sync::LazyLock;
 
@@ -45,52 +45,52 @@ struct MaterialTable {
     words: Vec<String>,
 }
 
-/// A name of a garment.
+/// A name of a garment, with its insulation.
 pub(super) struct Garment {
     pub(super) name: Words,
     /// Insulation, in hundredths of a clo.
     pub(super) clo: u16,
-    /// Insulation of all that is worn together with it, in hundredths of a clo.
+    /// Insulation of the whole outfit that is worn with it, in hundredths of a clo.
     pub(super) outfit: u16,
-    /// Whether it is worn on the feet, with soles.
+    /// Whether it is footwear with soles.
     pub(super) is_shoe: bool,
 }
 
-/// A word of a material, or of its thickness.
+/// A word for a material or for its thickness.
 pub(super) struct Material {
     pub(super) name: Words,
-    /// What it makes of a garment's insulation, in hundredths.
+    /// The factor on a garment's insulation, in hundredths.
     pub(super) factor: u16,
-    /// Whether it counts in the feed's material alone.
+    /// Whether the word counts only in the feed's material.
     pub(super) only_as_material: bool,
 }
 
-/// All that is known of garments.
+/// The data of `data/garments.toml`.
 #[derive(Default)]
 pub(super) struct Garments {
     pub(super) garments: Vec<Garment>,
     /// The warmest first.
     pub(super) materials: Vec<Material>,
-    /// What is for rain.
+    /// Phrases for items against rain.
     pub(super) rain: Vec<Words>,
-    /// What is for sun.
+    /// Phrases for items for the sun.
     pub(super) sun: Vec<Words>,
-    /// What makes something else of a garment's name.
+    /// Phrases with which a garment's name means something else.
     pub(super) not_worn: Vec<Words>,
-    /// Little words before what only belongs to a thing.
+    /// Words before a mere part of an item, such as "with".
     pub(super) only_belongs: Vec<String>,
-    /// What else is made for a man, a woman or a child.
+    /// Phrases for other items that are made for a man, a woman or a child.
     pub(super) for_a_wearer: Vec<Words>,
-    /// What names shoes in general.
+    /// Phrases for shoes in general.
     pub(super) footwear: Vec<Words>,
 }
 
-/// What the file says.
+/// The data, parsed on first use.
 pub(super) static GARMENTS: LazyLock<Garments> =
     LazyLock::new(|| toml::from_str(FILE).map(Garments::of).unwrap_or_default());
 
 impl Garments {
-    /// Whether words name what is not worn, though a garment's name may be among them.
+    /// Whether the words name an item that is not worn, even if they contain a garment's name.
     pub(super) fn is_not_worn(&self, words: &Words) -> bool {
         self.not_worn.iter().any(|phrase| words.has(phrase))
     }

@@ -1,6 +1,5 @@
-//! How warm things are: the insulation of an item in clo, whether it is for rain or sun, whom what is worn is made for, and what
-//! sizes are of. Not for
-//! what the air requires: see `passerelle::season`.
+//! The warmth of items: their insulation in clo, whether they are for rain or sun, whom they are made for, and what
+//! kind of item their sizes belong to. Not for the insulation that the air requires: see `passerelle::season`.
 
 mod garments;
 mod traits;

@@ -1,4 +1,4 @@
-//! What weather means for an item, from its type, its title and its material. Not for what garments insulate: see
+//! Derives an item's weather traits from its type, title and material. Not for the insulation of garments: see
 //! [`super::garments`].
 
 use super::garments::{GARMENTS, Garment};
@@ -6,46 +6,47 @@ use crate::catalogue::{Catalogue, Item};
 use crate::clo::Clo;
 use crate::normalized_words::Words;
 
-/// Most that an outfit insulates here: what -20 degrees require.
+/// Highest insulation of an outfit, in hundredths of a clo: the requirement at -20 °C.
 const MAX_OUTFIT: u32 = 400;
-/// Outfit of what no garment is known for, by its own insulation, in tenths: a coat's, a shirt's and a pair of
-/// trousers' are about three times their own.
+/// Insulation of an outfit in tenths of the item's own, if the garment is unknown. For a coat, a shirt and trousers the
+/// outfit insulates about three times as much as the item.
 const USUAL_OUTFIT: u32 = 30;
 
-/// What weather means for an item.
+/// The weather traits of an item.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WeatherTraits {
-    /// What it insulates; `None` for what is not worn.
+    /// Insulation of the item; `None` if it is not worn.
     pub warmth: Option<Clo>,
-    /// What all that is worn together with it insulates: to be held against [`passerelle::season::required_insulation`]. `None` as for `warmth`.
+    /// Insulation of the whole outfit that is worn with it, for comparison with
+    /// [`passerelle::season::required_insulation`]; `None` if it is not worn.
     pub outfit: Option<Clo>,
-    /// For rain.
+    /// Whether the item is for rain.
     pub rain: bool,
-    /// For sun.
+    /// Whether the item is for sun.
     pub sun: bool,
 }
 
-/// A house's own warmth for types whose name has these words.
+/// The warmth that a house gives to the types whose name has these words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypeWarmth {
-    /// As the file has it.
+    /// The words, as in house.toml.
     pub name: String,
-    /// What such an item insulates.
+    /// Insulation of such an item.
     pub clo: Clo,
-    /// The line of the house file where it stands, from 1.
+    /// The line of house.toml, from 1.
     pub line: usize,
 }
 
-/// What an item's own warmth comes from, strongest first.
+/// The sources of an item's own warmth, strongest first.
 #[derive(Clone, Copy)]
 struct Own<'a> {
     /// The feed's `warmth_clo`.
     feed: Option<Clo>,
-    /// The house's, by type.
+    /// The house's warmth by words of the type.
     house: &'a [(Words, Clo)],
 }
 
-/// The traits of every item of `catalogue`, in their order; `own` is what the house says of its types.
+/// Returns the traits of every item of `catalogue`, in the same order; `own` has the house's warmth of types.
 #[must_use]
 pub fn traits(catalogue: &Catalogue, own: &[TypeWarmth]) -> Vec<WeatherTraits> {
     let house: Vec<_> = own.iter().map(|warmth| (Words::new(&warmth.name), warmth.clo)).collect();
@@ -58,7 +59,7 @@ pub fn traits(catalogue: &Catalogue, own: &[TypeWarmth]) -> Vec<WeatherTraits> {
 
 fn traits_of(kind: &str, title: &str, material: &str, own: Own) -> WeatherTraits {
     let (kind_words, title_words) = (Words::new(kind), Words::new(title));
-    // A type that names no garment may be "Women" or "Mug": then the title must say it at its head.
+    // A type that names no garment may be "Women" or "Mug": then the head of the title must name the garment.
     let title = if GARMENTS.is_not_worn(&kind_words) { "" } else { title };
     let by_type = garment(kind);
     let type_is_worn = by_type.is_some();
@@ -69,7 +70,7 @@ fn traits_of(kind: &str, title: &str, material: &str, own: Own) -> WeatherTraits
         let factor = factor(&garment.name, &Words::new(material), [&kind_words, &title_words]);
         (u32::from(garment.clo), u32::from(garment.outfit), factor)
     });
-    // The outfit grows with the item.
+    // The outfit's insulation grows in proportion to the item's.
     let (warmth, outfit) = match (given, known) {
         (Some(Clo(clo)), Some((usual, outfit, _))) => {
             (Some(u32::from(clo)), Some((outfit * u32::from(clo) + usual / 2) / usual))
@@ -80,8 +81,9 @@ fn traits_of(kind: &str, title: &str, material: &str, own: Own) -> WeatherTraits
         }
         (None, None) => (None, None),
     };
-    // A type is believed as it stands; a title at its head, since the rest may say what is printed on a thing: at its end alone where
-    // the type names a garment ("bikini brief" is not for the sun). What is worn may be "waterproof" anywhere.
+    // All words of a type count. Of a title only the head counts, since the rest may describe a print. If the type
+    // names a garment, only the end of the head counts ("bikini brief" is not for the sun). For a worn item, the
+    // phrases for rain count anywhere in the title ("waterproof").
     let title_head = head(title).unwrap_or_default();
     let begins = |phrase: &Words| !type_is_worn && title_head.find_at_start(phrase).is_some();
     let named = |phrase: &Words| kind_words.has(phrase) || title_head.find_at_end(phrase).is_some() || begins(phrase);
@@ -94,7 +96,7 @@ fn traits_of(kind: &str, title: &str, material: &str, own: Own) -> WeatherTraits
     }
 }
 
-/// The garment that `text` names: by the longest phrase at its head, and of two as long the later one.
+/// Returns the garment that `text` names at its head: by the longest phrase, and of equally long ones the later.
 pub(super) fn garment(text: &str) -> Option<&'static Garment> {
     let head = head(text)?;
     let found = GARMENTS.garments.iter().filter_map(|garment| {
@@ -104,8 +106,8 @@ pub(super) fn garment(text: &str) -> Option<&'static Garment> {
     found.max_by_key(|(place, _)| *place).map(|(_, found)| found)
 }
 
-/// The words of `text` up to the first mark or little word that begins what only belongs to the thing ("with hood", "en
-/// laine"); `None` when they name what is not worn.
+/// Returns the words of `text` before the first mark or word that begins a mere part of the item ("with hood", "en
+/// laine"); `None` if they name an item that is not worn.
 fn head(text: &str) -> Option<Words> {
     let marks = [", ", " - ", " – ", " (", " / ", "|", " & "];
     let end = marks.iter().filter_map(|mark| text.find(mark)).min().unwrap_or(text.len());
@@ -114,8 +116,9 @@ fn head(text: &str) -> Option<Words> {
     (!ends(&head) && !ends(&Words::new(text))).then_some(head)
 }
 
-/// What the material makes of a garment, in hundredths: of the first list that has a word of it, warmest first, the feed's
-/// material before the names. What `phrase`, the garment's name, says already does not count again.
+/// Returns the factor of the material, in hundredths: the first material of the list, warmest first, that the feed's
+/// material names, else the first that the names contain. A material in `phrase`, the garment's name, does not count
+/// again.
 fn factor(phrase: &Words, material: &Words, names: [&Words; 2]) -> u32 {
     let materials = || GARMENTS.materials.iter().filter(|word| !phrase.has(&word.name));
     let by_material = materials().find(|word| material.has(&word.name));
@@ -131,7 +134,7 @@ mod tests {
 
     const NOTHING: Own = Own { feed: None, house: &[] };
 
-    /// Type, title, material; clo, outfit.
+    /// Type, title, material; clo of the item, clo of the outfit.
     #[test]
     fn a_garment_insulates_by_its_type_title_and_material() {
         for (kind, title, material, expected) in [
@@ -206,7 +209,7 @@ mod tests {
         assert_eq!(warmth("Coats", Some(Clo(u16::MAX))), Some((400, 400)));
     }
 
-    /// What the table says first at four temperatures: the outfit nearest to what the air requires.
+    /// The garments whose outfits are nearest to the requirement come first, at four temperatures.
     #[test]
     fn the_outfit_nearest_to_the_air_comes_first() {
         let kinds =

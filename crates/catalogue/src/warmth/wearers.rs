@@ -1,5 +1,5 @@
-//! Whom clothes, shoes, eyewear and watches are made for. Anything else is for anybody, whatever the feed says of it: a bag may
-//! be a present. Not for what a page makes of it: see `passerelle::rank`.
+//! Finds whom clothes, shoes, eyewear and watches are made for. All other items are for anybody, whatever the feed
+//! says: a bag may be a present. Not for how a page uses wearers: see `passerelle::rank`.
 
 use passerelle::rank::Wearer;
 
@@ -8,7 +8,8 @@ use super::traits::WeatherTraits;
 use crate::catalogue::{Catalogue, Item};
 use crate::normalized_words::Words;
 
-/// The wearer of every item of `catalogue`, in their order; `weather` is what [`super::traits()`] says of them.
+/// Returns the wearer of every item of `catalogue`, in the same order; `weather` has their traits from
+/// [`super::traits()`].
 #[must_use]
 pub fn wearers(catalogue: &Catalogue, weather: &[WeatherTraits]) -> Vec<Wearer> {
     let divisions: Vec<bool> = catalogue
@@ -26,7 +27,7 @@ pub fn wearers(catalogue: &Catalogue, weather: &[WeatherTraits]) -> Vec<Wearer> 
     catalogue.items.iter().zip(weather).map(of).collect()
 }
 
-/// Whether items of the type are worn, where its name says so: a watch box is not.
+/// Whether items of the type are worn, if its name tells: a watch box is not worn.
 fn is_type_worn(name: &str) -> Option<bool> {
     let words = Words::new(name);
     if GARMENTS.is_not_worn(&words) { Some(false) } else { is_worn(&words).then_some(true) }

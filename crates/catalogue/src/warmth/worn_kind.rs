@@ -1,22 +1,22 @@
-//! Whether sizes are of shoes, of clothes, or of something else. Not for whom things are made: see [`super::wearers`].
+//! Whether sizes belong to shoes, clothes or other items. Not for whom items are made: see [`super::wearers`].
 
 use super::garments::GARMENTS;
 use super::traits::garment;
 use crate::catalogue::{Catalogue, Division, Item};
 use crate::normalized_words::Words;
 
-/// What sizes are of.
+/// The kind of item that sizes belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WornKind {
     /// Shoes.
     Shoes,
-    /// Clothes: everything else that is worn and insulates.
+    /// Clothes: all other items that are worn and insulate.
     Clothes,
-    /// Something that is compared within its own type alone: rings, belts, frames.
+    /// Other items, whose sizes are compared only within their own type: rings, belts, frames.
     Other,
 }
 
-/// What the sizes of `item` are of, by its type, its title and its division.
+/// Returns the kind of `item` for its sizes, by its type, title and division.
 #[must_use]
 pub fn worn_kind(catalogue: &Catalogue, item: &Item) -> WornKind {
     let kind = catalogue.types.get(usize::from(item.item_type)).map_or("", |kind| &kind.name);
