@@ -1,5 +1,5 @@
-//! The engine against a model of it that is written from the specification: the same slates and the same explanations,
-//! whatever the house, the history and the clock.
+//! Compares the engine with a model written from the specification: slates and explanations must be the same for random
+//! houses, histories and clocks.
 
 mod common;
 mod model;
@@ -21,7 +21,7 @@ use proptest::test_runner::TestRunner;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// What a shopper and a page do; numbers are taken modulo the size of the catalogue.
+/// A step of a shopper or a page; numbers are taken modulo the size of the catalogue.
 #[derive(Clone, Debug)]
 enum Step {
     View(usize, bool),
@@ -32,9 +32,9 @@ enum Step {
     },
     Mode(bool),
     Leave,
-    /// Seconds, back as well as forth.
+    /// Moves the clock by this number of seconds, which may be negative.
     Clock(i64),
-    /// Country and time zone by their numbers, temperature, rain and UV index in tenths.
+    /// Indices of the country and the time zone; temperature, rain and UV index in tenths.
     Local {
         country: Option<usize>,
         zone: Option<usize>,
@@ -43,9 +43,9 @@ enum Step {
     Suggest(Ask),
 }
 
-/// What pages call their country; the pack has zones of some.
+/// Country codes that pages state; the pack has zones of some of them.
 const COUNTRIES: [&str; 6] = ["FR", "au", "SG", "us", "ZZ", "FRA"];
-/// What devices call their time zone, beside those of the pack.
+/// A time zone that the pack does not have.
 const NOWHERE: &str = "Mars/Olympus";
 
 #[derive(Clone, Debug)]
@@ -54,7 +54,7 @@ struct Ask {
     page: Option<(usize, bool)>,
     division: Option<usize>,
     cart: Vec<(usize, bool)>,
-    /// Whether the page declares what it names, as the browser's API does.
+    /// Whether the page declares the items that it names, as the browser's API does.
     declares: bool,
     scope: Option<(usize, usize)>,
     limit: Option<usize>,
@@ -63,7 +63,7 @@ struct Ask {
     exclude: Vec<(usize, bool)>,
     seasonal: bool,
     page_only: bool,
-    /// Whether the page reads what suits its half-month, or what is trending, first, as the browser's API does.
+    /// Whether the page first reads the items of its half-month, or the trending items, as the browser's API does.
     reads_lists: bool,
 }
 
@@ -138,14 +138,14 @@ fn local() -> impl Strategy<Value = Step> {
         .prop_map(|(country, zone, weather)| Step::Local { country, zone, weather })
 }
 
-/// How often walks met what there is to meet: equal emptiness would prove nothing.
+/// How often a walk met each case: two empty answers would prove nothing.
 type Seen = BTreeMap<String, usize>;
 
 fn count(seen: &mut Seen, what: impl std::fmt::Debug) {
     *seen.entry(format!("{what:?}")).or_default() += 1;
 }
 
-/// Drives engine and model side by side.
+/// Runs the engine and the model side by side, and compares them.
 fn assert_agree(world: &World, steps: &[Step]) -> Seen {
     let (mut engine, mut model) = (world.published.engine(), Model::default());
     let (mut now, mut seen) = (TIME, Seen::default());
@@ -203,7 +203,7 @@ fn id(world: &World, (item, alias): (usize, bool)) -> String {
     if alias { world.content.aliases[index].text.to_string() } else { world.content.items[index].id.to_string() }
 }
 
-/// The page says where and in what weather it is read.
+/// The page states its country, its time zone and the weather.
 fn tell(
     engine: &mut Engine,
     model: Option<&mut Model>,
@@ -230,12 +230,12 @@ fn reads_season(ask: &Ask) -> bool {
     ask.reads_lists && (ask.seasonal || shows_season) && !reads_trending(ask)
 }
 
-/// Whether the page reads what is trending first.
+/// Whether the page reads the trending items first.
 fn reads_trending(ask: &Ask) -> bool {
     ask.reads_lists && placement(ask.placement) == Placement::Trending
 }
 
-/// A scope as a page says it.
+/// A scope in the form of a page's request.
 fn divisions_of(world: &World, scope: Scope) -> Divisions {
     match scope {
         Scope::Other => Divisions::Other,
@@ -249,7 +249,7 @@ fn divisions_of(world: &World, scope: Scope) -> Divisions {
     }
 }
 
-/// Calls `answer` with the request that `ask` describes, once the page has declared what it names.
+/// Calls `answer` with the request of `ask`, after the page has declared the items that it names.
 fn with_request<R>(
     world: &World,
     engine: &mut Engine,
@@ -300,7 +300,7 @@ fn with_request<R>(
     answer(engine, &request)
 }
 
-/// The code of a reason, and behind a colon what it names.
+/// The code of a reason and, after a colon, its argument.
 fn said(world: &World, one: &Suggestion<'_>) -> String {
     let core = &world.content.core;
     let division = |number: u16| core.divisions[usize::from(number)].id.as_str();
@@ -316,7 +316,7 @@ fn said(world: &World, one: &Suggestion<'_>) -> String {
     format!("{}:{named}", one.reason.code())
 }
 
-/// The code of a flag, that of a collection or an occasion with its id.
+/// The code of a flag; that of a collection or an occasion with its id.
 fn spelled(world: &World, flag: Flag) -> String {
     match flag {
         Flag::Collection(number) | Flag::Occasion(number) => {
@@ -380,7 +380,7 @@ fn assert_same_answer(
         }
         for pair in lines.windows(2) {
             let [above, below] = pair else { continue };
-            // The limit of a type has given way: what is too much of one comes last, whatever it is worth.
+            // If the limit of a type was exceeded, further items of the type come last, whatever their score.
             let of_type = |line: &model::ranking::Line| world.item(&line.id).unwrap().item_type;
             let core = &world.content.core;
             let limit =
@@ -484,7 +484,7 @@ static SHARDED: LazyLock<[World; 3]> = LazyLock::new(|| [0, 1, 2].map(|seed| Wor
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(16))]
 
-    /// In shards, the weaker neighbours have no card, and what is pinned has one everywhere.
+    /// With shards, the weaker neighbours have no card; pinned items have a card everywhere.
     #[test]
     fn the_engine_does_what_the_specification_says_of_a_pack_in_shards(
         seed in 0..3usize,
@@ -499,7 +499,7 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
-    /// No price is read: a house a hundred times as expensive shows the same.
+    /// Ranking reads no price: a house with prices a hundred times as high shows the same slates.
     #[test]
     fn prices_change_nothing(seed: u64, items in 1..32usize, steps in prop::collection::vec(step(), 1..60)) {
         let cheap = World::new(seed, items, 8);

@@ -1,5 +1,5 @@
-//! Caps hold for any sequence of pages, spots, tabs and refusals: whole engines on one log, driven as the package drives the
-//! module. What was shown is counted by the test, from what was on the screen.
+//! Caps hold for any sequence of pages, slots, tabs and dismissals. Whole engines share a log, and are called as the
+//! package calls the module. The test itself counts what was on the screen.
 
 mod common;
 
@@ -20,18 +20,18 @@ const TABS: usize = 3;
 const SPOTS: [&str; 2] = ["above", "below"];
 const ITEMS: u32 = 12;
 const TEN_YEARS: i64 = 3_650 * DAY;
-/// So often the package makes a slate anew.
+/// Maximum number of slates that the package makes for a slot.
 const TRIES: usize = 3;
 
 #[derive(Clone, Copy, Debug)]
 enum Step {
-    /// A page is opened in the tab, that of an item.
+    /// Opens the page of an item in the tab.
     Open(usize),
-    /// A spot is filled, or filled again.
+    /// Fills a slot, or fills it again.
     Draw(usize),
-    /// A suggestion of a spot comes into view.
+    /// A suggestion of a slot becomes visible.
     See(usize, usize),
-    /// "Not for me".
+    /// "Not for me": a suggestion is dismissed.
     Refuse(usize, usize),
 }
 
@@ -39,13 +39,13 @@ enum Step {
 struct Deed {
     tab: usize,
     step: Step,
-    /// Seconds before it.
+    /// Seconds before the step.
     wait: i64,
-    /// Whether the tab has heard that others wrote: the hint between tabs may come late.
+    /// Whether the tab has read the writes of other tabs; their event may come late.
     heard: bool,
 }
 
-/// `clock` gives the seconds before each.
+/// A random sequence; `clock` gives the seconds before each step.
 fn deeds(clock: impl Strategy<Value = i64>) -> impl Strategy<Value = Vec<Deed>> {
     let step = prop_oneof![
         2 => (0..ITEMS as usize).prop_map(Step::Open),
@@ -57,12 +57,12 @@ fn deeds(clock: impl Strategy<Value = i64>) -> impl Strategy<Value = Vec<Deed>> 
     prop::collection::vec(deed.prop_map(|(tab, step, wait, heard)| Deed { tab, step, wait, heard }), 0..150)
 }
 
-/// From seconds to days.
+/// Waits from seconds to days.
 fn steady() -> impl Strategy<Value = i64> {
     prop_oneof![8 => 0..60i64, 3 => 0..2 * OFFER_SECONDS, 1 => 0..2 * DAY]
 }
 
-/// The same, with a clock that is set.
+/// The same waits, with a clock that is sometimes set.
 fn jumping() -> impl Strategy<Value = i64> {
     prop_oneof![12 => steady(), 1 => -TEN_YEARS..TEN_YEARS, 1 => Just(TEN_YEARS), 1 => Just(-TEN_YEARS), 1 => -2 * DAY..0]
 }
@@ -73,7 +73,7 @@ fn caps() -> impl Strategy<Value = Caps> {
     (1..7u32, custom).prop_map(|(lifetime, custom)| Caps { lifetime, custom })
 }
 
-/// Items of six divisions, each of which lists every other.
+/// Items of six divisions, each of which lists all others.
 fn content(caps: &Caps, promotions_per_day: u32) -> Content {
     let mut content = synthetic::content(0, 1);
     content.core.policy.caps = caps.clone();
@@ -105,7 +105,7 @@ fn id(index: usize) -> String {
     format!("item-{index:02}")
 }
 
-/// What is repeated, or not.
+/// A capped subject: an item, or a reason with its division.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Invitation {
     Item(String),
@@ -113,15 +113,15 @@ enum Invitation {
     Promotion,
 }
 
-/// What is drawn in a spot, as in a draft.
+/// The suggestions drawn in a slot, as in a draft.
 type Slate = Vec<DraftItem>;
-/// What stands in a spot: of each invitation since when, and whether it was seen.
+/// The invitations in a slot, each with the time of its offer, and whether it was seen.
 type Standing = BTreeMap<Invitation, (i64, bool)>;
 
 #[derive(Default)]
 struct Tab {
     engine: Engine,
-    /// Bytes of the log that it knows.
+    /// Number of bytes of the log that the tab has read.
     read: usize,
     slates: [Slate; SPOTS.len()],
     standing: [Standing; SPOTS.len()],
@@ -132,7 +132,7 @@ struct Device {
     log: Vec<u8>,
     tabs: Vec<Tab>,
     now: i64,
-    /// When each invitation was seen.
+    /// The times at which each invitation was seen.
     seen: BTreeMap<Invitation, Vec<i64>>,
     refused: BTreeMap<String, i64>,
 }
@@ -148,7 +148,8 @@ impl Device {
         Self { published, log: Vec::new(), tabs, now: TIME, seen: BTreeMap::new(), refused: BTreeMap::new() }
     }
 
-    /// What the tab remembers is written; true when others wrote before, and that is read.
+    /// Writes the tab's records to the log. Returns true if other tabs had written before, and their records change the
+    /// page.
     fn save(&mut self, tab: usize) -> bool {
         let Tab { engine, read, .. } = &mut self.tabs[tab];
         let records = engine.take_records();
@@ -215,7 +216,7 @@ impl Device {
         let knows_all = self.tabs[tab].read == self.log.len();
         let Tab { slates, standing, .. } = &mut self.tabs[tab];
         for DraftItem { id: item, .. } in &draft.items {
-            // How old a refusal is by a clock that jumps is another test's: `discretion.rs`.
+            // `discretion.rs` tests the age of a dismissal with a clock that jumps.
             let rests = self.refused.get(item).is_some_and(|time| (0..ITEM_REST).contains(&(self.now - time)));
             prop_assert!(!rests || !knows_all, "{item} was refused");
             let elsewhere = (0..SPOTS.len()).filter(|other| *other != spot);
@@ -229,7 +230,7 @@ impl Device {
             invitations.chain(reasons.map(|argument| Invitation::Reason(argument.reason, argument.division)));
         let promotion = draft.promotes.then_some(Invitation::Promotion);
         let stood = std::mem::take(&mut standing[spot]);
-        // What is drawn again within the time of an offer is the same invitation.
+        // A suggestion that is drawn again before its offer expires is the same invitation.
         let stays = |invitation: &Invitation| {
             stood.get(invitation).copied().filter(|(since, _)| (0..OFFER_SECONDS).contains(&(self.now - since)))
         };
@@ -250,7 +251,7 @@ impl Device {
         let is_there = self.tabs[tab].engine.record_impression(&item, now);
         self.save(tab);
         if !is_there {
-            // The package asks for another slate, and takes this suggestion off the page.
+            // The package removes this suggestion from the page, and asks for another slate.
             self.tabs[tab].slates[spot].retain(|other| other.id != item);
             return;
         }
@@ -265,7 +266,7 @@ impl Device {
     }
 }
 
-/// Of `times`, which grow, no more than the caps allow, in any window of a period.
+/// Checks that the ascending `times` respect the caps, in every window of a period.
 fn holds(what: &Invitation, times: &[i64], caps: &Caps) -> Result<(), TestCaseError> {
     prop_assert!(times.len() <= caps.lifetime as usize, "{what:?} {} times in all", times.len());
     for Cap { cap, period } in &caps.custom {
@@ -307,7 +308,7 @@ proptest! {
     }
 }
 
-/// The property above would hold if nothing were ever shown.
+/// The property above would also hold if nothing were ever shown.
 #[test]
 fn walks_use_their_caps_up() {
     let caps = Caps { lifetime: 6, custom: vec![Cap { cap: 2, period: DAY as u32 }] };

@@ -1,4 +1,4 @@
-//! Compaction: what grows old, what clocks that jump must not do, what damage costs.
+//! Compaction of the history: old events, clocks that jump, and damaged records.
 
 use passerelle::history::{
     Category, Clock, Compacted, Entry, EventKind, History, Key, MAX_EVENTS, Part, Record, Records, Row, Rules,
@@ -15,7 +15,7 @@ fn rules(now: i64) -> Rules<'static> {
     Rules { now, retention_days: 90, unwanted: &[] }
 }
 
-/// What was compacted, in one string of records.
+/// The result of a compaction, as a single string of records.
 #[derive(Clone, Debug, PartialEq)]
 struct Log {
     records: Vec<u8>,
@@ -221,7 +221,7 @@ fn damage_and_newer_records_are_survived() {
     assert_eq!(old.rows, [], "it goes by its day");
 }
 
-/// What version 2 wrote, with CRC-32C: a base of every kind of record, two days old, and what was appended since.
+/// A store of version 2 with CRC-32C: a base of every kind of record, two days old, and the records appended since.
 #[test]
 fn a_store_of_the_version_before_is_read_once_and_written_anew() {
     let old = include_bytes!("data/store/version-2.bin").to_vec();
@@ -260,7 +260,7 @@ fn a_store_of_the_version_before_is_read_once_and_written_anew() {
     assert_eq!(new.clock, Some(Clock::new(TIME)), "a clock that was doubted two days ago is believed");
 }
 
-/// Deleted by its day and unread, an event still counts in its week.
+/// An event that was deleted by its day without being read still counts in its week.
 #[test]
 fn what_was_deleted_unread_has_been_counted() {
     let gift = Entry { gift: true, ..event(3, "c", TIME) };

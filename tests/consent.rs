@@ -1,5 +1,6 @@
-//! Consent against random pages: 100,000 sequences of statements by every source, in several tabs of two sub-domains, with
-//! a store each or one behind a hub, tabs that miss what others say, pages that speak before the module has started.
+//! Consent on random pages: 100,000 sequences of statements by every source. There are several tabs of two sub-domains,
+//! with a store each or a shared one behind a hub. Some tabs miss events of others, and some pages make statements
+//! before the module has started.
 //! `PASSERELLE_RUNS` sets another number of sequences.
 
 #[path = "../benches/synthetic/mod.rs"]
@@ -14,37 +15,37 @@ use synthetic::Random;
 
 const SOURCES: [Source; 5] = [Source::Attribute, Source::Page, Source::ConsentMode, Source::Tcf, Source::Shopify];
 
-/// What lies on the device, for one sub-domain or for all of them.
+/// The data on the device, for one sub-domain or for all of them.
 #[derive(Default)]
 struct Device {
     held: Held,
-    /// The number of the grant; 0 where there is none.
+    /// The number of the grant; 0 if there is none.
     epoch: u64,
     records: Vec<u64>,
-    /// A refusal stands: what the test knows of it without asking the code.
+    /// Whether the history is refused, according to the test and not to the code.
     refused: bool,
-    /// The history's shopper has answered.
+    /// Whether the shopper of this history has answered.
     answered: bool,
 }
 
-/// A page, open in a tab.
+/// An open page in a tab.
 #[derive(Default)]
 struct Page {
     device: usize,
     consent: Consent,
-    /// The grant it works under.
+    /// The number of its grant.
     epoch: u64,
-    /// What it remembers.
+    /// The records in its memory.
     memory: Vec<u64>,
     now: u64,
-    /// It hears nothing of other tabs.
+    /// Whether it misses the events of other tabs.
     is_deaf: bool,
-    /// Its module has started: what is said is acted on at once.
+    /// Whether its module has started; statements then take effect at once.
     is_started: bool,
-    /// What the test knows of it.
+    /// The statements, according to the test.
     said: Vec<Statement>,
     waiting: Vec<Statement>,
-    /// Positions in `said` before this were spoken before the refusal of another tab.
+    /// Positions in `said` below this are from before the refusal by another tab.
     void: usize,
 }
 
@@ -70,7 +71,7 @@ impl World {
         world
     }
 
-    /// A page that has just been opened.
+    /// Opens a new page.
     fn page(&mut self) -> Page {
         let device = self.random.below(2).min(self.devices.len() - 1);
         let mut page = Page { device, now: self.random.below(50) as u64, ..Page::default() };
@@ -122,7 +123,7 @@ impl World {
         page.hear(Statement { source, weight, granted: self.random.below(2) == 0, time_ms: page.now });
     }
 
-    /// A page whose grant is gone learns of it.
+    /// Tells a page that its grant was revoked elsewhere.
     fn catch_up(&mut self, which: usize) {
         let page = &mut self.pages[which];
         if page.epoch != 0 && self.devices[page.device].epoch != page.epoch {
@@ -132,7 +133,7 @@ impl World {
         }
     }
 
-    /// The page acts on what was said; what it does is held against what the test knows.
+    /// The page acts on its statements; the test checks the result with its own knowledge.
     fn act(&mut self, which: usize) -> Result<(), String> {
         self.catch_up(which);
         let decision = self.sabotaged(which);
@@ -178,7 +179,7 @@ impl World {
         }
         let browser_refuses = waiting.iter().any(|one| one.source == Source::GlobalPrivacyControl);
         if !before.is_empty() && device.records.is_empty() && !refuses {
-            // Only a browser that refuses for its owner erases, and only what nobody has answered for.
+            // A default erases a history only if the browser refuses for its owner and nobody has answered.
             if was_answered || !browser_refuses {
                 return Err("a default erased a history".into());
             }
@@ -201,7 +202,7 @@ impl World {
         Ok(())
     }
 
-    /// The page remembers something, if it may.
+    /// The page records an event, if it has a grant.
     fn write(&mut self, which: usize) -> Result<(), String> {
         self.catch_up(which);
         let page = &mut self.pages[which];
@@ -211,7 +212,7 @@ impl World {
         page.memory.push(self.next);
         self.devices[page.device].records.push(self.next);
         self.next += 1;
-        // What the page was told since the last refusal elsewhere, as far as it has started to listen.
+        // The statements since the last refusal elsewhere, as far as the started module has received them.
         let said = &page.said[page.void..page.said.len() - page.waiting.len()];
         let answer = said.iter().rev().find(|one| one.weight != Weight::Default);
         let denied = match answer {
@@ -227,7 +228,7 @@ impl World {
         Ok(())
     }
 
-    /// What the code decides, or would decide if it did `wrong`.
+    /// The decision of the code, or the one with the fault `wrong`.
     fn sabotaged(&self, which: usize) -> Decision {
         let page = &self.pages[which];
         let held = self.devices[page.device].held;
@@ -281,7 +282,7 @@ fn in_any_order_of_statements_a_refusal_erases_and_a_default_does_not() {
     }
 }
 
-/// The test itself can fail.
+/// Checks that the test detects faults.
 #[test]
 fn a_consent_that_does_wrong_is_found_out() {
     for wrong in [
@@ -300,7 +301,7 @@ fn a_consent_that_does_wrong_is_found_out() {
 use Source::{Attribute, ConsentMode, GlobalPrivacyControl, Shopify, Tcf};
 use Weight::{Default as ByDefault, New, Replayed};
 
-/// What is decided of these, said one after the other.
+/// The decision after these statements, made one after the other.
 fn decided(said: &[(Source, Weight, bool)], held: Held) -> Decision {
     let statement = |(at, (source, weight, granted)): (usize, &(Source, Weight, bool))| Statement {
         source: *source,
@@ -377,7 +378,7 @@ fn between_repeated_answers_the_denied_one_counts_with_a_warning() {
     assert_eq!(decided(&[(Tcf, New, true), (Shopify, New, false)], NOTHING).warning, None, "the shopper just said so");
 }
 
-/// A statement that was made before others and is reported after them counts from when it was made.
+/// A statement counts from the time at which it was made, even if it is reported after later ones.
 #[test]
 fn statements_count_in_the_order_of_their_times() {
     let at = |time_ms, source, weight, granted| Statement { source, weight, granted, time_ms };

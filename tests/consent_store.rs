@@ -1,7 +1,8 @@
-//! Consent and the store's machine together: random sequences of statements by every source, on pages in several tabs of two
-//! sub-domains, with a store each or one behind a hub, tabs that miss what others say, pages that speak before their module
-//! has started, days that pass. Three promises are held against the real machine: no refused history survives the moment
-//! of its refusal, nothing is written while denied, no answered history is lost to a default.
+//! Consent together with the store: random sequences of statements by every source. There are pages in several tabs of
+//! two sub-domains, with a store each or a shared one behind a hub. Some tabs miss events of others, some pages make
+//! statements before their module has started, and days pass. The test checks three promises: no refused history
+//! survives its refusal, nothing is written while consent is denied, and no answered history is lost because of a
+//! default.
 //! `PASSERELLE_RUNS` sets another number of sequences.
 
 #[path = "../benches/synthetic/mod.rs"]
@@ -27,11 +28,11 @@ const TIME: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
 const SOURCES: [Source; 5] = [Source::Attribute, Source::Page, Source::ConsentMode, Source::Tcf, Source::Shopify];
 
-/// A sub-domain's store, or that of all of them.
+/// The store of a sub-domain, or of all of them.
 #[derive(Clone, Default)]
 struct Device {
     memory: InMemoryBackend,
-    /// What its tabs have said to each other.
+    /// The events that its tabs have published.
     told: Rc<RefCell<Vec<StoreEvent>>>,
     wrong: &'static str,
 }
@@ -89,7 +90,7 @@ impl Device {
     }
 }
 
-/// The time and the numbers of grants, one for all pages.
+/// The time and the numbers of grants, shared by all pages.
 #[derive(Default)]
 struct World {
     now: Cell<i64>,
@@ -120,12 +121,12 @@ struct Page {
     store: Store<Rc<World>, Remembers>,
     history: Remembers,
     time_ms: u64,
-    /// It hears nothing of other tabs.
+    /// Whether it misses the events of other tabs.
     is_deaf: bool,
     is_started: bool,
-    /// What the test knows without asking the code: everything that was said.
+    /// All statements, according to the test.
     said: Vec<Statement>,
-    /// How much of it was acted on.
+    /// Number of statements that were acted on.
     acted: usize,
 }
 
@@ -140,7 +141,8 @@ impl Page {
         self.store.hear(Statement { weight, ..statement });
     }
 
-    /// The shopper's last word on this page was no, or nobody was asked and a default denies, or nobody has spoken.
+    /// Whether consent is certainly denied: the last answer on this page was no; or nobody answered and a default
+    /// denies; or there are no statements.
     fn is_surely_denied(&self) -> bool {
         let answers = || self.said.iter().filter(|one| one.weight != Weight::Default);
         let last = answers().next_back();
@@ -155,9 +157,9 @@ struct Run {
     random: Random,
     world: Rc<World>,
     devices: Vec<Device>,
-    /// By device: items whose history was refused.
+    /// By device: items of refused histories.
     refused: Vec<BTreeSet<String>>,
-    /// By device: items that were recorded so far.
+    /// By device: items recorded so far.
     recorded: Vec<BTreeSet<String>>,
     pages: Vec<Page>,
     browser_refuses: bool,
@@ -165,7 +167,7 @@ struct Run {
     wrong: &'static str,
 }
 
-/// What never waits, done.
+/// The result of work that never waits.
 fn ready<T>(work: impl Future<Output = T>) -> T {
     work.now_or_never().expect("a store in memory waits for nothing")
 }
@@ -175,7 +177,7 @@ impl Run {
         let mut random = Random(seed);
         let world = Rc::new(World::default());
         world.now.set(TIME);
-        // A hub, or a store for each of two sub-domains.
+        // A shared store behind a hub, or a store for each of two sub-domains.
         let devices: Vec<Device> = (0..1 + random.below(2)).map(|_| Device { wrong, ..Device::default() }).collect();
         let sets = || devices.iter().map(|_| BTreeSet::new()).collect::<Vec<_>>();
         let (refused, recorded) = (sets(), sets());
@@ -234,7 +236,7 @@ impl Run {
         page.hear(Statement { source, weight, granted, time_ms: page.time_ms }, self.wrong);
     }
 
-    /// The page acts on what was said since it last did.
+    /// The page acts on the statements since its last action.
     fn act(&mut self, which: usize) -> Result<(), String> {
         let page = &mut self.pages[which];
         let device = page.device;
@@ -281,7 +283,7 @@ impl Run {
                 size: None,
             };
             page.history.0.borrow_mut().append(event, Category { division: "shoes", item_type: "Boots" });
-            // A tab that missed a refusal records in vain: nothing of it may be written.
+            // A tab that missed a refusal still records, but nothing of it may be written.
             let is_current = before.state.standing.grant.map(|grant| grant.epoch) == page.store.epoch();
             let list = if is_current { &mut self.recorded } else { &mut self.refused };
             list[page.device].insert(item);
@@ -303,7 +305,7 @@ impl Run {
         }
     }
 
-    /// Nothing that was refused lies in a store, or is remembered by a tab that hears of it.
+    /// Checks that no refused item is in a store, or in the memory of a tab that receives events.
     fn examine(&self) -> Result<(), String> {
         for (number, device) in self.devices.iter().enumerate() {
             let refused = &self.refused[number];
@@ -340,7 +342,7 @@ fn no_refused_history_survives_nothing_is_written_while_denied_no_answered_histo
     }
 }
 
-/// The test itself can fail.
+/// Checks that the test detects faults.
 #[test]
 fn what_does_wrong_is_found_out() {
     for wrong in [

@@ -1,4 +1,4 @@
-//! Caps hold for any sequence of pages, placements, tabs and refusals, whatever the clock does.
+//! Caps hold for any sequence of pages, placements, tabs and dismissals, and for any clock.
 
 use passerelle::discretion::{
     Cap, Caps, DAY, Entry, Extent, Fatigue, FeedbackKind, Floor, ITEM_REST, Invitation, OFFER_SECONDS, Pace,
@@ -11,18 +11,18 @@ use proptest::prelude::*;
 const ITEMS: u32 = 3;
 const TEN_YEARS: i64 = 3_650 * DAY;
 
-/// What happens in a tab.
+/// A step in a tab.
 #[derive(Clone, Copy, Debug)]
 enum Step {
-    /// A placement of a page is filled.
+    /// Fills a placement of a page.
     Draw,
-    /// What the tab drew comes into view.
+    /// The drawn item becomes visible.
     See,
-    /// What was seen is followed.
+    /// The seen item is clicked.
     Follow,
-    /// "Not for me".
+    /// "Not for me": the seen item is dismissed.
     Refuse,
-    /// The tab is closed, or goes to another page: what was not seen never is.
+    /// The tab is closed, or goes to another page: items that were not seen will not be.
     Leave,
 }
 
@@ -31,7 +31,7 @@ struct Deed {
     tab: usize,
     item: u32,
     step: Step,
-    /// Seconds that the clock moves before it.
+    /// Seconds that the clock moves before the step.
     wait: i64,
 }
 
@@ -47,12 +47,12 @@ fn deeds(wait: impl Strategy<Value = i64> + Clone + 'static) -> impl Strategy<Va
     prop::collection::vec(deed, 0..120)
 }
 
-/// From seconds to a few days.
+/// Waits from seconds to a few days.
 fn steady() -> impl Strategy<Value = i64> + Clone {
     prop_oneof![6 => 0..60i64, 3 => 0..2 * OFFER_SECONDS, 2 => 0..3 * DAY]
 }
 
-/// The same, with a clock that is set.
+/// The same waits, with a clock that is sometimes set.
 fn jumping() -> impl Strategy<Value = i64> + Clone {
     prop_oneof![12 => steady(), 1 => -TEN_YEARS..TEN_YEARS, 1 => Just(TEN_YEARS), 1 => Just(-TEN_YEARS), 1 => -2 * DAY..0]
 }
@@ -63,14 +63,14 @@ fn caps() -> impl Strategy<Value = Caps> {
     (0..6u32, custom).prop_map(|(lifetime, custom)| Caps { lifetime, custom })
 }
 
-/// The tabs of a device on one log, as the page's script drives them: reading, asking and writing in one transaction.
+/// The tabs of a device with a shared log, as the page's script uses it: it reads, asks and writes in one transaction.
 struct Device {
     caps: Caps,
     log: Vec<Entry>,
     now: i64,
-    /// By tab, the item it drew and has not shown yet, with the place of its offer.
+    /// By tab, the drawn items that were not seen yet, each with the index of its offer.
     drawn: [Vec<(u32, usize)>; 3],
-    /// Places of the exposures in the log.
+    /// Indices of the exposures in the log.
     exposures: Vec<usize>,
 }
 
@@ -89,7 +89,8 @@ impl Device {
             .then(|| self.write(item, FeedbackKind::Offer))
     }
 
-    /// Whether the offer at this place of the log may still be seen: the clock has moved on by less than its time since.
+    /// Whether the offer at this index of the log may still be seen: the clock has since moved forward by less than the
+    /// lifetime of an offer.
     fn stands(&self, place: usize) -> bool {
         let times: Vec<i64> = self.log[place..].iter().map(|entry| entry.time).chain([self.now]).collect();
         let passed: i64 = times.windows(2).map(|pair| (pair[1] - pair[0]).max(0)).sum();
@@ -121,8 +122,8 @@ impl Device {
     }
 }
 
-/// The age of the entry at `place` when the log had `until` entries, worked out forward and by the words of the module's
-/// documentation: the clock's difference, or what it moved forward where it went back behind the entry.
+/// The age of the entry at `place` when the log had `until` entries, computed as the module's documentation describes
+/// it: the difference of the clock, or the sum of its forward moves if it was set back behind the entry.
 fn age(log: &[Entry], place: usize, until: usize, now: i64) -> i64 {
     let difference = now - log[place].time;
     if difference >= 0 {
@@ -132,7 +133,7 @@ fn age(log: &[Entry], place: usize, until: usize, now: i64) -> i64 {
     times.windows(2).map(|pair| (pair[1] - pair[0]).max(0)).sum()
 }
 
-/// Every exposure, with those before it, is within every cap at its own moment.
+/// Checks that every exposure, with those before it, is within every cap at its own time.
 fn holds(device: &Device) -> Result<(), TestCaseError> {
     for (&place, item) in device.exposures.iter().map(|place| (place, device.log[*place].invitation)) {
         let now = device.log[place].time;
@@ -156,7 +157,7 @@ proptest! {
         let mut device = Device::new(caps);
         deeds.into_iter().for_each(|deed| device.does(deed));
         holds(&device)?;
-        // With a clock that only goes forward: no window of the period's length, wherever it begins, holds more.
+        // If the clock only goes forward, no window of a period's length exceeds the cap, wherever it begins.
         for item in 0..ITEMS {
             let times: Vec<i64> = device.exposures.iter().map(|place| device.log[*place])
                 .filter(|entry| entry.invitation == Invitation::Item(item)).map(|entry| entry.time).collect();
@@ -177,7 +178,7 @@ proptest! {
         holds(&device)?;
     }
 
-    /// Setting the clock back opens nothing by itself: only time that passes on it does.
+    /// Setting the clock back permits nothing; only time that passes on it does.
     #[test]
     fn going_back_opens_nothing(caps in caps(), deeds in deeds(steady()), back in 0..TEN_YEARS) {
         let mut device = Device::new(caps);
@@ -189,8 +190,8 @@ proptest! {
         }
     }
 
-    /// A clock that was ten years ahead for a while locks nothing for ten years: a period after the next entry all is open
-    /// again that the lifetime leaves.
+    /// A clock that was ten years ahead for a while blocks nothing for ten years: one period after the next entry,
+    /// everything within the lifetime cap is allowed again.
     #[test]
     fn an_entry_of_the_future_is_not_for_ever(deeds in deeds(steady()), period in 1..10 * DAY) {
         let caps = Caps { lifetime: u32::MAX, custom: vec![Cap { cap: 1, period: period as u32 }] };
@@ -212,7 +213,7 @@ proptest! {
         let slot = |invitation| if let Invitation::Item(item) = invitation { Some(item as usize) } else { None };
         let all = left(&device.log, &device.caps, device.now, ITEMS as usize, &slot);
         for (item, all) in (0..ITEMS).zip(all) {
-            // As often as it can be offered one by one.
+            // The number of times that it can be offered one by one.
             let mut alone = device.log.clone();
             let mut times = 0;
             while times <= all && may_offer(&alone, &device.caps, Invitation::Item(item), device.now) {
@@ -223,7 +224,7 @@ proptest! {
         }
     }
 
-    /// A refused item rests until ninety days have passed on the clock, or the refusal is taken back; nothing else wakes it.
+    /// A dismissed item stays hidden until ninety days have passed on the clock, or until the dismissal is undone.
     #[test]
     fn what_was_refused_rests(deeds in deeds(jumping()), wait in 0..ITEM_REST) {
         let mut device = Device::new(Caps { lifetime: 9, custom: vec![] });
@@ -243,7 +244,7 @@ proptest! {
         }
     }
 
-    /// Whatever the ledger holds, promotions of a day stay below their ceiling when each is asked for.
+    /// For any log, the promotions of a day stay below their ceiling if each is asked for.
     #[test]
     fn the_ceiling_holds(waits in prop::collection::vec(steady(), 0..100), ceiling in 0..5u32) {
         let (mut log, mut now) = (Vec::new(), 1_800_000_000);
@@ -260,7 +261,7 @@ proptest! {
         }
     }
 
-    /// What is spoken is true, permitted, and for enough; nothing more specific would have been.
+    /// A reason is true, permitted and shared by enough shoppers, and no more specific reason is.
     #[test]
     fn the_most_specific_that_may_be_spoken(
         flags in any::<[bool; 8]>(),
@@ -282,7 +283,7 @@ proptest! {
         let speaks = |reason: Reason| match reason {
             Reason::CompletesType(kind) => floor.admits(counts[kind.at()], 1_000),
             Reason::Division(division) => floor.admits(counts[5 + division.at()], 1_000),
-            // At level `discreet` no item but the page's own is named.
+            // At the level `discreet`, only the page's own item is named.
             Reason::GoesWithSessionItem(_) => false,
             _ => true,
         };
@@ -297,7 +298,7 @@ proptest! {
     }
 }
 
-/// The page has the same rule in TypeScript: `tests/browser/notices.test.mjs` reads the same table.
+/// The page has the same rule in TypeScript; `tests/browser/notices.test.mjs` reads the same table.
 #[test]
 fn notices_are_shown_as_the_table_says() {
     let rows = include_str!("data/notices.txt").lines().filter(|line| !line.starts_with('#'));

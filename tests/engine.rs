@@ -1,4 +1,4 @@
-//! What the engine does with events, pages and consent: one rule each, on a house of five items.
+//! Rules of the engine for events, pages and consent, one rule a test, with a house of five items.
 
 mod common;
 
@@ -22,9 +22,9 @@ use std::collections::BTreeSet;
 const TIME: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
 
-/// Items a to e: `a` and `b` in division 0, the others in 1, 2 and 3. Every item lists every other with equal weight.
-/// `e` is of a sensitive type; each item's alias is its id in capitals. Scores decide alone: no shares, no type cap, no
-/// place for what is new, and what is bought makes no type rest.
+/// Items a to e: `a` and `b` in division 0, the others in 1, 2 and 3. Every item lists all others with equal weight.
+/// `e` has a sensitive type; each item's alias is its id in capitals. Only scores decide: there are no division shares,
+/// no type cap, no slots for new items, and no repurchase intervals.
 fn small() -> Content {
     let mut content = synthetic::content(0, 1);
     content.core.tuning = Tuning {
@@ -103,7 +103,7 @@ fn two_products_of_one_page_are_answered_as_if_each_were_alone() {
         slate(&mut engine, Placement::Product, Some(id), &[], TIME)
     };
     let mut engine = published.engine();
-    // Both are said and prepared before the first is answered.
+    // Both requests are prepared before the first is answered.
     for id in ["a", "c"] {
         visit(&published, &mut engine, EventKind::View, id, TIME);
     }
@@ -151,7 +151,8 @@ fn an_id_is_lacking_once_its_shard_is_read_and_has_neither_item_nor_alias() {
     assert!(!engine.lacks("nonsense"), "its shard is not read yet");
     assert!(!visit(&published, &mut engine, EventKind::View, "nonsense", TIME));
     assert!(engine.lacks("nonsense"));
-    // What is known and what is sensitive is not lacking, under any of its ids; neither is what the page did not say.
+    // Known items and sensitive items are not lacking, under any of their ids; neither are ids that the page did not
+    // declare.
     for id in ["a", "B", "E"] {
         visit(&published, &mut engine, EventKind::AddToCart, id, TIME);
         assert!(!engine.lacks(id), "{id}");
@@ -168,7 +169,7 @@ fn before_a_grant_only_the_page_is_known() {
     assert!(visit(&published, &mut engine, EventKind::AddToCart, "c", TIME));
     assert!(engine.events().is_empty());
     assert!(visit(&published, &mut engine, EventKind::View, "d", TIME));
-    // Neither the source nor the cart of the page before.
+    // Neither the source nor the cart of the previous page counts.
     assert_eq!(slate(&mut engine, Placement::Product, Some("d"), &[], TIME), ["a", "b", "c", "e"]);
     assert_eq!(engine.suggest(&request(Placement::Product, Some("a")), TIME).status, Status::ItemUnknown);
     let one = engine.suggest(&request(Placement::Home, None), TIME).suggestions.remove(0).score;
@@ -282,7 +283,7 @@ fn what_a_page_declares_is_read_once() {
     assert!(engine.open_page("e").is_some() && engine.declare("a").is_some(), "another page");
 }
 
-/// Lists come and go: their handles with them.
+/// Lists are inserted and evicted, and their handles with them.
 #[test]
 fn what_is_known_stays_bounded() {
     const ITEMS: usize = 2_000;
@@ -323,7 +324,7 @@ fn what_is_known_stays_bounded() {
     }
 }
 
-/// Cards that earlier pages have left draw neighbours that the page's own file cannot: not in a slate without a history.
+/// Cards from earlier pages can draw neighbours that the page's own file cannot, but not in a slate without a history.
 #[test]
 fn a_slate_without_a_history_is_the_same_for_every_shopper() {
     const ITEMS: usize = 400;
@@ -367,7 +368,7 @@ fn a_slate_without_a_history_is_the_same_for_every_shopper() {
     assert!(differ > 30, "the history counts where it may: {differ}");
 }
 
-/// What a page asks for follows from its own calls: the aliases that a history has met make no difference.
+/// The requests of a page depend on its own calls: aliases in a history make no difference.
 #[test]
 fn what_a_page_declares_does_not_depend_on_the_history() {
     let published = Published::new(&small(), TIME, &[]);
@@ -391,7 +392,7 @@ fn what_a_page_declares_does_not_depend_on_the_history() {
         }
     }
     refused.set_mode(Mode::Contextual);
-    // The page before is another one for all three.
+    // The previous page is a different one for all three engines.
     for engine in [&mut new, &mut known, &mut refused] {
         engine.open_page("e");
     }
@@ -400,7 +401,7 @@ fn what_a_page_declares_does_not_depend_on_the_history() {
     assert_eq!(walk(&mut refused), asked);
 }
 
-/// Another build numbers divisions and types anew: what is kept from the one before must follow.
+/// Another build renumbers divisions and types: stored lists must follow.
 #[test]
 fn kept_lists_follow_the_numbers_of_a_new_build() {
     let before = small();
@@ -430,7 +431,7 @@ fn kept_lists_follow_the_numbers_of_a_new_build() {
     assert_eq!(shown(&mut engine), expected);
 }
 
-/// A rule that pins `id` everywhere and for ever.
+/// A rule that pins `id` everywhere, at any time.
 fn pin(id: &str) -> Rule {
     Rule {
         number: 1,
@@ -443,7 +444,7 @@ fn pin(id: &str) -> Rule {
     }
 }
 
-/// What is pinned needs no list: its card comes with the house, and a newer house brings a newer card.
+/// A pinned item needs no list: its card comes with the core, and a newer core has a newer card.
 #[test]
 fn what_is_pinned_is_shown_to_a_stranger_at_its_newest_price() {
     let mut content = small();
@@ -465,7 +466,7 @@ fn what_is_pinned_is_shown_to_a_stranger_at_its_newest_price() {
     assert_eq!(shown(&mut engine, TIME + 2 * DAY), Some(120), "it belongs to the house, not to a history");
 }
 
-/// What is sensitive may lie in the cart. It is no reason that could be spoken.
+/// A sensitive item may be in the cart, but it is no reason that could be shown.
 #[test]
 fn what_is_sensitive_in_the_cart_completes_nothing() {
     let published = Published::new(&small(), TIME, &[]);
@@ -484,7 +485,7 @@ fn what_is_sensitive_in_the_cart_completes_nothing() {
     assert!(reasons(&["a".to_owned()]).iter().all(|reason| *reason == Reason::CompletesCart));
 }
 
-/// A rule about an item and its type is one rule, and weighs once.
+/// A rule with an item and its type is a single rule, and its factor counts once.
 #[test]
 fn a_rule_weighs_once_whatever_it_names() {
     let mut content = small();
@@ -508,7 +509,8 @@ fn a_rule_weighs_once_whatever_it_names() {
     assert_eq!(score(&content), 9 * plain, "two rules weigh twice");
 }
 
-/// Beside a thing that is worn stands nothing that is made for somebody else; what does not say whom it is for may stand anywhere.
+/// On the page of an item that is worn, items made for other people are left out; items that do not state it may be
+/// shown.
 #[test]
 fn what_is_made_for_others_is_left_out() {
     let mut content = small();
@@ -530,13 +532,14 @@ fn what_is_made_for_others_is_left_out() {
     assert_eq!(slate(&mut engine, Placement::Product, Some("a"), &[], TIME), ["d"]);
     let request = SuggestRequest::new(Placement::Product);
     assert_eq!(engine.explain(&request, "c", TIME).unwrap().absence, Some(Absence::Wearer));
-    // Elsewhere nothing binds.
+    // On other pages nothing is left out.
     assert_eq!(slate(&mut engine, Placement::Home, None, &[], TIME), ["b", "c", "d", "e"]);
     assert!(visit(&published, &mut engine, EventKind::View, "b", TIME));
     assert_eq!(slate(&mut engine, Placement::Product, Some("b"), &[], TIME), ["c", "d", "e"]);
 }
 
-/// An id that the page says to be a manufacturer's number means what the feed calls so, although another item's id looks the same.
+/// An id stated to be a manufacturer's number means the item with this number in the feed, even if another item's id
+/// looks the same.
 #[test]
 fn an_id_of_a_stated_kind_means_what_the_feed_calls_so() {
     let mut content = small();
@@ -566,7 +569,7 @@ fn an_id_of_a_stated_kind_means_what_the_feed_calls_so() {
     }
 }
 
-/// One of a type, as long as others fill the slate; then the best of what is left.
+/// One item of each type while others fill the slate, then the best of the rest.
 #[test]
 fn the_limit_of_a_type_gives_way_rather_than_leave_a_place_empty() {
     let mut content = small();

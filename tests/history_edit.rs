@@ -1,4 +1,4 @@
-//! What a shopper does with a history by hand, and what a house tells: exports, imports, gifts, pauses, forgetting.
+//! Edits of a history by the shopper and by the house: exports, imports, gifts, pauses, deletion.
 
 use passerelle::history::{
     Category, Edit, Entry, EventKind, HistoryExport, Key, Log, Part, Record, Records, Row, Rules, Subject, Told, Value,
@@ -52,13 +52,13 @@ fn rows() -> Vec<Row> {
     vec![row(writer.finish())]
 }
 
-/// The same after the store has compacted it.
+/// The log after the store has compacted it.
 fn stored(log: Log) -> Log {
     let rules = Rules { now: TIME + DAY, retention_days: 90, unwanted: &[] };
     Log::read(&compact(&log.into_rows(), None, &rules).rows)
 }
 
-/// Clients have exports of this form: a change of it needs another version.
+/// Clients have exports in this format: a change needs another version.
 #[test]
 fn an_export_has_the_form_that_it_had() {
     let exported = serde_json::to_value(Log::read(&rows()).into_export()).unwrap();
@@ -99,7 +99,7 @@ fn an_export_comes_back_once() {
     assert_eq!(stored(empty.clone()), log);
     assert_eq!(empty.merge(export(&json)), 0);
     assert_eq!(stored(empty), log);
-    // The events of an export that is damaged by hand count once as well.
+    // In an export that was damaged by hand, repeated events also count once.
     let mut doubled = json;
     let first = doubled["events"][0].clone();
     doubled["events"].as_array_mut().unwrap().push(first);
@@ -262,7 +262,7 @@ fn an_error_names_the_field_and_what_it_takes() {
     assert_eq!(told(&json!([{}])), Err(format!("history.import(): `[0].itemId` must be {text}")));
 }
 
-/// Whatever is accepted can be written: nothing of it is left out for its length.
+/// Everything that is accepted can be written: nothing is left out because of its length.
 #[test]
 fn what_is_accepted_fits_into_records() {
     let text = "é".repeat(1_000);

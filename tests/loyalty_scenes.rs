@@ -1,4 +1,4 @@
-//! Where a client stands in a house's programme, and whom a link has named, scene by scene.
+//! Scenes of loyalty: the client's tier in the house's programme, and the adviser of a link.
 
 mod common;
 mod maison;
@@ -8,7 +8,7 @@ use passerelle::engine::{Engine, Mode};
 use passerelle::history::{Edit, Key, Log, Part, Row, Told, Value};
 use passerelle::model::{Day, Factor};
 
-/// Guest, friend, family.
+/// Minimum attachment of guest, friend and family.
 const TIERS: [Factor; 3] = [Factor::ZERO, Factor::from_bits(1 << 14), Factor::from_bits(3 << 14)];
 
 fn noon(client: &Shopper) -> i64 {
@@ -31,7 +31,7 @@ fn records(rows: Vec<Row>) -> Vec<u8> {
     rows.into_iter().flat_map(|row| row.records).collect()
 }
 
-/// Whoever comes back, and to several departments, stands higher; what something cost changes nothing.
+/// Clients who come back, and to several departments, reach higher tiers; prices change nothing.
 #[test]
 fn a_client_who_comes_back_stands_higher() {
     let mut client = Shopper::new(&house());
@@ -46,7 +46,7 @@ fn a_client_who_comes_back_stands_higher() {
     assert_eq!(tier(&rich), Some(0), "one purchase is no loyalty, however dear");
 }
 
-/// Before consent, after a refusal and while she has paused, nothing is said of where she stands.
+/// Before consent, after a refusal and during a pause, there is no tier.
 #[test]
 fn without_a_history_nobody_stands_anywhere() {
     let published = common::Published::new(&house(), TODAY * DAY, &[]);
@@ -63,7 +63,7 @@ fn without_a_history_nobody_stands_anywhere() {
     assert_eq!(Shopper::new(&house()).engine.loyalty_tier(&[], TODAY * DAY), None, "no tiers");
 }
 
-/// The last link counts; what is no code is not kept.
+/// The last link counts; an invalid code is not kept.
 #[test]
 fn the_last_adviser_counts() {
     let mut client = Shopper::new(&house());
@@ -82,7 +82,7 @@ fn the_last_adviser_counts() {
     assert_eq!(adviser(&other), Some("PARIS-01"));
 }
 
-/// Before consent the open page alone knows the adviser; with the grant the history begins with it.
+/// Before consent only the open page knows the adviser; the grant adds it to the history.
 #[test]
 fn a_link_before_consent_lasts_as_long_as_its_page() {
     let published = common::Published::new(&house(), TODAY * DAY, &[]);
@@ -100,7 +100,7 @@ fn a_link_before_consent_lasts_as_long_as_its_page() {
     assert!(leaves.take_records().is_empty());
 }
 
-/// A yes is for one order: a page of thanks that is opened again asks no more, the next order asks anew.
+/// A credit is for one order: a confirmation page that is opened again does not ask, and the next order asks again.
 #[test]
 fn an_adviser_is_credited_once_for_an_order() {
     let mut client = Shopper::new(&house());
@@ -118,7 +118,7 @@ fn an_adviser_is_credited_once_for_an_order() {
     assert_eq!(next.engine.credit_adviser(None, now).as_deref(), Some("LYON-07"), "an order without a number");
 }
 
-/// As long as a history is kept, and no longer; it is exported, and forgotten by hand.
+/// The adviser is kept as long as the history; it is exported, and deleted by hand.
 #[test]
 fn an_adviser_is_kept_like_the_history() {
     let mut client = Shopper::new(&house());
@@ -150,7 +150,7 @@ fn an_adviser_is_kept_like_the_history() {
     assert_eq!(Log::read(&Edit::Clear.apply(&stored).rows).adviser, None);
 }
 
-/// Revoking erases the adviser: at once in memory, and nothing is written any more.
+/// Revoking consent erases the adviser from memory at once, and nothing more is written.
 #[test]
 fn a_refusal_of_consent_erases_the_adviser() {
     let mut client = Shopper::new(&house());
@@ -161,7 +161,7 @@ fn a_refusal_of_consent_erases_the_adviser() {
     assert_eq!(adviser(&client), None);
 }
 
-/// While she has paused nothing new is kept.
+/// During a pause no adviser is kept.
 #[test]
 fn a_pause_keeps_no_adviser() {
     let mut client = Shopper::new(&house());

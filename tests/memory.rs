@@ -1,4 +1,4 @@
-//! Memory: never taken for a size that lies, and bounded however long a page stays open.
+//! Memory: a false size in a file reserves none, and a page that stays open uses a bounded amount.
 
 mod common;
 
@@ -13,7 +13,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use zerocopy::FromBytes;
 
-/// Counts what this thread takes, so that tests beside each other do not disturb one another.
+/// Counts the memory of the current thread, so that parallel tests do not disturb one another.
 struct Counting;
 
 thread_local! {
@@ -22,14 +22,14 @@ thread_local! {
 }
 
 fn count(bytes: isize) {
-    // A thread that ends has no counters left, and nothing to count.
+    // A thread that ends has no counters any more.
     let _ = LIVE.try_with(|live| {
         live.set(live.get() + bytes);
         let _ = PEAK.try_with(|peak| peak.set(peak.get().max(live.get())));
     });
 }
 
-// A counting allocator cannot be written without `unsafe`; it adds nothing to the system's.
+// A counting allocator needs `unsafe`; it only forwards to the system's allocator.
 #[allow(unsafe_code)]
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
@@ -51,7 +51,7 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static COUNTING: Counting = Counting;
 
-/// The most memory that `work` held at once beyond what there was, in bytes.
+/// The peak of memory during `work` beyond the memory in use before it, in bytes.
 fn peak<R>(work: impl FnOnce() -> R) -> (R, isize) {
     let before = LIVE.get();
     PEAK.set(before);
@@ -98,7 +98,7 @@ fn counts_that_declare_gigabytes_take_none() {
     let core = published.payload(Kind::Core, 0);
     let parsed = Core::parse(&core).unwrap();
     for (section, body) in sections(&core) {
-        // Every section's length and the first number of its body, whatever it is.
+        // The length of each section, and the first number of its body.
         let start =
             sections(&core).iter().take_while(|(id, _)| *id != section).map(|(_, body)| body.len() + 8).sum::<usize>();
         for at in [start + 4, start + 8] {
@@ -136,7 +136,7 @@ fn a_set_that_declares_gigabytes_takes_none() {
     assert!(result.is_err() && most < 1 << 10, "{most} bytes");
 }
 
-/// Slate after slate, the same memory is used again.
+/// Successive slates use the same memory again.
 #[test]
 fn slates_without_end_take_no_more_memory() {
     let published = published();
@@ -157,7 +157,7 @@ fn slates_without_end_take_no_more_memory() {
     assert!(most < 200_000, "{most} bytes at once");
 }
 
-/// A page that is never left, in a shop of one page: neither lists nor events pile up.
+/// On a page that is never left, neither lists nor events accumulate.
 #[test]
 fn visiting_without_end_takes_bounded_memory() {
     const ITEMS: usize = 1_500;
@@ -176,7 +176,7 @@ fn visiting_without_end_takes_bounded_memory() {
         (round * 500..(round + 1) * 500).for_each(|page| visit(&mut engine, page));
         after.push(live() - empty);
     }
-    // After the first rounds the history is full and lists come and go.
+    // After the first rounds the history is full, and lists are evicted.
     let (early, late) = (after[4], after[7]);
     assert!(late < early + early / 4, "{after:?}");
     assert!(after.iter().all(|bytes| *bytes < 4 << 20), "{after:?}");

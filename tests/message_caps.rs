@@ -1,4 +1,4 @@
-//! Messages keep their caps for any sequence of pages, tabs and answers.
+//! Messages respect their caps for any sequence of pages, tabs and answers.
 
 mod common;
 mod maison;
@@ -18,7 +18,7 @@ const TABS: usize = 3;
 const PER_DAY: u32 = 4;
 static HOUSE: LazyLock<Content> = LazyLock::new(house);
 
-/// Two of each kind that a house writes.
+/// Two messages of each kind that a house can write.
 fn board() -> MessageBoard {
     let kinds = [MessageKind::Care, MessageKind::EarlyAccess, MessageKind::Invitation, MessageKind::Offer];
     let message = |kind: MessageKind, number: u32| Message {
@@ -41,11 +41,11 @@ fn board() -> MessageBoard {
 
 #[derive(Clone, Copy, Debug)]
 enum Step {
-    /// A slot of the page is filled.
+    /// Fills a slot of the page.
     Draw { slot: u8, page: PageKind },
-    /// What stands on the page.
+    /// An event of the message on the page.
     Answer(MessageEvent),
-    /// Another page.
+    /// Goes to another page.
     Leave,
 }
 
@@ -72,7 +72,7 @@ fn steps() -> impl Strategy<Value = Vec<(usize, Step, i64)>> {
     prop::collection::vec((0..TABS, step, wait), 0..60)
 }
 
-/// A tab, and what stands on its page.
+/// A tab, and the message on its page.
 struct Tab {
     engine: Engine,
     stands: Option<(u8, String, MessageKind)>,
@@ -87,7 +87,7 @@ impl Tab {
     }
 }
 
-/// Something that was drawn: when, what, of which page view of which tab.
+/// A message that was drawn: the time, the message, and the page view of a tab.
 struct Drawn {
     time: i64,
     id: String,
@@ -106,7 +106,7 @@ proptest! {
         for (at, step, wait) in steps {
             now += wait;
             let tab = &mut tabs[at];
-            // Reading and writing is one transaction.
+            // Reading and writing are one transaction.
             tab.engine.restore(&kept, now);
             match step {
                 Step::Leave => {
@@ -159,13 +159,13 @@ proptest! {
             prop_assert!(times <= MAX_PAGE_VIEWS as usize, "{} stood on {times} page views", one.id);
             let day = |other: &&Drawn| (one.time..one.time + DAY).contains(&other.time);
             prop_assert!(drawn.iter().filter(day).count() <= PER_DAY as usize, "too many in a day");
-            // Three promotions a day, as the house of the tests has it.
+            // Three promotions a day, as the house of these tests sets it.
             let promotions = drawn.iter().filter(day).filter(|other| other.kind.is_promotion()).count();
             prop_assert!(promotions <= 3);
         }
     }
 
-    /// What was written survives compaction, by the day's rules: nothing is drawn anew that was read.
+    /// Records survive the compaction of a day: a message that was read is not drawn again.
     #[test]
     fn compaction_forgets_no_answer(days in 0..80i64) {
         let mut tab = Tab::new();

@@ -1,4 +1,4 @@
-//! What a good house would say to its clients, scene by scene, in a house of six divisions.
+//! Scenes of messages to clients, in a house of six divisions.
 
 mod common;
 mod maison;
@@ -44,7 +44,7 @@ fn offer(id: &str, division: &str, predicate: Predicate) -> Message {
     Message { divisions: names(&[division]), ..message(id, MessageKind::Offer, predicate) }
 }
 
-/// What the house says.
+/// Gives the engine the messages of the house.
 fn says(client: &mut Shopper, messages: &[Message]) {
     client.engine.read_messages(MessageBoard { per_day: 3, messages: messages.iter().cloned().map(Rc::new).collect() });
 }
@@ -57,7 +57,7 @@ fn noon(client: &Shopper) -> i64 {
     client.day * DAY + DAY / 2
 }
 
-/// The message that a page of its own shows.
+/// The message that a new page shows.
 fn shown(client: &mut Shopper) -> Option<String> {
     client.engine.leave_page();
     let now = noon(client);
@@ -73,7 +73,7 @@ fn absence(client: &Shopper, id: &str) -> Option<MessageAbsence> {
     decided.into_iter().find(|decided| decided.message.id == id).unwrap().absence
 }
 
-/// Another page of the house, in another tab or on another sub-domain of the hub: it reads what the device has kept.
+/// Another page of the house, in another tab or on another sub-domain of the hub, which reads the device's records.
 fn elsewhere(client: &mut Shopper, house: &Content, kept: &mut Vec<u8>) -> Shopper {
     kept.extend(client.engine.take_records());
     let mut other = Shopper::new(house);
@@ -83,7 +83,7 @@ fn elsewhere(client: &mut Shopper, house: &Content, kept: &mut Vec<u8>) -> Shopp
     other
 }
 
-/// A client of the shoes is told of the perfume, and no longer once she has met it.
+/// A client of the shoes gets a message about the perfume until she has viewed it.
 #[test]
 fn a_client_of_shoes_meets_the_perfume() {
     let scent = Predicate { knows: names(&["shoes"]), not_yet: names(&["perfume"]), ..Predicate::default() };
@@ -105,8 +105,8 @@ fn a_client_of_shoes_meets_the_perfume() {
     assert_eq!(absence(&client, "new-scent"), Some(MessageAbsence::unmet(Condition::NotYet)));
 }
 
-/// Three boutiques invite to the same evening. On one page one of them speaks; once the invitation was read, none does, on
-/// no page, in no tab and on no sub-domain.
+/// Three boutiques invite to the same evening. A page shows one of the invitations. After it is read, none is shown, on
+/// any page, tab or sub-domain.
 #[test]
 fn three_boutiques_and_one_invitation() {
     let house = house();
@@ -132,7 +132,7 @@ fn three_boutiques_and_one_invitation() {
     assert_eq!(absence(&third, "evening"), Some(MessageAbsence::by(MessageAbsenceCode::Done)), "never again");
 }
 
-/// Unread it stands on three page views, over the whole house, and then no more.
+/// An unread message is shown on three page views in the whole house, and then no more.
 #[test]
 fn what_nobody_reads_is_not_repeated_for_ever() {
     let mut client = Shopper::new(&house());
@@ -157,7 +157,7 @@ fn watch_care() -> Message {
     message("watch-care", MessageKind::Care, bought)
 }
 
-/// A month after the watch the house asks how it is doing. "Yes": it is not asked again.
+/// A month after the purchase of a watch, the house asks whether all is well. After "yes" it does not ask again.
 #[test]
 fn the_watch_a_month_later_and_all_is_well() {
     let mut client = Shopper::new(&house());
@@ -174,7 +174,7 @@ fn the_watch_a_month_later_and_all_is_well() {
     assert_eq!(absence(&client, "watch-care"), Some(MessageAbsence::by(MessageAbsenceCode::Done)));
 }
 
-/// "No": for a month the house sells her nothing, in messages or in suggestions that she did not ask for.
+/// After "no", the house promotes nothing for a month, neither in messages nor in suggestions that she did not ask for.
 #[test]
 fn the_watch_a_month_later_and_all_is_not_well() {
     let mut client = Shopper::new(&house());
@@ -197,7 +197,7 @@ fn the_watch_a_month_later_and_all_is_not_well() {
     assert_eq!(client.sees(Placement::Home, None, &[], 4), (Status::NothingSuitable, Vec::new()));
 }
 
-/// A watch as a gift needs no care of hers.
+/// A watch bought as a gift gets no message of care.
 #[test]
 fn a_gift_asks_for_no_care() {
     let mut client = Shopper::new(&house());
@@ -206,7 +206,7 @@ fn a_gift_asks_for_no_care() {
     assert_eq!(absence(&client, "watch-care"), Some(MessageAbsence::unmet(Condition::Bought)));
 }
 
-/// The faithful client is let in early; a first visitor hears nothing of it.
+/// A faithful client gets early access; a first visitor does not.
 #[test]
 fn a_faithful_client_sees_the_capsule_early() {
     let early =
@@ -225,12 +225,12 @@ fn a_faithful_client_sees_the_capsule_early() {
     assert_eq!(shown(&mut faithful).as_deref(), Some("capsule"));
 }
 
-/// Who buys nothing but sorbet gets the offer for what such clients go on to, and who spends twenty times as much on sorbet
-/// gets the same one, and not more.
+/// A client who buys only sorbet gets the offer for the division to which such clients go on. A client who spends
+/// twenty times as much on sorbet gets the same offer.
 #[test]
 fn the_client_of_one_range_gets_a_reason_to_try_another() {
     let mut house = house();
-    // From the bakery clients go on to the jewellery above all.
+    // From the bakery, most clients go on to the jewellery.
     let [bakery, jewellery] = [5, 4].map(DivisionIndex);
     house.core.onward.retain(|step| step.from != bakery);
     house.core.onward.push(Transition { from: bakery, to: jewellery, support: 60 });
@@ -258,7 +258,7 @@ fn the_client_of_one_range_gets_a_reason_to_try_another() {
     assert_eq!(offered(20), offered(1));
 }
 
-/// While a message of service waits to be seen, nothing is promoted; once it was, both take turns.
+/// While a service message waits to be seen, nothing is promoted; after it was seen, both alternate.
 #[test]
 fn service_comes_while_promotions_wait() {
     let mut client = Shopper::new(&house());
@@ -281,7 +281,7 @@ fn service_comes_while_promotions_wait() {
     assert!(!client.home(4).is_empty(), "it was seen");
 }
 
-/// While she pays the house is silent, whatever it has to say.
+/// During checkout no message is shown.
 #[test]
 fn everything_is_silent_in_checkout() {
     let all = [
@@ -304,7 +304,7 @@ fn everything_is_silent_in_checkout() {
     assert!(shown(&mut client).is_some());
 }
 
-/// What was put away rests with its kind, and the other kinds go on.
+/// A dismissed message suppresses its kind for a while; other kinds continue.
 #[test]
 fn a_kind_that_was_put_away_rests() {
     let invitation = |id: &str| message(id, MessageKind::Invitation, Predicate::default());
@@ -319,7 +319,7 @@ fn a_kind_that_was_put_away_rests() {
     assert_eq!(absence(&client, "first"), Some(MessageAbsence::by(MessageAbsenceCode::Done)));
 }
 
-/// Before consent a house speaks to everybody alike: what reads a history says nothing.
+/// Before consent all shoppers get the same messages: those that need a history are not shown.
 #[test]
 fn before_consent_there_are_only_open_letters() {
     let of_france = Predicate { countries: vec![*b"FR"], ..Predicate::default() };
@@ -347,7 +347,7 @@ fn before_consent_there_are_only_open_letters() {
     assert_eq!(coming(&engine), [letter("offer")]);
 }
 
-/// A place for offers alone gets none while care may come, wherever on the page care stands.
+/// A slot for offers stays empty while care may be shown, wherever its slot is on the page.
 #[test]
 fn a_place_for_offers_waits_for_care() {
     let mut client = Shopper::new(&house());
@@ -364,7 +364,7 @@ fn a_place_for_offers_waits_for_care() {
     assert!(client.engine.draw_message(&only(MessageKind::Offer), None, now).is_some());
 }
 
-/// An offer for the whole house fits nobody best, and of one offer alone nothing was chosen.
+/// An offer for the whole house fits no client better than others, and a single offer was not chosen.
 #[test]
 fn an_offer_says_that_it_was_chosen_only_where_it_was() {
     let mut client = Shopper::new(&house());
@@ -379,7 +379,7 @@ fn an_offer_says_that_it_was_chosen_only_where_it_was() {
     assert_eq!((coming.message.id.as_str(), coming.from_history), ("of-shoes", true));
 }
 
-/// What was closed before consent stays closed after it.
+/// A message that was closed before consent stays closed afterwards.
 #[test]
 fn an_answer_before_consent_is_an_answer() {
     let published = common::Published::new(&house(), TODAY * DAY, &[]);
@@ -395,7 +395,7 @@ fn an_answer_before_consent_is_an_answer() {
     assert!(engine.messages(&request("messages"), None, now).is_empty());
 }
 
-/// While she has the recording paused nothing is chosen by what was recorded before.
+/// While recording is paused, the earlier history chooses no messages.
 #[test]
 fn a_pause_is_as_before_consent() {
     let mut client = Shopper::new(&house());
@@ -409,7 +409,7 @@ fn a_pause_is_as_before_consent() {
     assert_eq!(absence(&client, "evening"), None);
 }
 
-/// A bag was sold out when she looked at it. When it is back the house says so, from the card that the device kept.
+/// A bag was sold out when she viewed it. When it is back, the house says so, with the card stored on the device.
 #[test]
 fn what_was_sold_out_is_back() {
     let house = house();
@@ -438,7 +438,7 @@ fn what_was_sold_out_is_back() {
     assert!(may_come(&later).is_empty(), "what left the catalogue long ago is not taken for being back");
 }
 
-/// The house three days later, where `gone` cannot be bought, for a device that kept these records.
+/// The house three days later, where `gone` cannot be bought, on a device with these records.
 fn three_days_later(house: &Content, gone: &[&str], kept: &[u8]) -> Shopper {
     let mut later = Shopper::with_gone(house, gone);
     later.day += 3;
@@ -451,7 +451,7 @@ fn told_of(client: &Shopper) -> Vec<String> {
     may_come(client).iter().map(|coming| coming.message.id.clone()).collect()
 }
 
-/// The shoe was there, and not in her size. What is back in another size is no news for her.
+/// The shoe was available, but not in her size. Another size that is back gives no message.
 #[test]
 fn what_was_sold_out_in_a_size_is_back_in_that_size() {
     let house = house();
@@ -490,7 +490,7 @@ fn what_was_sold_out_in_a_size_is_back_in_that_size() {
     assert!(!String::from_utf8_lossy(&records).contains("oxford-42"));
 }
 
-/// Whoever looks at another size afterwards still waits for her own; whoever has bought another one does not.
+/// A shopper who then views another size still waits for her own; one who has bought another size does not.
 #[test]
 fn another_size_that_was_looked_at_since_changes_nothing_and_one_that_was_bought_does() {
     let mut house = house();
@@ -511,7 +511,7 @@ fn another_size_that_was_looked_at_since_changes_nothing_and_one_that_was_bought
     assert_eq!(after(&|client| _ = client.does(EventKind::AddToWishlist, "oxford-42")), [""; 0], "met since");
 }
 
-/// "Tell me here" is kept where a history is, and only of what is sold out.
+/// "Tell me here" is stored only with a history, and only for a sold-out item.
 #[test]
 fn tell_me_here() {
     let mut client = Shopper::with_gone(&house(), &["tote"]);
@@ -529,8 +529,8 @@ fn notice(id: &str, item: &str) -> Message {
     Message { notice: Some(about), asks: false, ..message(id, MessageKind::Notice, Predicate::default()) }
 }
 
-/// A place for notices shows all of them, those that concern her first. The page's one message stands beside them, and repeats
-/// none of them.
+/// A slot for notices shows all of them, those that concern the shopper first. The page's single message is shown in
+/// addition, and is none of the notices.
 #[test]
 fn all_notices_stand_beside_the_one_message() {
     let mut client = Shopper::new(&house());
@@ -551,7 +551,7 @@ fn all_notices_stand_beside_the_one_message() {
     assert!(client.engine.draw_notices(&request("notices 0"), None, now).is_empty(), "read, and seen once");
 }
 
-/// A notice's own `for` holds wherever notices are shown.
+/// The `for` of a notice applies wherever notices are shown.
 #[test]
 fn a_notice_concerns_those_whom_it_is_for() {
     let mut client = Shopper::new(&house());
@@ -565,7 +565,7 @@ fn a_notice_concerns_those_whom_it_is_for() {
     assert_eq!(prominence(&mut client), Prominence::First);
 }
 
-/// The page draws a message by itself and an element draws it too: it counts once, drawn and seen.
+/// If the page and an element both draw a message, its drawing and its impression each count once.
 #[test]
 fn what_the_page_and_an_element_draw_is_counted_once() {
     let counted = |client: &mut Shopper| {
@@ -585,14 +585,14 @@ fn what_the_page_and_an_element_draw_is_counted_once() {
         client.engine.record_message("evening", event, now);
     }
     assert_eq!(counted(&mut client), [FeedbackKind::Drawn, FeedbackKind::Exposure, FeedbackKind::Click]);
-    // Another one that the page draws beside the element's.
+    // Another message that the page draws beside the element's.
     for event in [MessageEvent::Impression, MessageEvent::Impression, MessageEvent::Read] {
         client.engine.record_message("other", event, now);
     }
     assert_eq!(counted(&mut client), [FeedbackKind::Drawn, FeedbackKind::Exposure, FeedbackKind::Click]);
 }
 
-/// What the page has drawn by itself it may draw again; an element leaves it to the page.
+/// The page may draw its own message again; an element does not draw it.
 #[test]
 fn what_the_page_draws_stays_the_page_s() {
     let mut client = Shopper::new(&house());
@@ -603,7 +603,8 @@ fn what_the_page_draws_stays_the_page_s() {
     assert_eq!(client.engine.draw_message(&request("0"), None, now), None);
 }
 
-/// One answer says what comes, in its order, and why the rest does not: also what this place does not take.
+/// An answer has the messages in order, and the reasons for leaving out others, including those that this slot does not
+/// accept.
 #[test]
 fn one_answer_explains_all() {
     let mut client = Shopper::new(&house());
@@ -631,7 +632,7 @@ fn one_answer_explains_all() {
     assert_eq!(coming, client.engine.explain_messages(&only, None, noon(&client))[..1]);
 }
 
-/// Revoking erases what was answered: nothing of it is left on the device.
+/// Revoking consent erases the answers from the device.
 #[test]
 fn a_refusal_of_consent_erases_answers() {
     let mut client = Shopper::new(&house());

@@ -1,4 +1,4 @@
-//! Whatever differs from what was written is refused with an error that says so, and nothing panics.
+//! Every file that differs from the written one is refused with a fitting error, and nothing panics.
 
 mod common;
 
@@ -57,7 +57,7 @@ static SHARDED: LazyLock<Published> = LazyLock::new(|| {
 
 static CORE: LazyLock<Core> = LazyLock::new(|| SHARDED.core());
 
-/// Items whose titles no compression shortens, each with a few neighbours and an alias.
+/// Items with titles that compress badly, each with a few neighbours and an alias.
 fn wordy(items: usize, title: usize, neighbours: usize) -> Content {
     let mut random = synthetic::Random(3);
     let mut content = synthetic::content(items, 7);
@@ -71,7 +71,7 @@ fn wordy(items: usize, title: usize, neighbours: usize) -> Content {
     content
 }
 
-/// The errors that damage on the way gives; those of [`PackError::Malformed`] mean that the checksum was right.
+/// Whether the error is one for damage in transfer; [`PackError::Malformed`] would mean that the checksum was right.
 fn refused_by_checks(error: &PackError) -> bool {
     matches!(
         error,
@@ -84,7 +84,7 @@ fn every_flipped_byte_is_refused_by_the_envelope_alone() {
     for published in [&*SINGLE, &*SHARDED] {
         for (expected, bytes) in published.places() {
             Envelope::open(bytes, &expected).unwrap();
-            // The checksum in the file itself must do, without the manifest's.
+            // The checksum in the file itself must suffice, without the manifest's.
             let expected = Expected { checksum: None, ..expected };
             let mut damaged = bytes.to_vec();
             for at in 0..damaged.len() {
@@ -150,7 +150,7 @@ fn a_sound_file_in_the_wrong_place_is_refused() {
     let (expected, bytes) = places[0];
     let other_build = Expected { build: [1; 16], ..expected };
     assert!(matches!(Envelope::open(bytes, &other_build), Err(PackError::Misplaced { what: "its build", .. })));
-    // A core that is sound but not the manifest's.
+    // A core that is valid but not the manifest's.
     let another = resealed(bytes, |header| header.minor = 99.into());
     Envelope::open(&another, &Expected { checksum: None, ..expected }).unwrap();
     assert!(matches!(Envelope::open(&another, &expected), Err(PackError::Checksum { .. })));
@@ -169,12 +169,12 @@ fn versions_are_told_apart() {
     }
     let page = [b' '; HEADER_LEN + 20];
     assert_eq!(Envelope::open(&page, &expected).unwrap_err(), PackError::NotAPack);
-    // A later module's manifest that names a newer reader.
+    // The manifest of a later version, which requires a newer reader.
     let text = String::from_utf8(SINGLE.manifest.to_bytes()).unwrap().replacen("\"module\":6", "\"module\":7", 1);
     assert_eq!(Manifest::parse(&sealed(text.as_bytes())), Err(PackError::Version { expected: 6, got: 7 }));
 }
 
-/// A manifest with its checksum right again.
+/// A manifest with a corrected checksum.
 fn sealed(text: &[u8]) -> Vec<u8> {
     let mut bytes = text.to_vec();
     let checked = MANIFEST_LEN - 19;
@@ -189,7 +189,7 @@ fn a_manifest_that_is_not_canonical_is_refused() {
     let check = |from: &str, to: &str| {
         assert!(text.contains(from), "{from}");
         let mut changed = text.replacen(from, to, 1).into_bytes();
-        // Spaces in front of the checksum take up what the change adds or leaves.
+        // Spaces before the checksum compensate for a change of the length.
         let end = changed.windows(11).position(|window| window == b"\"checksum\":").unwrap();
         let tail = changed.split_off(end);
         changed.resize(MANIFEST_LEN - tail.len(), b' ');
@@ -261,14 +261,14 @@ fn a_payload_that_is_no_gzip_or_ends_early_is_refused() {
         let short = resealed(&bytes[..HEADER_LEN + cut], |header| header.stored_len = (cut as u32).into());
         assert!(matches!(payload(&short, &expected), Err(PackError::Malformed { section: "payload", .. })), "{cut}");
     }
-    // Called stored, a gzip member has two lengths; with one length, no sections.
+    // If its codec is set to stored, a gzip member has two different lengths; with equal lengths, it has no sections.
     let stored = resealed(bytes, |header| header.codec = 0);
     assert!(matches!(Envelope::open(&stored, &expected), Err(PackError::Malformed { section: "header", .. })));
     let stored = resealed(bytes, |header| (header.codec, header.raw_len) = (0, header.stored_len));
     Core::parse(&payload(&stored, &expected).unwrap()).unwrap_err();
 }
 
-/// A payload taken apart, to be put together wrongly.
+/// A payload in parts, to be put together wrongly.
 struct Parts(Vec<(u16, Vec<u8>)>);
 
 impl Parts {
@@ -291,10 +291,10 @@ impl Parts {
     }
 }
 
-/// The section that is to be named, and what is done to the payload.
+/// The section that the error must name, and the change of the payload.
 type Lie<'a> = (&'static str, &'a dyn Fn(&mut Parts));
 
-/// Asserts that `read` refuses each change of `payload`, in the section named.
+/// Asserts that `read` refuses each change of `payload`, with an error that names the section.
 fn assert_lies<R: std::fmt::Debug>(payload: &[u8], read: impl Fn(&[u8]) -> Result<R, PackError>, lies: &[Lie<'_>]) {
     read(payload).unwrap();
     assert_eq!(joined(&sections(payload)), payload);
@@ -308,7 +308,7 @@ fn assert_lies<R: std::fmt::Debug>(payload: &[u8], read: impl Fn(&[u8]) -> Resul
     }
 }
 
-/// The body of a strings section.
+/// The body of a section of strings.
 fn texts(texts: &[&str]) -> Vec<u8> {
     let count = u32::try_from(texts.len()).unwrap().to_le_bytes();
     let lengths = texts.iter().flat_map(|text| (text.len() as u16).to_le_bytes()).collect::<Vec<u8>>();
@@ -409,7 +409,7 @@ fn a_core_that_lies_is_refused() {
     assert_lies(&core, Core::parse, &lies);
 }
 
-/// Bits and bytes that are kept for later are zero today; who reads this version reads past them.
+/// Reserved bits and bytes are zero today; a reader of this version ignores them.
 #[test]
 fn what_is_kept_for_later_is_ignored() {
     let core = SHARDED.payload(Kind::Core, 0);
@@ -440,7 +440,7 @@ fn what_is_kept_for_later_is_ignored() {
     assert_eq!(cards(&changed), cards(&shard));
 }
 
-/// A core that pins must carry the cards of what it pins.
+/// A core with pinned items must contain their cards.
 #[test]
 fn a_core_that_pins_without_cards_is_no_pack() {
     let mut parts = sections(&SHARDED.payload(Kind::Core, 0));
@@ -451,7 +451,7 @@ fn a_core_that_pins_without_cards_is_no_pack() {
     assert!(matches!(open(&parts), Err(PackError::Malformed { section: "cards", .. })));
 }
 
-/// Files are named in the languages of the manifest, texts are found by those of the core.
+/// Files are named in the languages of the manifest, but texts are found by those of the core.
 #[test]
 fn a_manifest_with_other_languages_than_its_core_is_no_pack() {
     let (core, unavailable) = (SHARDED.payload(Kind::Core, 0), SHARDED.payload(Kind::Unavailable, 0));
@@ -466,7 +466,7 @@ fn a_manifest_with_other_languages_than_its_core_is_no_pack() {
 #[test]
 fn a_section_table_that_lies_is_refused() {
     let mut parts = sections(&SHARDED.payload(Kind::Core, 0));
-    // Without the cards of what is pinned, which a core can be read without.
+    // Without the cards of pinned items, which are optional in a core.
     parts.retain(|(id, _)| *id < Section::Ids as u16);
     let core = joined(&parts);
     for (at, value) in [(4, 0xff), (5, 0xff), (6, 0xff), (7, 0xff), (2, 1), (3, 1)] {
@@ -475,7 +475,7 @@ fn a_section_table_that_lies_is_refused() {
         let error = Core::parse(&damaged).unwrap_err();
         assert!(matches!(error, PackError::Malformed { section: "table", .. }), "byte {at}: {error}");
     }
-    // Readers skip the sections they do not know.
+    // Readers skip unknown sections.
     parts.push((0x7fff, vec![1, 2, 3]));
     assert_eq!(Core::parse(&joined(&parts)), Core::parse(&core));
     for length in 0..core.len() {
@@ -531,7 +531,7 @@ fn a_shard_that_lies_is_refused() {
             ("alias-kinds", &|p| p.body(Section::AliasKinds).push(1)),
             ("alias-kinds", &|p| p.body(Section::AliasKinds)[0] = 8),
             ("alias-items", &|p| p.record::<U16>(Section::AliasItems, 0, |item| *item = u16::MAX.into())),
-            // The same text twice, as the same kind of id; and one that comes too late.
+            // The same text twice with the same kind of id, and a text out of order.
             ("alias-kinds", &|p| {
                 let aliases = p.body(Section::Aliases);
                 let start = 4 + 2 * usize::from(aliases[0]);
@@ -622,7 +622,7 @@ fn what_was_offered_must_hold_together() {
     );
 }
 
-/// Reads a payload as everything it could be, and all that its readers give.
+/// Reads a payload as every kind of file, and reads all values from it.
 fn read_as_anything(payload: &[u8], core: &Core) {
     let _ = write::parse_offered(payload);
     let cores = [Core::parse(payload).ok(), Some(core.clone())];
@@ -657,7 +657,7 @@ proptest! {
         prop_assert!(Envelope::open(&bytes, &expected).is_err());
     }
 
-    /// Sections that look right and hold anything.
+    /// Sections with valid headers and random bodies.
     #[test]
     fn no_sections_panic(bodies in prop::collection::btree_map(
         prop::sample::select((1..=19u16).chain(32..=41).chain([64, 80, 81]).collect::<Vec<_>>()),
@@ -704,7 +704,7 @@ proptest! {
         let sealed = resealed(&damaged, |_| {});
         let changed = sealed[..40] != bytes[..40];
         let result = payload(&sealed, &Expected { checksum: None, ..expected });
-        // Of a header, the version that may be ignored and what is kept for later may change.
+        // In a header, only the minor version and the reserved bytes may change.
         let may = sealed[..6] == bytes[..6] && sealed[8..10] == bytes[8..10] && sealed[12..40] == bytes[12..40];
         prop_assert_eq!(result.is_ok(), !changed || may);
     }

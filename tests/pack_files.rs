@@ -1,5 +1,5 @@
-//! The files of a pack are fetched together, each once however many ask, and a host that lacks some or sends others is
-//! survived.
+//! Fetching the files of a pack: in parallel, each file once for any number of calls, and with hosts that lack files or
+//! send wrong ones.
 
 mod common;
 
@@ -25,12 +25,12 @@ use std::sync::LazyLock;
 
 const TIME: i64 = 1_800_000_000;
 
-/// Two builds of a pack of shards.
+/// Two builds of a pack with shards.
 static BUILDS: LazyLock<[Published; 2]> = LazyLock::new(|| {
     [1, 2].map(|seed| {
         let mut content = synthetic::content(700, seed);
         let mut random = synthetic::Random(seed);
-        // Long enough for a pack of more than one file.
+        // Titles long enough for a pack of more than one file.
         for item in &mut content.items {
             item.title = common::text(&mut random, 80).into();
         }
@@ -46,7 +46,7 @@ static BUILDS: LazyLock<[Published; 2]> = LazyLock::new(|| {
 type Answer = Result<Vec<u8>, LoadError>;
 type Waiting = (String, oneshot::Sender<Answer>);
 
-/// A host that answers when the test says so.
+/// A host that answers when the test tells it to.
 #[derive(Clone, Default)]
 struct Scripted(Rc<RefCell<Vec<Waiting>>>);
 
@@ -59,7 +59,7 @@ impl Host for Scripted {
 
     fn inflate(&self, stored: Vec<u8>, length: usize) -> LocalBoxFuture<'static, Vec<u8>> {
         let mut content = Vec::new();
-        // What the browser does: nothing beyond the size, nothing at all of what it cannot read.
+        // Like the browser: at most the declared size, and nothing from an unreadable file.
         if GzDecoder::new(&*stored).take(length as u64 + 1).read_to_end(&mut content).is_err() {
             content.clear();
         }
@@ -71,7 +71,7 @@ fn missing(path: &str) -> Answer {
     Err(LoadError::Missing { address: path.to_owned() })
 }
 
-/// A page with the pack whose files its host has, or has not.
+/// A page whose host has the pack's files, or lacks some.
 struct Page {
     pool: LocalPool,
     host: Scripted,
@@ -79,7 +79,7 @@ struct Page {
     files: Rc<PackFiles<Scripted>>,
 }
 
-/// What became of a call: nothing while it waits.
+/// The outcome of a call; `None` while it waits.
 type Outcome = Rc<RefCell<Option<Result<(), LoadError>>>>;
 
 impl Page {
@@ -97,7 +97,7 @@ impl Page {
         page
     }
 
-    /// Begins to load: what is missing is asked for, and nothing has been answered yet.
+    /// Begins to load: missing files are requested, but not answered yet.
     fn load(&mut self, needs: Needs) -> Outcome {
         let (files, outcome) = (Rc::clone(&self.files), Outcome::default());
         let ends = Rc::clone(&outcome);
@@ -115,12 +115,12 @@ impl Page {
         self.load(needs)
     }
 
-    /// What has been asked for and not been answered.
+    /// The requested files without an answer.
     fn asked(&self) -> Vec<String> {
         self.host.0.borrow().iter().map(|(path, _)| path.clone()).collect()
     }
 
-    /// Answers everything that is asked for now.
+    /// Answers all current requests.
     fn answer(&mut self, host: &mut dyn FnMut(&str) -> Answer) -> Vec<String> {
         let waiting = std::mem::take(&mut *self.host.0.borrow_mut());
         let paths = waiting.iter().map(|(path, _)| path.clone()).collect();
@@ -131,7 +131,7 @@ impl Page {
         paths
     }
 
-    /// Answers until nothing more is asked for: what was asked together, round by round.
+    /// Answers until no requests are left. Returns the requests by round.
     fn settle(&mut self, mut host: impl FnMut(&str) -> Answer) -> Vec<Vec<String>> {
         let mut rounds = Vec::new();
         while !self.asked().is_empty() {
@@ -178,7 +178,7 @@ fn everything_that_a_first_page_needs_is_asked_for_at_once() {
         assert_eq!(page.settle(|path| has(published, path)).len(), 1, "one round trip");
         assert_eq!(*outcome.borrow(), Some(Ok(())));
         assert_ne!(page.status(id), Status::ItemUnknown);
-        // Once on a page.
+        // Each file is requested once on a page.
         page.view(id);
         assert_eq!(page.asked(), [""; 0]);
     }
@@ -223,7 +223,7 @@ fn what_needs_no_file_does_not_wait_for_what_does() {
     assert_eq!((waits.borrow().is_none(), done.borrow().is_some()), (true, true));
 }
 
-/// What an earlier page of the document has read must not show.
+/// Files that an earlier page of the document has read make no difference to the requests.
 #[test]
 fn each_page_asks_for_its_own_shard() {
     let [published, _] = &*BUILDS;
@@ -251,7 +251,7 @@ fn translations_are_fetched_once_in_the_language_that_fits() {
     assert_eq!(page.files.language("fr-CA"), "fr");
 }
 
-/// A build of the minor version before has no messages, and nothing is asked for.
+/// A build of the previous minor version has no messages, and the file is not requested.
 #[test]
 fn messages_are_fetched_where_the_build_has_them() {
     let [published, _] = &*BUILDS;
@@ -328,7 +328,7 @@ fn a_shard_that_has_gone_from_the_current_build_is_left() {
     assert_eq!(page.settle(without_shards), [[shard(published, "P0000005")], [MANIFEST.to_owned()]]);
     assert!(outcomes.iter().all(|outcome| *outcome.borrow() == Some(Ok(()))));
     assert_eq!(page.status("P0000005"), Status::ItemUnknown);
-    // The build is known to be the current one: nothing else is asked.
+    // The build is known to be the current one, so no other file is requested.
     page.view("P0000006");
     assert_eq!(page.settle(without_shards), [[shard(published, "P0000006")]]);
 }
@@ -355,7 +355,7 @@ fn a_build_that_was_replaced_is_followed_by_all_that_wait() {
     assert_ne!(page.status("P0000005"), Status::ItemUnknown);
 }
 
-/// A shard of the build before is not read with the numbers of the next.
+/// A shard of the previous build is not read with the numbers of the next one.
 #[test]
 fn what_comes_of_a_build_that_was_left_meanwhile_is_asked_for_anew() {
     let [old, new] = &*BUILDS;
@@ -388,7 +388,7 @@ fn a_new_build_that_is_damaged_leaves_the_old_one_in_use() {
     assert_eq!(rounds.len(), 3);
     assert_eq!(*outcome.borrow(), Some(Ok(())));
     assert_eq!(page.build(), old.manifest.build);
-    // The old build is there again: its shards are read as before.
+    // The old build is current again: its shards are read as before.
     page.view("P0000006");
     assert_eq!(page.settle(|path| has(old, path)), [[shard(old, "P0000006")]]);
     assert_ne!(page.status("P0000006"), Status::ItemUnknown);
@@ -412,7 +412,7 @@ fn damage_at_the_start_is_told() {
     }
 }
 
-/// A gzip member that is sound and holds something else, or nothing.
+/// A valid gzip member with other content, or with none.
 #[test]
 fn content_of_another_length_than_declared_is_damage() {
     struct Lies(Scripted, usize);

@@ -1,4 +1,4 @@
-//! What is written can be read, is the same on every machine, and keeps its sizes.
+//! A written pack can be read back, is the same on every machine, and keeps its size limits.
 
 mod common;
 
@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const TIME: i64 = 1_800_000_000;
 
-/// A small house with something in every section.
+/// The season of a small house with data in every section.
 fn season() -> Season {
     let mut shapes = vec![[0; HALF_MONTHS]; 2];
     shapes[1][0] = -128;
@@ -81,7 +81,7 @@ fn fixed() -> Content {
         let rest = RepurchaseInterval { item_days, type_days };
         ItemType { name: name.to_owned(), division, sensitive, rest }
     };
-    // What is usual may change without the format.
+    // Defaults may change without a change of the format, so the test has its own values.
     let mut placements =
         Placement::ALL.map(|placement| PlacementSettings { threshold: Factor::from_bits(1), ..placement.defaults() });
     for later in [Placement::Recent, Placement::Trending] {
@@ -221,7 +221,7 @@ trait Sorted {
 }
 
 impl Sorted for Content {
-    /// Items in ascending order of id, with neighbours and aliases that follow them.
+    /// Sorts the items by id, and updates neighbours and aliases.
     fn sorted(mut self) -> Self {
         let mut order: Vec<usize> = (0..self.items.len()).collect();
         order.sort_by(|a, b| self.items[*a].id.cmp(&self.items[*b].id));
@@ -236,7 +236,7 @@ impl Sorted for Content {
     }
 }
 
-/// The golden hashes. They hold the compressor too: another release of it may write other bytes for the same content.
+/// The golden hashes. They include the compressor: another release of it may write other bytes for the same content.
 #[test]
 fn the_format_is_what_it_was() {
     let published = Published::new(&fixed(), TIME, &["a"]);
@@ -248,7 +248,7 @@ fn the_format_is_what_it_was() {
         file(&write::offered_path(&published.manifest)),
         file(&published.manifest.unavailable_path()),
         digits(&published.manifest.to_bytes()),
-        // The payloads before compression: what the format alone decides.
+        // The payloads before compression, which depend on the format alone.
         digits(&published.payload(Kind::Core, 0)),
         digits(&published.payload(Kind::Season, 21)),
         digits(&published.payload(Kind::Trending, 0)),
@@ -269,7 +269,7 @@ fn the_format_is_what_it_was() {
     );
 }
 
-/// Items with random titles: a pack of several shards.
+/// Items with random titles, for a pack of several shards.
 fn wordy(items: usize, title: usize) -> Content {
     let mut random = synthetic::Random(11);
     let mut content = synthetic::content(items, 11);
@@ -278,7 +278,7 @@ fn wordy(items: usize, title: usize) -> Content {
     content
 }
 
-/// A rule that pins the item at `index` everywhere and for ever.
+/// A rule that pins the item at `index` everywhere, at any time.
 fn pinned(index: usize) -> Rule {
     Rule {
         number: 1,
@@ -291,7 +291,7 @@ fn pinned(index: usize) -> Rule {
     }
 }
 
-/// With shards, the core carries the cards of what is pinned and nothing else of the shop.
+/// With shards, the core contains the cards of pinned items, and no other items.
 #[test]
 fn pinned_items_have_their_cards_in_the_core() {
     let mut content = wordy(300, 100);
@@ -313,7 +313,7 @@ fn pinned_items_have_their_cards_in_the_core() {
 #[test]
 fn the_shards_are_what_they_were() {
     let mut content = wordy(300, 100);
-    // What is pinned has its card in the core, in front of all shards.
+    // A pinned item has its card in the core, in addition to the shards.
     content.core.rules = [7, 250].map(pinned).to_vec();
     let published = Published::new(&content, TIME, &[]);
     let mut cards = common::sections(&published.payload(Kind::Core, 0));
@@ -368,7 +368,7 @@ fn the_build_is_a_hash_of_the_content_and_nothing_else() {
     }
 }
 
-/// An item as its shard gives it back.
+/// An item as read from its shard.
 #[derive(Debug, PartialEq)]
 struct Read {
     division: u16,
@@ -376,7 +376,7 @@ struct Read {
     neighbours: Vec<(String, u8, u8)>,
 }
 
-/// What a list becomes, from its definition: `(level, support)` by id, the strongest first.
+/// The list of an item by the definition of the format: `(level, support)` by id, strongest first.
 fn expected_list(content: &Content, item: &Item) -> Vec<(String, u8, u8)> {
     let top = (content.core.tables.levels.len() - 1) as f64;
     let largest = item.neighbours.iter().map(|entry| entry.weight).fold(0.0, f64::max);
@@ -394,7 +394,7 @@ fn expected_list(content: &Content, item: &Item) -> Vec<(String, u8, u8)> {
     list
 }
 
-/// Reads everything back and compares it with `content`.
+/// Reads the whole pack back and compares it with `content`.
 fn assert_all_there(content: &Content, published: &Published) {
     let core = published.core();
     let prefixes = (core.url.prefix.clone(), core.image.prefix.clone());
@@ -528,7 +528,7 @@ fn shards_are_as_few_as_stay_small() {
     }
 }
 
-/// Shards as a catalogue of ten million items has them, 67 lists to each on average.
+/// Shards like those of a catalogue of ten million items, with 67 lists each on average.
 #[test]
 fn shards_of_a_large_catalogue_are_larger_and_are_read_the_same() {
     let limits = ShardLimits::of(11_260_000);
@@ -548,7 +548,7 @@ fn shards_of_a_large_catalogue_are_larger_and_are_read_the_same() {
     }
 }
 
-/// One list to a shard is the least: then only the hard limit is left.
+/// A shard has at least one list; then only the hard limit remains.
 #[test]
 fn a_percentile_that_cannot_be_kept_is_no_error() {
     let sizes = write::build(&wordy(450, 200), TIME).unwrap().shard_bytes;
@@ -635,7 +635,7 @@ fn a_stranger_is_rarely_taken_for_unavailable() {
     let set = unavailable(&ids);
     let strangers = 400_000;
     let taken = (0..strangers).filter(|index| set.contains(&format!("stranger {index}"))).count();
-    // About 24 are expected; the hash is fixed, so this never flickers.
+    // About 24 are expected; the hash is fixed, so the result never varies.
     assert!((8..60).contains(&taken), "{taken} of {strangers}");
 }
 
@@ -652,7 +652,7 @@ fn a_large_set_stays_small() {
 
 fn manifest() -> impl Strategy<Value = Manifest> {
     let numbers = (any::<u16>(), any::<u64>(), any::<[u8; 16]>(), 0..=i64::MAX, any::<u32>(), any::<u32>());
-    // At most 640 bytes as a list.
+    // The languages of a manifest take at most 640 bytes.
     let languages = prop::collection::vec("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,2}", 1..26);
     (numbers, any::<u8>(), any::<[bool; 2]>(), languages, any::<u64>(), any::<u64>()).prop_map(
         |((minor, sequence, build, time, items, shards), k, [on, season], languages, core, unavailable)| Manifest {
@@ -690,7 +690,7 @@ proptest! {
         prop_assert_eq!(set.is_empty(), ids.is_empty());
     }
 
-    /// Addresses that share anything, nothing, a folder, or half a character.
+    /// Addresses that share a prefix, a folder, half a character, or nothing.
     #[test]
     fn every_address_comes_back(
         urls in prop::collection::vec("(https://)?[aé]{0,2}/?[aéè/]{0,3}", 1..8),
@@ -702,14 +702,14 @@ proptest! {
         (content.core.image.template, content.core.image.prefix) = (String::new(), String::new());
         for (index, (item, url)) in content.items.iter_mut().zip(urls).enumerate() {
             item.image = url.clone().into();
-            // An empty address means the template, where there is one.
+            // An empty address means the template, if there is one.
             item.url = if url.is_empty() || templated >> index & 1 == 1 { content.core.url.expand(&item.id, "").into() } else { url.into() };
         }
         assert_all_there(&content, &Published::new(&content, TIME, &[]));
     }
 }
 
-/// The parameter that names an adviser is there where a house has one, and nothing else takes its place.
+/// The adviser's parameter is present if the house has one, and no other value takes its place.
 #[test]
 fn an_adviser_s_parameter_is_read_as_written() {
     let mut content = fixed();
@@ -721,7 +721,7 @@ fn an_adviser_s_parameter_is_read_as_written() {
     assert!(write::build(&content, TIME).unwrap_err().to_string().contains("no name of a parameter"));
 }
 
-/// Addresses by width: the whole `srcset`, whatever stands in the template.
+/// Addresses by width: the whole `srcset`, for any characters in the template.
 #[test]
 fn a_picture_is_had_by_its_width() {
     let mut core = fixed().core;

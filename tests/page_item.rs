@@ -1,4 +1,4 @@
-//! What a page draws of an item that it speaks of: `item()`.
+//! The data that a page needs to draw an item: `item()`.
 
 mod common;
 mod maison;

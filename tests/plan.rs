@@ -1,4 +1,4 @@
-//! Which files a page needs: a function of the manifest and of what the page says, and of no history.
+//! The files that a page needs: they depend on the manifest and on the page's calls, never on a history.
 
 use passerelle::engine::{Engine, Mode};
 use passerelle::history::EventKind;
@@ -35,7 +35,7 @@ fn paths(manifest: &Manifest, needs: &Needs) -> Vec<String> {
     plan(manifest, needs).into_iter().map(relative).collect()
 }
 
-/// What every page needs, then `more`.
+/// The files that every page needs, then `more`.
 fn beside(more: &[String]) -> Vec<String> {
     let every = ["core.psr".to_owned(), format!("unavailable-{:016x}.psr", 2)];
     every.iter().chain(more).cloned().collect()
@@ -106,7 +106,7 @@ fn home_and_category_need_the_half_month_where_the_build_has_one() {
     }
 }
 
-/// The file is asked for by the placement alone, and not at all where the build is of a version before.
+/// The file is requested for the placement alone, and not from a build of an earlier version.
 #[test]
 fn trending_needs_its_file_and_no_season() {
     let (manifest, request) = (manifest(100, true), SuggestRequest::new(Placement::Trending));
@@ -126,7 +126,7 @@ fn the_language_that_fits_the_page_is_chosen_from_the_manifest() {
     }
 }
 
-/// The page asks by its language alone, and not at all where the build is of a version before messages.
+/// The page requests the file of its language, and none from a build of a version without messages.
 #[test]
 fn messages_are_asked_for_by_the_language_of_the_page() {
     let manifest = manifest(100, true);
@@ -135,7 +135,8 @@ fn messages_are_asked_for_by_the_language_of_the_page() {
     assert_eq!(path(&Manifest { minor: 0, ..manifest }), None);
 }
 
-/// The page asks by the name that it declares and its language, and not at all where the build is of a version before.
+/// The page requests the file by the questionnaire's name and its language, and none from a build of an earlier
+/// version.
 #[test]
 fn a_questionnaire_is_asked_for_by_its_name_and_the_language_of_the_page() {
     let manifest = manifest(100, true);
@@ -149,12 +150,12 @@ fn a_questionnaire_is_asked_for_by_its_name_and_the_language_of_the_page() {
 fn a_product_page_whose_item_was_viewed_needs_its_shard() {
     let mut engine = Engine::new();
     let of_view = engine.needs_of_event(EventKind::View, "item");
-    // The view's shard is still on its way.
+    // The shard of the view is still loading.
     assert_eq!(engine.needs_of_request(&SuggestRequest::new(Placement::Product), NOW), of_view);
     assert_eq!(of_view.items.len(), 1);
 }
 
-/// Three shoppers, one of them without a history, say the same on the same pages.
+/// Three shoppers, one of them without a history, make the same calls on the same pages.
 #[test]
 fn what_is_needed_follows_from_what_the_page_says_alone() {
     let walk = |past: &[&str], mode: Mode| {

@@ -1,4 +1,4 @@
-//! docs/PRIVACY-NOTICE.md against the store: every kind of record, its lifetime, every place where a browser keeps something.
+//! Compares docs/PRIVACY-NOTICE.md with the store: every kind of record, its lifetime, and every storage of a browser.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ const NOTICE: &str = include_str!("../docs/PRIVACY-NOTICE.md");
 const RECORDS: &str = include_str!("../src/history/record.rs");
 const DAY: i64 = 86_400;
 
-/// The kinds of the schema: the numbers that records begin with, by the constants of src/history/record.rs.
+/// The kinds of the schema: the numbers with which records begin, from the constants of src/history/record.rs.
 fn kinds() -> Vec<(u8, &'static str)> {
     let constants =
         RECORDS.lines().skip_while(|line| !line.contains("const EVENTS: u8")).take_while(|line| !line.is_empty());
@@ -22,7 +22,7 @@ fn kinds() -> Vec<(u8, &'static str)> {
         .collect()
 }
 
-/// The row of the table of records that tells of `kind`.
+/// The row about `kind` in the table of records.
 fn row(kind: u8) -> Option<Vec<&'static str>> {
     let line = NOTICE.lines().find(|line| line.starts_with(&format!("| {kind} |")))?;
     Some(line.trim_matches('|').split('|').map(str::trim).collect())
@@ -56,7 +56,7 @@ fn lifetimes_are_those_of_the_code() {
     assert_eq!(row(5).unwrap()[4], format!("{} days", LIST_AGE / DAY));
 }
 
-/// What the package's scripts use of each storage of the browser.
+/// The uses of each browser storage in the package's scripts.
 #[test]
 fn every_storage_of_the_browser_that_the_package_uses_is_named() {
     const STORAGES: [&str; 6] =

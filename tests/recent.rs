@@ -1,4 +1,4 @@
-//! The placement `recent`: what this device looked at, through the engine.
+//! The placement `recent`: items viewed on this device, through the engine.
 
 mod common;
 mod maison;
@@ -25,7 +25,7 @@ fn ids(engine: &mut Engine, request: &SuggestRequest, now: i64) -> Vec<String> {
     slate.suggestions.iter().map(|one| one.id.to_owned()).collect()
 }
 
-/// What the shopper is shown on a page without an item.
+/// The suggestions on a page without an item.
 fn shown(shopper: &mut Shopper) -> Vec<String> {
     shopper.engine.leave_page();
     let now = shopper.day * DAY + DAY / 2;
@@ -74,7 +74,7 @@ fn without_a_history_there_is_nothing() {
     }
     shopper.engine.set_mode(Mode::Contextual);
     assert_eq!(shown(&mut shopper), [""; 0], "refused");
-    // Who has not agreed has looked at things on this page alone, and the page knows them.
+    // Before consent, only the views of this page exist, and the page knows them.
     shopper.views("diver").does(EventKind::Select, "belt");
     assert_eq!(shown(&mut shopper), [""; 0], "not yet agreed");
 }
@@ -145,7 +145,7 @@ fn no_page_of_a_checkout_shows_it() {
     }
 }
 
-/// A record of visits is no promotion: it takes no place from one, and none of its times.
+/// Recently viewed items are no promotion: they take no slot from promotions and count for no cap.
 #[test]
 fn showing_it_counts_for_no_cap_and_takes_nothing_from_other_places() {
     let mut shopper = Shopper::new(&house());
@@ -180,7 +180,7 @@ fn length_and_divisions_are_those_of_the_request_else_of_the_house() {
     assert_eq!(ids(&mut shopper.engine, &of_page, now), ["oxford"]);
 }
 
-/// A later page draws from the cards that the device kept: no shard of it has been read.
+/// A later page draws from the cards stored on the device, without reading a shard.
 #[test]
 fn a_later_page_draws_what_the_device_kept_for_as_long_as_it_keeps_it() {
     let published = Published::new(&house(), TODAY * DAY, &[]);
@@ -237,7 +237,7 @@ fn a_pack_of_a_version_before_has_the_usual_settings_and_a_newer_one_its_own() {
         common::sections(&core).iter().any(|(number, _)| *number == 43)
     };
     assert_eq!((has_section(&usual), has_section(&set)), (false, true), "the usual costs no page a byte");
-    // A list of divisions has no place in the format for it.
+    // The format has no list of divisions for this placement.
     content.core.placements[Placement::Recent as usize].scope = Scope::Only(vec![DivisionIndex(0)]);
     assert!(passerelle::pack::write::build(&content, TODAY * DAY).is_err());
 }

@@ -1,4 +1,4 @@
-//! What the device keeps and what comes back of it: through the engine, page by page.
+//! Data stored on the device, and its effect on later pages, through the engine.
 
 mod common;
 
@@ -17,7 +17,7 @@ use passerelle::season::Traits;
 const TIME: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
 
-/// Items a to e, each in a division and of a type of its own; every item lists every other.
+/// Items a to e, each with its own division and type; every item lists all others.
 fn content() -> Content {
     let mut content = synthetic::content(0, 1);
     for (index, id) in ["a", "b", "c", "d", "e"].into_iter().enumerate() {
@@ -66,7 +66,7 @@ fn home(engine: &mut Engine, now: i64) -> Vec<Line> {
     slate.suggestions.iter().map(line).collect()
 }
 
-/// A shopper who has seen `ids`, and the records that went out.
+/// A shopper who has viewed `ids`, and the records that were written.
 fn seen(published: &Published, ids: &[&str]) -> (Engine, Vec<u8>) {
     let mut engine = published.engine();
     engine.restore(&[], TIME);
@@ -77,7 +77,7 @@ fn seen(published: &Published, ids: &[&str]) -> (Engine, Vec<u8>) {
     (engine, records)
 }
 
-/// The records that a store of these shall hold instead.
+/// The records that replace these in the store after compaction.
 fn compacted(engine: &Engine, records: &[u8], now: i64) -> Vec<u8> {
     let key = Key { part: Part::Log, day: Day::of_time(now), number: 0 };
     records_of(&engine.compact(&[Row { key, records: records.to_vec() }], None, now).rows)
@@ -106,7 +106,7 @@ fn the_next_page_suggests_what_this_one_did() {
     assert_eq!(home(&mut later, TIME), home(&mut before, TIME), "nor does compaction change it");
 }
 
-/// Whom things are made for comes back with the list.
+/// The wearer of an item comes back with the list.
 #[test]
 fn what_is_made_for_others_is_left_out_on_a_later_page_too() {
     let mut content = content();
@@ -205,7 +205,7 @@ fn what_rules_and_explanations_need_is_kept() {
 #[test]
 fn an_explanation_says_how_faithful_and_how_open_the_shopper_is() {
     let published = Published::new(&content(), TIME, &[]);
-    // Attachment and potential as the house sees them on the last of the days, in weeks after the first.
+    // Attachment and potential for the house on the last day, after visits in these weeks.
     let after = |weeks: &[i64]| {
         let mut engine = published.engine();
         engine.restore(&[], TIME);

@@ -1,4 +1,4 @@
-//! What a page asks and says is read whole or refused with the field's name and what it takes.
+//! Requests and events of a page are read completely, or refused with the field's name and its accepted values.
 
 use passerelle::discretion::PageKind;
 use passerelle::history::EventKind;

@@ -1,4 +1,4 @@
-//! What a good sales adviser would show, scene by scene, in a house of six divisions.
+//! Scenes of suggestions that a good sales adviser would make, in a house of six divisions.
 
 mod common;
 mod maison;
@@ -13,7 +13,7 @@ use passerelle::rank::{Action, Fallback, Placement, Rule, Target};
 const DECEMBER_1: u32 = 20_788;
 const DECEMBER_24: u32 = 20_811;
 
-/// A rule for one target, everywhere and for ever.
+/// A rule for a single target, everywhere and at any time.
 fn rule(action: Action, target: Target) -> Rule {
     Rule { number: 1, action, target, placements: 0b1_1111, factor: Factor::ZERO, from_day: 0, until_day: u32::MAX }
 }
@@ -23,7 +23,8 @@ fn has(shown: &[String], id: &str) -> bool {
 }
 
 /// A client of watches looks at shoes. Show the belt that goes with the shoes and the strap that goes with both, from
-/// the other counters. Never the watch bought yesterday, nor another watch, nor more shoes: they are at that counter already.
+/// other divisions. Do not show the watch bought yesterday, another watch, or more shoes, which are in the page's own
+/// division.
 #[test]
 fn a_client_of_watches_on_a_shoe_page() {
     let mut client = Shopper::new(&house());
@@ -37,7 +38,8 @@ fn a_client_of_watches_on_a_shoe_page() {
     assert_eq!(reasons[0].1, Reason::GoesWithPageItem, "the page comes first");
 }
 
-/// She bought a bag yesterday: not another bag now. The wallet that goes into it, yes. In two months, why not.
+/// She bought a bag yesterday: show no other bag now, but the wallet that goes with it. After two months a bag is
+/// allowed.
 #[test]
 fn a_bag_was_bought_yesterday() {
     let mut client = Shopper::new(&house());
@@ -52,7 +54,7 @@ fn a_bag_was_bought_yesterday() {
     assert!(has(&shown, "clutch") && !has(&shown, "tote"), "sixty days on, another bag and not the same: {shown:?}");
 }
 
-/// A bag as a gift says nothing of her own taste, and she may want one for herself; but not that one.
+/// A bag bought as a gift says nothing of her own taste, and she may want a bag for herself, but not the same one.
 #[test]
 fn a_gift_is_for_somebody_else() {
     let mut client = Shopper::new(&house());
@@ -67,7 +69,7 @@ fn a_gift_is_for_somebody_else() {
     assert!(has(&shown, "clutch") && !has(&shown, "tote"), "{shown:?}");
 }
 
-/// A first visit: nothing is known, so home says nothing. On a product's page its own complements speak for it.
+/// On a first visit nothing is known, so the home page shows nothing. A product page shows the companions of its item.
 #[test]
 fn a_first_visit() {
     let mut stranger = Shopper::new(&house());
@@ -79,7 +81,7 @@ fn a_first_visit() {
     assert_eq!(ids, ["bracelet", "neroli", "loafer"], "no wallet and no clutch: they lie beside the tote");
 }
 
-/// Everything is sold out: show nothing, not even what the house pins.
+/// If everything is sold out, nothing is shown, not even pinned items.
 #[test]
 fn everything_is_out_of_stock() {
     let mut house = house();
@@ -93,7 +95,7 @@ fn everything_is_out_of_stock() {
     }
 }
 
-/// One item of the slate is sold out: the next best takes its place, and nobody sees a gap.
+/// If an item of the slate is sold out, the next best takes its place, without a gap.
 #[test]
 fn one_item_is_out_of_stock() {
     let mut client = Shopper::new(&house());
@@ -104,7 +106,7 @@ fn one_item_is_out_of_stock() {
     assert!(!has(&shown, &whole[0]) && has(&shown, &whole[1]), "{shown:?}");
 }
 
-/// Shoes are in the cart: complete them with cream and a belt. Not the same again, and no second pair.
+/// With shoes in the cart, show cream and a belt, not the same shoes and no second pair.
 #[test]
 fn a_cart_to_complete() {
     let mut client = Shopper::new(&house());
@@ -113,17 +115,17 @@ fn a_cart_to_complete() {
     assert!(has(&ids, "belt") && has(&ids, "shoe-cream"), "{ids:?}");
     assert!(!has(&ids, "oxford") && !has(&ids, "loafer"), "{ids:?}");
     assert!(shown.iter().all(|(_, reason)| *reason == Reason::CompletesCart));
-    // Bread is bought side by side: baguettes call for a brioche.
+    // Several kinds of bread are bought together: a baguette leads to a brioche.
     let (_, shown) = client.sees(Placement::Cart, None, &["baguette"], 4);
     assert_eq!(shown[0].0, "brioche");
 }
 
-/// What comes in new is first shown to those who follow the house; a passer-by sees it in its turn.
+/// New arrivals rank higher for faithful clients than for occasional visitors.
 #[test]
 fn a_faithful_client_and_a_new_collection() {
     let mut house = house();
     item(&mut house, "ring").is_new = true;
-    // Both on this page from the jeweller's counter; the ring goes a little less well.
+    // Both are in the jewellery division and go with this page's item; the ring a little less well.
     let ring_first = |client: &mut Shopper| {
         let shown = client.page("clutch");
         shown.iter().position(|id| id == "ring").unwrap() < shown.iter().position(|id| id == "bracelet").unwrap()
@@ -141,7 +143,8 @@ fn a_faithful_client_and_a_new_collection() {
     assert!(ring_first(&mut faithful), "the ring first");
 }
 
-/// Who has only ever come for sorbets meets the rest of the house; who knows all of it is served where they are at home.
+/// A client who has only viewed sorbets gets more of the other divisions; one who knows all of them gets more of their
+/// own.
 #[test]
 fn sorbets_alone_lead_to_the_rest_of_the_house() {
     let house = house();
@@ -156,21 +159,21 @@ fn sorbets_alone_lead_to_the_rest_of_the_house() {
     for id in ["diver", "oxford", "belt", "neroli", "bracelet"] {
         at_home.views(id);
     }
-    // Seven weeks of sorbets, for both: the same tastes of late, but one has met every counter.
+    // Seven weeks of sorbets for both clients: the same recent views, but one has visited every division before.
     for client in [&mut sorbets, &mut at_home] {
         client.waits(49);
         for _ in 0..10 {
             client.views("pear-sorbet").views("lemon-sorbet");
         }
     }
-    // What was looked at at the other counters must not draw by itself.
+    // Earlier views in other divisions must not attract by themselves.
     at_home.waits(60);
     sorbets.waits(60);
     let (new, known) = (elsewhere(&mut sorbets), elsewhere(&mut at_home));
     assert!(new > known, "{new} and {known}");
 }
 
-/// Bread was bought today: not today, nor tomorrow. On the third day it is wanted again. A watch is not.
+/// Bread bought today is not shown today or tomorrow, but on the third day. A watch is not shown again.
 #[test]
 fn bread_comes_back_and_a_watch_does_not() {
     let mut client = Shopper::new(&house());
@@ -183,7 +186,7 @@ fn bread_comes_back_and_a_watch_does_not() {
     }
 }
 
-/// After an order the house thanks; it sells no more. It shows what it has pinned there, and nothing else.
+/// After an order the house promotes nothing: the confirmation page shows only items pinned there.
 #[test]
 fn a_confirmation_page() {
     let mut house = house();
@@ -201,7 +204,7 @@ fn a_confirmation_page() {
     assert_eq!(shown, [("shoe-cream".to_owned(), Reason::House)], "how to care for it; never what was just bought");
 }
 
-/// From the first of December to Christmas Eve the house puts its scents forward. The day after, all is as before.
+/// From the first of December to Christmas Eve a rule promotes the perfumes. The day after, the slate is as before.
 #[test]
 fn a_rule_over_christmas() {
     let mut house = house();
@@ -223,7 +226,7 @@ fn a_rule_over_christmas() {
     assert_eq!(first(DECEMBER_24 + 1), "wallet");
 }
 
-/// Two sizes of a shoe are one shoe: looked at once more, not two pairs of shoes. And it is not offered on its own page.
+/// Two sizes of a shoe are one item: a second view, not two pairs of shoes. And it is not shown on its own page.
 #[test]
 fn sizes_of_a_shoe_are_one_shoe() {
     let slate = |ids: [&str; 2]| {
@@ -244,8 +247,8 @@ fn sizes_of_a_shoe_are_one_shoe() {
     assert!(!has(&client.home(24), "oxford"), "in the cart by another name");
 }
 
-/// Nothing in the other divisions goes with this: show nothing, and the page's own content stays. A house that would
-/// rather show something from the same counter says so.
+/// If nothing in other divisions goes with the item, nothing is shown, and the page keeps its fallback content. A house
+/// can choose to fall back to the same division.
 #[test]
 fn nothing_suits() {
     let mut house = house();

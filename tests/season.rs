@@ -1,4 +1,4 @@
-//! What a house shows by the day, the place and the weather: a table that can be read, and what holds always.
+//! The slates of a house by day, place and weather: a readable table, and properties that always hold.
 
 mod common;
 
@@ -18,7 +18,7 @@ use proptest::prelude::*;
 use std::sync::LazyLock;
 
 const DAY: i64 = 86_400;
-/// Of 2026 and 2027, in days since 1970-01-01.
+/// Days of 2026 and 2027, in days since 1970-01-01.
 const NOVEMBER_20: i64 = 20_777;
 const CHRISTMAS: i64 = 20_812;
 const JANUARY_5: i64 = 20_823;
@@ -33,7 +33,7 @@ const SPRING: CollectionSet = CollectionSet::from_bits(1);
 const LAST_WINTER: CollectionSet = CollectionSet::from_bits(2);
 const FOR_CHRISTMAS: CollectionSet = CollectionSet::from_bits(4);
 const FOR_MOTHERS: CollectionSet = CollectionSet::from_bits(8);
-/// Position of the profile that peaks at the end of the year.
+/// Index of the profile that peaks at the end of the year.
 const DECEMBER: u8 = 1;
 
 /// Id, division, collections and occasions, outfit in hundredths of a clo, weather, shape of demand.
@@ -62,7 +62,8 @@ fn window(collection: u8, climates: u8, country: [u8; 2], from_day: i64, until_d
     }
 }
 
-/// Spring is pushed from 5 January, in the south from 5 July; that is the day on which last winter's collection is over.
+/// The spring collection is current from 5 January, in the south from 5 July; on the same day last winter's collection
+/// ends.
 fn year() -> Season {
     const ANYWHERE: [u8; 2] = [0; 2];
     let (north, south) = (0b101, 0b010);
@@ -86,7 +87,7 @@ fn year() -> Season {
             window(1, north, ANYWHERE, JANUARY_5 - 184, JANUARY_5 - 1),
             window(1, south, ANYWHERE, JANUARY_5, JULY_5 - 1),
             window(2, 0b111, ANYWHERE, NOVEMBER_20, CHRISTMAS),
-            // Mothers have their day in January everywhere, and in July in France.
+            // Mother's Day is in January everywhere, and in July in France.
             window(3, 0b111, ANYWHERE, JANUARY_20 - 7, JANUARY_20),
             window(3, 0b111, *b"FR", JULY_20 - 7, JULY_20),
         ],
@@ -103,7 +104,7 @@ fn year() -> Season {
     }
 }
 
-/// A house in which everything sells alike: nothing but the season makes an order.
+/// A house in which all items sell equally: only the season determines the order.
 fn house() -> Content {
     let mut content = synthetic::content(0, 1);
     let core = &mut content.core;
@@ -140,7 +141,7 @@ fn house() -> Content {
             ..Item::default()
         })
         .to_vec();
-    // Who looks at the T-shirt is shown the sweater and the candle.
+    // A shopper who views the T-shirt gets the sweater and the candle.
     let neighbour = |item, weight| Neighbour { item, weight, support: 5 };
     content.items[9].neighbours = vec![neighbour(8, 1.0), neighbour(1, 0.5)];
     content.items[5].neighbours = vec![neighbour(4, 1.0)];
@@ -168,12 +169,12 @@ fn request() -> SuggestRequest {
     SuggestRequest { basis: Basis::Season, limit: Some(24), ..SuggestRequest::new(Placement::Home) }
 }
 
-/// Degrees, millimetres and index, all known.
+/// Known weather: degrees Celsius, millimetres of rain, UV index.
 fn weather(temperature: i32, rain: i32, uv: i32) -> Weather {
     Weather { temperature: Some(temperature * 10), rain: Some(rain * 10), uv: Some(uv * 10) }
 }
 
-/// What is shown: item, how it fits, and what may be said of it.
+/// The suggestions: item, score of the season, and flags.
 fn shown(engine: &mut Engine, request: &SuggestRequest, day: i64) -> Vec<(String, SeasonScore, Vec<Flag>)> {
     engine
         .suggest(request, day * DAY + DAY / 2)
@@ -199,30 +200,30 @@ fn hundredths(fixed: i32) -> i32 {
     (f64::from(fixed) / 655.36).round() as i32
 }
 
-/// In France in January and in Australia in July spring is pushed and last winter is over; the other way round nothing is
-/// pushed in France, and in Australia it is this winter's collection that is.
+/// In France in January and in Australia in July, the spring collection is current and last winter's is over. In France
+/// in July no collection is current; in Australia in January it is this winter's.
 #[test]
 fn what_comes_first() {
-    // Country, day, degrees, UV index; what comes first, second and third; of the first what collection and weather say of it
-    // together, and each of them, in hundredths.
+    // Country, day, degrees, UV index; the first three items; for the first, the fit of collection and weather
+    // together, and each alone, in hundredths.
     type Expected = (&'static str, i64, i32, i32, [&'static str; 3], [i32; 3]);
     let table: [Expected; 16] = [
-        // It freezes: the coat of last winter (0.70 by its warmth), whatever spring says.
+        // Freezing: last winter's coat (0.70 by its warmth), although the spring collection is current.
         ("FR", JANUARY_20, -5, 0, ["coat", "candle", "locket"], [70, 0, 70]),
         ("AU", JULY_20, -5, 0, ["coat", "candle", "locket"], [70, 0, 70]),
         ("FR", JULY_20, -5, 0, ["coat", "locket", "candle"], [70, 0, 70]),
         ("AU", JANUARY_20, -5, 0, ["coat", "locket", "sweater"], [95, 25, 70]),
-        // Cold: the coat still.
+        // Cold: still the coat.
         ("FR", JANUARY_20, 5, 1, ["coat", "dress", "sweater"], [93, 0, 93]),
         ("AU", JULY_20, 5, 1, ["coat", "dress", "sweater"], [93, 0, 93]),
         ("FR", JULY_20, 5, 1, ["coat", "locket", "sweater"], [93, 0, 93]),
         ("AU", JANUARY_20, 5, 1, ["coat", "sweater", "locket"], [118, 25, 93]),
-        // Mild: the dress of the spring that is pushed; where none is, a sweater.
+        // Mild: the dress of the current spring collection; without one, a sweater.
         ("FR", JANUARY_20, 15, 2, ["dress", "sweater", "raincoat"], [92, 25, 67]),
         ("AU", JULY_20, 15, 2, ["dress", "sweater", "raincoat"], [92, 25, 67]),
         ("FR", JULY_20, 15, 2, ["sweater", "raincoat", "dress"], [89, 0, 89]),
         ("AU", JANUARY_20, 15, 2, ["sweater", "raincoat", "dress"], [114, 25, 89]),
-        // Hot, and the sun is strong: what is for the sun, even where winter is pushed.
+        // Hot, with strong sun: items for the sun, even if the winter collection is current.
         ("FR", JANUARY_20, 30, 9, ["bikini", "sunglasses", "t-shirt"], [100, 0, 100]),
         ("AU", JULY_20, 30, 9, ["bikini", "sunglasses", "t-shirt"], [100, 0, 100]),
         ("FR", JULY_20, 30, 9, ["bikini", "sunglasses", "t-shirt"], [100, 0, 100]),
@@ -253,14 +254,14 @@ fn what_contradicts_the_weather_is_not_pushed() {
         "that it is over counts no longer"
     );
     assert_eq!((dress.2.as_slice(), t_shirt.2.as_slice()), (&[Flag::Collection(CollectionIndex(0))][..], &[][..]));
-    // By what fits so well that it decides, and no less.
+    // A flag needs a fit good enough to decide, and nothing less.
     let cold = season_of(Some("FR"), JANUARY_20, weather(5, 0, 0));
     assert!(
         of(&cold, "coat").1.weather > Fit::from_bits(1 << 15)
             && of(&cold, "sweater").1.weather < Fit::from_bits(1 << 15)
     );
     assert_eq!((of(&cold, "coat").1.collection, of(&cold, "sweater").1.collection.bits()), (Fit::ZERO, -(1 << 14)));
-    // What does not fit at all is not pushed by its collection.
+    // An item that does not suit the weather gains nothing from its collection.
     let heat = season_of(Some("AU"), JANUARY_20, weather(30, 0, 9));
     let coat = &of(&heat, "coat").1;
     assert!(coat.weather < Fit::from_bits(-(1 << 15)) && coat.collection == Fit::ZERO, "{coat:?}");
@@ -278,13 +279,13 @@ fn rain_and_sun_bring_what_is_for_them() {
     let dry = season_of(Some("FR"), JULY_20, weather(15, 0, 2));
     // 0.93 by its warmth, a quarter less in dry weather.
     assert_eq!([of(&dry, "raincoat"), of(&wet, "raincoat")].map(|one| hundredths(one.1.weather.bits())), [68, 100]);
-    // On a glacier: sunglasses and a coat, and nothing to bathe in.
+    // On a glacier: sunglasses and a coat, but no bikini.
     let glacier = season_of(Some("FR"), JANUARY_20, weather(-5, 0, 8));
     assert_eq!([&*glacier[0].0, &*glacier[1].0], ["sunglasses", "coat"]);
     let bikini = of(&glacier, "bikini");
     assert!(bikini.1.weather < Fit::from_bits(-(1 << 15)) && bikini.2.is_empty(), "{bikini:?}");
     assert!(place_of(&glacier, "bikini") > place_of(&glacier, "t-shirt"));
-    // What is for both is for either.
+    // An item for both conditions suits either.
     let season = year();
     let both = ItemFeatures {
         division: DivisionIndex(0),
@@ -315,7 +316,7 @@ fn a_house_may_leave_the_weather_out() {
 #[test]
 fn the_tropics_have_no_winter_and_an_unknown_place_has_collections() {
     let unknown = Weather::default();
-    // At the end of the year a music box is in demand where its demand was learned.
+    // At the end of the year, a music box is in demand where its demand was learned.
     let december = CHRISTMAS - 5;
     for (country, demand) in
         [(Some("FR"), true), (Some("US"), true), (None, true), (Some("AU"), false), (Some("SG"), false)]
@@ -324,20 +325,20 @@ fn the_tropics_have_no_winter_and_an_unknown_place_has_collections() {
         let music_box = of(&slate, "music-box");
         assert_eq!(music_box.1.demand > Fit::ZERO, demand, "{country:?}");
         assert_eq!(music_box.2.contains(&Flag::InDemandNow), demand, "{country:?}");
-        // An occasion is an occasion everywhere.
+        // An occasion applies everywhere.
         assert_eq!(of(&slate, "candle").2, [Flag::Occasion(CollectionIndex(2))], "{country:?}");
     }
-    // The place of a page that says nothing is that of its time zone: Honolulu lies in the tropics, New York does not.
+    // Without a stated country, the time zone gives the place: Honolulu is in the tropics, New York is not.
     let mut engine = engine(&HOUSE, december, None, unknown);
     for (zone, demand) in [("America/New_York", true), ("Pacific/Honolulu", false), ("Mars/Olympus", true)] {
         let country = engine.set_place(None, Some(zone));
         assert_eq!(country, (zone != "Mars/Olympus").then_some(*b"US"), "{zone}");
         assert_eq!(of(&shown(&mut engine, &request(), december), "music-box").1.demand > Fit::ZERO, demand, "{zone}");
     }
-    // The page goes before the device, though its pack has no such country.
+    // The page's country has priority over the device, even if the pack does not have it.
     assert_eq!(engine.set_place(Some("zz"), Some("Pacific/Honolulu")), Some(*b"ZZ"));
     assert!(of(&shown(&mut engine, &request(), december), "music-box").1.demand > Fit::ZERO);
-    // Nothing known: the collection that is shown, as in the north, and nothing else.
+    // Without place and weather: only the current collection counts, as in the north.
     let slate = season_of(None, JANUARY_20 - 8, unknown);
     assert_eq!((slate[0].0.as_str(), hundredths(slate[0].1.fit().bits())), ("dress", 25));
     assert!(slate.iter().all(|one| one.1.weather == Fit::ZERO));
@@ -351,7 +352,7 @@ fn windows_open_and_close_to_the_day() {
     };
     let days = [NOVEMBER_20 - 1, NOVEMBER_20, CHRISTMAS, CHRISTMAS + 1].map(candle);
     assert_eq!(days, [(0, false), (50, true), (50, true), (0, false)]);
-    // A country's own day goes before everybody's: in France mothers wait until July.
+    // A country's own day replaces the general one: in France, Mother's Day is in July.
     let locket =
         |country: Option<&str>, day: i64| !of(&season_of(country, day, Weather::default()), "locket").2.is_empty();
     let holds = [
@@ -362,17 +363,17 @@ fn windows_open_and_close_to_the_day() {
         (Some("US"), JULY_20),
     ];
     assert_eq!(holds.map(|(country, day)| locket(country, day)), [false, true, true, true, false]);
-    // Two weeks before the end, and not after it.
+    // From two weeks before the end, and not after it.
     let ending = |day: i64| of(&season_of(Some("FR"), day, Weather::default()), "dress").2.clone();
     assert_eq!(ending(JULY_5 - 15), [Flag::Collection(CollectionIndex(0))]);
     assert_eq!(ending(JULY_5 - 14), [Flag::Collection(CollectionIndex(0)), Flag::EndingSoon]);
     assert_eq!(ending(JULY_5 - 1), [Flag::Collection(CollectionIndex(0)), Flag::EndingSoon]);
     assert_eq!(ending(JULY_5), []);
-    // An occasion that passes is no sale.
+    // The end of an occasion is not flagged as ending soon.
     assert_eq!(of(&season_of(None, CHRISTMAS, Weather::default()), "candle").2, [Flag::Occasion(CollectionIndex(2))]);
 }
 
-/// The house's own order: what is most particular to the moment first.
+/// The order of flags: most specific first.
 #[test]
 fn flags_have_an_order() {
     let season = year();
@@ -409,7 +410,7 @@ fn flags_have_an_order() {
     );
 }
 
-/// A shopper at `day` who has looked at `ids`.
+/// A shopper on `day` who has viewed `ids`.
 fn shopper(day: i64, ids: &[&str]) -> Engine {
     let mut engine = engine(&HOUSE, day, Some("FR"), weather(-5, 0, 0));
     engine.set_mode(Mode::Personal);
@@ -431,7 +432,7 @@ fn the_season_s_slate_is_the_same_for_everybody() {
     assert!(buyer.track(EventKind::Purchase, "music-box", JANUARY_20 * DAY, false));
     let request = SuggestRequest { item_id: None, ..request() };
     assert_eq!(shown(&mut buyer, &request, JANUARY_20), nobody, "even what was bought stays where it is");
-    // With the history it is another matter.
+    // With the history, the item is left out.
     let with_history = SuggestRequest { basis: Basis::History, ..request };
     assert!(!shown(&mut buyer, &with_history, JANUARY_20).iter().any(|one| one.0 == "music-box"));
 }
@@ -446,7 +447,7 @@ fn parts_sum_to_the_score_and_the_season_is_one_of_them() {
         Factor::from_bits((1 << 16) + (45_886 >> 1)),
         "0.70, of a weight of a half"
     );
-    // What the lists of the history name, where it counts.
+    // If the history counts, the items of its lists are shown.
     let looks: [(bool, &[&str], &[&str]); 4] = [
         (true, &["t-shirt", "music-box"], &[]),
         (false, &[], &[]),
@@ -556,8 +557,8 @@ fn tenths() -> impl Strategy<Value = Option<i32>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
-    /// Every part and the fit stay within -1 and 1, no factor takes more than all or adds more than as much again, whatever
-    /// the pack, the clock and the page say.
+    /// Every part and the fit stay between -1 and 1, and no factor removes more than the score or more than doubles it,
+    /// for any pack, clock and page.
     #[test]
     fn nothing_fits_more_than_wholly(
         season in any_season(),
@@ -603,7 +604,7 @@ proptest! {
         }
     }
 
-    /// Whatever a page calls its country and a device its time zone.
+    /// Any country of a page and any time zone of a device are accepted.
     #[test]
     fn any_name_is_some_place(country in proptest::option::of(".{0,4}"), zone in proptest::option::of(".{0,40}")) {
         let season = year();

@@ -1,4 +1,4 @@
-//! Sizes, through the engine: what a page's events show of them, what they change, and what they never change.
+//! Sizes through the engine: their detection in a page's events, their effects, and data that must not depend on them.
 
 mod common;
 mod maison;
@@ -17,11 +17,11 @@ use proptest::prelude::*;
 use std::sync::LazyLock;
 
 const NOW: i64 = TODAY * DAY;
-/// Sizes whose names stand nowhere else.
+/// Sizes with names that occur nowhere else.
 const SHOES: [&str; 4] = ["q40q", "q41q", "q42q", "q43q"];
 const RINGS: [&str; 2] = ["r52r", "r54r"];
 
-/// The house with shoes and rings in sizes, and a variant of each size of the oxford and the ring.
+/// The house with sizes of shoes and rings, and a variant for each size of the oxford and the ring.
 fn sized_house() -> Content {
     let mut house = house();
     let range = |group: &str, sizes: &[&str]| SizeRange {
@@ -42,7 +42,7 @@ fn sized_house() -> Content {
     house
 }
 
-/// The loafer is left in the second size alone, the oxford in all but the first.
+/// The loafer is available in the second size only, the oxford in all except the first.
 fn sizes_left() -> [(&'static str, ItemSizes); 2] {
     let of = |left| ItemSizes { range: SizeRangeIndex(0), left: SizeSet(left) };
     [("loafer", of(0b0010)), ("oxford", of(0b1110))]
@@ -52,7 +52,7 @@ fn published() -> Published {
     Published::stocked(write::build(&sized_house(), NOW).unwrap(), &[], &sizes_left())
 }
 
-/// A device that keeps a history.
+/// A device with a history.
 struct Device {
     published: Published,
     engine: Engine,
@@ -83,7 +83,7 @@ impl Device {
         self.tracks(&event(name, id, variant), NOW)
     }
 
-    /// What the item's score loses for its sizes, on the page of the belt.
+    /// The part of the item's score that is due to its sizes, on the page of the belt.
     fn loses(&mut self, id: &str, now: i64) -> Option<Score> {
         let declared = self.engine.open_page("belt");
         self.published.load(&mut self.engine, declared);
@@ -94,13 +94,13 @@ impl Device {
         explanation.parts.iter().find(|part| part.name == PartName::Size).map(|part| part.value)
     }
 
-    /// What a store of everything that went out holds, after it was compacted.
+    /// The rows of a store with all written records, after compaction.
     fn rows(&mut self) -> Vec<Row> {
         let rows = rows_of(&self.engine.take_records(), None);
         compact(&rows, None, &Rules { now: NOW, retention_days: 90, unwanted: &[] }).rows
     }
 
-    /// The next page of a device that holds these rows.
+    /// The next page of a device with these rows.
     fn with(rows: &[Row]) -> Self {
         let mut device = Self::new();
         device.engine.restore(&records_of(rows), NOW);
@@ -135,7 +135,7 @@ fn what_is_left_in_other_sizes_alone_counts_less_and_the_surer_the_size_the_less
     assert_eq!(lost(&|device| _ = device.does(View, "oxford", None)), None, "no variant was named");
     assert_eq!(lost(&|device| _ = device.does(View, "ring-54", None)), None, "a ring says nothing of shoes");
     let mut device = Device::new();
-    // A pair of shoes rests the type for thirty days.
+    // A purchase of shoes suppresses the type for thirty days.
     device.does(Purchase, "oxford-42", None);
     let bought = device.loses("loafer", NOW + 40 * DAY).unwrap();
     let mut other = Device::new();
@@ -175,7 +175,7 @@ fn gifts_pauses_and_pages_without_consent_show_no_size() {
     device.engine.set_mode(Mode::Contextual);
     device.does(EventKind::AddToCart, "oxford-42", None);
     assert_eq!((device.loses("loafer", NOW), device.engine.take_records()), (None, Vec::new()), "not agreed");
-    // What happened on the page that is open is remembered from the moment that the shopper agrees.
+    // Events on the open page are stored from the moment of consent.
     let mut device = Device::new();
     device.engine.set_mode(Mode::Contextual);
     device.does(EventKind::AddToCart, "oxford-42", None);
@@ -218,7 +218,7 @@ fn sizes_are_kept_exported_imported_forgotten_and_erased_with_their_events() {
     assert_eq!(device.loses("loafer", NOW), None, "a refusal");
 }
 
-/// A module from before sizes compacts them behind their events: the next compaction puts them right.
+/// A module of a version without sizes compacts size records after their events; the next compaction corrects this.
 #[test]
 fn sizes_behind_their_events_are_found_again() {
     let mut device = Device::new();
@@ -250,14 +250,14 @@ fn another_build_knows_a_size_by_its_names() {
     device.engine = device.published.engine();
     device.engine.restore(&records_of(&rows), NOW);
     assert_eq!(device.loses("loafer", NOW), lost);
-    // A build without sizes, or of a version before, says nothing of them.
+    // A build without sizes, or of an earlier version, has no effect on the score.
     device.published = Published::new(&house(), NOW, &[]);
     device.engine = device.published.engine();
     device.engine.restore(&records_of(&rows), NOW);
     assert_eq!(device.loses("loafer", NOW), None);
 }
 
-/// The house with so much in it that it has shards, and no two items share a file.
+/// The house with so much data that it has shards, and no two items share a file.
 fn sharded() -> &'static Published {
     static HOUSE: LazyLock<Published> = LazyLock::new(|| {
         let mut house = sized_house();
@@ -276,7 +276,7 @@ fn sharded() -> &'static Published {
     &HOUSE
 }
 
-/// What is asked for before `needs` are met, which are met then.
+/// The files that `needs` requires; loads its items.
 fn asks(engine: &mut Engine, needs: Needs) -> Vec<String> {
     let published = sharded();
     let files = plan(&published.manifest, &needs).iter().map(|file| file.path(&published.manifest)).collect();
@@ -286,13 +286,13 @@ fn asks(engine: &mut Engine, needs: Needs) -> Vec<String> {
 
 const ITEMS: [&str; 5] = ["oxford", "loafer", "ring", "belt", "tote"];
 
-/// What two shoppers do: the same, in sizes of their own.
+/// An action of two shoppers: the same item, each in their own size.
 #[derive(Clone, Debug)]
 struct Deed {
     kind: EventKind,
     item: &'static str,
     sizes: [usize; 2],
-    /// Whether the page names the variant by an id of its own.
+    /// Whether the page names the variant by its own id.
     by_id: bool,
 }
 
@@ -305,8 +305,8 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// Two shoppers who differ in their sizes alone: as long as their page has said the same ids, and on every page after, the module
-    /// asks for the same; and what it answers has no word of sizes.
+    /// Two shoppers differ only in their sizes. If their pages declared the same ids, the module requests the same
+    /// files on that page and on every later one, and its answers do not mention sizes.
     #[test]
     fn no_request_and_no_word_depends_on_a_size(deeds in deeds(), placement in 0..5usize, page in 0..5usize) {
         let mut shoppers = [sharded().engine(), sharded().engine()];

@@ -1,4 +1,4 @@
-//! Slates are first sought among the best few candidates: whatever comes of that must be what all of them would give.
+//! Slates are first computed from the best few candidates; the result must equal that of all candidates.
 
 #![allow(missing_docs)]
 
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 const DIVISIONS: u16 = 4;
 
 fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
-    // Scores fall steeply, as they do behind a history, with ties among them.
+    // Scores fall steeply, as with a history, and some are equal.
     let one = (0u32..24, 1i64..4, 0..DIVISIONS, 0u16..9, prop::bool::weighted(0.1));
     prop::collection::vec(one, 1..64).prop_map(|all| {
         let candidate = |(handle, (steps, score, division, item_type, is_new))| Candidate {

@@ -1,5 +1,5 @@
-//! The store's machine, case by case: what a tab does when its store is denied, full, emptied, silent or damaged, and what
-//! it reads and deletes while it is denied.
+//! The store, case by case: a tab whose store is denied, full, emptied, silent or damaged, and its reads and deletions
+//! while consent is denied.
 
 mod stored;
 
@@ -19,21 +19,21 @@ use stored::{Remembers, items, items_of};
 const TIME: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
 
-/// A device's store that fails as it is told.
+/// A device's store that fails on demand.
 #[derive(Clone, Default)]
 struct Device {
     memory: InMemoryBackend,
     failure: Rc<Cell<Option<Failure>>>,
     hangs: Rc<Cell<bool>>,
-    /// Keeps requests waiting for as long as it is set.
+    /// Whether requests are kept waiting.
     holds: Rc<Cell<bool>>,
-    /// Which functions were called.
+    /// The functions that were called.
     called: Rc<RefCell<BTreeSet<&'static str>>>,
     told: Rc<RefCell<Vec<StoreEvent>>>,
 }
 
 impl Device {
-    /// The answer of the store in memory, once it may be given.
+    /// The answer of the store in memory, as soon as it may be given.
     fn after<T: 'static>(
         &self,
         name: &'static str,
@@ -101,7 +101,7 @@ struct Around {
     now: Cell<i64>,
     epoch: Cell<u64>,
     warnings: RefCell<Vec<&'static str>>,
-    /// Waiting ends at once, where the device hangs.
+    /// Whether timers end at once, because the device hangs.
     hangs: Rc<Cell<bool>>,
 }
 
@@ -136,7 +136,7 @@ struct Tab {
 }
 
 impl Tab {
-    /// A page on `device`; each with numbers of its own.
+    /// A page on `device`; each page has its own event numbers.
     fn new(device: &Device) -> Self {
         thread_local!(static TABS: Cell<u64> = const { Cell::new(1) });
         let number = TABS.replace(TABS.get() + 1);
@@ -155,14 +155,14 @@ impl Tab {
         ready(self.store.decide());
     }
 
-    /// A page whose shopper has agreed before.
+    /// A page whose shopper has consented before.
     fn granted(device: &Device) -> Self {
         let tab = Self::new(device);
         tab.says(Weight::Replayed, true);
         tab
     }
 
-    /// True when it lies on the device.
+    /// Tracks a view; returns true if it is stored on the device.
     fn track(&self, item: &str) -> bool {
         if self.store.is_open() {
             self.append(EventKind::View, item, None);
@@ -170,7 +170,7 @@ impl Tab {
         ready(self.store.save())
     }
 
-    /// A line of an order; true when it had not counted before.
+    /// Tracks a line of an order; returns true if it had not counted before.
     fn buy(&self, item: &str, order: Option<&str>) -> bool {
         let is_new = self.append(EventKind::Purchase, item, order);
         ready(self.store.save());
@@ -196,12 +196,12 @@ impl Tab {
     }
 }
 
-/// What lies on the device.
+/// The rows stored on the device.
 fn stored(device: &Device) -> Vec<Row> {
     ready(device.memory.load()).unwrap().rows
 }
 
-/// The outcome of what does not wait.
+/// The result of work that does not wait.
 fn ready<T>(work: impl Future<Output = T>) -> T {
     work.now_or_never().unwrap()
 }
@@ -217,19 +217,19 @@ fn an_order_counts_once_however_often_its_page_is_loaded() {
     assert!(!reloaded.buy("a", Some("T-1")) && !reloaded.buy("b", Some("T-1")));
     assert!(reloaded.buy("a", Some("T-2")));
     assert_eq!(Tab::granted(&device).remembers(), ["a", "b", "a"]);
-    // The number outlives what is done by hand, and the compaction.
+    // The order's number outlives edits by hand and compaction.
     let marks = |rows: Vec<Row>| Edit::Gift("b".to_owned(), true).apply(&rows).rows;
     assert!(ready(reloaded.store.edit(&marks)).unwrap());
     assert!(!Tab::granted(&device).buy("b", Some("T-1")));
 }
 
-/// A platform repeats its answer on every page, late: what the page said before is written once the history is open.
+/// A platform repeats its answer on every page, and late: events from before are written when the history is open.
 #[test]
 fn an_order_that_was_heard_before_the_history_was_read_counts_once() {
     let device = Device::default();
     let tabs = [Tab::granted(&device), Tab::granted(&device)];
     assert!(tabs[0].buy("a", Some("T-1")));
-    // This tab has not read what the other one wrote.
+    // This tab has not read the other tab's writes.
     assert!(tabs[1].buy("a", Some("T-1")));
     ready(tabs[1].store.refresh());
     assert_eq!(tabs[1].remembers(), ["a"]);
@@ -247,7 +247,7 @@ fn without_a_number_the_same_item_within_half_an_hour_was_bought_once() {
     assert!(reloaded.buy("a", None));
 }
 
-/// The order's number stays in the history: neither itself nor its hash is told.
+/// The order's number stays in the history: an export contains neither the number nor its hash.
 #[test]
 fn an_export_tells_nothing_of_an_order() {
     let device = Device::default();
@@ -286,7 +286,7 @@ fn before_anybody_speaks_nothing_is_read_and_nothing_is_written() {
     assert_eq!(tab.called(), Vec::<&str>::new());
 }
 
-/// The shopper looks at what is stored, and changes it, on a page that knows nothing of consent.
+/// The shopper views and edits the stored history on a page without any statement of consent.
 #[test]
 fn what_is_done_by_hand_acts_on_what_is_stored() {
     let device = Device::default();
@@ -577,7 +577,7 @@ fn a_store_of_the_version_before_is_written_anew() {
     assert_eq!((Tab::granted(&device).remembers().len(), next.warnings()), (5, vec![]));
 }
 
-/// What was to be done under one grant is not done under the next.
+/// An edit that waits under one grant is not performed under the next.
 #[test]
 fn a_change_that_waits_for_its_turn_does_not_outlive_its_grant() {
     let device = Device::default();

@@ -1,6 +1,6 @@
-//! The store's machine against faults: random runs of several tabs on one device, with an executor that stops, repeats and
-//! reorders at every wait. Connections close, disks are full, stores never answer, tabs die and miss what others say,
-//! clocks jump. Nothing that was acknowledged is lost, nothing is doubled, nothing that was refused is written.
+//! The store with faults: random runs of several tabs on a device, with an executor that stops, repeats and reorders at
+//! every wait. Connections close, disks are full, stores never answer, tabs end and miss events of others, clocks jump.
+//! No acknowledged event is lost, none is doubled, and no refused event is written.
 //! `PASSERELLE_RUNS` sets another number of runs.
 
 #[path = "../benches/synthetic/mod.rs"]
@@ -29,50 +29,50 @@ use synthetic::Random;
 const TIME: i64 = 1_800_000_000;
 const TEN_YEARS: i64 = 3_652 * 86_400;
 
-/// What becomes of a request.
+/// The fate of a request.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Fate {
     Done,
-    /// Done twice.
+    /// Performed twice.
     Repeated,
-    /// Not done, and the answer says why.
+    /// Not performed, and answered with the reason.
     Failed(Failure),
-    /// Done, and nobody hears of it.
+    /// Performed, but the answer is lost.
     Unheard,
-    /// Neither done nor answered.
+    /// Neither performed nor answered.
     Swallowed,
 }
 
-/// A request that a tab has made. It is done whether the tab still waits or not.
+/// A request of a tab. It is performed even if the tab does not wait for it any more.
 struct Request {
     tab: usize,
     run: Box<dyn FnOnce(Fate)>,
 }
 
-/// What all tabs share.
+/// The state shared by all tabs.
 struct Device {
     memory: InMemoryBackend,
     requests: RefCell<Vec<Request>>,
-    /// To which tab, and what.
+    /// The receiving tab, and the event.
     events: RefCell<Vec<(usize, StoreEvent)>>,
     timers: RefCell<Vec<(usize, Rc<Cell<bool>>)>>,
     tabs: Cell<usize>,
     now: Cell<i64>,
-    /// How far its clock has jumped.
+    /// Seconds by which the clock has jumped.
     leap: Cell<i64>,
     next_epoch: Cell<u64>,
     /// The grant under which each event was recorded.
     recorded: RefCell<BTreeMap<String, u64>>,
     problem: RefCell<Option<String>>,
-    /// What was examined last.
+    /// The rows of the last examination.
     examined: RefCell<Vec<Row>>,
-    /// Somebody else has emptied it.
+    /// Whether somebody else has emptied it.
     was_cleared: Cell<bool>,
     wrong: &'static str,
 }
 
 impl Device {
-    /// Whatever is stored was recorded under the grant that is stored.
+    /// Checks that all stored events were recorded under the stored grant.
     fn examine(&self) {
         let Contents { state, rows } = self.memory.contents();
         if *self.examined.borrow() == rows {
@@ -103,21 +103,21 @@ struct Connection {
     page: Rc<Page>,
 }
 
-/// What the test knows of a tab.
+/// The state of a tab, according to the test.
 #[derive(Default)]
 struct Page {
     is_open: Cell<bool>,
-    /// The last answer on this page, if there was any.
+    /// The last answer on this page, if any.
     answer: Cell<Option<bool>>,
-    /// New agreements that were not acted on yet.
+    /// New grants that were not acted on yet.
     agrees: Cell<bool>,
-    /// Edits by hand, which are not bound to what the page knows of consent.
+    /// Number of running edits by hand, which do not depend on the page's consent.
     editing: Cell<usize>,
-    /// Statements that are being acted on.
+    /// Number of statements that are being acted on.
     deciding: Cell<usize>,
-    /// Its grant was revoked elsewhere, and no new answer has been given here since.
+    /// Whether its grant was revoked elsewhere, without a new answer here since.
     is_void: Cell<bool>,
-    /// A request of this tab has met a fault.
+    /// Whether a request of this tab had a fault.
     has_failed: Cell<bool>,
 }
 
@@ -152,7 +152,7 @@ impl Connection {
     }
 }
 
-/// The outcome of what never waits.
+/// The result of work that never waits.
 fn now<T>(mut work: Answer<T>) -> Result<T, Failure> {
     match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(done) => done,
@@ -248,7 +248,7 @@ impl Host for Around {
     }
 
     fn draw(&self) -> u64 {
-        // A history begins with a clock that is right: nothing could tell otherwise.
+        // A history begins with a correct clock, because nothing could detect a wrong one.
         self.device.leap.set(0);
         self.device.next_epoch.replace(self.device.next_epoch.get() + 1)
     }
@@ -353,7 +353,7 @@ impl Run {
         recorder.history.borrow_mut().number_from(u128::from(self.random.next()) << 64);
         let store = Rc::new(Store::new(Rc::new(connection), around, recorder));
         let mut opened = Tab { store, page, work: Vec::new(), is_deaf: self.random.below(4) == 0, time_ms: 0 };
-        // Most pages grant as they did before.
+        // Most pages repeat an earlier grant.
         if self.random.below(4) > 0 {
             let weight = if self.random.below(2) == 0 { Weight::New } else { Weight::Replayed };
             opened.say(weight, true, &self.device);
@@ -410,7 +410,7 @@ impl Run {
         }
     }
 
-    /// The shopper does something.
+    /// The shopper performs an action.
     fn track(&mut self, which: usize) {
         let tab = &mut self.tabs[which];
         if let Some(epoch) = tab.store.epoch() {
@@ -438,7 +438,7 @@ impl Run {
         }
     }
 
-    /// A request is done, mostly in the order in which its tab made them.
+    /// Performs a request, mostly in the order of its tab's requests.
     fn answer(&mut self, fate: Fate) {
         let request = {
             let mut requests = self.device.requests.borrow_mut();
@@ -470,7 +470,7 @@ impl Run {
         }
     }
 
-    /// From here on nothing goes wrong any more, and everything comes to its end.
+    /// Ends all faults, and waits until everything is finished.
     fn settle(&mut self) -> Result<(), String> {
         self.tabs.iter_mut().for_each(|tab| tab.begin(|store| async move { store.decide().await }));
         for round in 0.. {
@@ -481,7 +481,7 @@ impl Run {
             if is_idle && self.device.requests.borrow().is_empty() && self.device.events.borrow().is_empty() {
                 break;
             }
-            // What was swallowed or unheard is given up in time.
+            // Requests that were swallowed or unheard time out.
             if self.device.requests.borrow().is_empty() {
                 self.device.timers.borrow().iter().for_each(|(_, rings)| rings.set(true));
             }
@@ -524,7 +524,7 @@ impl Run {
             if !tab.store.is_open() && remembered > 0 {
                 return Err("a closed tab remembers".into());
             }
-            // A tab without faults that refused last has erased everything that was there.
+            // A single tab without faults whose last answer was a refusal has erased everything.
             let is_alone = self.tabs.len() == 1 && !tab.page.has_failed.get();
             let is_erased = rows.is_empty() && (state.standing.refused || self.device.was_cleared.get());
             if tab.page.answer.get() == Some(false) && is_alone && !is_erased {
@@ -575,7 +575,7 @@ impl Tab {
     }
 }
 
-/// One run; what a correct store must never do is an error, and `wrong` makes the device do it.
+/// Performs a run. A violation of a promise is an error; `wrong` makes the device commit one.
 fn run(seed: u64, wrong: &'static str) -> Result<(), String> {
     let mut run = Run::new(seed, wrong);
     for _ in 0..40 + run.random.below(160) {
@@ -591,7 +591,7 @@ fn nothing_acknowledged_is_lost_nothing_is_doubled_and_nothing_refused_is_writte
     }
 }
 
-/// The test itself can fail.
+/// Checks that the test detects faults.
 #[test]
 fn a_device_that_does_wrong_is_found_out() {
     for wrong in [

@@ -1,5 +1,5 @@
-//! The placement `trending`: what is bought now more than before, through the engine. Its order is the same for everybody; a
-//! history only leaves out.
+//! The placement `trending`: items bought more now than before, through the engine. The order is the same for
+//! everybody; a history only excludes items.
 
 mod common;
 mod maison;
@@ -16,7 +16,7 @@ use passerelle::plan::{File, plan};
 use passerelle::rank::{Absence, Action, Factor, Placement, Rule, Target};
 use passerelle::request::{Basis, Divisions, SuggestRequest};
 
-/// What rises, most first, over all divisions.
+/// The rising items over all divisions, strongest first.
 const RISING: [(&str, f64); 5] = [("oxford", 4.0), ("tote", 3.0), ("diver", 2.0), ("loafer", 1.5), ("ring", 1.2)];
 
 fn rising() -> Content {

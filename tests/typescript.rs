@@ -1,4 +1,4 @@
-//! The package's TypeScript types are those of the Rust types.
+//! Compares the package's TypeScript types with the Rust types.
 
 use passerelle::typescript::declarations;
 use std::path::Path;

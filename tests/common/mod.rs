@@ -1,6 +1,6 @@
-//! A pack in memory, read the way a browser reads it.
+//! A pack in memory, read as a browser reads it.
 
-// Each test binary uses its part.
+// Each test binary uses a part of this module.
 #![allow(dead_code)]
 
 #[path = "../../benches/synthetic/mod.rs"]
@@ -18,13 +18,13 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use zerocopy::{FromBytes, IntoBytes};
 
-/// `length` letters and digits that no compression makes much shorter.
+/// `length` random letters and digits, which compress badly.
 pub fn text(random: &mut synthetic::Random, length: usize) -> String {
     const LETTERS: &[u8; 64] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -";
     (0..length).map(|_| char::from(LETTERS[random.below(64)])).collect()
 }
 
-/// A published pack: path to bytes.
+/// A published pack: its files by path.
 #[derive(Clone, Debug)]
 pub struct Published {
     pub manifest: Manifest,
@@ -32,17 +32,17 @@ pub struct Published {
 }
 
 impl Published {
-    /// Writes `content` as of `time`, with what cannot be bought.
+    /// Writes `content` as of `time`, with the ids of items that cannot be bought.
     pub fn new(content: &Content, time: i64, unavailable: &[&str]) -> Self {
         Self::of(write::build(content, time).unwrap(), unavailable)
     }
 
-    /// A build with what cannot be bought.
+    /// Publishes a build, with the ids of items that cannot be bought.
     pub fn of(build: Build, unavailable: &[&str]) -> Self {
         Self::stocked(build, unavailable, &[])
     }
 
-    /// The same, with the sizes that are left of items.
+    /// Publishes a build, with unavailable items and with the available sizes of items.
     pub fn stocked(build: Build, unavailable: &[&str], sizes: &[(&str, ItemSizes)]) -> Self {
         let mut manifest = build.manifest;
         let mut files: BTreeMap<String, Vec<u8>> =
@@ -53,7 +53,7 @@ impl Published {
         Self { manifest, files }
     }
 
-    /// Every file but the manifest, with where it belongs.
+    /// Every file except the manifest, with its expected place.
     pub fn places(&self) -> Vec<(Expected, &[u8])> {
         let manifest = &self.manifest;
         let at = |path: &str, kind, index, checksum| {
@@ -90,7 +90,7 @@ impl Published {
         Core::parse(&self.payload(Kind::Core, 0)).unwrap()
     }
 
-    /// The payload in which `id` lives.
+    /// The payload of the shard of `id`.
     pub fn home(&self, id: &str) -> Vec<u8> {
         match self.manifest.shards {
             0 => self.payload(Kind::Core, 0),
@@ -108,7 +108,7 @@ impl Published {
         engine
     }
 
-    /// What the browser does with an item that the page declares.
+    /// Loads an item that the page declares, as the browser does.
     pub fn load(&self, engine: &mut Engine, declared: Option<DeclaredItem>) {
         if let Some(item) = declared {
             let found = match self.manifest.shards {
@@ -133,7 +133,7 @@ pub fn payload(bytes: &[u8], expected: &Expected) -> Result<Vec<u8>, PackError> 
     }
 }
 
-/// `bytes` with `change` made to its header and the checksum right again.
+/// Returns `bytes` with a changed header and a correct checksum.
 pub fn resealed(bytes: &[u8], change: impl FnOnce(&mut Header)) -> Vec<u8> {
     let (mut header, stored) = Header::read_from_prefix(bytes).unwrap();
     change(&mut header);
@@ -154,7 +154,7 @@ pub fn sections(mut payload: &[u8]) -> Vec<(u16, Vec<u8>)> {
     sections
 }
 
-/// The payload of `sections`.
+/// The payload made of `sections`.
 pub fn joined(sections: &[(u16, Vec<u8>)]) -> Vec<u8> {
     let mut payload = Vec::new();
     for (id, body) in sections {

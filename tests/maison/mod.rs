@@ -1,6 +1,6 @@
-//! A small house that can be read at a glance, and a shopper who walks through it.
+//! A small house that is easy to survey, and a shopper who visits it.
 
-// Each test binary uses its part.
+// Each test binary uses a part of this module.
 #![allow(dead_code)]
 
 use crate::common::{Published, synthetic};
@@ -14,13 +14,13 @@ use passerelle::rank::{NEVER_AGAIN, Placement, RepurchaseInterval, Wearer};
 use passerelle::request::SuggestRequest;
 use passerelle::season::Traits;
 
-/// The day the pack is built: 2026-10-05, a Monday.
+/// The day of the pack's build: 2026-10-05, a Monday.
 pub const TODAY: i64 = 20_731;
 pub const DAY: i64 = 86_400;
 
 const DIVISIONS: [&str; 6] = ["watches", "shoes", "leather", "perfume", "jewellery", "bakery"];
 
-/// Type, division, days until the same item and until another of the type is wanted.
+/// Type, division, days until the same item and until another item of the type may be bought again.
 const TYPES: [(&str, &str, u16, u16); 13] = [
     ("watch", "watches", NEVER_AGAIN, NEVER_AGAIN),
     ("strap", "watches", NEVER_AGAIN, 60),
@@ -37,10 +37,10 @@ const TYPES: [(&str, &str, u16, u16); 13] = [
     ("sorbet", "bakery", 7, 0),
 ];
 
-/// What goes with an item, by weight in hundredths.
+/// Companions of an item, with weights in hundredths.
 type GoesWith = &'static [(&'static str, u32)];
 
-/// Id, type, and what goes with it.
+/// Id, type and companions.
 const ITEMS: [(&str, &str, GoesWith); 19] = [
     ("amber", "scent", &[("neroli", 80), ("ring", 40), ("diver", 20)]),
     ("baguette", "bread", &[("brioche", 100), ("lemon-sorbet", 40), ("pear-sorbet", 30)]),
@@ -103,7 +103,8 @@ const ITEMS: [(&str, &str, GoesWith); 19] = [
     ("wallet", "wallet", &[("belt", 90), ("tote", 80), ("clutch", 70), ("diver", 40)]),
 ];
 
-/// The house. Who meets one division stays there half of the time, and goes on to each of the others alike.
+/// The house. Shoppers of a division stay there half of the time, and otherwise go to each other division equally
+/// often.
 pub fn house() -> Content {
     let mut content = synthetic::content(0, 1);
     let at = |names: &[&str], name: &str| names.iter().position(|known| *known == name).unwrap() as u16;
@@ -126,7 +127,7 @@ pub fn house() -> Content {
             support: if from == to { 50 } else { 10 },
         })
         .collect();
-    // Whether a page keeps a place for something new depends on the page and the day: the scenes say it themselves.
+    // Slots for new items depend on the page and the day, so scenes set their share themselves.
     core.tuning.new_share = Factor::ZERO;
     let ids = ITEMS.map(|(id, ..)| id);
     content.items = ITEMS
@@ -163,7 +164,7 @@ pub fn item<'a>(house: &'a mut Content, id: &str) -> &'a mut Item {
     house.items.iter_mut().find(|item| item.id == id).unwrap()
 }
 
-/// A shopper who has agreed to a history, and the day it is for them.
+/// A shopper with consent to a history, and the current day.
 pub struct Shopper {
     published: Published,
     pub engine: Engine,
@@ -171,7 +172,7 @@ pub struct Shopper {
     pub day: i64,
 }
 
-/// What a page shows: item and reason.
+/// The suggestions of a page: item and reason.
 pub type Shown = Vec<(String, Reason)>;
 
 impl Shopper {
@@ -179,7 +180,7 @@ impl Shopper {
         Self::with_gone(house, &[])
     }
 
-    /// In a house where the items `gone` cannot be bought.
+    /// A shopper in a house where the items `gone` cannot be bought.
     pub fn with_gone(house: &Content, gone: &[&str]) -> Self {
         let published = Published::new(house, TODAY * DAY, gone);
         let mut engine = published.engine();
@@ -215,7 +216,7 @@ impl Shopper {
         self
     }
 
-    /// What a placement shows, in `limit` places.
+    /// The suggestions of a placement with `limit` slots.
     pub fn sees(&mut self, placement: Placement, page: Option<&str>, cart: &[&str], limit: usize) -> (Status, Shown) {
         let cart: Vec<String> = cart.iter().map(|id| (*id).to_owned()).collect();
         for id in page.into_iter().chain(cart.iter().map(String::as_str)) {
@@ -236,12 +237,12 @@ impl Shopper {
         (slate.status, slate.suggestions.iter().map(|one| (one.id.to_owned(), one.reason)).collect())
     }
 
-    /// The items of the home page.
+    /// The suggestions of the home page.
     pub fn home(&mut self, limit: usize) -> Vec<String> {
         ids(self.sees(Placement::Home, None, &[], limit).1)
     }
 
-    /// The items on the page of `id`.
+    /// The suggestions on the page of `id`.
     pub fn page(&mut self, id: &str) -> Vec<String> {
         ids(self.sees(Placement::Product, Some(id), &[], 4).1)
     }

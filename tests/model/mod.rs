@@ -1,4 +1,5 @@
-//! The engine as docs/ranking.md, docs/season-fit.md and docs/discretion.md specify it, written a second time: texts for keys, sums of i128, no reuse of memory.
+//! A second implementation of the engine, written from docs/ranking.md, docs/season-fit.md and docs/discretion.md: with
+//! texts as keys, sums of i128, and no reuse of memory.
 
 pub mod ranking;
 pub mod season;
@@ -19,30 +20,30 @@ pub struct Happened {
     pub gift: bool,
 }
 
-/// What a device knows.
+/// The state of a device.
 #[derive(Default)]
 pub struct Model {
     pub personal: bool,
-    /// The items whose neighbour lists are kept.
+    /// The items whose neighbour lists are stored.
     lists: BTreeSet<String>,
-    /// Those of them that the page has read itself, each with the id by which it spoke of it last.
+    /// Those of them that the page has read itself, each with the id that the page used last.
     of_page: BTreeMap<String, String>,
     cards: BTreeSet<String>,
     aliases: BTreeMap<String, String>,
     page_item: Option<String>,
-    /// When it was asked last.
+    /// The time of the last request.
     now: i64,
     declared: Vec<String>,
     on_page: Vec<Happened>,
     pub history: Vec<Happened>,
-    /// By event of the history, the type of its item as it was known then.
+    /// For each event of the history, the type of its item as known at that time.
     types: Vec<Option<TypeIndex>>,
     weeks: Weeks,
-    /// Where and in what weather the page is read.
+    /// The place of the page and its weather.
     pub local: season::Local,
     /// The half-month whose file has been read.
     pub half_month: Option<usize>,
-    /// Whether what is bought now more than before has been read.
+    /// Whether the trending items have been read.
     pub knows_trending: bool,
 }
 
@@ -90,13 +91,13 @@ impl Model {
         self.lists.insert(id);
     }
 
-    /// Forgets all that the page does not declare.
+    /// Removes all data of items that the page does not declare.
     fn forget(&mut self, world: &World) {
         let declared: BTreeSet<String> = self.declared.iter().map(|spoken| self.resolve(spoken)).collect();
         self.aliases.retain(|alias, _| self.declared.contains(alias));
         self.lists.retain(|id| declared.contains(id) && self.of_page.contains_key(id));
         self.keep_cards(world);
-        // What came with a forgotten list draws nothing any more.
+        // Cards that came with a removed list are not used any more.
         let everybodys = self.cards_of_everybody(world);
         let came = |card: &String, list: &String| {
             let mentions = list == card || world.lists[list].entries.iter().any(|entry| entry.id == *card);
@@ -105,7 +106,7 @@ impl Model {
         self.cards.retain(|card| everybodys.contains(card) || self.lists.iter().any(|list| came(card, list)));
     }
 
-    /// A card stays as long as a list that mentions it.
+    /// Keeps a card as long as a list mentions it.
     fn keep_cards(&mut self, world: &World) {
         let lists = &self.lists;
         let mentions = |list: &String, card: &String| world.lists[list].entries.iter().any(|entry| entry.id == *card);
@@ -114,7 +115,7 @@ impl Model {
             .retain(|card| everybodys.contains(card) || lists.iter().any(|list| list == card || mentions(list, card)));
     }
 
-    /// Reads the file of the half-month in which `now` lies.
+    /// Reads the file of the half-month of `now`.
     pub fn read_season(&mut self, world: &World, now: i64) {
         if world.content.season.is_empty() {
             return;
@@ -124,13 +125,13 @@ impl Model {
         self.cards.extend(lists.iter().flat_map(|list| &list.entries).map(|entry| entry.id.clone()));
     }
 
-    /// Reads the file of what is bought now more than before.
+    /// Reads the file of trending items.
     pub fn read_trending(&mut self, world: &World) {
         self.knows_trending = true;
         self.cards.extend(world.trending.iter().flat_map(|list| &list.entries).map(|entry| entry.id.clone()));
     }
 
-    /// The items of the lists that are the same for everybody, as far as they have been read.
+    /// The items of the lists that are the same for everybody, if these have been read.
     fn cards_of_everybody(&self, world: &World) -> BTreeSet<String> {
         let trending = if self.knows_trending { world.trending.as_slice() } else { &[] };
         let lists = world.in_season(self.half_month).iter().chain(trending);
@@ -141,7 +142,7 @@ impl Model {
         self.lists.contains(id) || self.cards.contains(id)
     }
 
-    /// The id of the division of an item, empty where it is not known.
+    /// The id of an item's division; empty if it is unknown.
     fn division_id(&self, world: &World, id: &str) -> String {
         let division = || world.content.core.divisions[world.division(id)].id.clone();
         if self.is_known(id) { division() } else { String::new() }
@@ -160,7 +161,7 @@ impl Model {
         true
     }
 
-    /// A history counts purchases of an item within half an hour once.
+    /// Purchases of an item within half an hour count once.
     fn append(&mut self, world: &World, event: &Happened) -> bool {
         let is_same = |other: &Happened| other.id == event.id && other.time.abs_diff(event.time) < 1_800;
         let is_purchase = |other: &Happened| other.kind == EventKind::Purchase;
@@ -192,7 +193,7 @@ impl Model {
         self.personal = personal;
     }
 
-    /// What a request may know of what happened.
+    /// The events that a request may use.
     fn events(&self, alone: bool) -> &[Happened] {
         if alone {
             &[]

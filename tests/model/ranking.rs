@@ -1,4 +1,4 @@
-//! From what a device knows to a slate, as docs/ranking.md says.
+//! Computes a slate from the state of a device, as docs/ranking.md describes it.
 
 use super::season;
 use super::shopper::{self, Weeks};
@@ -16,20 +16,20 @@ use passerelle::request::{Basis, Divisions, SuggestRequest};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One place of a slate.
+/// An entry of a slate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
     pub id: String,
     pub score: i64,
     pub rank_source: RankSource,
-    /// Its code, and behind a colon what it names.
+    /// The code of its reason and, after a colon, the argument.
     pub reason: String,
     pub price: Option<u32>,
     pub season: season::Parts,
     pub flags: Vec<String>,
 }
 
-/// What `explain` should say: score, parts without those that are 0, place or absence.
+/// The expected explanation: score, parts other than 0, position or absence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Why {
     pub score: i64,
@@ -41,16 +41,16 @@ pub struct Why {
 pub struct Answer<'a> {
     pub status: Status,
     pub lines: Vec<Line>,
-    /// How the slate came about; `None` where none was tried.
+    /// The ranking behind the slate; `None` if there was none.
     ranking: Option<Ranking<'a>>,
 }
 
-/// An item of the history or the page.
+/// An item of the history or the page, as a source.
 struct Source {
     id: String,
     kind: EventKind,
     times: usize,
-    /// Where only what the page itself can draw of it counts: the id by which the page spoke of it.
+    /// Set if only the page's own file may be used: the id that the page used for it.
     of_page: Option<String>,
 }
 
@@ -62,26 +62,26 @@ impl Source {
     }
 }
 
-/// A slate in the making.
+/// A slate during its computation.
 struct Ranking<'a> {
     model: &'a Model,
     world: &'a World,
     sources: Vec<Source>,
     base: BTreeMap<String, i128>,
-    /// What the base score has of the season's lists.
+    /// Contribution of the season's lists to the base score.
     in_season: BTreeMap<String, i128>,
-    /// What it has of what is trending.
+    /// Contribution of the trending items to the base score.
     trending: BTreeMap<String, i128>,
-    /// The day that items are held against.
+    /// The day for which items are scored.
     day: i64,
     /// Whether the slate is the season's own.
     leads: bool,
-    /// What the season makes of scores, as far as it was asked.
+    /// Factors of the season, as far as they were computed.
     factors: RefCell<BTreeMap<String, i128>>,
-    /// What the base score has of the reminder.
+    /// Contribution of the reminder to the base score.
     reminders: BTreeMap<String, i128>,
     forbidden: BTreeSet<String>,
-    /// The page's item, where its list and its card have been read.
+    /// The page's item, if its list and its card have been read.
     page: Option<&'a Item>,
     resting: BTreeSet<TypeIndex>,
     in_scope: Vec<bool>,
@@ -89,16 +89,16 @@ struct Ranking<'a> {
     precedence: i128,
     threshold: i128,
     per_type: usize,
-    /// The slate: id, worth, the part of it that its division gave, rank_source.
+    /// The slate: id, worth, the part of it that the division gave, rank source.
     slate: Vec<(String, i128, i128, RankSource)>,
 }
 
-/// Whether no history counts.
+/// Whether the request uses no history.
 fn alone(request: &SuggestRequest) -> bool {
     request.basis != Basis::History
 }
 
-/// Positions of the divisions that are asked for.
+/// The requested divisions, as indices.
 fn scope(world: &World, divisions: &Divisions) -> Scope {
     let position = |id: &String| world.content.core.divisions.iter().position(|division| division.id == *id);
     match divisions {
@@ -123,7 +123,7 @@ impl Answer<'_> {
 impl Model {
     pub fn suggest<'a>(&'a mut self, world: &'a World, request: &SuggestRequest, now: i64) -> Answer<'a> {
         self.now = now;
-        // Cards of what is pinned come with the house.
+        // The cards of pinned items are in the core.
         self.cards.extend(world.pinned().cloned());
         let model = &*self;
         let settings = &world.content.core.placements[request.placement as usize];
@@ -145,7 +145,7 @@ impl Model {
         Answer { status, lines, ranking: Some(ranking) }
     }
 
-    /// The item whose page this is, as the pack knows it.
+    /// The page's item, by its id in the pack.
     fn page(&self, request: &SuggestRequest) -> Option<String> {
         let open = self.page_item.as_deref().filter(|_| request.placement == Placement::Product);
         request.item_id.as_deref().or(open).map(|id| self.resolve(id))
@@ -172,7 +172,7 @@ impl Model {
         Line { id: id.clone(), score: *score as i64, rank_source: *rank_source, reason, price, season, flags }
     }
 
-    /// The most specific reason that may be spoken: its code, and behind a colon what it names.
+    /// The most specific permitted reason: its code and, after a colon, its argument.
     fn reason(
         &self,
         ranking: &Ranking<'_>,
@@ -192,7 +192,7 @@ impl Model {
         if last_six(&cart).iter().any(|other| beside(other)) {
             return "completes-cart".to_owned();
         }
-        // What each source gave, the strongest first, of equals the more recent.
+        // The contribution of each source, strongest first; of equal ones, the more recent first.
         let mut gave: Vec<(i128, usize, &Entry)> = Vec::new();
         for (distance, source) in ranking.sources.iter().enumerate() {
             if let Some(entry) = source.entries(world).into_iter().find(|entry| entry.id == id) {
@@ -361,7 +361,7 @@ impl Model {
         Ok(ranking)
     }
 
-    /// The page's item, the cart, the history from its end; at most twenty.
+    /// The page's item, the cart, then the history from its end; at most twenty.
     fn sources(&self, world: &World, page: Option<&str>, cart: &[String], recent: &[&Happened]) -> Vec<Source> {
         let mut sources: Vec<Source> = Vec::new();
         let declared = page.map(|page| (page, EventKind::View)).into_iter();
@@ -391,7 +391,7 @@ impl Model {
         sources
     }
 
-    /// The items and the types that were bought and are not wanted again yet, or are in the cart.
+    /// Items and types that were bought and may not be bought again yet, or that are in the cart.
     fn bought(
         &self,
         world: &World,
@@ -403,7 +403,7 @@ impl Model {
         let type_of = |id: &str| world.item(id).map(|item| item.item_type).filter(|_| self.is_known(id));
         let rests = |days: u16, since: i64| days == NEVER_AGAIN || since < i64::from(days);
         let (mut items, mut resting) = (BTreeSet::new(), BTreeSet::new());
-        // Each with whether it is a gift.
+        // Each item, and whether it is a gift.
         let mut in_cart: Vec<(String, bool)> = Vec::new();
         for event in recent {
             match event.kind {
@@ -438,7 +438,7 @@ impl Model {
         (items, resting)
     }
 
-    /// By division, what was met; before a grant, on this page alone.
+    /// Events by division; before a grant, only those of this page.
     fn met(&self, world: &World, request: &SuggestRequest, weeks: &Weeks) -> Vec<i128> {
         let mut met = weeks.met(world, self.now);
         if weeks.is_empty() {
@@ -450,7 +450,7 @@ impl Model {
     }
 }
 
-/// What one source adds to an item of its list.
+/// The contribution of a source to an item of its list.
 fn part(world: &World, sources: &[Source], distance: usize, level: usize) -> i128 {
     let tables = &world.content.core.tables;
     let source = &sources[distance];
@@ -470,7 +470,7 @@ fn base_scores(world: &World, sources: &[Source]) -> BTreeMap<String, i128> {
     base
 }
 
-/// What lists that are the same for everybody add, as one more source behind `sources` others.
+/// The contribution of lists that are the same for everybody, as an additional source behind `sources` others.
 fn everybodys(world: &World, lists: &[ListOf], sources: usize) -> BTreeMap<String, i128> {
     let tables = &world.content.core.tables;
     let distance = sources.min(MAX_SOURCES - 1);
@@ -516,7 +516,7 @@ impl Ranking<'_> {
         excluded || (only && !of(Action::IncludeOnly).any(|rule| self.meets(rule, id)))
     }
 
-    /// What each factor added or took away, the base score first.
+    /// The change of the score by each factor, after the base score.
     fn steps(&self, id: &str) -> Vec<(String, i128)> {
         let mut score = self.base.get(id).copied().unwrap_or(0);
         let mut steps = vec![(String::new(), score)];
@@ -544,7 +544,7 @@ impl Ranking<'_> {
         self.steps(id).iter().map(|(_, value)| value).sum()
     }
 
-    /// Why the item is no candidate.
+    /// The reason why the item is no candidate.
     fn bar(&self, id: &str) -> Option<Absence> {
         if self.base.get(id).copied().unwrap_or(0) == 0 {
             return Some(Absence::NoNeighbour);
@@ -623,7 +623,7 @@ impl Ranking<'_> {
             let last = self.slate.len() + 1 == limit;
             let seeks_new = keeps_new && last && !self.slate.iter().any(|place| self.is_new(&place.0));
             let new = with_room.clone().find(|(_, id, _)| seeks_new && self.is_new(id));
-            // Where no type has room, the best of any type.
+            // If no type has room, the best item of any type.
             let Some((worth, id, bonus)) = new.or_else(|| with_room.next()).or(worth.first()) else { break };
             let rank_source = if new.is_some() { RankSource::New } else { RankSource::Ranked };
             let place = ((*id).clone(), *worth, *bonus, rank_source);
@@ -671,7 +671,7 @@ impl Ranking<'_> {
     }
 }
 
-/// Of a longer cart the last lines choose.
+/// Of a longer cart, only the last six lines count.
 pub fn last_six(cart: &[String]) -> &[String] {
     &cart[cart.len().max(6) - 6..]
 }

@@ -1,4 +1,5 @@
-//! What suits a moment, as docs/season-fit.md says. Shares have 16 fractional bits.
+//! The fit of an item to the day, place and weather, as docs/season-fit.md describes it. Shares have 16 fractional
+//! bits.
 
 use super::world::World;
 use passerelle::pack::write::Item;
@@ -8,10 +9,10 @@ const ONE: i128 = 1 << 16;
 const QUARTER: i128 = ONE / 4;
 const HALF: i128 = ONE / 2;
 
-/// Every 5 degrees from -20 on, in hundredths of a clo.
+/// Insulation required every 5 degrees Celsius from -20 on, in hundredths of a clo.
 const REQUIRED: [i128; 12] = [379, 340, 300, 261, 222, 183, 143, 103, 63, 22, 0, 0];
 
-/// A time zone of the tests' world: name, country, climate.
+/// A time zone of the test world: name, country, climate.
 pub type Zone = (&'static str, &'static str, Climate);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub enum Climate {
     Tropics,
 }
 
-/// The principal zone of a country first.
+/// The principal zone of a country comes first.
 pub const ZONES: [Zone; 6] = [
     ("Australia/Sydney", "AU", Climate::South),
     ("Australia/Darwin", "AU", Climate::Tropics),
@@ -31,7 +32,7 @@ pub const ZONES: [Zone; 6] = [
     ("Pacific/Honolulu", "US", Climate::Tropics),
 ];
 
-/// What a page says, in tenths.
+/// The weather that a page states, in tenths.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Weather {
     pub temperature: Option<i128>,
@@ -39,7 +40,7 @@ pub struct Weather {
     pub uv: Option<i128>,
 }
 
-/// Where and in what weather a page is read.
+/// The place and the weather of a page.
 #[derive(Clone, Debug, Default)]
 pub struct Local {
     country: Option<String>,
@@ -62,14 +63,14 @@ impl Parts {
     }
 }
 
-/// The half of a month from 0 in which a day lies, by a calendar that is not ours.
+/// The half-month of a day, from 0, computed with the calendar of another library.
 pub fn half_month(day: i64) -> usize {
     let date = jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(day)).unwrap();
     (date.month() as usize - 1) * 2 + usize::from(date.day() > 15)
 }
 
 impl Local {
-    /// The country goes before the time zone, if it has two letters.
+    /// A country with two letters has priority over the time zone.
     pub fn set_place(&mut self, country: Option<&str>, zone: Option<&str>) {
         let country = country.filter(|letters| letters.len() == 2);
         let found = match country {
@@ -85,7 +86,7 @@ impl Local {
     }
 }
 
-/// What a day at a place makes of the ids of collections and occasions.
+/// Ids of collections and occasions by their state on a day at a place.
 struct Calendar<'a> {
     dated: BTreeSet<&'a str>,
     open: BTreeSet<&'a str>,
@@ -126,7 +127,7 @@ fn sets<'a>(world: &'a World, item: &Item) -> (BTreeSet<&'a str>, BTreeSet<&'a s
     (ids(collections), ids(occasions))
 }
 
-/// Shape times amplitude of the day's half-month; nothing outside the north.
+/// Shape times amplitude in the day's half-month; 0 outside the north.
 fn lift(world: &World, local: &Local, day: i64, item: &Item) -> i128 {
     let shape = &world.content.core.season.shapes[usize::from(item.traits.shape)];
     let in_north = local.climate() == Climate::North;
@@ -187,7 +188,7 @@ pub fn parts(world: &World, local: &Local, day: i64, item: &Item) -> Parts {
     }
 }
 
-/// Codes, those of collections and occasions with their ids.
+/// The codes of the flags; those of collections and occasions with their ids.
 pub fn flags(world: &World, local: &Local, day: i64, item: &Item) -> Vec<String> {
     let calendar = calendar(world, local, day);
     let (collections, occasions) = sets(world, item);
@@ -196,7 +197,7 @@ pub fn flags(world: &World, local: &Local, day: i64, item: &Item) -> Vec<String>
     let traits = &item.traits;
     let season = &world.content.core.season;
     let mark = i128::from(season.in_demand_from);
-    // In the order of house.toml, whatever the alphabet.
+    // In the order of house.toml, not in alphabetical order.
     let open = |of: &BTreeSet<&str>, code: &str| -> Vec<String> {
         let open = world.content.core.collections.iter().filter(|id| of.contains(id.as_str()));
         let open = open.filter(|id| calendar.open.contains(id.as_str()));
@@ -219,7 +220,7 @@ pub fn flags(world: &World, local: &Local, day: i64, item: &Item) -> Vec<String>
     .concat()
 }
 
-/// What the score is multiplied with; where the season `leads`, the house's weight counts for nothing.
+/// The factor of the score; if the season `leads`, the house's weight does not count.
 pub fn factor(world: &World, local: &Local, day: i64, item: &Item, leads: bool) -> i128 {
     let weight = if leads { 15 * ONE } else { i128::from(world.content.core.season.weight.bits()) };
     let fit = parts(world, local, day, item).fit();

@@ -1,4 +1,4 @@
-//! What a history says of its shopper, by the formulas of docs/ranking.md. All shares have 16 fractional bits.
+//! The shopper's profile from a history, by the formulas of docs/ranking.md. All shares have 16 fractional bits.
 
 use super::Happened;
 use super::world::World;
@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const WEEK: i64 = 7 * 86_400;
 const ONE: i128 = 1 << 16;
 
-/// Events and purchases of a week in a division.
+/// Events and purchases by week and division.
 #[derive(Clone, Debug, Default)]
 pub struct Weeks(BTreeMap<(i64, String), (i128, i128)>);
 
@@ -37,7 +37,7 @@ impl Weeks {
         self.0.iter().filter(move |((week, _), _)| *week > now.div_euclid(WEEK) - 57)
     }
 
-    /// What was met of each division: an event 1, a purchase 3, half after eight weeks; times 256.
+    /// Weights by division: an event counts 1, a purchase 3, half of that after eight weeks; times 256.
     pub fn met(&self, world: &World, now: i64) -> Vec<i128> {
         let divisions = &world.content.core.divisions;
         let mut met = vec![0; divisions.len()];
@@ -72,7 +72,7 @@ fn regularity(weeks: &BTreeSet<i64>) -> i128 {
     (ONE * ONE) / (ONE + variation)
 }
 
-/// The entropy of the affinities over that of an equal spread.
+/// The entropy of the affinities, divided by that of an equal spread.
 fn breadth(affinity: &[i128]) -> i128 {
     if affinity.len() < 2 {
         return 0;
@@ -82,7 +82,7 @@ fn breadth(affinity: &[i128]) -> i128 {
     ((entropy << 16) / logarithm(ONE * affinity.len() as i128)).min(ONE)
 }
 
-/// log2 of `value` / 2^16, digit by digit on 30 fractional bits.
+/// log2 of `value` / 2^16, digit by digit with 30 fractional bits.
 fn logarithm(value: i128) -> i128 {
     let whole = i128::from(value.ilog2());
     let mut rest = (value << 30) >> whole;
@@ -103,7 +103,7 @@ pub fn affinity(met: &[i128]) -> Vec<i128> {
     met.iter().map(|weight| if *weight == 0 { 0 } else { (weight * ONE / total).max(1) }).collect()
 }
 
-/// The share of the slate that each division in scope should get.
+/// The target share of the slate for each division in scope.
 pub fn targets(world: &World, affinity: &[i128], in_scope: &[bool]) -> Vec<i128> {
     let divisions = affinity.len();
     let count = |from: usize, to: usize| -> i128 {

@@ -1,4 +1,4 @@
-//! A random house, what it published, and what the model reads of it.
+//! A random house, its published pack, and its lists for the model.
 
 use crate::common::{self, Published, synthetic};
 use passerelle::model::{CollectionIndex, CollectionSet, DivisionIndex, Factor, ListWeight, TypeIndex};
@@ -13,7 +13,7 @@ use passerelle::season::{HALF_MONTHS, Traits, zone_key};
 use std::collections::{BTreeMap, BTreeSet};
 use synthetic::Random;
 
-/// When every pack of the tests is built.
+/// The build time of every pack of the tests, in seconds since 1970-01-01 UTC.
 pub const TIME: i64 = 1_800_000_000;
 pub const DAY: i64 = 86_400;
 
@@ -21,18 +21,18 @@ pub struct World {
     pub content: Content,
     pub published: Published,
     pub unavailable: Unavailable,
-    /// The ids that really cannot be bought.
+    /// The ids of items that cannot be bought.
     pub gone: BTreeSet<String>,
     pub lists: BTreeMap<String, ListOf>,
-    /// By half-month, what suits it division by division.
+    /// The lists of each half-month, by division.
     season: Vec<Vec<ListOf>>,
-    /// Division by division, what is bought now more than before.
+    /// The trending items, by division.
     pub trending: Vec<ListOf>,
 }
 
 pub struct ListOf {
     pub scale: i128,
-    /// The strongest first.
+    /// Strongest first.
     pub entries: Vec<Entry>,
 }
 
@@ -43,13 +43,13 @@ pub struct Entry {
 }
 
 impl World {
-    /// A house of `items` items; `title` bytes of title make it one file or many.
+    /// A house of `items` items; the title length of `title` bytes makes it one file or many.
     pub fn new(seed: u64, items: usize, title: usize) -> Self {
         let mut random = Random(seed);
         let divisions = 1 + random.below(synthetic::DIVISIONS);
         let types = 1 + random.below(6);
         let mut content = synthetic::content(items, seed);
-        // A few weights only, so that scores are often the same.
+        // There are only a few weights, so that scores are often equal.
         let steps = 1 + random.below(8);
         for item in &mut content.items {
             item.title = common::text(&mut random, title).into();
@@ -57,7 +57,7 @@ impl World {
             item.item_type = TypeIndex(random.below(types) as u16);
             item.price_minor = item.price_minor.filter(|price| price % 4 > 0);
             item.is_new = random.below(5) == 0;
-            // Half of the house is worn.
+            // In half of the houses, items are worn.
             if random.below(2) == 0 {
                 item.wearer = Wearer {
                     gender: Gender::ALL.get(random.below(3)).copied(),
@@ -74,14 +74,14 @@ impl World {
                 .collect();
         }
         furnish(&mut content, &mut random, types);
-        // Files of the season have a size that they keep to: titles decide how many entries they have room for.
+        // Files of the season have a maximum size, so titles decide how many entries fit.
         year(&mut content, &mut random, if title > 100 { 4 } else { 32 });
         content.aliases = (0..items).map(|item| Alias::any(format!("S{item:07}"), item as u32)).collect();
         let gone = content.items.iter().filter(|_| random.below(8) == 0).map(|item| item.id.to_string()).collect();
         Self::of(content, gone)
     }
 
-    /// The house `content`, of which the items `gone` cannot be bought.
+    /// The house `content`, in which the items `gone` cannot be bought.
     pub fn of(content: Content, gone: BTreeSet<String>) -> Self {
         let ids: Vec<&str> = gone.iter().map(String::as_str).collect();
         let published = Published::new(&content, TIME, &ids);
@@ -92,7 +92,7 @@ impl World {
         Self { content, published, unavailable, gone, lists, season, trending }
     }
 
-    /// The lists of a half-month's file; none where none has been read.
+    /// The lists of a half-month's file; empty if none has been read.
     pub fn in_season(&self, half_month: Option<usize>) -> &[ListOf] {
         half_month.and_then(|half_month| self.season.get(half_month)).map_or(&[], Vec::as_slice)
     }
@@ -109,7 +109,7 @@ impl World {
         self.item(id).is_some_and(|item| self.content.core.types[item.item_type.at()].sensitive)
     }
 
-    /// Everything that any rule pins at any time.
+    /// All items that any rule pins at any time.
     pub fn pinned(&self) -> impl Iterator<Item = &String> {
         self.content.core.rules.iter().filter(|rule| rule.action == Action::Pin).filter_map(|rule| match &rule.target {
             Target::Item(id) => Some(id),
@@ -117,7 +117,7 @@ impl World {
         })
     }
 
-    /// The ids that have a card in the shard where `spoken`, an item's own id or an alias, lives.
+    /// The ids that have a card in the shard of `spoken`, which is an item's own id or an alias.
     pub fn carded(&self, spoken: &str) -> BTreeSet<String> {
         let shards = self.published.manifest.shards.max(1);
         let lives_there = |id: &str| ShardIndex::of(id, shards) == ShardIndex::of(spoken, shards);
@@ -140,11 +140,11 @@ impl World {
     }
 }
 
-/// Collections of a house, and the sets of them that items belong to.
+/// Number of collections of a house, and the sets of them to which items belong.
 const COLLECTIONS: usize = 64;
 const COLLECTION_SETS: [u64; 4] = [0, 1, 0b110, 1 << 63 | 1];
 
-/// Settings, rules, rests and ways from division to division, all at random.
+/// Sets random settings, rules, repurchase intervals and transitions between divisions.
 fn furnish(content: &mut Content, random: &mut Random, types: usize) {
     let pick = |random: &mut Random, values: &[u32]| values[random.below(values.len())];
     let divisions = content.core.divisions.len();
@@ -169,7 +169,7 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
     };
     for (settings, one) in core.placements.iter_mut().zip(Placement::ALL).filter(|(_, one)| one.suggests()) {
         if random.below(2) == 0 {
-            // Of placements that came later the format has no lists of divisions.
+            // The format has no lists of divisions for placements that were added later.
             let scopes = if one as usize >= FIRST_PLACEMENTS { 4 } else { 6 };
             *settings = PlacementSettings {
                 scope: scope(random.below(scopes), random.below(1 << divisions), divisions),
@@ -191,7 +191,7 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
             });
         }
     }
-    // A division of which the log says nothing.
+    // A division without transitions in the log.
     core.onward.retain(|pair| pair.from != DivisionIndex(2));
     let today = (TIME / DAY) as u32;
     for number in 0..random.below(6) as u16 {
@@ -227,8 +227,8 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
     }
 }
 
-/// The year of a house, at random: what is worn when, windows, demand, and what suits each half-month, at most `most` items
-/// of a division.
+/// A random year of a house: traits, windows, demand, and the lists of each half-month with at most `most` items of a
+/// division.
 fn year(content: &mut Content, random: &mut Random, most: usize) {
     let core = &mut content.core;
     let today = (TIME / DAY) as u32;
@@ -243,7 +243,7 @@ fn year(content: &mut Content, random: &mut Random, most: usize) {
     season.kinds = (0..COLLECTIONS).map(|_| [0, 1, 4, 5][random.below(4)]).collect();
     season.windows = Vec::new();
     for _ in 0..random.below(40) {
-        // Some about to end as the tests begin, others at some time of the walks.
+        // Some windows end soon after the start of the tests, others during the walks.
         let from = if random.below(2) == 0 { today - 300 + random.below(1_200) as u32 } else { today };
         season.windows.push(WindowRecord {
             collection: [0, 1, 2, 3, 63][random.below(5)],
@@ -285,7 +285,7 @@ fn year(content: &mut Content, random: &mut Random, most: usize) {
     (content.trending, content.season) = (trending, season);
 }
 
-/// The scope of a number: the divisions of the bits of `only` where it is 4 or more.
+/// A scope by number; from 4 on, the divisions with a bit in `only`.
 pub fn scope(number: usize, only: usize, divisions: usize) -> Scope {
     match number {
         0 => Scope::Other,
@@ -307,7 +307,8 @@ fn largest(list: &[Neighbour]) -> f64 {
     list.iter().map(|neighbour| neighbour.weight).fold(0.0, f64::max)
 }
 
-/// The lists of half a month, or of what is trending; the strongest entry counts as the strongest neighbour of a typical list.
+/// The lists of a half-month, or of trending items; the strongest entry counts like the strongest neighbour of a
+/// typical list.
 fn season_of(content: &Content, lists: &[Vec<Neighbour>]) -> Vec<ListOf> {
     let typical = f64::from(content.core.tuning.typical.max(ListWeight::from_bits(1)).bits()) / 2f64.powi(30);
     let most = lists.iter().map(|list| largest(list)).fold(0.0, f64::max);
@@ -333,7 +334,7 @@ fn quantised(content: &Content, list: &[Neighbour], largest_of_all: f64) -> List
     ListOf { scale: scale as i128, entries }
 }
 
-/// Every placement, by its number.
+/// A placement by number.
 pub fn placement(number: usize) -> Placement {
     let suggesting: Vec<Placement> = Placement::ALL.into_iter().filter(|placement| placement.suggests()).collect();
     suggesting[number % suggesting.len()]
