@@ -1,5 +1,5 @@
-//! The figures of docs/research/results.md: the options of `passerelle evaluate`; learns once and prints every protocol that the
-//! log has questions for.
+//! Prints the figures of docs/research/results.md. Takes the options of `passerelle evaluate`, learns once, and prints
+//! every protocol for which the log has questions.
 
 use clap::Parser;
 use passerelle_evaluation::figures::print;

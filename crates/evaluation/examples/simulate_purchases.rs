@@ -1,11 +1,12 @@
-//! Simulated co-purchases over a real catalogue that has no orders: `--items FILE [--shoppers N] [--seed N]` writes a log as
-//! CSV. For measuring what words can say of new items, and for nothing else: the shoppers' taste is made of the catalogue's own
-//! columns, so figures over this log are an upper bound, not a promise.
+//! Simulates co-purchases over a real catalogue that has no orders: `--items FILE [--shoppers N] [--seed N]` writes a
+//! log as CSV. Use it only to measure how well words predict new items. The shoppers' taste comes from the catalogue's
+//! own columns, so figures over this log are an upper bound.
 //!
-//! A shopper has a gender, three colours, two brands (the first word of a title) and an occasion. An order begins with an
-//! item by popularity (1/rank^0.8, ranks drawn by the seed) and taste; with three in four the next ones are of the types that
-//! go with the first (four for each type, drawn by the seed), else of any type. Taste triples the weight of an
-//! occasion, of a colour that the shopper likes or the first item has, and of a brand. The same seed writes the same bytes.
+//! A shopper has a gender, three colours, two brands (the first word of a title) and an occasion. The first item of an
+//! order is drawn by popularity (1/rank^0.8, ranks drawn by the seed) and taste. Each further item is, with a
+//! probability of three in four, of a type that goes with the first item's type (four for each type, drawn by the
+//! seed), else of any type. Taste triples the weight of an occasion, of a colour that the shopper likes or the first
+//! item has, and of a brand. The same seed writes the same bytes.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -17,11 +18,12 @@ use indicatif::ProgressBar;
 use passerelle_catalogue::input::delimited::{Step, Table};
 use passerelle_catalogue::input::{self, Record};
 
-/// The first order is on 1 January 2025, the last within the year.
+/// Time of the earliest orders: 1 January 2025, in seconds since 1970-01-01 UTC. All orders are within a year.
 const START: u64 = 1_735_689_600;
 const YEAR_SECONDS: u64 = 365 * 86_400;
-/// Types that go with a type.
+/// Number of types that go with a type.
 const GO_WITH: usize = 4;
+/// Factor of an item's weight for each match with the shopper's taste.
 const TASTE: f64 = 3.0;
 
 #[derive(Parser)]
@@ -32,7 +34,7 @@ struct Simulation {
     /// Shoppers.
     #[arg(long, default_value_t = 12_000)]
     shoppers: u32,
-    /// Seed of everything that is drawn.
+    /// Seed of all random numbers.
     #[arg(long, default_value_t = 1)]
     seed: u64,
 }
@@ -66,7 +68,7 @@ impl Chance {
         self.next() as f64 / 2f64.powi(64)
     }
 
-    /// One of `items` by weight.
+    /// Draws one of `items` by weight.
     fn draw<'a>(&mut self, items: &[&'a Item], weight: impl Fn(&Item) -> f64) -> Option<&'a Item> {
         let total: f64 = items.iter().map(|item| weight(item)).sum();
         let mut left = self.share() * total;

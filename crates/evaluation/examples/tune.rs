@@ -1,7 +1,6 @@
-//! Tries parameters without looking at the test part: the options of `passerelle evaluate`, then `--try
-//! NAME=VALUE[,NAME=VALUE]...` as often as wanted. Trains on the first nine tenths of the training sessions with each
-//! and prints accuracy on the last tenth. With `--baseline vstan` or `slist` the names are that
-//! method's.
+//! Tries parameters without using the test part. Takes the options of `passerelle evaluate` and any number of `--try
+//! NAME=VALUE[,NAME=VALUE]...`. For each, it trains on the first nine tenths of the training sessions and prints the
+//! accuracy on the last tenth. With `--baseline vstan` or `slist` the names are parameters of that method.
 
 use clap::Parser;
 use passerelle_evaluation::baselines::session_index::SessionIndex;

@@ -8,29 +8,29 @@ use crate::baselines::Baseline;
 use crate::scored_on::ScoredOn;
 use crate::slate_placement::SlatePlacement;
 
-/// What can be measured.
+/// The protocols: what can be measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Measure {
-    /// The next item, whatever it is; every item of the shop competes.
+    /// The next item, any item; all items of the shop compete.
     NextItem,
-    /// The next item that is not the one on the page, which is never recommended.
+    /// The next item if it is not the item on the page; the item on the page is never recommended.
     Product,
-    /// The next item never seen before in the session; what was seen is never recommended.
+    /// The next item if it is new in the session; items seen in the session are never recommended.
     NewOnly,
     /// Clicks: the next item outside the current item's division. Baskets: the items of one division from the others.
     OtherDivision,
-    /// From and to items that learning has never met: one in ten is left out of the training part.
+    /// From and to items that learning has never seen: one item in ten is left out of the training part.
     NewItem,
-    /// Whole slates of 4 and 8 as a page shows them, with the cost of each rule.
+    /// Whole slates of 4 and 8 as a page shows them, and the effect of each rule.
     Slate,
-    /// Whether what is flagged as in demand in a month sells then, for the half of the shoppers not learned from.
+    /// Whether items flagged as in demand in a month sell then, for the half of the shoppers not learned from.
     Season,
-    /// Why suggestions are shown, and how often the most specific reason may be spoken.
+    /// The reasons of suggestions, and how often the most specific reason may be shown.
     Discretion,
 }
 
 impl Measure {
-    /// The protocol of a single ranking; `None` for new items, slates, what is said of them, and seasons.
+    /// The protocol of a single ranking; `None` for new items, slates, seasons and reasons.
     #[must_use]
     pub const fn ranking(self) -> Option<Protocol> {
         match self {
@@ -55,27 +55,27 @@ pub struct Args {
     /// The house's product feed, with its types and attributes, instead of --items.
     #[arg(long, value_name = "FILE", conflicts_with = "items", requires = "house")]
     pub feed: Option<PathBuf>,
-    /// Settings of the house, with --feed: divisions, and k as the floor.
+    /// The house's settings, with --feed: divisions, and privacy.k as the default of --floor.
     #[arg(long, value_name = "FILE", requires = "feed")]
     pub house: Option<PathBuf>,
-    /// What is predicted.
+    /// The protocol: what is predicted.
     #[arg(long, value_enum, default_value = "product")]
     pub protocol: Measure,
-    /// Protocols slate and discretion: which placement is filled.
+    /// Protocols slate and discretion: the placement to fill.
     #[arg(long, value_enum, default_value = "product")]
     pub placement: SlatePlacement,
-    /// First day of the test part (YYYY-MM-DD); without it the column `split` says. Protocol season: the first day that is
-    /// kept aside and not read.
+    /// First day of the test part (YYYY-MM-DD); without it the column `split` decides. Protocol season: the first day
+    /// that is not used; with --scored-on next-year, the first day scored.
     #[arg(long)]
     pub test_from: Option<String>,
-    /// Leave the test part alone: train on the first nine tenths of the training sessions, test on the last tenth (protocol
-    /// season: on the two halves of the shoppers learned from). For whoever chooses between methods or parameters.
+    /// Do not use the test part: train on the first nine tenths of the training sessions and test on the last tenth
+    /// (protocol season: on the two halves of the shoppers learned from). For choosing between methods or parameters.
     #[arg(long)]
     pub validation: bool,
     /// Length of a slate.
     #[arg(long, default_value_t = 20, value_parser = at_least_one())]
     pub k: usize,
-    /// Distinct shoppers that a pair needs to exist [default: the house's k, else 3].
+    /// Distinct shoppers that a pair needs to be kept [default: the house's k, else 3].
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
     pub floor: Option<u32>,
     /// Neighbours per item.
@@ -84,40 +84,41 @@ pub struct Args {
     /// Bits of a quantised weight.
     #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u32).range(4..=8))]
     pub bits: u32,
-    /// Memory that learning should keep to, in megabytes; beyond it pairs go to a temporary file.
+    /// Memory limit of learning, in megabytes; pairs above it go to a temporary file.
     #[arg(long, value_name = "MB")]
     pub memory: Option<u64>,
     /// A method to compare with.
     #[arg(long, value_enum)]
     pub baseline: Option<Baseline>,
-    /// Learn with the default parameters, without fitting them to the end of the training part.
+    /// Learn with the default parameters, without calibrating them on the end of the training part.
     #[arg(long)]
     pub no_calibration: bool,
-    /// Other divisions of baskets: predict without the shopper's earlier baskets.
+    /// Protocol other-division, baskets: predict without the shopper's earlier baskets.
     #[arg(long)]
     pub without_history: bool,
     /// Leave this division out of everything; repeat for more.
     #[arg(long, value_name = "DIVISION")]
     pub without: Vec<String>,
-    /// Protocol season: learn from divisions and types too. Not where they come from titles, which say what is seasonal.
+    /// Protocol season: learn from divisions and types too. Do not use it if they come from titles that name the
+    /// season.
     #[arg(long)]
     pub types: bool,
-    /// Protocol season: what flags are judged by.
+    /// Protocol season: the part of the log that judges the flags.
     #[arg(long, value_enum, default_value = "shoppers")]
     pub scored_on: ScoredOn,
-    /// Protocol season: the least probability that demand is twice its mean, for a flag.
+    /// Protocol season: flag an item if demand is twice its mean with at least this probability.
     #[arg(long, value_name = "PROBABILITY", value_parser = probability)]
     pub sure: Option<f64>,
-    /// Protocol season: how much demand differs from year to year by itself, relative to its mean.
+    /// Protocol season: how much demand varies from year to year, relative to its mean.
     #[arg(long, value_name = "SHARE", value_parser = not_negative)]
     pub yearly: Option<f64>,
-    /// Protocol season: show, too, what other probabilities would bring and cost.
+    /// Protocol season: also show the flags and hits at other probabilities.
     #[arg(long)]
     pub trade: bool,
     /// Learn from types and attributes only, as if there were no log.
     #[arg(long)]
     pub attributes_only: bool,
-    /// Give items without counts lists from types and attributes alone, not from words.
+    /// Give items without counts lists from types and attributes only, not from words.
     #[arg(long)]
     pub without_words: bool,
     /// Write a page with plots into this folder: accuracy against bytes and floor, by division, and latency.

@@ -1,4 +1,4 @@
-//! Logs and items for measuring: one log, cut in two by time or by its column `split`.
+//! Logs and items for measuring: a log cut into a training part and a test part, by time or by its column `split`.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -15,28 +15,28 @@ use passerelle_catalogue::orders::{self as log, Clock, ColumnMap, Log, LogReport
 use passerelle_catalogue::problems::Problems;
 use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
 
-/// Rows looked at to tell orders from clicks.
+/// Rows read to distinguish orders from clicks.
 const PEEK: usize = 20_000;
 
-/// A log cut in two by time, and the items that it speaks of. Shoppers have one number in both parts.
+/// A log cut into two parts, and its items. A shopper has the same number in both parts.
 #[derive(Debug, Default)]
 pub struct Data {
-    /// What may be learned from.
+    /// The part to learn from.
     pub train: Log,
-    /// What is only measured.
+    /// The part to measure.
     pub test: Log,
-    /// Every item, in byte order of the ids.
+    /// All items, in byte order of their ids.
     pub catalogue: Catalogue,
-    /// What was wrong in the log.
+    /// The problems found in the log.
     pub problems: Problems,
-    /// The house's privacy floor, where the house is known.
+    /// The house's privacy floor, if the house is known.
     pub k: Option<u32>,
     /// Whether the log's times are dates.
     pub dated: bool,
 }
 
 impl Data {
-    /// Forgets the test part and takes the last tenth of the training sessions in its place.
+    /// Drops the test part and moves the last tenth of the training sessions into its place.
     pub fn hold_out_validation(&mut self) {
         let cut = self.train.sessions.len() - self.train.sessions.len() / 10;
         self.test = select(&self.train, |session| session >= cut, |_| false);
@@ -44,11 +44,12 @@ impl Data {
     }
 }
 
-/// Reads events and, where there is one, the file of items. Sessions that end before `test_from` (seconds since 1970)
-/// train, the others are tested; without it the column `split` says.
+/// Reads events and, if there is one, the file of items. Sessions that end before `test_from` (seconds since 1970) are
+/// the training part, the others the test part. Without `test_from` the column `split` decides. Items of the divisions
+/// `without` are left out.
 ///
 /// # Errors
-/// A file that cannot be read at all, or a log without any split.
+/// If a file cannot be read, or the log has no split.
 pub fn read(
     events: &Path,
     items: Option<&Path>,
@@ -69,10 +70,10 @@ pub fn read(
     cut(&log, &report, catalogue, problems, test_from, without)
 }
 
-/// Reads the events of a house whose items are known: rows of other items are left out.
+/// Reads the events of a house whose items are known. Rows of other items are left out.
 ///
 /// # Errors
-/// As [`read`].
+/// The same as [`read`].
 pub fn read_of(
     catalogue: Catalogue,
     events: &Path,
@@ -121,7 +122,7 @@ fn cut(
     })
 }
 
-/// A log of the sessions that are wanted, without the items that are left out.
+/// Returns the wanted sessions, without the items that are left out.
 pub(super) fn select(log: &Log, wanted: impl Fn(usize) -> bool, left_out: impl Fn(u32) -> bool) -> Log {
     let mut part = Log { ordered: log.ordered, shoppers: log.shoppers, ..Log::default() };
     for (_, session) in log.sessions.iter().enumerate().filter(|(index, _)| wanted(*index)) {
@@ -157,7 +158,7 @@ struct SessionRows {
     times_differ: bool,
 }
 
-/// What a row without an event means. The rows of an order have one time, those of a visit do not.
+/// The event of a row that names no event. The rows of an order have one time, those of a visit have several.
 fn usual_event(path: &Path) -> Result<EventKind, EvaluateError> {
     let mut table = open(path, &log::FIELDS)?;
     let place = |names: &[&str]| table.columns.iter().position(|column| names.contains(&column.as_str()));
@@ -244,8 +245,8 @@ fn read_items(path: &Path) -> Result<Described, EvaluateError> {
     }
 }
 
-/// The items of the log and of the file, and the position of each numbered id. What the file does not describe is in a
-/// division of its own.
+/// Makes a catalogue of the items of the log and of the file, and returns the position of each numbered id. Items that
+/// the file does not describe are in a division of their own.
 fn catalogue(numbers: &HashMap<String, u32>, mut described: Described) -> (Catalogue, Vec<u32>) {
     let mut names: Vec<&str> = numbers.keys().map(String::as_str).collect();
     let unknown = Item {

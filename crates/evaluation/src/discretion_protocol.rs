@@ -1,8 +1,9 @@
-//! Why suggestions are shown, and how often the most specific reason is true of enough shoppers to be spoken.
+//! Protocol discretion: the reasons of suggestions, and how often the most specific reason is true of enough shoppers
+//! to be shown.
 //!
-//! Slates of four as they ship, for the shoppers of the test part; audiences from the training part alone, over its last
-//! 90 days. Collections, season, weather and occasions are left out: public logs have none, and they are true for
-//! everybody.
+//! It fills slates of four as the browser does, for the shoppers of the test part. Audiences come from the training
+//! part only, from its last 90 days. Collections, season, weather and occasions are left out: public logs have none,
+//! and they are true of everybody.
 
 use std::collections::BTreeMap;
 
@@ -23,51 +24,51 @@ use passerelle_output::table::print_columns;
 
 /// Places of a slate.
 const LIMIT: usize = 4;
-/// Floors that are tried, in millionths.
+/// The floors tried, in millionths of the shoppers.
 const FLOORS: [u32; 4] = [5_000, 10_000, 20_000, 50_000];
 
-/// What `--protocol discretion` prints.
+/// The output of `--protocol discretion`.
 #[derive(Clone, Debug, Serialize)]
 pub struct DiscretionOutcome {
     /// Always `discretion`.
     pub protocol: &'static str,
-    /// The placement.
+    /// The placement filled.
     pub placement: SlatePlacement,
-    /// Slates asked for.
+    /// Slates filled.
     pub slates: u64,
-    /// Suggestions on them.
+    /// Suggestions on these slates.
     pub suggestions: u64,
-    /// Distinct shoppers that audiences are counted in.
+    /// Distinct shoppers among whom audiences are counted.
     pub shoppers: u32,
-    /// Types and divisions that any of them met.
+    /// Types and divisions that at least one of them saw.
     pub met: Named,
-    /// Share of suggestions by their most specific reason.
+    /// For each reason, the share of suggestions whose most specific reason it is.
     pub most_specific: BTreeMap<&'static str, f64>,
-    /// By floor.
+    /// The figures at each floor.
     pub floors: Vec<FloorFigures>,
 }
 
 /// Numbers of types and divisions.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Named {
-    /// Types.
+    /// Number of types.
     pub types: usize,
-    /// Divisions.
+    /// Number of divisions.
     pub divisions: usize,
 }
 
-/// What may be said at one floor.
+/// The reasons that may be shown at one floor.
 #[derive(Clone, Debug, Serialize)]
 pub struct FloorFigures {
     /// The floor, as a share of shoppers.
     pub floor: f64,
-    /// Share of suggestions whose most specific reason may be spoken.
+    /// Share of suggestions whose most specific reason may be shown.
     pub speakable: f64,
-    /// The same of those whose most specific reason reads the history; 0 where there are none.
+    /// The same among suggestions whose most specific reason reads the history; 0 if there are none.
     pub speakable_of_history: f64,
-    /// Types and divisions that may be named.
+    /// Types and divisions that a reason may name.
     pub named: Named,
-    /// Share of suggestions by the reason that is spoken.
+    /// For each reason, the share of suggestions that show it.
     pub spoken: BTreeMap<&'static str, f64>,
 }
 
@@ -76,7 +77,7 @@ pub struct FloorFigures {
 struct Sums {
     slates: u64,
     suggestions: u64,
-    /// By most specific reason.
+    /// Suggestions by their most specific reason.
     first: BTreeMap<&'static str, u64>,
     of_history: u64,
     floors: [FloorSums; FLOORS.len()],
@@ -89,7 +90,7 @@ struct FloorSums {
     spoken: BTreeMap<&'static str, u64>,
 }
 
-/// Learns nothing by itself: `learned` comes from the training part of `data`, with the floor `k`.
+/// Measures the reasons. `learned` must come from the training part of `data`, with the floor `k`.
 #[must_use]
 pub fn measure(
     data: &Data,
@@ -119,7 +120,7 @@ pub fn measure(
     sums.outcome(learned, placement, &floors)
 }
 
-/// What is true of a suggestion.
+/// The facts about a suggestion from which its reasons follow.
 fn evidence(
     model: &SlateModel<'_>,
     learned: &Learned,
@@ -136,7 +137,7 @@ fn evidence(
             let list = learned.neighbours.get(from.handle.at());
             let is_counted = |one: &Neighbour| one.item == item && one.support > 0;
             counted |= list.is_some_and(|list| list.iter().any(is_counted));
-            // The page speaks by its own reason.
+            // The page's item has a reason of its own.
             if Some(from.handle.0) != case.page && part.value > most {
                 (most, met) = (part.value, Some(from.category));
             }
@@ -222,7 +223,7 @@ impl Sums {
     }
 }
 
-/// Prints tables.
+/// Prints the outcome as tables.
 pub fn print(outcome: &DiscretionOutcome) {
     let percent = |share: f64| format!("{:.1} %", share * 100.0);
     println!(

@@ -1,4 +1,4 @@
-//! From options to figures: reads the log, learns from its training part, measures on its test part.
+//! Runs an evaluation: reads the log, learns from its training part, and measures on its test part.
 
 use std::path::Path;
 use std::time::Instant;
@@ -35,7 +35,7 @@ use crate::{report, season_protocol, slate_protocol};
 /// Runs the command and prints its figures.
 ///
 /// # Errors
-/// Files that cannot be read or written, and logs without two parts.
+/// If a file cannot be read or written, the log has no two parts, or there is nothing to predict.
 pub fn run(args: &Args) -> Result<(), EvaluateError> {
     match args.protocol {
         Measure::Slate => show(args, &slates(args)?, slate_figures::print),
@@ -49,7 +49,7 @@ pub fn run(args: &Args) -> Result<(), EvaluateError> {
     Ok(())
 }
 
-/// Prints an outcome, for people or as JSON.
+/// Prints an outcome as text or as JSON.
 fn show<T: serde::Serialize>(args: &Args, outcome: &T, print: impl Fn(&T)) {
     if args.json {
         println!("{}", serde_json::to_string_pretty(outcome).unwrap_or_default());
@@ -58,10 +58,10 @@ fn show<T: serde::Serialize>(args: &Args, outcome: &T, print: impl Fn(&T)) {
     }
 }
 
-/// Reads the log and cuts it in two.
+/// Reads the log and cuts it into two parts.
 ///
 /// # Errors
-/// Files that cannot be read, and logs without two parts.
+/// If a file cannot be read, or the log has no two parts.
 pub fn read(args: &Args) -> Result<Data, EvaluateError> {
     let test_from = args.test_from.as_deref().map(day_start).transpose()?;
     let mut data = read_files(args, test_from)?;
@@ -80,7 +80,7 @@ pub fn read(args: &Args) -> Result<Data, EvaluateError> {
     Ok(data)
 }
 
-/// Reads the log and what it speaks of.
+/// Reads the log and its items.
 fn read_files(args: &Args, test_from: Option<i64>) -> Result<Data, EvaluateError> {
     if let (Some(feed), Some(house)) = (&args.feed, &args.house) {
         let (house, catalogue) = house_of(house, feed)?;
@@ -90,13 +90,13 @@ fn read_files(args: &Args, test_from: Option<i64>) -> Result<Data, EvaluateError
     data::read(&args.events, args.items.as_deref(), test_from, &args.without)
 }
 
-/// What is learned, and how.
+/// The settings of learning for these options.
 #[must_use]
 pub fn settings(args: &Args, data: &Data) -> Settings {
     Settings {
         floor: args.floor.or(data.k).unwrap_or(Settings::default().floor),
         neighbours: args.neighbours,
-        // The quota serves slates of other divisions.
+        // Reserve places for the slates that show other divisions.
         outside: args.neighbours * 3 / 8,
         bits: args.bits,
         hyperparameters: if data.train.ordered { Hyperparameters::default() } else { Hyperparameters::baskets() },
@@ -107,20 +107,20 @@ pub fn settings(args: &Args, data: &Data) -> Settings {
     }
 }
 
-/// Measures.
+/// Measures one ranking protocol.
 ///
 /// # Errors
-/// Files that cannot be read or written, and logs without two parts.
+/// If a file cannot be read or written, the log has no two parts, or there is nothing to predict.
 pub fn evaluate(args: &Args) -> Result<Outcome, EvaluateError> {
     let protocol = args.protocol.ranking().ok_or(EvaluateError::NoRanking)?;
     let mut outcomes = evaluate_each(args, &[protocol])?;
     outcomes.pop().ok_or(EvaluateError::NothingToPredict)
 }
 
-/// Learns once and measures under each of `protocols`.
+/// Learns once and measures each of `protocols`.
 ///
 /// # Errors
-/// As [`evaluate`].
+/// The same as [`evaluate`].
 pub fn evaluate_each(args: &Args, protocols: &[Protocol]) -> Result<Vec<Outcome>, EvaluateError> {
     let Learning { data, settings, learned, train_seconds } = train(args)?;
     let divisions: Vec<u16> = data.catalogue.items.iter().map(|item| item.division).collect();
@@ -161,26 +161,26 @@ pub fn evaluate_each(args: &Args, protocols: &[Protocol]) -> Result<Vec<Outcome>
 /// Measures whole slates.
 ///
 /// # Errors
-/// As [`evaluate`].
+/// The same as [`evaluate`].
 pub fn slates(args: &Args) -> Result<SlateOutcome, EvaluateError> {
     let Learning { data, learned, train_seconds, .. } = train(args)?;
     let outcome = slate_protocol::measure(&data, &learned, shape(args), args.placement, train_seconds);
     if outcome.predictions == 0 { Err(EvaluateError::NothingToPredict) } else { Ok(outcome) }
 }
 
-/// Measures lists of items that learning has never met.
+/// Measures the lists of items that learning has never seen.
 ///
 /// # Errors
-/// As [`evaluate`].
+/// The same as [`evaluate`].
 pub fn new_items(args: &Args) -> Result<NewItemOutcome, EvaluateError> {
     let data = read(args)?;
     new_item_protocol::measure(&data, &settings(args, &data), args.k, args.validation)
 }
 
-/// Measures the flags of what is in demand.
+/// Measures the flags of items in demand.
 ///
 /// # Errors
-/// Files that cannot be read, and logs without dates.
+/// If a file cannot be read, the log has no dates, or one of its parts is empty.
 pub fn seasons(args: &Args) -> Result<SeasonOutcome, EvaluateError> {
     let from = args.test_from.as_deref().map(day_start).transpose()?;
     if args.scored_on == ScoredOn::NextYear && (from.is_none() || args.validation) {
@@ -210,10 +210,10 @@ pub fn seasons(args: &Args) -> Result<SeasonOutcome, EvaluateError> {
     season_protocol::measure(&data, &task)
 }
 
-/// Measures what may be said of slates.
+/// Measures the reasons of suggestions.
 ///
 /// # Errors
-/// As [`evaluate`].
+/// The same as [`evaluate`].
 pub fn reasons(args: &Args) -> Result<DiscretionOutcome, EvaluateError> {
     let Learning { data, settings, learned, .. } = train(args)?;
     let outcome = discretion_protocol::measure(&data, &learned, shape(args), args.placement, settings.floor);
@@ -224,7 +224,7 @@ const fn shape(args: &Args) -> ListShape {
     ListShape { neighbours: args.neighbours, bits: args.bits }
 }
 
-/// What was learned from the training part.
+/// The data, and what was learned from its training part.
 struct Learning {
     data: Data,
     settings: Settings,
@@ -248,7 +248,7 @@ fn train(args: &Args) -> Result<Learning, EvaluateError> {
     Ok(Learning { data, settings, learned, train_seconds })
 }
 
-/// The house and what it sells.
+/// Reads the house and its catalogue.
 fn house_of(house: &Path, feed: &Path) -> Result<(House, Catalogue), EvaluateError> {
     let house = House::load(house)?;
     let mut problems = Problems::default();
@@ -258,7 +258,7 @@ fn house_of(house: &Path, feed: &Path) -> Result<(House, Catalogue), EvaluateErr
     Ok((house, catalogue))
 }
 
-/// The method `name` on the same task.
+/// Compares with the method `name` on the same task.
 fn compared(name: Baseline, data: &Data, task: &Task<'_>, model: &Run) -> Comparison {
     let start = Instant::now();
     let index = SessionIndex::new(&data.train, data.catalogue.items.len());

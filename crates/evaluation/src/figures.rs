@@ -1,4 +1,4 @@
-//! From runs to what is printed: rates, intervals, spread, differences.
+//! Turns runs into the printed figures: rates, intervals, spread, differences.
 
 use serde::Serialize;
 
@@ -18,17 +18,17 @@ pub struct Figures {
     pub mrr: f64,
     /// Normalised discounted gain; one target per prediction.
     pub ndcg: f64,
-    /// Share of slates of k with at least one of the next five items; of baskets, the same as the hit rate.
+    /// Share of slates with at least one of the next five items; for baskets, the same as the hit rate.
     pub next_hit_rate: f64,
-    /// Mean intra-list similarity: how alike the items of a slate are by their words, 0 for nothing in common to 1.
+    /// Mean intra-list similarity: how alike the items of a slate are by their words, from 0 (nothing in common) to 1.
     pub alike: f64,
-    /// Share of the items that were recommended at least once.
+    /// Share of the items recommended at least once.
     pub coverage: f64,
-    /// Gini index of how often items were recommended: 0 for equally, 1 for one item only.
+    /// Gini index of how often items were recommended: 0 if all equally, near 1 if only one item.
     pub gini: f64,
-    /// 95 % interval by bootstrap over sessions.
+    /// 95 % interval of the hit rate, by bootstrap over sessions.
     pub hit_rate_ci: [f64; 2],
-    /// 95 % interval by bootstrap over sessions.
+    /// 95 % interval of the mean reciprocal rank, by bootstrap over sessions.
     pub mrr_ci: [f64; 2],
     /// Time to learn, in seconds.
     pub train_seconds: f64,
@@ -36,12 +36,12 @@ pub struct Figures {
     pub microseconds_per_suggestion: f64,
 }
 
-/// What `evaluate` prints.
+/// The output of the ranking protocols.
 #[derive(Clone, Debug, Serialize)]
 pub struct Outcome {
     /// The protocol.
     pub protocol: Protocol,
-    /// Figures of the code that ships.
+    /// The figures of the product's ranking.
     #[serde(flatten)]
     pub figures: Figures,
     /// Mean bytes of a neighbour list.
@@ -51,21 +51,21 @@ pub struct Outcome {
     pub baseline: Option<Comparison>,
 }
 
-/// A baseline and the difference.
+/// A baseline, and the difference to it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Comparison {
-    /// Which.
+    /// The baseline.
     pub name: Baseline,
-    /// Its figures.
+    /// The baseline's figures.
     #[serde(flatten)]
     pub figures: Figures,
-    /// Model minus the baseline's, with 95 % intervals over the same draws of sessions.
+    /// Hit rate of the product minus that of the baseline.
     pub hit_rate_difference: f64,
-    /// Its interval.
+    /// Its 95 % interval by bootstrap; both methods have the same draws of sessions.
     pub hit_rate_difference_ci: [f64; 2],
-    /// Model minus the baseline's.
+    /// Mean reciprocal rank of the product minus that of the baseline.
     pub mrr_difference: f64,
-    /// Its interval.
+    /// Its 95 % interval.
     pub mrr_difference_ci: [f64; 2],
 }
 
@@ -91,7 +91,7 @@ pub fn figures(run: &Run, train_seconds: f64) -> Figures {
     }
 }
 
-/// The figures of a baseline, and what the model's are above it.
+/// The figures of a baseline, and the difference of the model to it.
 #[must_use]
 pub fn compare(name: Baseline, model: &Run, baseline: &Run, train_seconds: f64) -> Comparison {
     let difference = |totals: &[Sums]| [totals[0].hit_rate() - totals[1].hit_rate(), totals[0].mrr() - totals[1].mrr()];
@@ -121,7 +121,7 @@ fn gini(counts: &[u64]) -> f64 {
     2.0 * weighted / (items * total) - (items + 1.0) / items
 }
 
-/// Prints an outcome for people.
+/// Prints an outcome as text.
 pub fn print(outcome: &Outcome) {
     let line = |name: &str, figures: &Figures| {
         println!(

@@ -1,14 +1,14 @@
-//! Intervals by bootstrap over sessions: whole sessions are drawn, never single predictions.
+//! Confidence intervals by bootstrap over sessions: whole sessions are drawn, never single predictions.
 
 use passerelle_learning::validation::measure::Sums;
 
 /// Draws of the bootstrap.
 const DRAWS: usize = 1_000;
-/// Fixed, so that the same run prints the same interval.
+/// A fixed seed, so that the same run prints the same interval.
 const SEED: u64 = 0x5EED_0F0A_9A55_E7E1;
 
-/// The 95 % intervals of `values(total)`, each a difference or a rate, when sessions are drawn with replacement.
-/// `runs` hold the same sessions in the same order.
+/// The 95 % intervals of `values(totals)`, rates or differences, when sessions are drawn with replacement. All `runs`
+/// must have the same sessions in the same order.
 #[must_use]
 pub fn intervals<const N: usize>(runs: &[&[Sums]], values: impl Fn(&[Sums]) -> [f64; N]) -> [[f64; 2]; N] {
     let sessions = runs.first().map_or(0, |run| run.len());

@@ -1,4 +1,4 @@
-//! Measures the code that ships on a log: learn from the training part only, predict the test part.
+//! Measures the product's own ranking on a log: learns from the training part only and predicts the test part.
 //!
 //! Protocols, figures and their commands: docs/research/results.md.
 

@@ -1,10 +1,13 @@
-//! Protocol new-item: what is suggested from and to items that nobody has met yet.
+//! Protocol new-item: measures suggestions from and to items that learning has never seen.
 //!
-//! One item in ten is left out of the training part altogether and called new. *From*: the page shows such an item and nothing
-//! else is known; any other item of the session is a hit. *To*: the rest of the session is known; any of the new items in it is
-//! a hit, among all items of the shop. *Counted*: the last of the items that were counted, from the others, which says what
-//! places for new items cost. All for lists with the items' counts (nothing left out), with words, and from types and
-//! attributes alone. Definitions: docs/research/new-items.md.
+//! One item in ten is left out of the training part and called new.
+//! - *From*: the page shows a new item and nothing else is known. Any other item of the session is a hit.
+//! - *To*: the rest of the session is known. Any of its new items is a hit, among all items of the shop.
+//! - *Counted*: the session's last item that is not new is predicted from the others. This shows the cost of places for
+//!   new items.
+//!
+//! Measured for lists with the items' counts (nothing left out), with words, from types and attributes only, and for
+//! popularity. Definitions: docs/research/new-items.md.
 
 use std::time::Instant;
 
@@ -22,55 +25,56 @@ use super::data::{Data, select};
 use super::error::EvaluateError;
 use super::interval;
 
-/// One item in so many is left out.
+/// One item in this many is left out.
 const ONE_IN: u64 = 10;
 /// Sessions measured by one task.
 const SESSIONS_PER_TASK: usize = 64;
 
-/// Figures of one way to make lists.
+/// Figures of one kind of list.
 #[derive(Clone, Debug, Serialize)]
 pub struct NewItemFigures {
-    /// How the lists are made.
+    /// The kind of list.
     pub lists: &'static str,
-    /// Share of pages of a new item with another item of its session on the slate.
+    /// Share of pages of a new item whose slate has another item of the session.
     pub from_hit_rate: f64,
-    /// Mean reciprocal rank of the first.
+    /// Mean reciprocal rank of the first hit.
     pub from_mrr: f64,
     /// 95 % interval of the hit rate, by bootstrap over sessions.
     pub from_hit_rate_ci: [f64; 2],
-    /// Share of sessions with new items that have one of them on the slate.
+    /// Share of sessions with new items whose slate has one of them.
     pub to_hit_rate: f64,
-    /// Mean reciprocal rank of the first.
+    /// Mean reciprocal rank of the first hit.
     pub to_mrr: f64,
     /// 95 % interval of the hit rate, by bootstrap over sessions.
     pub to_hit_rate_ci: [f64; 2],
-    /// Share of sessions whose last item, a counted one, is on the slate for the rest: what places for new items cost.
+    /// Share of sessions whose last item that is not new is on the slate for the others.
     pub counted_hit_rate: f64,
 }
 
-/// What the protocol prints.
+/// The output of the protocol.
 #[derive(Clone, Debug, Serialize)]
 pub struct NewItemOutcome {
     /// Items left out of the training part.
     pub left_out: usize,
-    /// Pages of such an item in the test part.
+    /// Predictions from new items: pages of such an item in the test part.
     pub from_predictions: u64,
-    /// Sessions of the test part with such an item and another one.
+    /// Predictions to new items: sessions of the test part with such an item and another one.
     pub to_predictions: u64,
-    /// With words, with counts, by types and attributes, popularity.
+    /// With their counts, with words, from types and attributes, by popularity.
     pub figures: Vec<NewItemFigures>,
-    /// Hit rate from new items, as a share of what the same items reach with their counts.
+    /// Hit rate from new items with words, as a share of the hit rate with their counts.
     pub from_share: f64,
-    /// The same to new items.
+    /// The same for hits to new items.
     pub to_share: f64,
     /// Time to learn, in seconds.
     pub train_seconds: f64,
 }
 
-/// Measures. `validation`: other items are left out, so that what is chosen there has not seen those of the test.
+/// Measures the protocol. `validation` leaves out other items, so that choices made with it have not seen those of the
+/// test.
 ///
 /// # Errors
-/// No prediction to make, or counts that do not fit the memory and cannot be put on disk.
+/// If there is no prediction to make, or the counts do not fit the memory and the temporary file cannot be written.
 pub fn measure(data: &Data, settings: &Settings, k: usize, validation: bool) -> Result<NewItemOutcome, EvaluateError> {
     let left_out: Vec<bool> =
         data.catalogue.items.iter().map(|item| hash(&item.id) % ONE_IN == u64::from(validation)).collect();
@@ -86,7 +90,7 @@ pub fn measure(data: &Data, settings: &Settings, k: usize, validation: bool) -> 
     let start = Instant::now();
     let words = learn(&train, &catalogue, settings, &|_| {}).map_err(EvaluateError::Spill)?;
     let train_seconds = start.elapsed().as_secs_f64();
-    // The parameters are the same for all, so that nothing but the lists differs.
+    // All runs have the same parameters, so that only the lists differ.
     let chosen = words.calibration.as_ref().map(|found| found.hyperparameters.clone());
     let fixed = Settings {
         calibrate: false,
@@ -125,7 +129,7 @@ pub fn measure(data: &Data, settings: &Settings, k: usize, validation: bool) -> 
     })
 }
 
-/// FNV-1a of an id, mixed: the same items are left out whatever else the catalogue holds.
+/// FNV-1a of an id, mixed, so that the choice of an item does not depend on the rest of the catalogue.
 fn hash(id: &str) -> u64 {
     let fnv =
         id.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3));
@@ -141,7 +145,7 @@ struct Questions<'a> {
     k: usize,
 }
 
-/// Sums by session: from new items, and to them.
+/// Sums by session: from new items, to new items, and to counted ones.
 #[derive(Default)]
 struct Answers {
     from: Vec<Sums>,
@@ -234,7 +238,7 @@ impl Answers {
     }
 }
 
-/// Prints an outcome for people.
+/// Prints an outcome as text.
 pub fn print(outcome: &NewItemOutcome) {
     println!(
         "new items: {} left out of learning, {} predictions from them, {} to them, learned in {:.1} s",

@@ -1,4 +1,4 @@
-//! One HTML page that shows a house what it gets: plain SVG, no script, nothing fetched.
+//! Writes one HTML page with the results for a house: plain SVG, without scripts or requests.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -12,7 +12,7 @@ use passerelle_learning::{Learned, Settings, learn};
 use passerelle_output::html::escape;
 
 const NEIGHBOURS: [usize; 5] = [4, 8, 16, 24, 32];
-/// The page in the folder of a report.
+/// The name of the page in the folder of a report.
 pub const REPORT: &str = "index.html";
 const BITS: [u32; 2] = [4, 6];
 const FLOORS: [u32; 5] = [1, 2, 3, 5, 10];
@@ -26,10 +26,11 @@ struct Line {
     points: Vec<(f64, f64)>,
 }
 
-/// Writes `index.html` into `folder`, which is made where it is missing. `run` is the run that was printed.
+/// Writes the page into `folder`, which is created if it is missing. `run` is the run whose figures are printed.
 ///
 /// # Errors
-/// [`EvaluateError::Write`].
+/// [`EvaluateError::Write`] if the page cannot be written; [`EvaluateError::Spill`] if learning cannot write its
+/// counts.
 pub fn write(folder: &Path, data: &Data, settings: &Settings, task: &Task<'_>, run: &Run) -> Result<(), EvaluateError> {
     let page = page(data, settings, task, run)?;
     let path = folder.join(REPORT);

@@ -1,16 +1,16 @@
-//! Which part of a log judges what was flagged as in demand.
+//! The part of a log that judges the flags of items in demand.
 
 use serde::Serialize;
 
-/// What flags are judged by.
+/// The part of the log that judges the flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScoredOn {
-    /// The half of the shoppers that learning has not met.
+    /// The half of the shoppers that is not learned from.
     Shoppers,
-    /// These shoppers, in the weeks that learning has not seen either: every other one. What lasts for days only, a promotion or
-    /// a delivery, is not there.
+    /// The same shoppers in every other week; learning reads the weeks between, so demand that lasts for days only,
+    /// such as a promotion or a delivery, is not confirmed.
     Weeks,
-    /// Everybody, from `--test-from` on.
+    /// All shoppers, from `--test-from` on.
     NextYear,
 }

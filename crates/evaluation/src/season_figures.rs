@@ -1,4 +1,4 @@
-//! What flags of demand were worth: the figures of protocol season, and their table.
+//! The figures of protocol season, and their tables.
 
 use serde::Serialize;
 
@@ -14,28 +14,28 @@ pub struct Month {
     pub month: usize,
     /// Items flagged in either half of the month.
     pub flagged: usize,
-    /// Of them, those with at least five sales to the scored half over the year.
+    /// Of these, those with at least five sales in the scored part over the year.
     pub judged: usize,
-    /// Of them, those whose sales in the month are at least twice their own mean month.
+    /// Of the judged ones, those whose sales in the month are at least twice their mean month.
     pub hits: usize,
-    /// `hits / judged`; none where nothing could be judged.
+    /// `hits / judged`; `None` if nothing was judged.
     pub share: Option<f64>,
-    /// The same with the mean over the months from the item's first to its last sale only: who came in October does not look
-    /// seasonal here.
+    /// The same, with the mean over the months from the item's first to its last sale only. An item that came in
+    /// October does not look seasonal by this.
     pub share_in_house: Option<f64>,
-    /// As many items by their plain ratio in the learning half: how many could be judged.
+    /// Judged items among as many items as are flagged, chosen by their plain ratio in the learned part.
     pub raw_judged: usize,
-    /// And the share of hits among them.
+    /// Share of hits among these.
     pub share_raw: Option<f64>,
-    /// The same with the mean over the months in the house only.
+    /// The same, with the mean over the months in the house only.
     pub share_raw_in_house: Option<f64>,
-    /// The share of hits among all items that could be judged: what flagging at random would give.
+    /// Share of hits among all items that can be judged and pass the floor in the learned part: that of random flags.
     pub share_random: Option<f64>,
-    /// Items with at least twenty sales to the scored half and twice their mean month or more.
+    /// Items with at least twenty sales in the scored part and at least twice their mean month in this month.
     pub in_demand: usize,
-    /// Of them, those that were flagged.
+    /// Of these, those that were flagged.
     pub found: usize,
-    /// The flagged items, by id, so that anybody can judge them anew.
+    /// The flagged items by id, so that others can judge them.
     pub items: Vec<Flagged>,
 }
 
@@ -44,9 +44,9 @@ pub struct Month {
 pub struct Flagged {
     /// Its id.
     pub item_id: String,
-    /// Its sales to the scored half over the year.
+    /// Its sales in the scored part over the year.
     pub sales: u32,
-    /// Of these, those of the month relative to the item's mean month and the shop's rhythm.
+    /// Its sales in the month relative to its mean month and the shop's rhythm.
     pub lift: f64,
 }
 
@@ -62,32 +62,32 @@ pub struct TypeOfMonth {
     pub name: String,
     /// Its items flagged in the month.
     pub flagged: usize,
-    /// Of them, those that could be judged one by one.
+    /// Of these, those that can be judged individually.
     pub judged: usize,
-    /// Of them, hits.
+    /// Of the judged ones, hits.
     pub hits: usize,
-    /// Sales of the whole type to the scored half in the month, relative to its mean month and the shop's rhythm.
+    /// Sales of the whole type in the scored part in the month, relative to its mean month and the shop's rhythm.
     pub lift: Option<f64>,
 }
 
-/// What a probability asked of flags brings and costs.
+/// Flags and hits at one required probability.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 pub struct TradeOff {
     /// The least probability of a flag.
     pub sure: f64,
     /// Flags of all months.
     pub flagged: usize,
-    /// Of them, those that could be judged.
+    /// Of these, those that can be judged.
     pub judged: usize,
-    /// Hits among them.
+    /// Hits among the judged flags.
     pub hits: usize,
-    /// Months with flags that could be judged.
+    /// Months with judged flags.
     pub months: usize,
-    /// Mean of the months' shares of hits.
+    /// Mean over these months of the share of hits.
     pub share: Option<f64>,
-    /// The same, each item's mean month taken over its time in the house.
+    /// The same, with each item's mean month taken over its time in the house.
     pub share_in_house: Option<f64>,
-    /// Items really in demand, of all months, that were flagged.
+    /// Items in demand, of all months, that were flagged.
     pub found: usize,
 }
 
@@ -107,18 +107,18 @@ impl TradeOff {
     }
 }
 
-/// What `--protocol season` prints.
+/// The output of `--protocol season`.
 #[derive(Clone, Debug, Serialize)]
 pub struct SeasonOutcome {
     /// Always `season`.
     pub protocol: &'static str,
-    /// Whether both halves were cut from the half that learns.
+    /// Whether both parts are halves of the shoppers learned from.
     pub validation: bool,
-    /// What flags were judged by.
+    /// The part of the log that judged the flags.
     pub scored_on: ScoredOn,
     /// Whether divisions and types were learned from.
     pub types: bool,
-    /// Distinct shoppers that a count needs to exist.
+    /// Distinct shoppers that a count needs to be kept.
     pub floor: u32,
     /// Items of the catalogue.
     pub items: usize,
@@ -130,41 +130,41 @@ pub struct SeasonOutcome {
     pub first_day: String,
     /// Last day of the log.
     pub last_day: String,
-    /// Mean of the months' shares, over the months in which anything could be judged.
+    /// Mean of the months' shares of hits, over the months with judged flags.
     pub share: Option<f64>,
-    /// How many months those are.
+    /// Number of these months.
     pub months_flagged: usize,
-    /// Mean of the months' shares over all months of the log, a month without flags counted as 0.
+    /// Mean of the months' shares over all months of the scored part; a month without judged flags counts as 0.
     pub share_empty_as_zero: Option<f64>,
-    /// Mean of the months' shares, each item's mean month taken over its time in the house.
+    /// Mean of the months' shares, with each item's mean month taken over its time in the house.
     pub share_in_house: Option<f64>,
-    /// Mean for as many items by their plain ratio.
+    /// Mean for as many items chosen by their plain ratio.
     pub share_raw: Option<f64>,
-    /// The same, each item's mean month taken over its time in the house.
+    /// The same, with each item's mean month taken over its time in the house.
     pub share_raw_in_house: Option<f64>,
-    /// Mean for items at random.
+    /// Mean for random items, over the months with judged flags.
     pub share_random: Option<f64>,
-    /// Items flagged at any time of the year.
+    /// Items flagged in any half-month.
     pub flagged_items: usize,
-    /// Shapes, the flat one included.
+    /// Number of shapes, including the flat one.
     pub shapes: usize,
     /// Time to learn, in seconds.
     pub train_seconds: f64,
-    /// By month.
+    /// The figures of each month.
     pub months: Vec<Month>,
-    /// The types with most flagged items, by month.
+    /// For each month, the types with most flagged items.
     pub types_of_months: Vec<TypeOfMonth>,
-    /// What other probabilities would bring and cost; empty where nobody asked.
+    /// Flags and hits at other probabilities; empty if not requested.
     pub trade: Vec<TradeOff>,
 }
 
-/// The mean of what there is.
+/// The mean of the values that are not `None`.
 pub(super) fn mean(months: &[Month], value: impl Fn(&Month) -> Option<f64>) -> Option<f64> {
     let values: Vec<f64> = months.iter().filter_map(value).collect();
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
-/// Prints the tables.
+/// Prints the outcome as tables.
 pub fn print(outcome: &SeasonOutcome) {
     const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let name = |month: usize| NAMES.get(month.wrapping_sub(1)).copied().unwrap_or_default().to_owned();

@@ -1,8 +1,8 @@
-//! Protocol season: is what is flagged as in demand really in demand, for shoppers that learning has not met?
+//! Protocol season: measures whether items flagged as in demand are in demand, for shoppers that learning has not seen.
 //!
-//! Shoppers are cut in two by a hash of their number. Demand is learned from one half; of the items that it flags in a month
-//! the share is measured that sell at least twice their mean month to the other half, relative to the shop's rhythm.
-//! Definitions: docs/research/season-results.md.
+//! Shoppers are divided into two halves by a hash of their number. Demand is learned from one half. Of the items that
+//! it flags in a month, the protocol measures the share that sells at least twice its mean month to the other half,
+//! relative to the shop's rhythm. Definitions: docs/research/season-results.md.
 
 use std::time::Instant;
 
@@ -23,17 +23,17 @@ use passerelle_learning::visits::Visits;
 const WEEK: i64 = 7 * 86_400;
 /// Months of a year.
 const MONTHS: usize = 12;
-/// Sales to the scored half, over the whole year, from which an item can be judged.
+/// Least sales in the scored part over the year for an item to be judged.
 const ENOUGH: u32 = 5;
-/// Sales to the scored half from which an item's own share of a month says that it really was in demand.
+/// Least sales in the scored part for an item's own share of a month to show that it is in demand.
 const PLENTY: u32 = 20;
-/// Probabilities that a flag may ask for, to see what they trade.
+/// Probabilities of a flag that `trade` compares.
 const PROBABILITIES: [f64; 6] = [0.5, 0.7, 0.8, 0.9, 0.95, 0.99];
-/// Types shown of a month.
+/// Most types shown per month.
 const TYPES_SHOWN: usize = 6;
 
-/// Which half of the shoppers `shopper` is in: one bit of SplitMix64 (Steele, Lea and Flood, 2014) of their number, which
-/// counts shoppers in the order of their first orders.
+/// The half of the shoppers that `shopper` is in: one bit of SplitMix64 (Steele, Lea and Flood, 2014) of the number.
+/// Shoppers are numbered in the order of their first orders.
 #[must_use]
 pub fn side(shopper: u32, bit: u32) -> bool {
     let mixed = u64::from(shopper).wrapping_add(0x9E37_79B9_7F4A_7C15);
@@ -45,28 +45,28 @@ pub fn side(shopper: u32, bit: u32) -> bool {
 /// How flags are learned and judged.
 #[derive(Clone, Copy, Debug)]
 pub struct SeasonTask<'a> {
-    /// Distinct shoppers that a count needs to exist.
+    /// Distinct shoppers that a count needs to be kept.
     pub floor: u32,
-    /// Whether divisions and types may be learned from; they may not where they come from titles.
+    /// Whether divisions and types may be learned from; they may not if they come from titles.
     pub types: bool,
-    /// Whether both halves are cut from the half that learns, so that the other is not looked at.
+    /// Whether both parts are cut from the half that learns, so that the other half is not used.
     pub validation: bool,
-    /// What flags are judged by.
+    /// The part of the log that judges the flags.
     pub scored_on: ScoredOn,
-    /// What a flag asks for.
+    /// How sure a flag must be.
     pub certainty: Certainty,
-    /// Whether to show what other probabilities would bring and cost.
+    /// Whether to measure other probabilities too.
     pub trade: bool,
-    /// Feasts that demand may follow to the next year; none where the year scored is the one learned from.
+    /// Feasts that demand may follow to the next year; empty if the scored year is the learned one.
     pub feasts: &'a [Feast],
     /// The first day of the next year, since 1970-01-01.
     pub coming: i32,
 }
 
 impl SeasonTask<'_> {
-    /// Whether `session` is of the part that is learned from, or of the one that is scored.
+    /// Whether `session` belongs to the part that is learned from (`learns`), or to the part that is scored.
     fn takes(&self, session: &Session, learns: bool) -> bool {
-        // Bit 0 cuts halves, bit 1 cuts the learning half in two.
+        // Bit 0 divides the shoppers into halves, bit 1 divides the learning half again.
         let side = if self.validation {
             !side(session.shopper, 0) && side(session.shopper, 1) != learns
         } else {
@@ -80,10 +80,10 @@ impl SeasonTask<'_> {
     }
 }
 
-/// Measures.
+/// Measures the protocol.
 ///
 /// # Errors
-/// A log without dates, or one whose parts are empty.
+/// If the log has no dates or one of its parts is empty.
 pub fn measure(data: &Data, season: &SeasonTask<'_>) -> Result<SeasonOutcome, EvaluateError> {
     if !data.dated {
         return Err(EvaluateError::NoDates);
@@ -138,7 +138,7 @@ pub fn measure(data: &Data, season: &SeasonTask<'_>) -> Result<SeasonOutcome, Ev
     })
 }
 
-/// Demand as a build learns it, from shoppers of one part only.
+/// Learns demand as a build does, from the shoppers of one part.
 fn learn(log: &Log, catalogue: &Catalogue, season: &SeasonTask<'_>) -> Demand {
     let sensitive = |item: u32| {
         let kind = catalogue.items.get(item as usize).map(|item| usize::from(item.item_type));
@@ -153,7 +153,7 @@ fn learn(log: &Log, catalogue: &Catalogue, season: &SeasonTask<'_>) -> Demand {
     if season.types {
         return demanded(catalogue);
     }
-    // One division of one type: nothing of divisions, types or titles is there to be learned from.
+    // One division with one type, so that nothing can be learned from divisions, types or titles.
     let mut items = catalogue.items.clone();
     for item in &mut items {
         (item.division, item.item_type) = (0, 0);
@@ -179,7 +179,7 @@ fn day(time: Option<i64>) -> String {
     time.map_or_else(String::new, |time| time.strftime("%Y-%m-%d").to_string())
 }
 
-/// Sales by month of the year: each shopper once per item and day.
+/// Sales by month of the year. A shopper counts once per item and day.
 struct Sales {
     of_item: Vec<[u32; MONTHS]>,
     shop: [u64; MONTHS],
@@ -216,8 +216,8 @@ impl Sales {
         self.of_item[item].iter().sum()
     }
 
-    /// Sales of `item` in `month` relative to its own mean month, both as shares of the shop's sales; the mean is taken over
-    /// the months of `of` that the log has.
+    /// Sales of `item` in `month` relative to its mean month, both as shares of the shop's sales. The mean is over the
+    /// months `of` in which the shop has sales.
     fn lift(&self, item: usize, month: usize, of: [bool; MONTHS]) -> f64 {
         let share = |month: usize| f64::from(self.of_item[item][month]) / self.shop[month].max(1) as f64;
         let months: Vec<usize> = (0..MONTHS).filter(|month| of[*month] && self.shop[*month] > 0).collect();
@@ -226,7 +226,7 @@ impl Sales {
     }
 }
 
-/// The months in which items were in the house: from the first to the last sale to anybody, by month of the year.
+/// For each item, the months of the year from its first to its last sale to any shopper.
 struct Life(Vec<[bool; MONTHS]>);
 
 impl Life {
@@ -268,7 +268,7 @@ impl Task<'_> {
         0..self.catalogue.items.len()
     }
 
-    /// Flagged in a month is what is flagged in either half of it.
+    /// Whether the item is flagged in either half of the month.
     fn flagged(&self, item: usize, month: usize) -> bool {
         self.demand.flagged(item, month * 2) || self.demand.flagged(item, month * 2 + 1)
     }
@@ -281,7 +281,7 @@ impl Task<'_> {
         self.judge.lift(item, month, [true; MONTHS]) >= LIFT
     }
 
-    /// The months that the scored part has.
+    /// The figures of the months in which the scored part has sales.
     fn months(&self) -> Vec<Month> {
         (0..MONTHS).filter(|month| self.judge.shop[*month] > 0).map(|month| self.month(month)).collect()
     }
@@ -292,7 +292,7 @@ impl Task<'_> {
         let judged: Vec<usize> = flagged.iter().copied().filter(|item| self.judged(*item)).collect();
         let hits = judged.iter().filter(|item| self.hit(**item, month)).count();
         let in_house = |item: &&usize| self.judge.lift(**item, month, self.life.0[**item]) >= LIFT;
-        // As many items by their plain ratio: no prior, no time in the house.
+        // As many items by their plain ratio, without a prior and without the time in the house.
         let mut raw: Vec<(f64, usize)> = self
             .items()
             .filter(|item| self.told.shoppers[*item] >= self.floor)
@@ -329,7 +329,7 @@ impl Task<'_> {
         }
     }
 
-    /// Of each month the types with most flagged items.
+    /// For each month, the types with most flagged items.
     fn types(&self, months: &[Month]) -> Vec<TypeOfMonth> {
         let mut found = Vec::new();
         for month in months.iter().map(|month| month.month) {
@@ -361,7 +361,7 @@ impl Task<'_> {
         found
     }
 
-    /// Of a type, sales to the scored half by month, beside the shop's.
+    /// For each month, a type's sales and the shop's sales in the scored part.
     fn type_sales(&self, kind: usize) -> [(u64, u64); MONTHS] {
         let mut sales = self.judge.shop.map(|shop| (0, shop));
         for item in self.items().filter(|item| usize::from(self.catalogue.items[*item].item_type) == kind) {

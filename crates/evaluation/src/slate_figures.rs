@@ -1,4 +1,4 @@
-//! What whole slates were like: sums over slates, rates, the table.
+//! The figures of whole slates: sums over slates, rates, and the table.
 
 use std::collections::HashSet;
 
@@ -8,52 +8,52 @@ use super::slate_placement::SlatePlacement;
 use passerelle_learning::validation::measure::Alikeness;
 use passerelle_output::table::print_columns;
 
-/// What slates of one length of one variant were like.
+/// The figures of one variant with slates of one length.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct SlateFigures {
     /// The variant.
     pub variant: &'static str,
-    /// Places.
+    /// Places of a slate.
     pub limit: usize,
-    /// Slates asked for.
+    /// Slates filled.
     pub slates: u64,
     /// Share of slates with at least one target.
     pub hit_rate: f64,
     /// Share of slates with at least one of the first five targets.
     pub next_hit_rate: f64,
-    /// Mean intra-list similarity, over slates of two items at least: how alike the items of a slate are by their words.
+    /// Mean intra-list similarity over slates of at least two items: how alike the items of a slate are by their words.
     pub alike: f64,
-    /// Share of slates with nothing on them.
+    /// Share of slates without any item.
     pub empty: f64,
-    /// Share of places that were filled.
+    /// Share of places filled.
     pub filled: f64,
-    /// Share of filled places in divisions that the shopper had not met.
+    /// Share of filled places in divisions that the shopper had not seen.
     pub untouched: f64,
-    /// Mean Kullback-Leibler divergence of the slate's divisions from the shopper's targets, in nats, of slates that are
-    /// not empty.
+    /// Mean Kullback-Leibler divergence of the slate's divisions from the shopper's target shares, in nats, over slates
+    /// that are not empty.
     pub calibration_kl: f64,
-    /// Share of filled places whose item was on the same shopper's slate before.
+    /// Share of filled places whose item was on the same shopper's previous slate.
     pub repeat_exposure: f64,
-    /// Mean of -log2 of the share of shoppers who have the item.
+    /// Mean of -log2 of the share of training shoppers who saw the item.
     pub novelty: f64,
-    /// Share of the catalogue that was shown at least once.
+    /// Share of the catalogue shown at least once.
     pub coverage: f64,
 }
 
-/// What `--protocol slate` prints.
+/// The output of `--protocol slate`.
 #[derive(Clone, Debug, Serialize)]
 pub struct SlateOutcome {
     /// Always `slate`.
     pub protocol: &'static str,
-    /// The placement.
+    /// The placement filled.
     pub placement: SlatePlacement,
-    /// Slates asked for, of each variant and length.
+    /// Slates filled for each variant and length.
     pub predictions: u64,
     /// Time to learn, in seconds.
     pub train_seconds: f64,
-    /// Mean time of one slate as it ships, in microseconds, on one thread.
+    /// Mean time of one slate of the shipped variant, in microseconds, on one thread.
     pub microseconds_per_suggestion: f64,
-    /// By variant and length.
+    /// The figures of each variant and length.
     pub slates: Vec<SlateFigures>,
 }
 
@@ -74,7 +74,7 @@ pub(super) struct Sums {
     pub(super) nanoseconds: u128,
 }
 
-/// Prints a table.
+/// Prints the outcome as a table.
 pub fn print(outcome: &SlateOutcome) {
     let percent = |share: f64| format!("{:.1} %", share * 100.0);
     let rows: Vec<Vec<String>> = outcome

@@ -1,4 +1,4 @@
-//! The house as the core of its pack would say it, with what was learned and what a variant sets.
+//! Makes the core of a house's pack from what was learned and from the settings of a variant.
 
 use passerelle::model::{CollectionSet, DivisionIndex, Policy};
 use passerelle::pack::{Address, Core, Division, ItemType, Season, Transition};
@@ -8,11 +8,11 @@ use passerelle_learning::Learned;
 
 use super::slate_variants::Variant;
 
-/// What a device keeps by default.
+/// Days of history on a device, the default.
 pub(super) const RETENTION_DAYS: u16 = 90;
 
-/// The core of a pack of `catalogue`, as far as slates read it: thresholds are measured by `typical`. No log says what the
-/// weather was, and what demand learned from this log would know its future, so the season says nothing.
+/// The core of a pack of `catalogue`, with the parts that slates read. `typical` is the unit of thresholds. The season
+/// is empty: no log has the weather, and demand learned from this log would know the log's future.
 pub(super) fn core(catalogue: &Catalogue, learned: &Learned, typical: ListWeight, variant: &Variant) -> Core {
     let divisions = catalogue.divisions.iter().map(|division| Division { id: division.id.clone(), names: Vec::new() });
     let rests = learned
@@ -53,12 +53,12 @@ pub(super) fn core(catalogue: &Catalogue, learned: &Learned, typical: ListWeight
         collection_sets: vec![CollectionSet::EMPTY],
         season: Season::default(),
         policy: Policy::default(),
-        // The logs tell no variants apart.
+        // The logs do not distinguish variants.
         size_ranges: Vec::new(),
     }
 }
 
-/// As if no shopper had ever gone on to another division.
+/// Transitions that lead from each division to itself only.
 fn stays(divisions: usize) -> Vec<Transition> {
     let stay = |division| Transition { from: DivisionIndex(division), to: DivisionIndex(division), support: 1 };
     (0..divisions as u16).map(stay).collect()

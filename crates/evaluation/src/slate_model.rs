@@ -1,5 +1,5 @@
-//! The code that ships, filling the slates of a log: what was learned, as the browser prepares and ranks it. Not for what is
-//! measured of them: see [`super::slate_protocol`].
+//! Fills the slates of a log with the product's own code: prepares and ranks what was learned as the browser does. Not
+//! for measuring them: see [`super::slate_protocol`].
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -24,39 +24,40 @@ use super::slate_house;
 use super::slate_placement::SlatePlacement;
 use super::slate_variants::{Variant, shipped};
 
-/// Everything that was learned, as slates read it.
+/// What was learned, in the form that slates read.
 pub(super) struct SlateModel<'a> {
     pub(super) data: &'a Data,
     pub(super) lists: Lists,
     learned: &'a Learned,
-    /// What thresholds are measured by.
+    /// The unit of thresholds.
     typical: ListWeight,
-    /// The house as it ships.
+    /// The core with the shipped settings.
     pub(super) shipped: Core,
-    /// By item: its id.
+    /// The id of each item.
     ids: Vec<Arc<str>>,
     handles: HashMap<Arc<str>, Handle>,
-    /// Nothing was ever offered.
+    /// Empty: no impression was recorded.
     notes: ImpressionLog,
     offers: PageImpressions,
-    /// Distinct shoppers of each item, and the items by falling popularity.
+    /// Distinct shoppers of each item.
     pub(super) shoppers: Vec<u32>,
+    /// The items by falling popularity.
     popular: Vec<u32>,
-    /// What items say of themselves: how alike they are.
+    /// The words of items, for how alike they are.
     pub(super) features: Features,
 }
 
-/// The catalogue as a device sees it: what no list of the history gives a card cannot be shown.
+/// The catalogue as a device sees it: only items that have a card can be shown.
 struct CardedItems<'a> {
     model: &'a SlateModel<'a>,
     cards: HashSet<Handle>,
 }
 
-/// What is known of the shopper of a slate, whatever fills it.
+/// The facts about the shopper of a slate that do not depend on the variant.
 pub(super) struct Aims {
-    /// The shopper's targets by division, with potential.
+    /// The target share of each division, with potential.
     pub(super) targets: Vec<Factor>,
-    /// By division, whether the shopper has met it.
+    /// For each division, whether the shopper has seen it.
     pub(super) touched: Vec<bool>,
 }
 
@@ -100,13 +101,13 @@ impl ItemSource for SlateModel<'_> {
         self.category_of(self.handle(id)?.0)
     }
 
-    /// A device has read the list of every item of its history. Which entries were derived is asked of what was learned.
+    /// A device has read the list of every item of its history. No entry is marked as derived here.
     fn item(&self, handle: Handle, _: passerelle::engine::prepare::Lists) -> Option<ListedItem<'_>> {
         let category = self.category_of(handle.0)?;
         Some(ListedItem { handle, category, list: self.lists.of(handle.0), derived: &[] })
     }
 
-    /// Logs are measured as if everything were made for everybody.
+    /// Logs are measured as if every item were for everybody.
     fn wearer(&self, _: Handle) -> Wearer {
         Wearer::default()
     }
@@ -161,12 +162,12 @@ impl<'a> SlateModel<'a> {
 }
 
 impl SlateModel<'_> {
-    /// The house with what `variant` sets.
+    /// The core with the settings of `variant`.
     pub(super) fn core(&self, variant: &Variant) -> Core {
         slate_house::core(&self.data.catalogue, self.learned, self.typical, variant)
     }
 
-    /// The id of an item; empty for a number that is none.
+    /// The id of an item; empty if there is no such item.
     pub(super) fn id(&self, item: u32) -> Arc<str> {
         self.ids.get(item as usize).cloned().unwrap_or_default()
     }
@@ -184,7 +185,7 @@ impl SlateModel<'_> {
         Some(CategoryIndex { division: DivisionIndex(item.division), item_type: TypeIndex(item.item_type) })
     }
 
-    /// The case as the browser prepares it; `None` where its page is of no division.
+    /// The case as the browser prepares it; `None` if the browser refuses the request.
     pub(super) fn prepare<'m>(
         &'m self,
         core: &'m Core,
@@ -205,14 +206,14 @@ impl SlateModel<'_> {
             cart: &[],
             exclude: &[],
             earlier: Some(Earlier { notes: &self.notes, offers: &self.offers }),
-            // The logs tell no variants apart.
+            // The logs do not distinguish variants.
             sizes_left: None,
         };
         let request = SuggestRequest { limit: Some(limit), ..SuggestRequest::new(placement) };
         state.prepare(&request, &core.placements[placement as usize].scope).ok()
     }
 
-    /// What the code that ships knows of the shopper of `case`.
+    /// The target shares and the divisions seen of the shopper of `case`, with the shipped settings.
     pub(super) fn aims(&self, placement: SlatePlacement, case: &Case) -> Aims {
         let prepared = self.prepare(&self.shipped, placement, case, 1);
         let Some(prepared) = prepared else { return Aims { targets: Vec::new(), touched: Vec::new() } };
@@ -222,7 +223,7 @@ impl SlateModel<'_> {
         }
     }
 
-    /// The items of a slate of the house that `core` says, in order.
+    /// The items of a slate of a house with this core, in order.
     pub(super) fn slate(
         &self,
         core: &Core,
@@ -244,7 +245,7 @@ impl SlateModel<'_> {
         self.popular.iter().filter(fits).take(limit).copied().collect()
     }
 
-    /// The items whose cards the shards of `items` carry.
+    /// The items whose cards are in the shards of `items`.
     fn cards(&self, items: &[ListedItem<'_>]) -> HashSet<Handle> {
         let mut cards = HashSet::new();
         for item in items {

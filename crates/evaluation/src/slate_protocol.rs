@@ -1,4 +1,4 @@
-//! Whole slates, filled by the code that ships, with what each of its rules costs and brings.
+//! Protocol slate: measures whole slates filled with the product's own code, and the effect of each of its rules.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -16,19 +16,19 @@ use passerelle_catalogue::orders::{Log, Session};
 use passerelle_learning::Learned;
 use passerelle_learning::validation::protocol::EarlierSessions;
 
-/// How much of the target is mixed into the slate's shares, so that no divergence is infinite (Steck's alpha).
+/// Share of the target that is mixed into the slate's shares, so that no divergence is infinite (Steck's alpha).
 const SMOOTHING: f64 = 0.01;
 
-/// What fills the slates.
+/// The method that fills the slates.
 #[derive(Clone, Copy)]
 enum Method<'a> {
-    /// What most shoppers met.
+    /// The items with most shoppers.
     Popular,
-    /// The code that ships, in the house that a core says.
+    /// The product's ranking, with this core.
     Ranked(&'a Core),
 }
 
-/// Learns nothing by itself: `learned` comes from the training part of `data`.
+/// Measures slates. `learned` must come from the training part of `data`.
 #[must_use]
 pub fn measure(
     data: &Data,
@@ -75,7 +75,7 @@ pub fn measure(
     }
 }
 
-/// The sessions of each shopper, in order.
+/// The sessions of each shopper, in order of time.
 pub(super) fn shopper_sessions(log: &Log) -> Vec<Vec<&Session>> {
     let mut of_shopper: BTreeMap<u32, Vec<&Session>> = BTreeMap::new();
     for session in &log.sessions {
@@ -85,7 +85,7 @@ pub(super) fn shopper_sessions(log: &Log) -> Vec<Vec<&Session>> {
 }
 
 impl SlateModel<'_> {
-    /// The slates of one shopper, one session after the other.
+    /// Measures the slates of one shopper, session after session.
     fn walk(
         &self,
         earlier: &EarlierSessions<'_>,
@@ -127,7 +127,7 @@ impl SlateModel<'_> {
         }
     }
 
-    /// `sum p log(p / q)` over divisions, p the targets, q the slate's shares with a little of p mixed in.
+    /// `sum p log(p / q)` over divisions: p are the targets, q the slate's shares with a little of p mixed in.
     fn divergence(&self, slate: &[u32], targets: &[Factor]) -> f64 {
         let total: f64 = targets.iter().map(|share| share.to_f64()).sum();
         if total == 0.0 {

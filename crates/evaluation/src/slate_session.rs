@@ -1,5 +1,5 @@
-//! What a session of a log asks for: the device as it was before it, and what the shopper went on to. Not for the slate that it shows: see
-//! [`super::slate_model`].
+//! Makes a case from a session of a log: the device before it, and the items that the shopper went on to. Not for
+//! filling the slate: see [`super::slate_model`].
 
 use std::collections::BTreeMap;
 
@@ -15,14 +15,14 @@ use super::slate_placement::SlatePlacement;
 
 const RETENTION: i64 = RETENTION_DAYS as i64 * passerelle::model::DAY;
 
-/// An event that the device remembers.
+/// An event in the device's history.
 #[derive(Clone, Copy)]
 struct SeenEvent {
     time: i64,
     event: LogEvent,
 }
 
-/// What a shopper did in one division in one week.
+/// A shopper's events in one division in one week.
 #[derive(Clone, Copy, Default)]
 struct WeekCounts {
     events: u32,
@@ -30,7 +30,7 @@ struct WeekCounts {
 }
 
 impl SlateModel<'_> {
-    /// The slate that `session` asks for; `None` where there is nothing to find.
+    /// The case of `session`; `None` if there is nothing to predict, or nothing to predict it from.
     pub(super) fn case(
         &self,
         earlier: &EarlierSessions<'_>,
@@ -51,7 +51,7 @@ impl SlateModel<'_> {
                 None
             }
             SlatePlacement::Product => {
-                // The same item for every variant: the middle one of a visit, any one of a basket.
+                // The same item for every variant: the middle one of the visit or basket.
                 let at = events.len() / 2;
                 let page = events.get(at)?.item;
                 let rest = if self.data.test.ordered { &events[at + 1..] } else { events };
@@ -87,7 +87,7 @@ impl SlateModel<'_> {
         Some(Case { page, events: seen.into_iter().map(event).collect(), tallies, targets, next, time: session.time })
     }
 
-    /// The weeks of the last thirteen months: of `earlier` sessions, and of what was `seen` in this one.
+    /// The weekly counts of the last thirteen months, from `earlier` sessions and from this session's part of `seen`.
     fn tallies(&self, earlier: &[EarlierSession<'_>], seen: &[SeenEvent], now: i64) -> Vec<Tally> {
         let this_week = Week::of_time(now);
         let mut weeks: BTreeMap<(Week, DivisionIndex), WeekCounts> = BTreeMap::new();

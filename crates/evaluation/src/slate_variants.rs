@@ -1,24 +1,25 @@
-//! What is left out of the method that ships, so that a measurement shows what each rule does. Not for the measurement: see
-//! [`super::slate_protocol`].
+//! Variants of the shipped method that each leave out or change a rule, so that a measurement shows its effect. Not for
+//! the measurement: see [`super::slate_protocol`].
 
 use passerelle::model::Factor;
 use passerelle::rank::{DEFAULT_THRESHOLD, Tuning};
 
-/// What is left out of the code that ships, to see what it does.
+/// A variant of the shipped method.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Variant {
-    /// What tables call it.
+    /// Its name in tables.
     pub(super) name: &'static str,
     pub(super) tuning: Tuning,
-    /// Whether what was bought rests.
+    /// Whether bought items are held back for their repurchase interval.
     pub(super) cooldown: bool,
     pub(super) threshold: Factor,
-    /// Whether divisions not yet met have a target.
+    /// Whether divisions that the shopper has not seen have a target.
     pub(super) potential: bool,
+    /// Whether slates have the most popular items instead.
     pub(super) popular: bool,
 }
 
-/// The method that ships.
+/// The name of the shipped method.
 pub(super) const SHIPPED: &str = "as it ships";
 
 pub(super) fn shipped() -> Variant {

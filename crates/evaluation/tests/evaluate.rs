@@ -1,4 +1,4 @@
-//! `evaluate` on small logs: every protocol and baseline, the split, the keys that it prints.
+//! `evaluate` on small logs: every protocol and baseline, the split, and the keys of its output.
 
 use std::fmt::Write as _;
 
@@ -23,7 +23,8 @@ fn run(folder: &tempfile::TempDir, options: &[&str]) -> serde_json::Value {
     serde_json::to_value(evaluate(&args).unwrap()).unwrap()
 }
 
-/// Items a0.. and b0.. in two divisions; a visit goes from a to b of the same number. In the test part b9 follows a0.
+/// Items a0, a1, ... and b0, b1, ... in two divisions. A visit goes from a to b of the same number. In the test part b9
+/// follows a0.
 fn folder() -> tempfile::TempDir {
     let mut items = "item_id,division,category\n".to_owned();
     let mut events = "split,session_id,seq,item_id\n".to_owned();
@@ -75,7 +76,7 @@ fn every_protocol_and_baseline_gives_every_key() {
     }
 }
 
-/// a0 -> b9 happens twenty times, in the test part only.
+/// a0 -> b9 occurs twenty times, in the test part only.
 #[test]
 fn training_never_sees_a_test_event() {
     let folder = folder();
@@ -89,8 +90,8 @@ fn training_never_sees_a_test_event() {
     }
 }
 
-/// Pairs a0-b0 and a1-b1, from which nothing else can be learned. Of the questions of the test part, by hand: a0 -> b0 and
-/// b1 -> a1 come first, a0 -> c0 has never been seen, and a0 -> a1 stays inside the division and is not asked.
+/// Only the pairs a0-b0 and a1-b1 can be learned. The questions of the test part, by hand: a0 -> b0 and b1 -> a1 come
+/// first; a0 -> c0 was never seen; a0 -> a1 stays inside the division and is not asked.
 #[test]
 fn clicks_ask_for_the_next_item_of_another_division() {
     let items = "item_id,division,category\na0,A,x\na1,A,x\nb0,B,x\nb1,B,x\nc0,C,x\n";
@@ -109,8 +110,8 @@ fn clicks_ask_for_the_next_item_of_another_division() {
     assert!((found["mrr"].as_f64().unwrap() - 2.0 / 3.0).abs() < 1e-9);
 }
 
-/// Pairs a0-b0 alone are learned. In the test part c0 comes between: from a0 the only suggestion is b0, which is not next but
-/// among the next five; from a0 and c0 it is next.
+/// Only the pair a0-b0 is learned. In the test part c0 comes between: from a0 the only suggestion is b0, which is not
+/// the next item but among the next five; from a0 and c0 it is the next.
 #[test]
 fn a_slate_is_judged_by_the_next_five_too() {
     let items = "item_id,division,category\na0,A,x\nb0,B,x\nc0,C,x\n";
@@ -125,9 +126,9 @@ fn a_slate_is_judged_by_the_next_five_too() {
     assert_eq!((&found["hit_rate"], &found["next_hit_rate"]), (&0.5.into(), &1.0.into()), "{found}");
 }
 
-/// Ten baskets {a1, b1}; in the test part {a1, b0, b1}, of which A is asked for from b0 and b1, and B from a1. Any hidden
-/// item counts, so b1 answers for B though b0 was never sold. Of c0 and c1, which the shopper bought before, neither is
-/// hidden: they can only stand in the way.
+/// Ten baskets {a1, b1}. The test part has {a1, b0, b1}: division A is asked for from b0 and b1, and B from a1. Any
+/// hidden item is a hit, so b1 answers for B although b0 was never sold. The shopper bought c0 and c1 before. They are
+/// not hidden, and can only take a place.
 #[test]
 fn baskets_ask_for_each_division_from_the_others() {
     let items = "item_id,division,category\na0,A,x\na1,A,x\nb0,B,x\nb1,B,x\nc0,C,x\nc1,C,x\n";
@@ -149,7 +150,7 @@ fn baskets_ask_for_each_division_from_the_others() {
     assert!(with["mrr"].as_f64().unwrap() <= without["mrr"].as_f64().unwrap());
 }
 
-/// The column `split` with rows of `valid` between: they are in neither part. The same log compressed gives the same.
+/// Rows whose `split` is `valid` are in neither part. The same log compressed gives the same figures.
 #[test]
 fn a_valid_split_is_ignored_and_a_gzip_log_read() {
     let folder = folder();
@@ -169,7 +170,7 @@ fn a_valid_split_is_ignored_and_a_gzip_log_read() {
     }
 }
 
-/// The log as a Parquet file gives what it gives as text.
+/// The log as a Parquet file gives the same figures as its CSV.
 #[test]
 fn a_parquet_log_gives_the_figures_of_its_csv() {
     let folder = folder();
@@ -212,7 +213,7 @@ fn without_a_floor_the_house_s_k_holds_else_the_default() {
     }
 }
 
-/// What is measured in validation is all of the training part: whatever the test part holds makes no difference.
+/// Validation measures the training part only: the content of the test part makes no difference.
 #[test]
 fn validation_never_sees_the_test_part() {
     let folder = folder();
@@ -231,7 +232,7 @@ fn validation_never_sees_the_test_part() {
     }
 }
 
-/// Logs that nobody should send: an answer or an error that says what to do, never a panic.
+/// Malformed logs give figures or an error with a remedy, never a panic.
 #[test]
 fn a_log_that_cannot_be_measured_is_an_error_with_a_remedy() {
     let folder = tempfile::tempdir().unwrap();
@@ -254,7 +255,7 @@ fn a_log_that_cannot_be_measured_is_an_error_with_a_remedy() {
         let error = evaluate(&args).unwrap_err().to_string();
         assert!(error.contains(reason), "{error}");
     }
-    // A robot's session of 50,000 events, items that training never met, a session in which one item repeats.
+    // A robot's session of 50,000 events, items that training never saw, and a session in which one item repeats.
     let mut events = header.to_owned();
     for position in 0..50_000 {
         writeln!(events, "train,bot,{position},i{}", position % 5_000).unwrap();
@@ -274,7 +275,7 @@ fn report_writes_a_page_with_plots() {
     assert!(page.contains("<svg") && page.contains("By division") && !page.contains("NaN"));
 }
 
-/// Shares add up, a stricter floor lets less through, and what goes with the page may always be said.
+/// Shares add up, a higher floor lets fewer reasons be shown, and a reason about the page may always be shown.
 #[test]
 fn a_higher_floor_lets_fewer_reasons_be_spoken() {
     let folder = folder();
@@ -301,7 +302,7 @@ fn a_higher_floor_lets_fewer_reasons_be_spoken() {
     }
 }
 
-/// Teacups are bought with saucers and lanterns with wicks; one item in ten is left out of learning.
+/// Teacups are bought with saucers and lanterns with wicks. One item in ten is left out of learning.
 #[test]
 fn new_items_get_lists_from_words_and_places_in_the_lists_of_others() {
     const THINGS: [[&str; 2]; 2] = [["teacup", "saucer"], ["lantern", "wick"]];

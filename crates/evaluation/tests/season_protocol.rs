@@ -1,4 +1,4 @@
-//! `evaluate --protocol season`: on the demo's shop, and on a small one of which it is known what must come out.
+//! `evaluate --protocol season` on the demo's shop, and on a small shop with known results.
 
 use std::fmt::Write as _;
 
@@ -19,7 +19,8 @@ fn run(options: &[&str]) -> serde_json::Value {
     found
 }
 
-/// Online Retail II, half the shoppers against the other half, from dates alone. The figures are in docs/research/season-results.md.
+/// Online Retail II, half of the shoppers against the other half, from dates only. The figures are in
+/// docs/research/season-results.md.
 #[test]
 fn what_is_flagged_in_the_demo_s_shop_is_in_demand() {
     let data = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/data/online-retail-ii");
@@ -47,8 +48,8 @@ fn what_is_flagged_in_the_demo_s_shop_is_in_demand() {
     }
 }
 
-/// Two years, 400 shoppers; item w sells in December, its type's name says so; the others sell evenly. `edit` changes a line
-/// (shopper, item, line), or takes it out.
+/// Two years with 400 shoppers. Item w sells in December; the others sell evenly. `types` names the types of the others
+/// and of w. `edit` gets (shopper, item, line) and returns the changed line, or `None` to drop it.
 fn folder(types: [&str; 2], edit: impl Fn(u32, &str, String) -> Option<String>) -> tempfile::TempDir {
     let mut orders = "order_id,user_id,timestamp,item_id\n".to_owned();
     let mut order = 0u32;
@@ -58,7 +59,7 @@ fn folder(types: [&str; 2], edit: impl Fn(u32, &str, String) -> Option<String>) 
         for item in 0..20 + u32::from(december) * 6 {
             let id = if item < 20 { format!("s{item}") } else { "w".to_owned() };
             order += 1;
-            // Who is first is shopper 0, and so on: the log's own numbers.
+            // The shopper of the first order is shopper 0, and so on, as the log numbers them.
             let shopper = if order <= 400 { order - 1 } else { (order * 7919) % 400 };
             let line = format!("o{order},u{shopper},{date},{id}\n");
             orders += &edit(shopper, &id, line).unwrap_or_default();
@@ -100,7 +101,7 @@ fn without_types_the_names_of_types_change_nothing() {
     assert_eq!(named["months"], nameless["months"]);
 }
 
-/// The scored half buys something else in December: validation does not notice, and the true score does.
+/// The scored half buys something else in December. Validation does not notice; the real score does.
 #[test]
 fn validation_does_not_look_at_the_scored_half() {
     let edit = |shopper: u32, item: &str, line: String| {
@@ -111,7 +112,7 @@ fn validation_does_not_look_at_the_scored_half() {
     assert_eq!(run_in(&after, &[])["months"][11]["judged"], 0);
 }
 
-/// What is kept aside makes no difference, whatever it holds.
+/// Sessions from the test day on make no difference, whatever their content.
 #[test]
 fn sessions_from_the_test_day_on_change_nothing() {
     let edit = |_: u32, item: &str, line: String| {
@@ -123,8 +124,8 @@ fn sessions_from_the_test_day_on_change_nothing() {
     assert_eq!(run_in(&before, &kept)["last_day"], "2008-12-31");
 }
 
-/// Learned from 2008, scored on 2009, where w is there from January on: an item that comes in December may only be new. Where
-/// w sells in June of the second year instead, its flag of December is no hit.
+/// Learned from 2008, scored on 2009. w also sells in early January, so that it is not new in December. If w sells in
+/// June 2009 instead of December 2009, its flag of December is no hit.
 #[test]
 fn the_next_year_judges_what_the_first_one_flags() {
     let early = |item: &str, line: &str| item == "s0" && line.contains("-01-0");
@@ -145,8 +146,8 @@ fn the_next_year_judges_what_the_first_one_flags() {
     assert_eq!(december(true), [1, 1, 0]);
 }
 
-/// Easter was on 23 March 2008 and on 12 April 2009; w sells in the six weeks before it. By the calendar it would be in demand
-/// in February, as it is for the other shoppers of 2008.
+/// Easter was on 23 March 2008 and on 12 April 2009; w sells in the six weeks before it. By the calendar it would be in
+/// demand in February, as it is for the other shoppers of 2008.
 #[test]
 fn what_is_bought_for_easter_is_flagged_when_easter_comes() {
     let edit = |_: u32, item: &str, line: String| {
@@ -156,7 +157,7 @@ fn what_is_bought_for_easter_is_flagged_when_easter_comes() {
         Some(match item {
             "w" => line.replace(",w", ",s0"),
             "s0" | "s1" | "s2" if (0..44).contains(&before) => line.replace(&format!(",{item}"), ",w"),
-            // A little of it all year round.
+            // A little of w all year round.
             "s3" if date.day() % 6 == 0 => line.replace(",s3", ",w"),
             _ => line,
         })
@@ -171,7 +172,7 @@ fn what_is_bought_for_easter_is_flagged_when_easter_comes() {
     assert_eq!(february_and_march(&[&split[..], &["--scored-on", "next-year"]].concat()), [[0, 0], [1, 1]]);
 }
 
-/// v sells in the second week of May alone: the other half of the shoppers buys it then, too, but not in other weeks.
+/// v sells in the second week of May only. The other half of the shoppers buys it then too, but not in other weeks.
 #[test]
 fn other_weeks_do_not_confirm_what_lasted_for_days() {
     let edit = |_: u32, item: &str, line: String| {
@@ -194,7 +195,7 @@ fn the_next_year_needs_a_day_that_it_begins_on() {
     assert!(seasons(&Cli::parse_from(args).args).unwrap_err().to_string().contains("--test-from"));
 }
 
-/// Who asks for more flags less.
+/// A higher required probability gives fewer flags.
 #[test]
 fn a_higher_probability_flags_no_more() {
     let found = run_in(&folder(["x", "y"], |_, _, line| Some(line)), &["--trade"]);

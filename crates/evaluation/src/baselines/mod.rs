@@ -1,4 +1,4 @@
-//! The methods to compare with.
+//! The baselines: methods to compare with.
 
 pub mod pairs;
 pub mod popularity;

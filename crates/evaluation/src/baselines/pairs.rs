@@ -1,4 +1,4 @@
-//! Plain pair counts: what was seen together.
+//! Plain counts of pairs of items seen together.
 
 use super::session_index::{ItemMap, SessionIndex};
 use passerelle_learning::scratch_pool::ScratchPool;
@@ -13,7 +13,7 @@ struct Scratch {
     scored: Vec<(u32, f64)>,
 }
 
-/// Plain pair counts, divided by the root of both items' frequencies, summed over the items seen.
+/// Counts of pairs, divided by the root of the product of both items' frequencies, summed over the items seen.
 pub struct Pairs<'a> {
     index: &'a SessionIndex,
     rows: Vec<Vec<(u32, f32)>>,
@@ -21,7 +21,7 @@ pub struct Pairs<'a> {
 }
 
 impl<'a> Pairs<'a> {
-    /// Counts the pairs of a log.
+    /// Counts the pairs of the sessions of `index`.
     #[must_use]
     pub fn new(index: &'a SessionIndex) -> Self {
         use rayon::prelude::*;
@@ -29,7 +29,7 @@ impl<'a> Pairs<'a> {
         let mut frequency = vec![0u32; items];
         let mut of_item = vec![Vec::new(); items];
         for session in 0..index.sessions() as u32 {
-            // Baskets beyond a few hundred lines are wholesale.
+            // Larger baskets are of wholesale buyers: count their first 300 items only.
             for &(item, _) in index.items(session).iter().take(300) {
                 frequency[item as usize] += 1;
                 of_item[item as usize].push(session);

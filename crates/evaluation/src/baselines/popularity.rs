@@ -1,4 +1,4 @@
-//! The most popular items, whatever was seen.
+//! The most popular items, whatever the shopper saw.
 
 use passerelle_catalogue::orders::Log;
 use passerelle_learning::validation::protocol::Query;

@@ -1,8 +1,9 @@
-//! Training sessions as the session-based baselines search them. For evaluation only: no pack holds sessions.
+//! Training sessions in the form that the session-based baselines search. For evaluation only: no pack contains
+//! sessions.
 
 use passerelle_catalogue::orders::Log;
 
-/// Sessions in order of time, items without repetition, and the sessions of each item.
+/// Sessions in order of time, each with its distinct items, and the sessions of each item.
 #[derive(Debug)]
 pub struct SessionIndex {
     /// Start of each session's items.
@@ -11,8 +12,9 @@ pub struct SessionIndex {
     items: Vec<(u32, u32)>,
     /// Seconds since 1970 of each session.
     times: Vec<i64>,
+    /// The sessions of each item, in order of time.
     of_item: Vec<Vec<u32>>,
-    /// `ln(sessions / events of the item)`, as session-rec counts it.
+    /// `ln(sessions / events of the item)`, as in session-rec.
     pub idf: Vec<f64>,
 }
 
@@ -66,27 +68,27 @@ impl SessionIndex {
         &self.items[self.starts[session as usize] as usize..self.starts[session as usize + 1] as usize]
     }
 
-    /// When a session ended, in seconds since 1970.
+    /// The time of a session's last event, in seconds since 1970.
     #[must_use]
     pub fn time(&self, session: u32) -> i64 {
         self.times[session as usize]
     }
 
-    /// The sessions that hold `item`, in order of time.
+    /// The sessions that have `item`, in order of time.
     #[must_use]
     pub fn sessions_of(&self, item: u32) -> &[u32] {
         self.of_item.get(item as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether the log has times; without them no session is older than another.
+    /// Whether the log has times. Without times no session is older than another.
     #[must_use]
     pub fn dated(&self) -> bool {
-        // Row numbers instead of times stay far below ten years of seconds.
+        // Without times there are row numbers, which stay far below ten years of seconds.
         self.times.first().is_some_and(|&time| time > 300_000_000)
     }
 
-    /// The `sample` most recent sessions that hold any of `items`, in descending order of recency. `seen` is scratch:
-    /// one false per session.
+    /// Writes the `sample` most recent sessions that have any of `items` into `found`, the most recent first. `seen` is
+    /// scratch memory: one `false` per session.
     pub fn recent(&self, items: impl Iterator<Item = u32>, sample: usize, seen: &mut [bool], found: &mut Vec<u32>) {
         found.clear();
         for item in items {
@@ -105,7 +107,7 @@ impl SessionIndex {
     }
 }
 
-/// A dense map from item to a small value, emptied in the time it took to fill.
+/// A dense map from items to small values. Clearing it takes as long as filling it.
 #[derive(Debug)]
 pub struct ItemMap<T> {
     values: Vec<T>,
@@ -119,7 +121,7 @@ impl<T: Copy + Default + PartialEq> ItemMap<T> {
         Self { values: vec![T::default(); items], touched: Vec::new() }
     }
 
-    /// The value of `item`; the default where there is none.
+    /// The value of `item`; the default value if it has none.
     #[must_use]
     pub fn get(&self, item: u32) -> T {
         self.values.get(item as usize).copied().unwrap_or_default()
@@ -135,7 +137,7 @@ impl<T: Copy + Default + PartialEq> ItemMap<T> {
         }
     }
 
-    /// Items that were set to something.
+    /// The items that have been set.
     #[must_use]
     pub fn touched(&self) -> &[u32] {
         &self.touched

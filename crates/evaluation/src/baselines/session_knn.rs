@@ -1,42 +1,44 @@
-//! The methods that search other people's sessions, for evaluation only: VS-kNN (Ludewig and Jannach, 2018) and VSTAN
-//! (Ludewig et al., 2021), as session-rec writes them and with the settings it publishes for Diginetica.
+//! The baselines that search other shoppers' sessions, for evaluation only: VS-kNN (Ludewig and Jannach, 2018) and
+//! VSTAN (Ludewig et al., 2021), as in session-rec and with the settings that it publishes for Diginetica.
 //!
-//! Both rank what the nearest of the most recent sessions hold; they differ in three decays and two numbers.
+//! Both rank the items of the nearest among the most recent sessions. They differ in their decays and in the weight of
+//! the inverse frequency.
 
 use super::session_index::{ItemMap, SessionIndex};
 use passerelle_learning::scratch_pool::ScratchPool;
 use passerelle_learning::validation::protocol::Query;
 use passerelle_learning::validation::recommender::{Recommender, best};
 
-/// What a method makes of sessions.
+/// The settings of a method.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Style {
-    /// Neighbour sessions.
+    /// Neighbour sessions used.
     pub neighbours: usize,
     /// Most recent sessions that are compared.
     pub sample: usize,
     /// Weight of the inverse frequency.
     pub idf: f64,
-    /// Decays.
+    /// The decays.
     pub decay: Decay,
 }
 
-/// How position, recency and distance count.
+/// How weights fall with position, recency and distance.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Decay {
-    /// Quadratic in the position, linear in the steps since the most recent common item; the rest does not count.
+    /// Quadratic in the position, linear in the steps since the most recent common item. Distance and age do not count.
     VsKnn,
     /// Exponential in all of them.
     Vstan {
-        /// Fall of an item's weight in the comparison with its position in the current session, in steps.
+        /// How slowly an item's weight in the comparison falls with its position in the current session, in steps.
         position: f64,
-        /// Fall of a neighbour with the steps since the most recent common item.
+        /// How slowly a neighbour's weight falls with the steps since the most recent common item.
         latest: f64,
-        /// Fall of an item with its distance from the last common one in the neighbour session, in steps.
+        /// How slowly an item's weight falls with its distance from the last common item in the neighbour session, in
+        /// steps.
         distance: f64,
-        /// Fall with the age of a neighbour session, in days.
+        /// How slowly a neighbour's weight falls with its age, in days.
         age_days: f64,
-        /// Whether sessions are compared by cosine, long neighbours counting less.
+        /// Whether sessions are compared by cosine, so that long neighbours count less.
         cosine: bool,
     },
 }
@@ -74,7 +76,7 @@ impl Decay {
         }
     }
 
-    /// Weight of an item so many positions from the last common one.
+    /// Weight of an item this many positions from the last common one.
     fn distance(self, steps: u32) -> f64 {
         match self {
             Self::VsKnn => 1.0,
@@ -82,7 +84,7 @@ impl Decay {
         }
     }
 
-    /// Weight of a session so many seconds old.
+    /// Weight of a session this many seconds old.
     fn age(self, seconds: i64) -> f64 {
         match self {
             Self::VsKnn => 1.0,
@@ -95,11 +97,11 @@ impl Decay {
     }
 }
 
-/// The method over a log.
+/// A method over an index of sessions.
 pub struct SessionKnn<'a> {
     index: &'a SessionIndex,
     style: Style,
-    /// Whether the log has times; without them no session is older than another.
+    /// Whether the log has times. Without times no session is older than another.
     dated: bool,
     scratch: ScratchPool<Scratch>,
 }
@@ -108,9 +110,9 @@ struct Scratch {
     seen: Vec<bool>,
     sessions: Vec<u32>,
     neighbours: Vec<(u32, f64)>,
-    /// Weights of the current session's items.
+    /// The weights of the current session's items.
     weights: ItemMap<f64>,
-    /// Steps back to each of them, from 1.
+    /// The steps back to each of these items, from 1.
     back: ItemMap<u32>,
     scores: ItemMap<f64>,
     scored: Vec<(u32, f64)>,
@@ -159,12 +161,12 @@ impl Recommender for SessionKnn<'_> {
             let age = if self.dated { query.time - self.index.time(session) } else { 0 };
             (session, common / norm * decay.age(age))
         }));
-        // Stable: of two sessions as similar, the more recent one.
+        // A stable sort: of equally similar sessions the more recent one comes first.
         neighbours.sort_by(|a, b| b.1.total_cmp(&a.1));
         neighbours.truncate(most);
         for &(session, similarity) in neighbours.iter() {
             let items = self.index.items(session);
-            // The last common item of the neighbour session, and the most recent one of this session.
+            // The last common item in the neighbour session, and the most recent one in the current session.
             let common = items.iter().filter(|&&(item, _)| back.get(item) > 0);
             let (place, latest) = common.fold((0, u32::MAX), |(place, latest), &(item, position)| {
                 (place.max(position), latest.min(back.get(item)))

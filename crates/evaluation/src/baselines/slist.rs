@@ -1,13 +1,14 @@
-//! SLIST (Choi et al., *Session-aware Linear Item-Item Models for Session-based Recommendation*, WWW 2021), for evaluation
-//! only: a ridge regression from what a session holds to what it holds and what comes next, in closed form, as the authors'
-//! code has it with `direction: sr`.
+//! SLIST (Choi et al., *Session-aware Linear Item-Item Models for Session-based Recommendation*, WWW 2021), for
+//! evaluation only. It is a ridge regression from the items of a session to its items and the items that come next, in
+//! closed form, as in the authors' code with `direction: sr`.
 //!
-//! `B = (G + reg I)^-1 C`. A session of n distinct items adds `alpha / n^2` to each pair of G and `alpha / n` to each pair of C;
-//! each of its steps adds `1 - alpha` to the diagonal of G, and to C what comes after it, less with the distance.
+//! `B = (G + reg I)^-1 C`. A session of n distinct items adds `alpha / n^2` to each pair of G and `alpha / n` to each
+//! pair of C. Each of its steps adds `1 - alpha` to the diagonal of G, and to C the items that follow, less with their
+//! distance.
 //!
-//! G of tens of thousands of items fits no memory as a dense matrix, but it is sparse and its diagonal outweighs the rest of
-//! each row. So a row of the inverse is found by correcting what is left over, item by item, until nothing that counts is left
-//! (`Inverse`); all items take part.
+//! G has tens of thousands of items and does not fit the memory as a dense matrix. But it is sparse, and its diagonal
+//! outweighs the rest of each row. So a row of the inverse is found by correcting the remainder, item by item, until
+//! the remainder is negligible (`Inverse`). All items take part.
 
 use passerelle_catalogue::orders::Log;
 use passerelle_learning::scratch_pool::ScratchPool;
@@ -17,32 +18,32 @@ use rayon::prelude::*;
 
 use super::session_index::{ItemMap, SessionIndex};
 
-/// What of a row of the inverse is smaller than this share of its diagonal does not count.
+/// An entry of a row of the inverse that is smaller than this share of the row's diagonal is negligible.
 const LEAST: f64 = 1e-4;
-/// Entries of a row of B that are kept: the largest.
+/// Entries kept of a row of B: the largest.
 const KEPT: usize = 1_000;
 
 /// The numbers of the method.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SlistSettings {
-    /// How much what a session holds counts against what comes next; below 1.
+    /// Weight of a session's own items against the items that come next; below 1.
     pub alpha: f64,
-    /// What is added to the diagonal.
+    /// The number added to the diagonal.
     pub reg: f64,
-    /// Fall of what comes next with the distance, in steps.
+    /// How slowly the weight of the items that come next falls with their distance, in steps.
     pub train: f64,
-    /// Fall of an item of the current session with its distance from the last one, in steps.
+    /// How slowly the weight of the current session's items falls with their distance from the last one, in steps.
     pub predict: f64,
-    /// Fall of a session with its age, in days.
+    /// How slowly the weight of a session falls with its age, in days.
     pub age_days: f64,
 }
 
 impl SlistSettings {
-    /// Those published for Diginetica.
+    /// The settings published for Diginetica.
     pub const DIGINETICA: Self = Self { alpha: 0.8, reg: 10.0, train: 1.0, predict: 2.0, age_days: 256.0 };
 }
 
-/// The method, learned.
+/// The learned method.
 pub struct Slist {
     /// The largest entries of each row of B.
     rows: Vec<Vec<(u32, f32)>>,
@@ -50,23 +51,23 @@ pub struct Slist {
     scratch: ScratchPool<Scratch>,
 }
 
-/// Memory of one thread.
+/// The memory of one thread.
 struct Scratch {
     scores: ItemMap<f64>,
     scored: Vec<(u32, f64)>,
 }
 
-/// One row of the two matrices, sparse.
+/// One row of G and C, sparse.
 struct Row {
     diagonal: f64,
-    /// G beside the diagonal.
+    /// The row of G without the diagonal.
     gram: Vec<(u32, f32)>,
-    /// C.
+    /// The row of C.
     cross: Vec<(u32, f32)>,
 }
 
 impl Slist {
-    /// Learns from `log`, whose `index` is given.
+    /// Learns from `log`; `index` must be its index.
     #[must_use]
     pub fn new(log: &Log, index: &SessionIndex, settings: SlistSettings) -> Self {
         let items = index.item_count();
@@ -99,7 +100,7 @@ impl Slist {
     }
 }
 
-/// When the last session ended, in seconds since 1970.
+/// The time of the last session's end, in seconds since 1970.
 fn newest(index: &SessionIndex) -> i64 {
     (0..index.sessions() as u32).map(|session| index.time(session)).max().unwrap_or(0)
 }
@@ -150,10 +151,10 @@ impl Matrices<'_> {
     }
 }
 
-/// Memory to find a row of `(G + reg I)^-1`, and of that times C.
+/// Memory to find a row of `(G + reg I)^-1` and its product with C.
 ///
-/// Of `e - (G + reg I) x` what is left over of an item is divided by its diagonal and added to x, which spreads it over its
-/// neighbours with the other sign, and less of it, because the diagonal outweighs them.
+/// The remainder `e - (G + reg I) x` of an item is divided by its diagonal and added to x. This spreads the remainder
+/// over the item's neighbours with the opposite sign, and makes it smaller, because the diagonal outweighs them.
 struct Inverse {
     left: Vec<f64>,
     found: Vec<f64>,
@@ -275,7 +276,7 @@ mod tests {
         }
     }
 
-    /// Two steps that always follow one another: from the first the second is suggested before all that is farther away.
+    /// Items that always follow one another: from the first, the second is suggested before items farther away.
     #[test]
     fn what_comes_next_is_suggested_first() {
         let log = log(&[&[0, 1, 2, 3], &[0, 1, 2], &[4, 5], &[0, 1, 5]]);
