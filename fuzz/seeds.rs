@@ -1,5 +1,5 @@
-//! Writes what fuzzing begins from: `seeds CASES DIR`, a folder for each target in DIR. `CASES` is the folder of feeds and orders
-//! that the catalogue's tests read. Not among the targets: those are compiled with coverage.
+//! Writes the seeds of fuzzing: `seeds CASES DIR` makes a folder for each target in DIR. `CASES` is the folder of feeds
+//! and orders that the catalogue's tests read. It is not a target, because targets are compiled with coverage.
 
 #[path = "src/pack.rs"]
 mod pack;
@@ -16,7 +16,7 @@ use passerelle::pack::layout::Kind;
 
 /// 2026-11-01.
 const TIME: i64 = 1_793_491_200;
-/// Longer files teach a fuzzer little and slow it down.
+/// Longest seed in bytes. Longer files add little coverage and slow the fuzzer down.
 const LONGEST: u64 = 64_000;
 
 fn main() -> io::Result<()> {
@@ -54,20 +54,20 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// What was written so far.
+/// Writes seeds below a folder.
 struct Seeds<'a> {
     folder: &'a Path,
 }
 
 impl Seeds<'_> {
-    /// Writes a seed of a target.
+    /// Writes a seed for a target.
     fn write(&self, target: &str, name: &str, bytes: &[u8]) -> io::Result<()> {
         let folder = self.folder.join(target);
         fs::create_dir_all(&folder)?;
         fs::write(folder.join(name), bytes)
     }
 
-    /// Every file of a case is a seed of feeds and of orders, but its house.
+    /// Writes every file of a case as a seed: its house for `house`, the others for `feed` and `orders`.
     fn take_case(&self, case: &Path) -> io::Result<()> {
         for file in fs::read_dir(case)? {
             let file = file?;

@@ -1,4 +1,4 @@
-//! A file's header: nothing is read of one that is not what the manifest names.
+//! The header of a file: a file other than the one that the manifest names must be refused.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

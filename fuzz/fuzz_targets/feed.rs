@@ -1,4 +1,4 @@
-//! A product feed: XML, tables of any platform, JSON lines. Its form is told from its content.
+//! A product feed: XML, tables of any platform, JSON lines. The reader recognises the form by the content.
 #![no_main]
 
 use std::sync::LazyLock;

@@ -1,4 +1,4 @@
-//! What is given to `history.import()`.
+//! The argument of `history.import()`.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! The manifest: whatever is read is written the same.
+//! The manifest: a manifest that can be read is the same after writing and reading it again.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

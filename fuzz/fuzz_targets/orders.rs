@@ -1,4 +1,4 @@
-//! An export of orders: tables of any platform, JSON lines, Parquet. Its form is told from its content.
+//! An export of orders: tables of any platform, JSON lines, Parquet. The reader recognises the form by the content.
 #![no_main]
 
 use std::sync::LazyLock;

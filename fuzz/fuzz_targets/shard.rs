@@ -1,4 +1,4 @@
-//! A shard, and a half-month of the season, which has the same form: every item, card and alias of it is read.
+//! A shard, and a half-month of the season, which has the same form: reads every item, card and alias.
 #![no_main]
 
 use std::sync::LazyLock;

@@ -1,4 +1,4 @@
-//! The set of what cannot be bought.
+//! The set of unavailable items.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! What the targets share.
+//! Helpers that the targets share.
 
 mod pack;
 
@@ -21,7 +21,7 @@ thread_local! {
     static FOLDER: OnceCell<TempDir> = const { OnceCell::new() };
 }
 
-/// A file with these bytes; the next call replaces it.
+/// A file with these bytes. The next call replaces it.
 #[must_use]
 pub fn file(bytes: &[u8], name: &str) -> PathBuf {
     FOLDER.with(|folder| {
@@ -32,7 +32,7 @@ pub fn file(bytes: &[u8], name: &str) -> PathBuf {
     })
 }
 
-/// The house that feeds are read for: any type belongs.
+/// The house for which feeds are read; any type is accepted.
 #[must_use]
 pub fn house() -> House {
     House::load(&file(HOUSE.as_bytes(), "house.toml")).expect("the house is sound")

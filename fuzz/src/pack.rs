@@ -1,4 +1,4 @@
-//! The pack that fuzzing begins from.
+//! The pack with which fuzzing starts.
 
 #[path = "../../tests/common/mod.rs"]
 mod common;
