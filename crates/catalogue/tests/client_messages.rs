@@ -1,5 +1,5 @@
-//! `[[invitation]]`, `[[care]]`, `[[early_access]]` and `[[offer]]`: what is read of them, what is refused, and in which words
-//! they may speak.
+//! `[[invitation]]`, `[[care]]`, `[[early_access]]` and `[[offer]]`: the values read, the mistakes refused, and the
+//! wording allowed.
 
 use passerelle::message::{MessageKind, Predicate};
 use passerelle::pack::AliasKinds;
@@ -70,7 +70,7 @@ fn parsed(messages: &str) -> Result<House, String> {
     House::parse(&format!("{HOUSE}{messages}"), "house.toml").map_err(|error| error.to_string())
 }
 
-/// Watches w1 (also W1-OLD) and w2, of the capsule, and the scent p1.
+/// The watches w1 (formerly W1-OLD) and w2, which are in the capsule, and the scent p1.
 fn catalogue(house: &House) -> Catalogue {
     let item = |id: &str, title: &str, division, item_type| Item {
         id: id.into(),
@@ -142,7 +142,7 @@ fn every_setting_of_a_message_is_read_and_looked_up() {
     assert_eq!(offer.place("house.toml"), "house.toml:49: offer \"scent-offer\"");
 }
 
-/// Lines are counted from the first one of `MESSAGES`.
+/// Lines are counted from the first line of `MESSAGES`.
 #[test]
 fn a_wrong_message_is_an_error_with_its_line() {
     let lines = HOUSE.lines().count();
@@ -278,7 +278,7 @@ fn what_the_feed_does_not_have_is_an_error_with_its_line() {
     }
 }
 
-/// Before its collection opens a pack holds none of its items, unless the house publishes them.
+/// Before its collection opens, a pack has none of its items, unless the house publishes them.
 #[test]
 fn items_of_early_access_are_kept_back_until_their_collection_opens() {
     let (from, opens) = (20_869, 20_878);
@@ -308,7 +308,7 @@ fn items_of_early_access_are_kept_back_until_their_collection_opens() {
     }
 }
 
-/// A best seller that also belongs to the capsule to come can be bought already: it stays.
+/// A best seller that also belongs to a future collection is on sale already, so it stays.
 #[test]
 fn an_item_of_a_collection_that_has_opened_stays_in_the_pack() {
     let (before, opens) = (20_800, 20_878);
@@ -325,7 +325,7 @@ fn an_item_of_a_collection_that_has_opened_stays_in_the_pack() {
     }
 }
 
-/// A message whose last day has passed is not resolved any more, and what it kept back stays back until the collection opens.
+/// A message whose last day has passed is not resolved. Items that it holds back stay out until the collection opens.
 #[test]
 fn a_message_whose_days_have_passed_is_left_out_and_still_keeps_its_items_back() {
     let opens = 20_878;
@@ -353,7 +353,7 @@ fn a_message_whose_days_have_passed_is_left_out_and_still_keeps_its_items_back()
     }
 }
 
-/// A message in each of the nine languages that may be said, and one that tells its reader what they did.
+/// For each of the nine languages, an allowed message and one that tells its reader what they did.
 const LANGUAGES: [(&str, &str, &str); 9] = [
     ("ar", "الساعة تحتاج إلى قليل من العناية", "الساعة التي اشتريت تحتاج إلى العناية"),
     ("de", "Eine Uhr braucht ein wenig Pflege. Sie sind willkommen.", "Die Uhr, die Sie gekauft haben, braucht Pflege"),
@@ -377,8 +377,8 @@ fn lint(tag: &str, table: &str, text: &str) -> Result<House, String> {
     House::parse(&house, "house.toml").map_err(|error| error.to_string())
 }
 
-/// Three messages in each of the nine languages that may be said, and three that tell their reader what they did in words
-/// that no list has as they stand.
+/// For each of the nine languages, three allowed messages and three that tell their reader what they did, in words that
+/// no list has in this form.
 const SENTENCES: [(&str, [&str; 3], [&str; 3]); 9] = [
     (
         "ar",

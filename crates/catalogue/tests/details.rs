@@ -1,4 +1,5 @@
-//! What feeds say to shoppers: `product_detail`, `product_highlight`, sizes and dimensions, and a shop's own columns.
+//! The details of items that feeds have for shoppers: `product_detail`, `product_highlight`, sizes and dimensions, and
+//! a shop's own columns.
 
 use std::io::Write as _;
 

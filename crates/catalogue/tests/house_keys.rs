@@ -1,5 +1,5 @@
-//! The tables of docs/house-keys.md and docs/house-keys-messages.md against the code: every key with its type; what is
-//! required; defaults and ranges as a house meets them.
+//! Compares the tables of docs/house-keys.md and docs/house-keys-messages.md with the code: every key and its type, the
+//! required keys, and the defaults and ranges of a house that is read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,7 +10,8 @@ use passerelle_catalogue::house::House;
 const PAGES: [&str; 2] =
     [include_str!("../../../docs/house-keys.md"), include_str!("../../../docs/house-keys-messages.md")];
 
-/// The structs that read the tables, each with the heading that lists its keys, and what a house needs before a key of it.
+/// The structs that read the tables, each with the heading that lists its keys and the text that must precede a key of
+/// it in a house.
 const TABLES: [(&str, &str, &str); 29] = [
     ("HouseTable", "`[house]`", ""),
     ("DivisionTable", "`[[division]]`", ""),
@@ -51,7 +52,7 @@ const TABLES: [(&str, &str, &str); 29] = [
     ("FeedTable", "`[feed]`", "[feed]"),
 ];
 
-/// A house to which tables are added.
+/// A house to which the tests add tables.
 const HOUSE: &str = r#"[house]
 name = "Maison Exemple"
 languages = ["en"]
@@ -77,7 +78,7 @@ struct Row<'a> {
     range: &'a str,
 }
 
-/// By its name, the fields of each struct that refuses unknown keys.
+/// The fields of each struct that refuses unknown keys, by the struct's name.
 fn structs() -> BTreeMap<String, Vec<Field>> {
     let mut structs = BTreeMap::new();
     let mut marked = 0;
@@ -113,7 +114,7 @@ fn fields(body: &str) -> Vec<Field> {
     fields
 }
 
-/// The rows below `heading`, up to the next one.
+/// The table rows between `heading` and the next heading.
 fn rows(heading: &str) -> Vec<Row<'static>> {
     let below = |page: &'static str| {
         page.lines().skip_while(|line| line.trim_start_matches('#').trim() != heading || !line.starts_with('#'))
@@ -130,7 +131,7 @@ fn rows(heading: &str) -> Vec<Row<'static>> {
     lines.take_while(|line| !line.starts_with('#')).filter(|line| line.starts_with("| `")).map(cells).collect()
 }
 
-/// What the pages call a type.
+/// The names of a type in the documents.
 fn called(rust_type: &str) -> &'static [&'static str] {
     let plain: String = rust_type.replace("Option", "").replace(['<', '>', ' '], "");
     match plain.as_str() {
@@ -158,7 +159,7 @@ fn called(rust_type: &str) -> &'static [&'static str] {
 fn every_key_is_listed_with_its_type_and_whether_it_is_required() {
     let mut structs = structs();
     let file = structs.remove("File").unwrap();
-    // Of the tool's own data, not of a house.
+    // A table of the tool's own data, not of a house.
     structs.remove("LanguageRules").unwrap();
     for Field { key, .. } in file {
         let is_named = |page: &str| {

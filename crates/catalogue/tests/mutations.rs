@@ -1,5 +1,5 @@
-//! Ten thousand small damages to feeds and orders: whatever a transfer, a spreadsheet or a plug-in does to a file, nothing
-//! panics, and nothing is lost without a word.
+//! Ten thousand small damages to feeds and orders, as transfers, spreadsheets and plug-ins make them. The reader must
+//! not panic, and must not lose anything without a message.
 
 use std::fs;
 use std::io::Read;
@@ -16,10 +16,10 @@ use passerelle_catalogue::orders::{self, ColumnMap};
 use passerelle_catalogue::problems::Problems;
 
 const MUTATIONS: usize = 10_000;
-/// Rows of a file that are damaged.
+/// Rows read of a file before it is damaged.
 const ROWS: usize = 30;
 
-/// A generator whose numbers are the same on every machine (xorshift).
+/// A random generator with the same numbers on every machine (xorshift).
 struct Chance(u64);
 
 impl Chance {
@@ -45,7 +45,7 @@ fn first_rows(path: &Path) -> String {
     text.lines().take(ROWS + 1).map(|line| format!("{line}\n")).collect()
 }
 
-/// A tab-separated feed as RSS.
+/// Turns a tab-separated feed into RSS.
 fn rss(table: &str) -> String {
     let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
     let mut lines = table.lines();
@@ -61,21 +61,21 @@ fn rss(table: &str) -> String {
     text + "</channel></rss>\n"
 }
 
-/// Damages a file in one place or a few.
+/// Damages a file in one to four places.
 fn mutate(bytes: &mut Vec<u8>, chance: &mut Chance) {
     for _ in 0..=chance.below(3) {
         let at = chance.below(bytes.len());
         match chance.below(5) {
-            // A bit of a byte.
+            // Flip a bit.
             0 => bytes[at] ^= 1 << chance.below(8),
-            // The end of a row; its line end stays, and something before it: a blank row says nothing.
+            // Cut the end of a row. Keep its line end and a character before it, because a blank row is no loss.
             1 => {
                 let at = if at == 0 || bytes[at - 1] == b'\n' { (at + 1).min(bytes.len()) } else { at };
                 let end = bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |end| at + end);
                 bytes.drain(at..end);
             }
             2 => bytes.insert(at, b'"'),
-            // A separator for another.
+            // Replace a separator by another.
             3 => {
                 let separators = [b'\t', b',', b';', b'|'];
                 let found = (at..bytes.len()).find(|at| separators.contains(&bytes[*at]));
@@ -83,7 +83,7 @@ fn mutate(bytes: &mut Vec<u8>, chance: &mut Chance) {
                     bytes[at] = separators[chance.below(separators.len())];
                 }
             }
-            // A quote before a field.
+            // Insert a quote before a field.
             _ => {
                 let found = (at..bytes.len()).find(|at| matches!(bytes[*at], b'\t' | b','));
                 if let Some(at) = found {
@@ -94,7 +94,7 @@ fn mutate(bytes: &mut Vec<u8>, chance: &mut Chance) {
     }
 }
 
-/// What a file gives: how much, what was said to be left out, and whether anything was told.
+/// The result of reading a file: the number of rows, the number reported as left out, and whether there was a message.
 struct Given {
     count: usize,
     left_out: u64,
@@ -137,7 +137,7 @@ fn nothing_is_lost_without_a_word() {
     let path = dir.path().join("input");
     let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
 
-    // Orders of the retailer, of items that are there.
+    // Orders of the retailer, for items that the feed has.
     fs::write(&path, first_rows(&feeds[0].0)).unwrap();
     let (catalogue, _) = items(&path, &feeds[0].1).unwrap();
     let ids: Vec<&str> = catalogue.items.iter().map(|item| item.id.as_str()).collect();
@@ -176,7 +176,7 @@ fn nothing_is_lost_without_a_word() {
         let mut bytes = text.clone().into_bytes();
         mutate(&mut bytes, &mut chance);
         fs::write(&path, &bytes).unwrap();
-        // An error is a word too.
+        // An error is a message too.
         let Some(given) = read(*house) else { continue };
         let before = &whole[which];
         if given.count < before.count {
@@ -193,7 +193,7 @@ fn nothing_is_lost_without_a_word() {
     assert!(fewer > MUTATIONS / 20, "the damages do damage: {fewer}");
 }
 
-/// The reader of Parquet is not ours, and panics on some damaged files.
+/// The reader of Parquet is an external library that panics on some damaged files.
 #[test]
 fn a_damaged_parquet_file_is_read_or_refused_without_a_panic() {
     let cases = repository("crates/catalogue/tests/cases/o08-parquet");
@@ -207,7 +207,7 @@ fn a_damaged_parquet_file_is_read_or_refused_without_a_panic() {
         let files = ["micros.parquet", "zstd.parquet", "ga4-nested.parquet"];
         let mut bytes = fs::read(cases.join(files[number % files.len()])).unwrap();
         for _ in 0..=chance.below(4) {
-            // Not the mark by which the file is known.
+            // Keep the mark by which the file is recognised.
             let at = 4 + chance.below(bytes.len() - 4);
             bytes[at] = chance.below(256) as u8;
         }

@@ -1,14 +1,15 @@
-//! Our occasions against two libraries of others, where those agree: `data/holidays.tsv`, made by `tools/calendars.py`.
+//! Compares our occasions with two external libraries, where these agree: `data/holidays.tsv`, made by
+//! `tools/calendars.py`.
 
 use std::collections::BTreeMap;
 
 use passerelle_catalogue::occasions::{LeadTime, OCCASIONS, OccasionDay, days, position};
 
 const FIXTURE: &str = include_str!("data/holidays.tsv");
-/// 2026-01-01, where the fixture begins.
+/// 2026-01-01, the first day of the fixture.
 const FROM: i32 = 20_454;
 
-/// Where both agree on something else, and why ours stays.
+/// Dates on which both libraries agree against ours, and the reason to keep ours.
 const OURS: [(&str, &str, &str); 11] = [
     ("christmas", "BA", "there twice; ours is the western one, which only one of them names"),
     ("christmas", "XK", "likewise"),
@@ -78,7 +79,7 @@ fn dates_equal_those_of_two_libraries_where_both_agree() {
     assert!(agreed.values().sum::<usize>() > 1500 && agreed["lunar-new-year"] >= 30, "{agreed:?}");
 }
 
-/// Where only one of them knows, a difference is no proof: it is shown, and counted.
+/// If only one library knows a date, a difference proves no error. Such differences are printed and counted.
 #[test]
 fn dates_mostly_equal_those_of_the_one_library_that_knows_them() {
     let all: Vec<_> = (0..OCCASIONS.len()).map(|occasion| LeadTime { occasion, days: 0 }).collect();
@@ -95,7 +96,7 @@ fn dates_mostly_equal_those_of_the_one_library_that_knows_them() {
     assert!(same > 10 * other.len(), "{same} {}", other.len());
 }
 
-/// The one the browsers get wrong.
+/// Browsers have a wrong date for this one.
 #[test]
 fn lunar_new_year_2027_is_on_6_february() {
     let days = days(&[LeadTime { occasion: position("lunar-new-year").unwrap(), days: 21 }], &[], FROM, 24);

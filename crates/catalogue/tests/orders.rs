@@ -1,4 +1,4 @@
-//! Logs in every form, whole and damaged.
+//! Logs in every form, intact and damaged.
 
 use std::io::Write as _;
 
@@ -130,7 +130,7 @@ fn rows_that_cannot_be_used_are_counted() {
         (Kind::BadQuantity, 1),
         (Kind::BadDate, 1),
         (Kind::ItemNotInFeed, 3),
-        // The session's id, an item's, and the item of a row that is cut short.
+        // The id of the session, that of an item, and the item of an incomplete row.
         (Kind::MissingAttribute, 3),
         (Kind::BadRow, 1),
     ] {
@@ -193,7 +193,7 @@ proptest! {
         let _ = read_all(&[&with_header], &ColumnMap::default());
     }
 
-    /// However rows are mixed, sessions are what grouping and sorting the rows gives.
+    /// For any order of the rows, the sessions are those that grouping and sorting the rows gives.
     #[test]
     fn grouping_loses_nothing(rows in prop::collection::vec((0u8..6, 0u8..4, 0u32..50, 0u8..26), 0..60)) {
         let mut text = String::from("session_id,user_id,timestamp,item_id\n");
@@ -285,7 +285,7 @@ fn what_a_house_calls_the_states_of_its_orders_decides() {
         let report = read.unwrap().1;
         assert_eq!((report.events, report.left_out, problems.total()), (events, left_out, 0), "{text}");
     }
-    // Usual words are no names: they are told also where one order has them.
+    // These are common words and not names, so they are reported even if only one order has them.
     let (_, report, _) = read(&(status("closed") + "2,1600000002,Neu,b\n3,1600000003,New,c\n"));
     assert_eq!(report.unknown_states(), ["closed", "New"], "{:?}", report.losses);
 }

@@ -1,4 +1,4 @@
-//! `[[placement]]`: what may be set of a placement that suggests by no history.
+//! `[[placement]]`: the settings allowed for placements that suggest without a history.
 
 use passerelle::rank::{Placement, PlacementSettings, Scope};
 use passerelle_catalogue::house::House;

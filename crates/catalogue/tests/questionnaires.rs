@@ -1,4 +1,4 @@
-//! `[[questionnaire]]` of house.toml: what is read, what is refused, and which items its steps mean.
+//! `[[questionnaire]]` of house.toml: the values read, the mistakes refused, and the items of its steps.
 
 use passerelle_advice::Season;
 use passerelle_catalogue::house::{House, MAX_CANDIDATES};
@@ -89,7 +89,7 @@ fn a_questionnaire_is_read_with_its_questions_and_steps() {
     assert_eq!(skin.resolve(&catalogue(4), "house.toml").unwrap(), [vec![0, 2], vec![0, 1, 2, 3]]);
 }
 
-/// Each change breaks the file at a line, and the message says what to do.
+/// Each change makes one line of the file wrong, and the message says what to do.
 #[test]
 fn a_wrong_questionnaire_is_an_error_with_its_line() {
     for (from, to, line, says) in [

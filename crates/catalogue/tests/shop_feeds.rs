@@ -1,4 +1,4 @@
-//! Product lists as Shopify and WooCommerce export them, read and made into a catalogue.
+//! Product lists as Shopify and WooCommerce export them, read into a catalogue.
 
 use std::fs;
 
@@ -48,7 +48,7 @@ fn ids(catalogue: &Catalogue) -> Vec<&str> {
     catalogue.items.iter().map(|item| item.id.as_str()).collect()
 }
 
-/// What Windows and spreadsheets make of a file.
+/// A file as Windows and spreadsheets save it.
 fn on_windows(text: &str) -> String {
     format!("\u{feff}{}", text.replace('\n', "\r\n"))
 }
@@ -182,7 +182,7 @@ fn a_handle_that_comes_again_with_another_title_is_told() {
     let (once, ..) = catalogue(SHOPIFY_OLD, SHOPIFY_HOUSE);
     let (twice, problems, _) = with(&slip.replace("Silk slip", "Another slip"));
     assert_eq!((problems.count(Kind::DuplicateId), &twice.items), (1, &once.items), "{problems}");
-    // Scripts repeat the title in every row.
+    // A script that repeats the title in every row.
     let (_, problems, _) = with(slip);
     assert_eq!(problems.count(Kind::DuplicateId), 0, "{problems}");
 }

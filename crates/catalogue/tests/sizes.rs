@@ -1,4 +1,4 @@
-//! Sizes as feeds say them: Google's attributes, options of Shopify, attributes of WooCommerce.
+//! The sizes in feeds: Google's attributes, Shopify's options, WooCommerce's attributes.
 
 use std::io::Write as _;
 
@@ -65,7 +65,7 @@ fn google_s_sizes_are_compared_by_system_type_and_wearer() {
     );
     assert_eq!(sizes_left(&catalogue, &ranges), [("a".to_owned(), left(0b01))]);
     assert_eq!(sizing(&catalogue, &ranges)[0].as_ref().unwrap().variants["a-2"], 1);
-    // What the house makes itself is of the item, for every variant.
+    // Addresses that the house builds itself are those of the item, for every variant.
     let item = &catalogue.items[0];
     assert_eq!((item.url.as_str(), item.image.as_str()), ("https://shop.example/p/a", "https://img.example/a.jpg"));
 }

@@ -1,4 +1,4 @@
-//! Warmth, rain and sun by the real names of types of the demo's feed.
+//! Warmth, rain and sun, for the real type names of the demo's feed.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -7,7 +7,7 @@ use flate2::read::GzDecoder;
 use passerelle_catalogue::warmth::{WeatherTraits, traits};
 use passerelle_catalogue::{Catalogue, Item, ItemType};
 
-/// Type and title of items, with what is found for them.
+/// For items given as (type, title), the traits that are found for them.
 fn found(names: Vec<(String, String)>) -> Vec<(String, String, WeatherTraits)> {
     let mut catalogue = Catalogue::default();
     let mut numbers = BTreeMap::new();

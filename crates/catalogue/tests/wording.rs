@@ -1,4 +1,4 @@
-//! What a house may have its sentences say, in four languages.
+//! The sentences that a house may set, in four languages.
 
 use passerelle_catalogue::house::House;
 use proptest::prelude::*;
@@ -14,12 +14,12 @@ product_types = ["Leather"]
 "#;
 const LINES: usize = 8;
 
-/// A string as TOML writes it.
+/// A string in TOML syntax.
 fn written(text: &str) -> String {
     serde_json::to_string(text).unwrap()
 }
 
-/// What the linter says of a sentence for `reason` in `language`, without the place; one finding a line.
+/// The linter's findings about a sentence for `reason` in `language`, without their positions, one per line.
 fn lint(language: &str, reason: &str, sentence: &str) -> Vec<String> {
     let text = format!("{HOUSE}[messages.{language}]\n{reason} = {}\n", written(sentence));
     match House::parse(&text, "house.toml") {
@@ -32,7 +32,7 @@ fn lint(language: &str, reason: &str, sentence: &str) -> Vec<String> {
     }
 }
 
-/// Sentences of good houses. None of them is refused.
+/// Sentences of real houses. None of them is refused.
 const GOOD: [(&str, &str, &[&str]); 23] = [
     (
         "fr",
@@ -68,9 +68,9 @@ const GOOD: [(&str, &str, &[&str]); 23] = [
     ("es", "house", &["La elección de la casa"]),
 ];
 
-/// Sentences that may not be spoken, and what the linter answers.
+/// Sentences that are not allowed, and the linter's finding.
 const BAD: [(&str, &str, &str, &str); 66] = [
-    // Second person, and what one person did.
+    // Second person, and actions of one person.
     (
         "fr",
         "completes-type",
@@ -244,7 +244,7 @@ fn bad_sentences_are_refused_and_put_right() {
     }
 }
 
-/// Every sentence that ships would pass for a house's own, in every language.
+/// The package's own sentences pass as those of a house, in every language.
 #[test]
 fn the_package_s_own_sentences_pass() {
     for language in ["ar", "de", "en", "es", "fr", "it", "ja", "pt", "zh"] {
@@ -262,7 +262,7 @@ fn the_package_s_own_sentences_pass() {
     }
 }
 
-/// Notices: (language, text, what the linter says; nothing for a good one).
+/// Notices as (language, text, finding); the finding of a good notice is empty.
 const NOTICES: [(&str, &str, &str); 20] = [
     (
         "fr",
@@ -328,7 +328,7 @@ fn a_notice_that_is_no_condition_is_refused() {
     }
 }
 
-/// Words that a sentence may be made of, and words that spoil it, by language.
+/// For each language, words that a sentence may have and words that get it refused.
 const WORDS: [(&str, &[&str], &[&str]); 4] = [
     (
         "fr",
@@ -353,7 +353,7 @@ const WORDS: [(&str, &[&str], &[&str]); 4] = [
 ];
 
 proptest! {
-    /// A sentence is refused if and only if it holds a word that spoils it, wherever that stands and whatever is around it.
+    /// A sentence is refused if and only if it has a refused word, wherever the word stands and whatever surrounds it.
     #[test]
     fn one_forbidden_word_refuses_a_sentence(
         tongue in 0..WORDS.len(),

@@ -1,5 +1,6 @@
-//! How fast pairs are counted, and in how much memory: `count_speed EVENTS ITEMS FLOOR [MEMORY_MB]`, on synthetic visits:
-//! five events each on average, items of a neighbourhood, popular items more often, three visits to a shopper.
+//! Measures the time and memory of counting pairs: `count_speed EVENTS ITEMS FLOOR [MEMORY_MB]`. The visits are
+//! synthetic: five events each on average, items of one neighbourhood, popular items more often, three visits per
+//! shopper.
 #[path = "../../catalogue/examples/machine/mod.rs"]
 mod machine;
 
@@ -40,7 +41,7 @@ fn main() {
     );
 }
 
-/// The same for the same lists, on every machine.
+/// A hash of the lists, the same on every machine.
 fn hash(lists: &[Vec<Neighbour>]) -> u64 {
     let mut hasher = std::hash::DefaultHasher::new();
     for list in lists {
@@ -66,7 +67,7 @@ fn log(events: usize, items: u64) -> Log {
     while log.events.len() < events {
         let start = log.events.len();
         let len = 1 + next(9) as usize;
-        // The square of a uniform number: a few neighbourhoods and items take most of the visits.
+        // The square of a uniform number: a few neighbourhoods and items have most of the visits.
         let mut popular = |below: u64| (next(1 << 20) * next(1 << 20) * below) >> 40;
         let home = popular(items / 64);
         for _ in 0..len.min(events - start) {

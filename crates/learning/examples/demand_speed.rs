@@ -1,6 +1,6 @@
-//! How fast demand over the year is learned, and in how much memory: `demand_speed EVENTS ITEMS`, on made-up orders of two
-//! years: five items each on average, popular items more often, a tenth of the items in one month of the year only, three
-//! orders to a shopper.
+//! Measures the time and memory of learning demand over the year: `demand_speed EVENTS ITEMS`. The orders are
+//! synthetic, over two years: five items each on average, popular items more often, a tenth of the items in one month
+//! of the year only, three orders per shopper.
 #[path = "../../catalogue/examples/machine/mod.rs"]
 mod machine;
 
@@ -11,8 +11,9 @@ use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
 use passerelle_learning::demand;
 use passerelle_learning::visits::Visits;
 
-/// Two years from 1 January 2024, in seconds.
+/// 1 January 2024, in seconds since 1970-01-01 UTC.
 const START: i64 = 1_704_067_200;
+/// Two years, in seconds.
 const SPAN: i64 = 731 * 86_400;
 const TYPES: u32 = 400;
 const DIVISIONS: u32 = 10;
@@ -68,9 +69,9 @@ fn log(events: usize, items: u64) -> Log {
         let time = START + number.min(sessions - 1) * SPAN / sessions;
         let month = time.div_euclid(86_400) % 365 / 31;
         for _ in 0..(1 + next(9) as usize).min(events - start) {
-            // The square of a uniform number: a few items are most of the sales.
+            // The square of a uniform number: a few items have most of the sales.
             let item = (next(1 << 20) * next(1 << 20) * items) >> 40;
-            // A tenth of the items has a month, and is replaced by its neighbour in the others.
+            // A tenth of the items has a month. In other months the next item is sold instead.
             let away = item.is_multiple_of(10) && item as i64 / 10 % 12 != month;
             let item = if away { (item + 1).min(items - 1) } else { item } as u32;
             log.events.push(LogEvent { item, kind: EventKind::Purchase });

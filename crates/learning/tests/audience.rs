@@ -1,4 +1,4 @@
-//! Audiences against a recount that reads one shopper's log at a time, as docs/discretion.md words the predicates.
+//! Compares audiences with a recount that reads one shopper's log at a time, by the conditions of docs/discretion.md.
 
 use passerelle::discretion::{Floor, Permission, Reason, ReasonEvidence};
 use passerelle::history::EventKind;
@@ -11,7 +11,7 @@ use proptest::prelude::*;
 const DAY: i64 = 86_400;
 const RETENTION: u16 = 90;
 
-/// A session: who, how many days before the last one, and what was done to which items.
+/// A session: the shopper, the days before the last session, and the events.
 type Visit = (u32, i64, Vec<(u32, EventKind)>);
 
 #[derive(Clone, Debug)]
@@ -33,8 +33,8 @@ impl Shop {
         log
     }
 
-    /// The shoppers of the window, each with the items that a device would remember: not sensitive, not taken out of the
-    /// cart.
+    /// The shoppers of the window, each with the items that a device would have in its history: not of sensitive types,
+    /// not removed from the cart.
     fn devices(&self) -> Vec<Vec<&Item>> {
         let last = self.visits.iter().map(|visit| visit.1).min().unwrap_or(0);
         let recent = |visit: &&Visit| visit.1 - last <= i64::from(RETENTION);
@@ -53,7 +53,7 @@ impl Shop {
     }
 }
 
-/// Whether the reason's predicate holds of what one device remembers.
+/// Whether the reason is true for the history of one device.
 fn holds(reason: Reason, device: &[&Item]) -> bool {
     match reason {
         Reason::CompletesType(kind) => device.iter().any(|item| item.item_type == kind.0),
@@ -103,8 +103,8 @@ fn shop() -> impl Strategy<Value = Shop> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
 
-    /// Whatever is spoken is true of at least k shoppers and at least the floor's share, counted again from the log; and
-    /// nothing that is true of so many is kept back.
+    /// A shown reason is true of at least k shoppers and at least the floor's share, counted again from the log. A
+    /// reason that is true of as many is not held back.
     #[test]
     fn every_spoken_reason_has_its_audience(shop in shop(), k in 1..5u32, millionths in 0..400_000u32) {
         let floor = Floor { shoppers: k, millionths };

@@ -1,4 +1,4 @@
-//! Calibration on made-up shops: what it finds, that it is the same everywhere, and when it stays silent.
+//! Calibration on made-up shops: its results, the same results for any number of threads, and when it does nothing.
 
 use passerelle::history::EventKind;
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
@@ -7,7 +7,7 @@ use passerelle_learning::{Calibration, Settings};
 
 const ITEMS: u32 = 60;
 
-/// Visits that walk from item to item along a ring, and come back to the first item at the end where `returns`.
+/// Visits that go from item to item along a ring, and return to the first item at the end if `returns`.
 fn log(sessions: u32, returns: bool) -> Log {
     let mut log = Log { ordered: true, shoppers: sessions, ..Log::default() };
     let mut state = 7u64;
@@ -42,7 +42,7 @@ fn the_choice_is_no_worse_on_the_tail_and_is_reported() {
     assert!(report.contains("defaults") && report.contains("chosen") && report.contains(found.moved[0].name));
 }
 
-/// Where shoppers come back to what they saw, reminders gain weight against a shop where they never do.
+/// In a shop whose shoppers return to items, reminders weigh more than in a shop whose shoppers never do.
 #[test]
 fn reminders_are_calibrated_to_the_shop() {
     let remind = |returns: bool| calibrated(&log(1_500, returns)).unwrap().hyperparameters.remind;

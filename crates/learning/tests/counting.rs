@@ -1,4 +1,4 @@
-//! Pair counting against a naive reference, and the privacy floor.
+//! Compares pair counting with a naive reference, and tests the privacy floor.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +28,7 @@ fn catalogue() -> Catalogue {
     }
 }
 
-/// (shopper, day, items) of each session.
+/// A log from the (shopper, day, items) of each session.
 fn log_of(sessions: &[(u32, i64, Vec<u32>)], ordered: bool) -> Log {
     let mut log = Log { ordered, ..Log::default() };
     let mut sessions = sessions.to_vec();
@@ -61,7 +61,7 @@ fn learned(log: &Log, floor: u32) -> Learned {
     learn(log, &catalogue(), &Settings { floor, ..Settings::default() }, &|_| {}).unwrap()
 }
 
-/// (row, column) -> (co-visits, distinct shoppers), written as the definition reads.
+/// (row, column) -> (co-visits, distinct shoppers), directly by the definition.
 fn naive(log: &Log, floor: u32) -> BTreeMap<(u32, u32), (f64, u32)> {
     let hyperparameters = Settings::default().hyperparameters;
     let sessions = log.sessions.len() as f64;
@@ -169,8 +169,8 @@ fn one_shopper_repeating_creates_no_pair() {
     assert!(rows(&counted).iter().all(Vec::is_empty));
 }
 
-/// The bound that docs/learning.md states: one shopper adds at most three days, each at most one step forward in the
-/// shortest session there is.
+/// Tests the bound that docs/learning.md states: one shopper adds at most three days to a pair, each at most as much as
+/// one step forward in the shortest session.
 #[test]
 fn one_shopper_repeating_moves_a_pair_by_at_most_three() {
     let honest: Vec<_> = (2..8).map(|shopper| (shopper, 0, vec![0, 1])).collect();
@@ -201,7 +201,7 @@ fn without_a_log_lists_come_from_the_feed() {
 
 #[test]
 fn lists_leave_room_for_other_divisions() {
-    // 40 home neighbours, all stronger than the 15 outside ones.
+    // 40 neighbours of the item's division, all stronger than the 15 of other divisions.
     let items = 56u32;
     let catalogue = Catalogue {
         items: (0..items)
@@ -224,8 +224,8 @@ fn lists_leave_room_for_other_divisions() {
     assert_eq!(list.iter().filter(|neighbour| neighbour.item > 40).count(), 12);
 }
 
-/// One shopper a basket: whoever is reminded of an item there would not have gone on to it. Where the same baskets are of six
-/// shoppers, these meet items again.
+/// In baskets with one shopper each, a reminder of an item would be useless. If six shoppers have the same baskets,
+/// they return to items.
 #[test]
 fn what_nobody_meets_again_is_not_brought_back() {
     let baskets: Vec<_> = (0..60).map(|one| (one, i64::from(one), vec![one % 4, 4 + one % 3, 8])).collect();

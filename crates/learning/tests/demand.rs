@@ -1,4 +1,4 @@
-//! Demand over the year, learned from made-up shops of which it is known what is seasonal.
+//! Demand over the year, learned from made-up shops whose seasonal items are known.
 
 use passerelle::history::EventKind;
 use passerelle::model::{CollectionIndex, CollectionSet};
@@ -16,9 +16,9 @@ use passerelle_learning::visits::Visits;
 const START: i32 = 19_723;
 const YEAR: i32 = 366;
 const K: u32 = 3;
-/// Items that sell all year round, whatever is added to them.
+/// Number of items that sell all year round in every shop.
 const STAPLES: u32 = 40;
-/// Half-months.
+/// The half-months of December.
 const DECEMBER: [usize; 2] = [22, 23];
 
 /// Sales as (shopper, day, item).
@@ -29,14 +29,14 @@ struct Shop {
 }
 
 impl Shop {
-    /// Items 0 to [`STAPLES`] sell evenly, `per_day(day)` of each to somebody new.
+    /// Items 0 to [`STAPLES`] sell evenly, `per_day(day)` of each, each time to a new shopper.
     fn staples(days: std::ops::Range<i32>, per_day: impl Fn(i32) -> f64) -> Self {
         let mut shop = Self::default();
         (0..STAPLES).for_each(|item| shop.sell(item, days.clone(), &per_day));
         shop
     }
 
-    /// Sells `per_day(day)` of `item` to somebody new each time.
+    /// Sells `per_day(day)` of `item`, each time to a new shopper.
     fn sell(&mut self, item: u32, days: std::ops::Range<i32>, per_day: impl Fn(i32) -> f64) {
         // Items do not all sell on the same days.
         let mut due = f64::from(item * 7 % 11) / 11.0;
@@ -75,7 +75,7 @@ impl Shop {
     }
 }
 
-/// `items` items of one type; from the item `other` on of another.
+/// `items` items of one type; those from `other` on are of another type.
 fn catalogue(items: u32, other: u32) -> Catalogue {
     let item = |index: u32| Item {
         id: format!("{index:04}").into(),
@@ -108,13 +108,15 @@ fn nothing_flagged(demand: &Demand) {
 #[test]
 fn what_sells_in_december_only_is_in_demand_in_december_only() {
     let item = STAPLES;
-    // Two years; one year that begins in December, as the item comes back in its last weeks; one year with December inside.
+    // Two years; one year that begins in December, so that the item comes back in its last weeks; one year around
+    // December.
     for days in [0..2 * YEAR, -31..YEAR - 31 + 14, -183..YEAR - 183] {
         let mut shop = Shop::staples(days.clone(), |_| 1.0);
         shop.sell(item, days.clone(), |day| f64::from(u8::from(in_december(day))) * 2.0);
         let demand = shop.demand(&catalogue(STAPLES + 1, u32::MAX));
         assert_eq!(flags(&demand, item), DECEMBER, "{days:?}");
-        // Twelve times its mean month is stored as four times at least, and the rest of the year as less than the mean.
+        // Twelve times its mean month is stored as at least four times, and the middle of the year as less than the
+        // mean.
         let stored = |half: usize| demand.lift(item as usize, half) / i32::from(LIFT_UNIT);
         assert!(stored(22) >= 2 && stored(23) >= 2 && stored(12) < 0, "{days:?}");
         (0..STAPLES).for_each(|staple| assert_eq!(flags(&demand, staple), [0; 0], "{days:?}, {staple}"));
@@ -127,7 +129,7 @@ fn a_busy_december_makes_nothing_seasonal() {
     nothing_flagged(&shop.demand(&catalogue(STAPLES, u32::MAX)));
 }
 
-/// Six times as much of one item in that same December is.
+/// One item sells six times as much in a busy December.
 #[test]
 fn more_than_a_busy_december_is_seasonal() {
     let mut shop = Shop::staples(0..YEAR, |day| if in_december(day) { 3.0 } else { 0.5 });
@@ -140,7 +142,7 @@ fn what_came_in_october_or_left_in_march_is_not_seasonal() {
     for (from, until) in [(275, YEAR), (300, YEAR), (0, 75), (0, 40), (335, YEAR)] {
         let mut shop = Shop::staples(0..YEAR, |_| 1.0);
         shop.sell(STAPLES, from..until, |_| 2.0);
-        // What is new sells because it is new.
+        // A new item sells because it is new.
         shop.sell(STAPLES + 1, from..until, |day| if day < START + from + 30 { 6.0 } else { 1.0 });
         let demand = shop.demand(&catalogue(STAPLES + 2, u32::MAX));
         assert_eq!(flags(&demand, STAPLES), [0; 0], "{from}..{until}");
@@ -153,7 +155,7 @@ fn what_came_in_october_or_left_in_march_is_not_seasonal() {
 #[test]
 fn fewer_shoppers_than_the_floor_give_no_profile() {
     let mut shop = Shop::staples(0..YEAR, |_| 1.0);
-    // Two shoppers, all of December, every day.
+    // Two shoppers, every day of December.
     for day in 335..YEAR {
         shop.sales.extend([(1_000_000, START + day, STAPLES), (1_000_001, START + day, STAPLES)]);
     }
@@ -162,7 +164,7 @@ fn fewer_shoppers_than_the_floor_give_no_profile() {
     assert_eq!(demand.items[STAPLES as usize], StoredProfile::default());
 }
 
-/// Thirty shoppers all year round; one of them comes every day in June.
+/// Thirty shoppers all year round. One of them comes every day in June.
 #[test]
 fn a_shopper_alone_makes_no_season() {
     let mut shop = Shop::staples(0..YEAR, |_| 1.0);
@@ -172,7 +174,7 @@ fn a_shopper_alone_makes_no_season() {
     assert_eq!(flags(&shop.demand(&catalogue(STAPLES + 1, u32::MAX)), STAPLES), before);
 }
 
-/// January to June: what sells in February is in demand then, and nothing is said of July to December.
+/// January to June: an item that sells in February is in demand then. July to December have no flags.
 #[test]
 fn half_a_year_gives_no_flags_in_the_other_half() {
     let mut shop = Shop::staples(0..182, |_| 1.0);
@@ -186,8 +188,7 @@ fn half_a_year_gives_no_flags_in_the_other_half() {
     }
 }
 
-/// Once in two years is an accident, twice a season: what was high in one June only is not flagged where it would be if both
-/// years had it.
+/// One high June may be an accident, two are a season: an item with one high June is not flagged, one with two is.
 #[test]
 fn two_years_flag_more_than_one() {
     let june = |day: i32| (10..12).contains(&half_month(day));
@@ -201,8 +202,8 @@ fn two_years_flag_more_than_one() {
     assert_eq!(flags(&demand, STAPLES + 1), [10, 11]);
 }
 
-/// Ten rare items of one type that sells at Easter alone: not one has evidence of its own, and one has never been sold.
-/// Easter was on 31 March 2024, is on 20 April 2025 and on 5 April 2026: the half-months of March are 4 and 5.
+/// Ten rare items of a type that sells at Easter only. None has enough sales of its own, and one has none. Easter was
+/// on 31 March 2024, is on 20 April 2025 and on 5 April 2026; the half-months of March are 4 and 5.
 #[test]
 fn what_ends_with_easter_comes_back_with_easter_and_what_does_not_stays_in_march() {
     let days = 0..YEAR;
@@ -215,9 +216,9 @@ fn what_ends_with_easter_comes_back_with_easter_and_what_does_not_stays_in_march
     };
     shop.sell(eggs, days.clone(), |day| of_month(day, 4.0, 0.1));
     shop.sell(garden, days.clone(), |day| of_month(day, 4.0, 4.0));
-    // About half as much after Easter: it may follow either clock, and is in demand where both say so.
+    // About half as much after Easter: it may follow either clock, and is in demand where both agree.
     shop.sell(both, days.clone(), |day| of_month(day, 4.0, 2.0));
-    // Fades month by month, long before Easter.
+    // Falls month by month, long before Easter.
     shop.sell(sale, days, |day| 8.0 * libm::pow(0.35, (half_month(day) / 2) as f64) + 0.1);
     let catalogue = catalogue(STAPLES + 4, u32::MAX);
     let log = shop.log();
@@ -229,7 +230,7 @@ fn what_ends_with_easter_comes_back_with_easter_and_what_does_not_stays_in_march
     let easter = Feast::easter(START);
     assert_eq!(next_year(None, &[]), [vec![4, 5], vec![4, 5, 6, 7], vec![4, 5, 6, 7], vec![0, 1, 2]]);
     assert_eq!(next_year(None, &easter), [vec![6], vec![4, 5, 6, 7], vec![5, 6, 7], vec![0, 1, 2]]);
-    // The same Easter, as a shop whose year is judged by itself has it.
+    // The same Easter, for a shop that is judged by its own year.
     assert_eq!(next_year(Some(START), &easter), next_year(None, &[]));
 }
 
@@ -243,7 +244,7 @@ fn a_rare_item_takes_its_type_s_profile() {
     for item in 0..11 {
         assert_eq!(flags(&demand, STAPLES + item), [4, 5], "{item}");
     }
-    // Of a sensitive type nothing is said.
+    // An item of a sensitive type has no profile.
     let mut silent = catalogue(STAPLES + 11, STAPLES);
     silent.types[1].sensitive = true;
     let log = shop.log();
@@ -252,8 +253,8 @@ fn a_rare_item_takes_its_type_s_profile() {
     assert!(demand.items[STAPLES as usize..].iter().all(|item| *item == StoredProfile::default()));
 }
 
-/// One year of which a type sells in January and February alone, item by item too rarely to tell; another type came in
-/// October and stayed.
+/// In one year a type sells in January and February only, each item too rarely to tell; another type came in October
+/// and stayed.
 #[test]
 fn a_type_that_has_gone_is_out_of_season_one_that_came_may_be_new() {
     let mut shop = Shop::staples(0..YEAR, |_| 1.0);
@@ -269,7 +270,7 @@ fn a_type_that_has_gone_is_out_of_season_one_that_came_may_be_new() {
     nothing_flagged(&shop.demand(&catalogue(STAPLES + 11, STAPLES)));
 }
 
-/// A shop in which every item has its own season, some hardly any.
+/// A shop in which every item has its own season, and some hardly have one.
 fn colourful() -> Shop {
     let mut shop = Shop::staples(0..2 * YEAR, |_| 1.0);
     for item in STAPLES..STAPLES + 120 {
@@ -322,7 +323,7 @@ fn a_shop_with_few_sales_or_a_stray_date_flags_nothing_new() {
     let mut shop = Shop::default();
     shop.sell(0, 0..1, |_| 9.0);
     nothing_flagged(&shop.demand(&catalogue(3, 2)));
-    // A stray date of 1970 does not make everything new.
+    // A stray date of 1970 does not make every item new.
     let mut shop = colourful();
     let before = shop.demand(&catalogue(STAPLES + 120, u32::MAX));
     shop.sales.push((shop.shoppers, 100, 0));

@@ -1,4 +1,5 @@
-//! What is learned from the whole of a shopper, against counts by hand: repurchase, ways from division to division, arrivals.
+//! Compares what is learned from a shopper's whole history with counts by hand: repurchase intervals, division
+//! transitions and arrivals.
 
 use passerelle::history::EventKind;
 use passerelle::pack::Transition;
@@ -16,7 +17,7 @@ fn log_of(kind: EventKind, ordered: bool, sessions: &[(u32, i64, &[u32])]) -> Lo
     sessions.sort_by_key(|session| session.1);
     for (shopper, day, items) in sessions {
         let (start, len) = (log.events.len() as u32, items.len() as u32);
-        // Some hour of the day.
+        // At some hour of the day.
         let time = day * 86_400 + i64::from(shopper % 20) * 3_600;
         log.sessions.push(Session { start, len, shopper, time });
         log.events.extend(items.iter().map(|item| LogEvent { item: *item, kind }));
@@ -29,7 +30,7 @@ fn baskets(sessions: &[(u32, i64, &[u32])]) -> Log {
     log_of(EventKind::Purchase, false, sessions)
 }
 
-/// Items 0 to 9 are of type 0, 10 to 19 of type 1, and so on.
+/// The intervals of three types. Items 0 to 9 are of type 0, 10 to 19 of type 1, and so on.
 fn rests(log: &Log, floor: u32) -> Vec<RepurchaseInterval> {
     repurchase_intervals::learn(&ShopperSessions::new(log), 3, |item| Some((item / 10) as u16), floor)
 }
@@ -50,12 +51,12 @@ fn an_item_bought_weekly_has_a_week_s_interval_and_one_bought_once_none() {
         (3, 6, BREAD),
     ];
     sessions.extend((0..30).map(|shopper| (100 + shopper, i64::from(shopper), &[10][..])));
-    // Median gaps 3, 3, 5 and 4 days: the lower quartile is 3. Thirty bought a watch, and nobody another.
+    // Median gaps 3, 3, 5 and 4 days: the lowest tenth is 3. Thirty shoppers bought a watch, and none bought another.
     let learned = rests(&baskets(&sessions), 3);
     assert_eq!(learned[0], RepurchaseInterval { item_days: 3, type_days: 3 });
     assert_eq!(learned[1], RepurchaseInterval { item_days: NEVER_AGAIN, type_days: NEVER_AGAIN });
     assert_eq!(learned[2], UNKNOWN, "nobody bought any");
-    // One buyer less, and it cannot be told: a tenth of 29 is below the floor.
+    // With one buyer less it is unknown: a tenth of 29 is below the floor.
     sessions.pop();
     assert_eq!(rests(&baskets(&sessions), 3)[1], UNKNOWN);
 }
@@ -63,13 +64,13 @@ fn an_item_bought_weekly_has_a_week_s_interval_and_one_bought_once_none() {
 #[test]
 fn a_type_bought_side_by_side_has_an_interval_of_no_days() {
     let sessions: [(u32, i64, &[u32]); 4] = [(0, 0, &[0, 1]), (1, 0, &[1, 2, 1]), (2, 4, &[3]), (2, 4, &[4])];
-    // The third bought both on one day, in two orders.
+    // The third shopper bought both on one day, in two orders.
     assert_eq!(rests(&baskets(&sessions), 3)[0], RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 0 });
     let twice_the_same: [(u32, i64, &[u32]); 3] = [(0, 0, &[0, 0]), (1, 0, &[1, 1]), (2, 4, &[3, 3])];
     assert_eq!(rests(&baskets(&twice_the_same), 3)[0], UNKNOWN, "two of the same are one purchase");
 }
 
-/// The item and its type have rhythms of their own: another pair of shoes after ten days, the same pair never.
+/// An item and its type have separate intervals: another pair of shoes after ten days, the same pair never.
 #[test]
 fn a_type_may_have_an_interval_where_its_items_have_none() {
     let sessions: Vec<(u32, i64, &[u32])> =
@@ -92,14 +93,14 @@ fn an_interval_needs_the_floor_and_a_tenth_of_the_buyers() {
     assert_eq!(come_back(3, 28), never, "three of thirty-one");
     assert_eq!(come_back(2, 10), UNKNOWN, "two are below the floor, whatever the share");
     assert_eq!(come_back(2, 0), UNKNOWN);
-    // Looking is not buying.
+    // A view is not a purchase.
     let mut looked = baskets(&[(0, 0, &[0]), (0, 7, &[0]), (1, 0, &[0]), (1, 7, &[0]), (2, 0, &[0]), (2, 7, &[0])]);
     assert_eq!(rests(&looked, 3)[0], weekly);
     looked.events.iter_mut().for_each(|event| event.kind = EventKind::AddToCart);
     assert_eq!(rests(&looked, 3)[0], UNKNOWN);
 }
 
-/// Every item is a division of its own.
+/// The transitions as tuples. Every item is a division of its own.
 fn ways(log: &Log, divisions: usize, floor: u32) -> Vec<(u16, u16, u32)> {
     tuples(&division_transitions::count(
         &ShopperSessions::new(log),
@@ -110,7 +111,7 @@ fn ways(log: &Log, divisions: usize, floor: u32) -> Vec<(u16, u16, u32)> {
     ))
 }
 
-/// From, to, distinct shoppers.
+/// (from, to, distinct shoppers).
 fn tuples(pairs: &[Transition]) -> Vec<(u16, u16, u32)> {
     pairs.iter().map(|pair| (pair.from.0, pair.to.0, pair.support)).collect()
 }
@@ -132,7 +133,7 @@ fn division_transitions_of_visits_go_forward_in_time() {
 fn divisions_in_one_basket_lead_both_ways() {
     assert_eq!(ways(&baskets(&[(0, 0, &[0, 1])]), 2, 1), [(0, 1, 1), (1, 0, 1)]);
     assert_eq!(ways(&baskets(&[(0, 0, &[0]), (0, 1, &[1])]), 2, 1), [(0, 1, 1)], "two baskets lead forward");
-    // Two items of one division in a basket: it leads to itself. The same item twice does not.
+    // Two items of one division in a basket lead from it to itself. One item does not.
     let of_two = |items: &[u32]| {
         let log = baskets(&[(0, 0, items)]);
         tuples(&division_transitions::count(&ShopperSessions::new(&log), false, 1, |_| Some(0), 1))
@@ -153,7 +154,7 @@ fn a_division_keeps_its_32_strongest_transitions() {
     let visits: Vec<(u32, i64, &[u32])> =
         visits.iter().map(|(who, day, items)| (*who, *day, items.as_slice())).collect();
     let kept = ways(&log_of(EventKind::View, true, &visits), 40, 1);
-    // 35 by two shoppers; of these the first 32.
+    // Two shoppers each went to 35 divisions; the first 32 of these are kept.
     assert_eq!(kept, (5..37).map(|to| (0, to, 2)).collect::<Vec<_>>());
 }
 
@@ -168,7 +169,8 @@ fn what_the_log_met_first_in_its_last_month_is_new() {
     assert_eq!(arrivals::from_log(&Log::default(), 2, None), [false; 2]);
 }
 
-/// Two divisions; the second type is sensitive or not. Everybody buys both, again and again.
+/// Learns from two divisions of one type each; the second type may be sensitive. All shoppers buy from both,
+/// repeatedly.
 fn learned(sensitive: bool) -> Learned {
     let item = |index: u32| Item {
         id: format!("{index}").into(),

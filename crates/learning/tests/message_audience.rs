@@ -1,4 +1,4 @@
-//! Whom messages concern, against a recount that reads one shopper's purchases at a time.
+//! Compares the audiences of messages with a recount that reads one shopper's purchases at a time.
 
 use passerelle::history::EventKind;
 use passerelle::message::{Condition, Predicate};
@@ -12,7 +12,7 @@ use proptest::prelude::*;
 const DAY: i64 = 86_400;
 const END: i64 = 2_000_000_000;
 const RETENTION: u16 = 60;
-/// Two divisions of two types; the last type is sensitive. Item n is of type n / 2; item 0 is of the collection.
+/// Two divisions with two types each; the last type is sensitive. Item n is of type n / 2; item 0 is in the collection.
 const TYPES: [(&str, u16, bool); 4] =
     [("Coat", 0, false), ("Shirt", 0, false), ("Watch", 1, false), ("Secret", 1, true)];
 
@@ -33,9 +33,9 @@ fn catalogue() -> Catalogue {
     }
 }
 
-/// Of one shopper: days before the end, item, whether it was bought or only looked at.
+/// The visits of one shopper: days before the end, item, whether it was bought or only viewed.
 type Visits = Vec<(i64, u32, bool)>;
-/// Days before the end, and item.
+/// Purchases: days before the end, and item.
 type Bought = Vec<(i64, u32)>;
 
 fn log(shoppers: &[Visits]) -> Log {
@@ -43,7 +43,7 @@ fn log(shoppers: &[Visits]) -> Log {
     for (shopper, own) in shoppers.iter().enumerate() {
         visits.extend(own.iter().map(|&(ago, item, bought)| (ago, shopper as u32, item, bought)));
     }
-    // The log ends on the day from which days are counted.
+    // The log ends on the day from which days are counted back.
     visits.push((0, shoppers.len() as u32, 0, false));
     visits.sort_by_key(|visit| -visit.0);
     let mut log = Log::default();
@@ -59,7 +59,7 @@ fn names(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-/// What a shopper bought in the time, and is remembered: days ago, and the item.
+/// The purchases that a device would have in its history.
 fn remembered(visits: &Visits) -> Bought {
     let counts = |&&(ago, item, bought): &&(i64, u32, bool)| bought && ago <= i64::from(RETENTION) && item < 6;
     visits.iter().filter(counts).map(|&(ago, item, _)| (ago, item)).collect()
@@ -112,7 +112,7 @@ proptest! {
             |bought: &Bought| bought.iter().any(|(ago, item)| [1, 4].contains(item) && (10..=20).contains(ago));
         prop_assert_eq!(audience.concerned[5].shoppers, count(&|bought| watches(bought) && recalled(bought)));
         prop_assert_eq!(&audience.concerned[5].without, &[(Condition::Knows, count(&recalled))], "the order stays");
-        // Whoever bought in an earlier week, or in both divisions, is attached a little.
+        // A shopper who bought in an earlier week, or in both divisions, has some attachment.
         let weeks = |bought: &Bought| {
             let is_earlier = |ago: &i64| (END - ago * DAY) / (7 * DAY) < END / (7 * DAY);
             bought.iter().any(|(ago, _)| is_earlier(ago))

@@ -1,4 +1,5 @@
-//! Shops that have little: few orders, one division, no log, views only. A report, sensible lists, no panic.
+//! Shops with little data: few orders, one division, no log, views only. Each gets a report and sensible lists, without
+//! a panic.
 
 use passerelle::history::EventKind;
 use passerelle_catalogue::orders::{Log, LogEvent, Session};

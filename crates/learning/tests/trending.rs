@@ -1,4 +1,4 @@
-//! What is bought now more than before: a rise is found, a constant best seller is none, and under the floor there is nothing.
+//! Trending items: a rise is found, a constant best seller is not a rise, and counts below the floor are not used.
 
 use passerelle::history::EventKind;
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
@@ -12,10 +12,10 @@ const FALLING: u32 = 2;
 const SENSITIVE: u32 = 3;
 const SOLD_OUT: u32 = 4;
 const RARE: u32 = 5;
-/// Buys the same every week.
+/// An item that the same shoppers buy every week.
 const FAITHFUL: u32 = 6;
 
-/// Of divisions 0 and 1; the third type is sensitive.
+/// Items of divisions 0 and 1; the third type is sensitive.
 fn catalogue() -> Catalogue {
     let item = |index: u32| Item {
         id: format!("{index:03}").into(),
@@ -33,7 +33,7 @@ fn catalogue() -> Catalogue {
     }
 }
 
-/// Each with the day, the shopper and the item.
+/// A log of (day, shopper, item).
 fn log(mut orders: Vec<(i64, u32, u32)>, kind: EventKind) -> Log {
     orders.sort_unstable();
     let mut log = Log::default();
@@ -44,7 +44,7 @@ fn log(mut orders: Vec<(i64, u32, u32)>, kind: EventKind) -> Log {
     log
 }
 
-/// Days 1 to 56, four windows of 14: the last one is the days 43 to 56.
+/// Days 1 to 56, which are four windows of 14 days. The last window has the days 43 to 56.
 fn orders() -> Vec<(i64, u32, u32)> {
     let mut orders = Vec::new();
     let mut shopper = 0;
@@ -65,7 +65,7 @@ fn orders() -> Vec<(i64, u32, u32)> {
     for (shopper, day) in [(90_001, 50), (90_002, 51)] {
         orders.push((day, shopper, RARE));
     }
-    // Forty shoppers in every window: in all three before together they are no more than forty.
+    // The same forty shoppers in every window.
     for week in 0..8 {
         orders.extend((0..40).map(|shopper| (1 + 7 * week, 80_000 + shopper, FAITHFUL)));
     }
@@ -94,7 +94,7 @@ fn whoever_buys_the_same_every_week_makes_no_rise() {
     assert_eq!(found.rises[FAITHFUL as usize], 0.0);
 }
 
-/// Only `privacy.k` decides: two shoppers are nothing, whatever the ratio.
+/// Two shoppers are below the floor, whatever the ratio. Only `privacy.k` decides.
 #[test]
 fn below_the_floor_there_is_nothing() {
     let mut many = orders();
@@ -103,7 +103,7 @@ fn below_the_floor_there_is_nothing() {
     let rises = |floor| trending(&many, &Settings { floor, ..Settings::default() }).rises[RARE as usize];
     assert!(rises(3) > 1.0, "{}", rises(3));
     assert_eq!(rises(10), 0.0, "nine shoppers bought it");
-    // A shopper who comes every day is one.
+    // A shopper who buys every day counts once.
     let mut one = orders();
     one.extend((43..=56).map(|day| (day, 92_000, RARE)));
     assert_eq!(

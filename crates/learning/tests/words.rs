@@ -1,14 +1,15 @@
-//! Lists learned from words: what a new item gets, where it is placed, and what never changes.
+//! Lists learned from words: the list of a new item, its places in other lists, and what stays unchanged.
 
 use passerelle::history::EventKind;
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
 use passerelle_learning::{Learned, Settings, learn};
 
-/// Of each of four things so many.
+/// Items of each of the four things.
 const OF_EACH: u32 = 12;
 const THINGS: [&str; 4] = ["teacup", "saucer", "lantern", "wick"];
-/// Items that nobody has met: a teacup that the feed calls new, a lantern that it does not, and one of a sensitive type.
+/// Items without events: a teacup that the feed calls new, a lantern that it does not call new, and one of a sensitive
+/// type.
 const NEW_TEACUP: u32 = 4 * OF_EACH;
 const UNMET_LANTERN: u32 = NEW_TEACUP + 1;
 const SENSITIVE: u32 = NEW_TEACUP + 2;
@@ -17,7 +18,7 @@ fn thing(item: u32) -> usize {
     (item / OF_EACH) as usize
 }
 
-/// With words every thing has its own title, type and division; without, all items say the same.
+/// With `words`, each thing has its own titles, type and division. Without, all items have the same.
 fn catalogue(words: bool) -> Catalogue {
     let named = |title: String, item_type: u16, is_new: bool| {
         let (title, item_type) = if words { (title, item_type) } else { (String::new(), 0) };

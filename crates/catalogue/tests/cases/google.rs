@@ -17,7 +17,7 @@ fn namespaces_of_every_generator_are_read() {
         assert_eq!((shop.ids(), shop.told()), (vec!["a1", "b1"], vec![]), "{name}");
         assert_eq!((shop.kind("a1"), shop.item("a1").price_minor), (("clothing", "Shirts", false), Some(1290)));
     }
-    // Of one's own: another address of the same namespace, and another namespace altogether.
+    // Own namespaces: another address of the same one, and a different one.
     let change = |to: &str| {
         let to = to.to_owned();
         feed_with("g02-namespace-slash", "feed.xml", move |text| text.replace("http://base.google.com/ns/1.0/", &to))
@@ -45,7 +45,7 @@ fn what_has_no_products_says_what_it_has() {
     assert!(sitemap.err().unwrap().to_string().contains("it is a sitemap"));
 }
 
-/// A house that names its columns: a table, an element, and names that are not there.
+/// A house that names its columns: in a table, as elements, and with names that the feed does not have.
 #[test]
 fn attributes_under_names_of_the_house_are_read() {
     let house = |columns: &str| {
@@ -86,7 +86,7 @@ fn what_was_escaped_twice_is_decoded() {
         (("clothing", "Shirts & tops", false), ("clothing", "Blouses", false))
     );
     assert_eq!(shop.told(), []);
-    // A table, an address, and a tag, which is text.
+    // In a table, entities in an address and in a title; the tag is text.
     let text = "id\ttitle\tlink\tprice\tavailability\tproduct_type\n\
                 a\t&lt;b&gt;Th&eacute;&lt;/b&gt; AT&T\thttps://shop.example/?a=1&amp;b=2\t1 EUR\tin stock\tHome &gt; Tea\n";
     let shop = feed_with("g12-tsv-quotes", "minimal.tsv", |_| text.to_owned()).unwrap();
@@ -111,7 +111,7 @@ fn bytes_decide_what_the_encoding_is() {
     assert!(feed_error("g06-latin1", "feed.xml").contains("declares the encoding ISO-8859-1, save it as UTF-8"));
 }
 
-/// One bad byte costs its row, or nothing where no row needs it.
+/// One bad byte costs its row, or nothing if no row uses it.
 #[test]
 fn one_bad_byte_costs_its_row() {
     for (file, items, lost) in [
@@ -132,7 +132,7 @@ fn one_bad_byte_costs_its_row() {
     let shop = feed("g06-latin1", "smart-quote-title.xml");
     let told = shop.problems.list().into_iter().find(|problem| problem.kind == Kind::WrongEncoding).unwrap();
     assert_eq!(told.examples[0].line, 4);
-    // Two bytes in two rows, one of them in an id.
+    // Two bad bytes in two rows, one of them in an id.
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("feed.xml");
     let mut text = fs::read(case("g06-latin1").join("smart-quote-title.xml")).unwrap();
@@ -173,7 +173,7 @@ fn every_product_type_counts() {
     }
 }
 
-/// Plug-ins write 0 or NULL where a product has no group: products of no group are not one item.
+/// Plug-ins write 0 or NULL for a product without a group. Such products are not one item.
 #[test]
 fn a_group_that_is_nothing_groups_nothing() {
     let header = "id\ttitle\tlink\tprice\tavailability\tproduct_type\titem_group_id\n";
@@ -197,7 +197,7 @@ fn prices_are_read_as_any_country_writes_them_or_told() {
     );
     let told = shop.problems.list().into_iter().find(|problem| problem.kind == Kind::BadPrice).unwrap();
     assert_eq!((told.examples[0].column.as_str(), told.examples[0].text.as_str()), ("price", "€12.90"));
-    // Nothing to pay is nothing to show, and no mistake.
+    // A price of nothing is not shown, and is no mistake.
     let free = feed_with("g09-prices", "feed.xml", |text| text.replace("12,90 EUR", "0.00 EUR")).unwrap();
     assert_eq!((free.prices(&["p0"]), free.problems.count(Kind::BadPrice)), (vec![None], 7), "{}", free.problems);
 }
@@ -244,7 +244,7 @@ fn in_tab_separated_text_a_quote_is_text() {
     assert_eq!(feed("g12-tsv-quotes", "to-the-end.tsv").told(), []);
     let shop = feed("g12-tsv-quotes", "minimal.tsv");
     assert_eq!(shop.titles(), ["Linen shirt", "\"Grand\" pan", "\"Petit pan", "Mug", "Poster \"Lune\""]);
-    // With commas the quote is found by the rows that it swallows.
+    // With commas, the quote is found by the rows that it swallows.
     let shop = feed_with("g12-tsv-quotes", "minimal.tsv", |text| text.replace('\t', ",")).unwrap();
     assert_eq!((shop.ids(), shop.told()), (vec!["a1", "b1", "b3", "b4"], vec![("unclosed-quote", 1)]));
     let told = &shop.problems.list()[0].examples[0];

@@ -1,4 +1,5 @@
-//! What was read right before anything was mended, and still is: every row of the files, and one further case of each kind.
+//! Values that were read correctly from the beginning, and must stay so: every row of the files, and one more case of
+//! each kind.
 
 use std::fs;
 
@@ -7,7 +8,7 @@ use passerelle_catalogue::problems::Kind;
 
 use crate::reading::*;
 
-/// A case that no test names is read by nobody.
+/// Every case is named in a test; otherwise no test reads it.
 #[test]
 fn every_case_is_named_in_a_test() {
     let folder = case("").canonicalize().unwrap();
@@ -127,7 +128,7 @@ fn control_characters_go_from_tables_as_well() {
     assert!(shop.titles()[0].chars().all(|c| !c.is_control()), "{:?}", shop.titles());
 }
 
-/// What a spreadsheet ruined in the feed cannot be found, and no other item is.
+/// A barcode that a spreadsheet has ruined in the feed is not found, and does not match another item.
 #[test]
 fn a_barcode_that_the_feed_has_lost_matches_nothing() {
     let orders = |change: &dyn Fn(&str) -> String| {
@@ -159,7 +160,7 @@ fn a_variation_finds_its_parent_by_number_or_sku() {
 
 #[test]
 fn the_separator_of_a_list_is_found() {
-    // Bars, and no byte order mark.
+    // Vertical bars, and no byte order mark.
     let bars =
         feed_with("w07-excel-semicolon", "products.csv", |text| text.trim_start_matches('\u{feff}').replace(';', "|"));
     let bars = bars.unwrap();

@@ -1,4 +1,4 @@
-//! Files that went wrong on their way: put together, mixed up, with characters that nobody sees.
+//! Damaged files: concatenated, mixed up, with invisible characters.
 
 use std::fs;
 
@@ -43,7 +43,7 @@ fn characters_of_an_id_that_nobody_sees_are_told() {
     assert_eq!(read.report.unmatched, [("\\u{200f}a1".to_owned(), 12)]);
 }
 
-/// A shop that writes its brand, or its supplier, into the group would have one item of each.
+/// A shop that writes its brand or its supplier into the group would have one item for each brand or supplier.
 #[test]
 fn products_that_share_a_group_are_told() {
     let grouped = |text: &str| {
@@ -53,7 +53,7 @@ fn products_that_share_a_group_are_told() {
     let shop = feed_with("o00-baseline", "feed.tsv", grouped).unwrap();
     assert_eq!((shop.ids(), shop.told()), (vec!["Maison"], vec![("mixed-group", 8)]), "{}", shop.problems);
     assert!(shop.problems.to_string().contains("item_group_id: Maison of Shirt 1 and Mug 1"), "{}", shop.problems);
-    // Variants of one product in two types, as shops sort them.
+    // Variants of one product in two types, as shops have them.
     let variants = feed_with("o00-baseline", "feed.tsv", |text| {
         grouped(text).replace("Mug ", "Shirt ").replace("Lamp ", "Shirt ")
     });

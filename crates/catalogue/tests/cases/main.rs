@@ -1,5 +1,5 @@
-//! Feeds and orders as shops really write them: one folder beside this file for each, small and invented. Each is read as
-//! `build` reads it, and what comes of it is the right value.
+//! Feeds and orders in the forms that shops write: one folder beside this file for each, small and invented. Each is
+//! read as `build` reads it, and the tests check the values.
 
 mod google;
 mod held;

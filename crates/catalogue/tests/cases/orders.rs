@@ -1,4 +1,4 @@
-//! Orders: columns, dates, events, items. Not for who ordered: see [`crate::people`].
+//! Orders: columns, dates, events, items. Not for shoppers: see [`crate::people`].
 
 use std::fs;
 
@@ -119,7 +119,7 @@ fn dates_that_mean_two_days_are_told() {
     assert!(error.contains("in some the day comes first, in others the month"), "{error}");
 }
 
-/// Orders of three items each, one a date.
+/// Orders of two items each, one order per date.
 fn dated(dates: &[&str]) -> String {
     let row = |(date, n): (&&str, usize)| format!("{n},u{n},{date},a1\n{n},u{n},{date},a2\n");
     let rows: String = dates.iter().zip(1..).map(row).collect();
@@ -207,7 +207,7 @@ fn iso_dates_are_read_with_any_separator_and_others_are_told() {
 #[test]
 fn files_that_cannot_be_read_are_errors() {
     assert!(orders_error("o17-encodings", "utf16.csv").contains("is UTF-16: save it as UTF-8"));
-    // Files on which the reader of Parquet panics: a negative length, and a page that is shorter than it says.
+    // Files on which the Parquet library panics: a negative length, and a page shorter than its stated length.
     for file in ["damaged-length.parquet", "damaged-page.parquet"] {
         let error = orders_error("o08-parquet", file);
         assert!(error.contains(file) && error.contains("damaged"), "{error}");
@@ -318,7 +318,7 @@ fn orders_of_squarespace_are_read_as_those_of_shopify() {
     assert!(error.to_string().contains("BigCommerce: its products stand in one text"), "{error}");
 }
 
-/// A spreadsheet sorts by item, and only the first row of an order has its date, its state and its shopper.
+/// The spreadsheet is sorted by item, and only the first row of an order has its date, its state and its shopper.
 #[test]
 fn orders_whose_rows_do_not_stand_together_are_whole() {
     for name in ["blank.csv", "no-sku.csv"] {
@@ -348,7 +348,7 @@ fn orders_whose_rows_do_not_stand_together_are_whole() {
     ];
     let read = orders_of(&[&text.concat()], &ColumnMap::default()).unwrap();
     assert_eq!((read.sessions(), read.shoppers("a1", "b1"), read.report.left_out), (2, 2, 4), "{}", read.problems);
-    // A number that was given on two days: nobody knows whose a row without a date is.
+    // An order number used on two days: the order of a row without a date is unknown.
     let again = text.concat() + "1,u9@b.example,PAID,2025-04-01 10:00:00 -0500,1,x,b2,\n";
     let read = orders_of(&[&again], &ColumnMap::default()).unwrap();
     assert_eq!((read.shoppers("a1", "b1"), read.told()), (1, vec![("missing-attribute", 1)]));

@@ -1,4 +1,4 @@
-//! Which lines are one session's and one shopper's, and that nobody is named.
+//! Which lines belong to one session and one shopper, and that messages name no person.
 
 use std::fs;
 
@@ -14,7 +14,7 @@ fn a_session_is_that_of_its_shopper() {
     let read =
         orders_of(&[&format!("session_id,user_id,timestamp,item_id,event\n{three}")], &ColumnMap::default()).unwrap();
     assert_eq!((read.sessions(), read.told()), (3, vec![("shared-session", 1)]));
-    // Who signs in during a visit is the one who began it.
+    // A shopper who signs in during a visit is the shopper who began it.
     let text = "session_id,user_id,timestamp,item_id,event\n\
                 s,,2025-02-02 10:00:00,a1,view_item\ns,u,2025-02-02 10:01:00,b1,purchase\n";
     let read = orders_of(&[text], &ColumnMap::default()).unwrap();
@@ -55,7 +55,7 @@ fn no_artefact_passes_the_privacy_floor() {
     assert_eq!(counted(&[pair("1", one[0], 1), pair("2", one[1], 2), pair("3", one[2], 3)]), 1, "one address");
     assert_eq!(counted(&[pair("1", "11", 1), pair("2", "11.0", 2), pair("3", "'11", 3)]), 1, "one number");
     assert_eq!(counted(&[pair("1E+05", "u1", 1), pair("1E+05", "u2", 2), pair("1E+05", "u3", 3)]), 0, "ruined");
-    // A quote that swallows rows puts nothing together.
+    // A quote that swallows rows joins no sessions.
     let swallowing = format!("{header}1,u1,\"2025-02-01,a1\n2,u2,2025-02-01,b1\n3,u3,\"2025-02-01\",b1\n");
     let read = orders_of(&[&swallowing], &ColumnMap::default()).unwrap();
     assert_eq!((read.sessions(), read.shoppers("a1", "b1"), read.told()), (2, 0, vec![("unclosed-quote", 1)]));
@@ -67,7 +67,7 @@ fn guests_are_nobody() {
         let orders = orders("o12-guests-are-zero", file);
         assert_eq!((orders.shoppers("a1", "b1"), orders.told()), (shoppers, vec![]), "{file}");
     }
-    // Without an id of the order a day of its shopper is one.
+    // Without an order id, a shopper's day is one session.
     let notset = orders("o12-guests-are-zero", "notset.csv");
     assert_eq!((notset.sessions(), notset.shoppers("a1", "b1"), notset.shoppers("a2", "b2")), (12, 3, 3));
     assert_eq!((notset.shoppers("a1", "b2"), notset.told()), (0, vec![("no-session", 24)]));
@@ -97,7 +97,7 @@ fn one_user_id_with_a_quarter_of_all_orders_is_told_and_not_named() {
     for (of_one, others) in [(10, 31), (9, 3)] {
         assert_eq!(orders(of_one, others).told(), [], "{of_one} of {}", of_one + others);
     }
-    // One id in half of all sessions of Analytics.
+    // One id in half of all sessions of an Analytics export.
     let event = |n: usize, user: &str| format!("purchase,{},{user},{n},a1\n", 1_735_700_000_000_000_u64 + n as u64);
     let events: String =
         (0..12).map(|n| event(n, "tracker")).chain((12..24).map(|n| event(n, &format!("p{n}")))).collect();
@@ -116,7 +116,7 @@ fn no_message_names_a_person() {
     let told = format!("{} {:?}", read.problems, read.report);
     assert!(!told.contains("mail.example") && !told.contains("Able"), "{told}");
     assert_eq!(read.problems.total(), 4, "{told}");
-    // Rows that are shifted, and a file without a header.
+    // Rows with shifted fields, and a file without a header.
     let shifted = "order_id,status,timestamp,event,item_id,quantity\n1,paid,2025-02-02,purchase,a1,1\n\
                    2,Ann Able,paid,2025-02-02,purchase,a1\n3,paid,Ann Able,2025-02-02,purchase,1\n\
                    4,paid,2025-02-02,Ann Able,purchase,a1\n5,paid,2025-02-02,purchase,Ann Able,a1\n";
@@ -129,7 +129,7 @@ fn no_message_names_a_person() {
         error.to_string().contains("has no header") && !error.to_string().to_lowercase().contains("able"),
         "{error}"
     );
-    // The column of the shoppers for that of the items, beside quantities that are in order.
+    // The column of shoppers mapped as the items, beside correct quantities.
     let mapped =
         "order_id,client,timestamp,article,quantity\n1,Ann Able,2025-02-02,a1,1\n2,Ann Able 2,2025-02-02,a1,2\n";
     let map = ColumnMap::parse(&["item_id=client"]).unwrap();

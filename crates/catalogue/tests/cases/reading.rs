@@ -1,4 +1,4 @@
-//! Feeds and orders of `cases`, read as `build` reads them. Not for what comes of them.
+//! Reads the feeds and orders of `cases` as `build` does. Not for checking the results.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use passerelle_catalogue::orders::{self, ColumnMap, Log, LogReport};
 use passerelle_catalogue::problems::Problems;
 use passerelle_catalogue::{Catalogue, Item};
 
-/// What a feed came to.
+/// A feed that was read.
 pub(crate) struct Shop {
     pub(crate) catalogue: Catalogue,
     pub(crate) feed: Feed,
@@ -43,7 +43,7 @@ pub(crate) fn feed(name: &str, file: &str) -> Shop {
     read_feed(&case(name).join(file), &house_of(&case(name))).unwrap()
 }
 
-/// The feed of a case with something else in it.
+/// The feed of a case with changed content.
 pub(crate) fn feed_with(name: &str, file: &str, change: impl Fn(&str) -> String) -> Result<Shop, FeedError> {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join(file);
@@ -69,7 +69,7 @@ impl Shop {
         self.catalogue.items.iter().map(|item| item.title.as_str()).collect()
     }
 
-    /// Division, type, and whether it is sensitive.
+    /// Division, type, and whether the type is sensitive.
     pub(crate) fn kind(&self, id: &str) -> (&str, &str, bool) {
         let item = self.item(id);
         let kind = &self.catalogue.types[usize::from(item.item_type)];
@@ -80,7 +80,7 @@ impl Shop {
         ids.iter().map(|id| self.item(id).price_minor).collect()
     }
 
-    /// Kinds of problems with their counts.
+    /// The kinds of the reported problems, with their counts.
     pub(crate) fn told(&self) -> Vec<(&'static str, u64)> {
         told(&self.problems)
     }
@@ -90,7 +90,7 @@ pub(crate) fn told(problems: &Problems) -> Vec<(&'static str, u64)> {
     problems.list().into_iter().map(|problem| (problem.kind.code(), problem.count)).collect()
 }
 
-/// What orders came to.
+/// Orders that were read.
 pub(crate) struct Orders {
     pub(crate) log: Log,
     pub(crate) report: LogReport,
@@ -117,7 +117,7 @@ pub(crate) fn orders(name: &str, file: &str) -> Orders {
     orders_mapped(name, file, &[])
 }
 
-/// Orders of a text, of the items of the baseline.
+/// Reads orders from texts, for the items of the baseline.
 pub(crate) fn orders_of(texts: &[&str], map: &ColumnMap) -> Result<Orders, LogError> {
     let dir = tempfile::tempdir().unwrap();
     let files: Vec<PathBuf> = (0..texts.len()).map(|n| dir.path().join(format!("orders-{n}.csv"))).collect();
@@ -133,7 +133,7 @@ pub(crate) fn orders_error(name: &str, file: &str) -> String {
 }
 
 impl Orders {
-    /// Distinct shoppers who ordered both.
+    /// Distinct shoppers who ordered both items.
     pub(crate) fn shoppers(&self, a: &str, b: &str) -> usize {
         let (a, b) = (self.catalogue.resolve(a).unwrap(), self.catalogue.resolve(b).unwrap());
         let has = |session: &orders::Session, item| self.log.events_of(session).iter().any(|event| event.item == item);
@@ -154,7 +154,7 @@ impl Orders {
         told(&self.problems)
     }
 
-    /// As the baseline: twelve orders of a1 and b1, by twelve shoppers.
+    /// Asserts that the orders are those of the baseline: twelve orders of a1 and b1 by twelve shoppers.
     #[track_caller]
     pub(crate) fn is_baseline(&self) {
         assert_eq!((self.sessions(), self.shoppers("a1", "b1")), (12, 12), "{}", self.problems);

@@ -33,7 +33,7 @@ fn yes_and_no_in_the_languages_of_spreadsheets() {
     assert_eq!(spanish.unwrap().ids(), ["linen-shirt", "tea-mug"]);
 }
 
-/// A name with a broken letter is no name: "Visibilit�" would show what is hidden.
+/// A header with a broken character is not used as a name: if "Visibilit�" were ignored, hidden items would be shown.
 #[test]
 fn a_header_in_another_encoding_is_told() {
     let says = "is in another encoding than UTF-8: save it as UTF-8";
@@ -55,7 +55,7 @@ fn a_header_in_another_encoding_is_told() {
         let error = read(name, text.trim_start_matches('\u{feff}')).err().unwrap().to_string();
         assert!(error.contains(says), "{error}");
     }
-    // In a column that is not read a broken letter costs nothing.
+    // A broken character in a column that is not read costs nothing.
     let shop = read("o00-baseline", "id,title,link,größe\na1,Mug,https://shop.example/a1,x\n").unwrap();
     assert_eq!((shop.ids(), shop.told()[0]), (vec!["a1"], ("unknown-column", 1)), "{}", shop.problems);
 }

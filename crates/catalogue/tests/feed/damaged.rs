@@ -1,4 +1,4 @@
-//! Feeds that are hostile, cut short or no feeds.
+//! Feeds that are hostile, incomplete, or not feeds.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -113,7 +113,7 @@ fn what_is_not_closed_is_named_where_it_opens() {
 #[test]
 fn a_section_that_another_one_closes_is_told_with_the_rows_that_it_swallows() {
     let titles: Vec<&str> = super::fixture::ROWS.iter().map(|row| row[2]).collect();
-    // The section of one title goes on to the end of the next one.
+    // The CDATA section of one title extends to the end of the next title's.
     let text = rss().replacen(titles[0], &format!("<![CDATA[{}", titles[0]), 1).replacen(
         titles[1],
         &format!("<![CDATA[{}]]>", titles[1]),
@@ -127,7 +127,7 @@ fn a_section_that_another_one_closes_is_told_with_the_rows_that_it_swallows() {
     let opens = text[..text.find("<![CDATA[").unwrap()].lines().count() as u64;
     let told = problems.list().into_iter().find(|problem| problem.kind == Kind::UnclosedSection).unwrap();
     assert_eq!(told.examples[0].line, opens, "where it opens");
-    // A comment that goes on to the end of the next one, and one around a row as people write it.
+    // A comment that extends to the end of the next one, and a comment around a row.
     let row = rss().find("<item>").unwrap();
     let (before, rows) = (&rss()[..row], &rss()[row..]);
     let text = format!("{before}<!-- begin {}", rows.replacen("<item>", "<item><!-- x -->", 2));

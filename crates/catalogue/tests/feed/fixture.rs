@@ -1,4 +1,4 @@
-//! A house, and the same rows in each form of a feed.
+//! A house, and the same rows in each form of feed.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -47,7 +47,7 @@ pub(crate) const NAMES: [&str; 14] = [
     "sku",
 ];
 
-/// A group of three variants, an item alone, a sensitive item and one of no division.
+/// A group of three variants, a single item, a sensitive item, and an item without a division.
 pub(crate) const ROWS: [[&str; 14]; 6] = [
     [
         "bag-1",
@@ -213,7 +213,7 @@ pub(crate) fn count(problems: &Problems, kinds: &[Kind]) -> Vec<u64> {
     kinds.iter().map(|kind| problems.count(*kind)).collect()
 }
 
-/// A feed of one column set in TSV, with what else is required.
+/// A TSV feed that has the columns `extra` and the required ones.
 pub(crate) fn table(extra: &str, rows: &[&str]) -> String {
     let mut out = format!("id\ttitle\tlink\tproduct_type\tavailability\t{extra}\n");
     for row in rows {

@@ -1,4 +1,4 @@
-//! What rows become: items, variants, aliases, prices, and problems that are counted.
+//! Items made from rows: variants, aliases, prices, and counted problems.
 
 use passerelle::model::CollectionSet;
 use std::path::Path;
@@ -114,7 +114,7 @@ fn warmth_may_stand_in_either_namespace_of_googles() {
     }
 }
 
-/// The demo's collections and occasions name types that its feed has, and every item of theirs is found.
+/// The demo's collections and occasions name types that its feed has, and all of their items are found.
 #[test]
 fn the_demos_house_fits_its_feed() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/online-retail-ii");
@@ -158,7 +158,8 @@ fn aliases_lead_to_their_item() {
     assert_eq!(problems.count(Kind::AmbiguousAlias), 0, "shared manufacturer's numbers are no problem");
 }
 
-/// A page says of a number that it is a manufacturer's: then it means what the feed calls so, and no item of that id.
+/// A page may say that a number is the manufacturer's. Then it matches the feed's manufacturer's numbers only, and no
+/// item's id.
 #[test]
 fn a_number_means_an_item_as_what_the_feed_calls_it() {
     let rows = [
@@ -239,7 +240,6 @@ fn what_is_wrong_with_a_row_is_counted() {
     assert!(problems.strict_failure().is_some());
 }
 
-/// What is sensitive never shares a type with what is not, and one sensitive variant makes its item sensitive.
 #[test]
 fn a_page_that_most_items_lead_to_and_garbled_titles_are_told() {
     let row = |id: usize, page: &str, title: &str| {
@@ -256,6 +256,7 @@ fn a_page_that_most_items_lead_to_and_garbled_titles_are_told() {
     assert_eq!(told(&["a", "b"], "Sac dâ€™Ã©tÃ©"), [0, 2]);
 }
 
+/// A sensitive item never shares a type with one that is not sensitive. One sensitive variant makes its item sensitive.
 #[test]
 fn sensitive_types_keep_to_themselves() {
     let header = "id\titem_group_id\ttitle\tlink\tavailability\tproduct_type\n";

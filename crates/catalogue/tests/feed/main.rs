@@ -1,4 +1,4 @@
-//! Feeds in every form, whole and damaged.
+//! Feeds in every form, intact and damaged.
 
 mod damaged;
 mod fixture;
