@@ -1,4 +1,4 @@
-//! house.toml.
+//! The file house.toml.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,5 +1,5 @@
-//! Compares our occasions with two external libraries, where these agree: `data/holidays.tsv`, made by
-//! `tools/calendars.py`.
+//! Compares our occasions with two external libraries where these agree. `tools/calendars.py` made their dates,
+//! `data/holidays.tsv`.
 
 use std::collections::BTreeMap;
 

@@ -31,7 +31,7 @@ struct Simulation {
     /// Items, CSV or gzip: item_id, type, title, gender, colour, usage.
     #[arg(long)]
     items: PathBuf,
-    /// Shoppers.
+    /// Number of shoppers.
     #[arg(long, default_value_t = 12_000)]
     shoppers: u32,
     /// Seed of all random numbers.

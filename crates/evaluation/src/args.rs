@@ -99,8 +99,7 @@ pub struct Args {
     /// Leave this division out of everything; repeat for more.
     #[arg(long, value_name = "DIVISION")]
     pub without: Vec<String>,
-    /// Protocol season: learn from divisions and types too. Do not use it if they come from titles that name the
-    /// season.
+    /// Protocol season: learn from divisions and types too. Not for types made from titles, which may name a season.
     #[arg(long)]
     pub types: bool,
     /// Protocol season: the part of the log that judges the flags.

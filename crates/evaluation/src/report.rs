@@ -29,8 +29,7 @@ struct Line {
 /// Writes the page into `folder`, which is created if it is missing. `run` is the run whose figures are printed.
 ///
 /// # Errors
-/// [`EvaluateError::Write`] if the page cannot be written; [`EvaluateError::Spill`] if learning cannot write its
-/// counts.
+/// [`EvaluateError::Write`] if the page cannot be written, [`EvaluateError::Spill`] if counts cannot.
 pub fn write(folder: &Path, data: &Data, settings: &Settings, task: &Task<'_>, run: &Run) -> Result<(), EvaluateError> {
     let page = page(data, settings, task, run)?;
     let path = folder.join(REPORT);

@@ -126,9 +126,9 @@ pub struct SeasonOutcome {
     pub shoppers_learned: usize,
     /// Shoppers scored on.
     pub shoppers_scored: usize,
-    /// First day of the log.
+    /// First day of the sessions used.
     pub first_day: String,
-    /// Last day of the log.
+    /// Last day of the sessions used.
     pub last_day: String,
     /// Mean of the months' shares of hits, over the months with judged flags.
     pub share: Option<f64>,

@@ -1,6 +1,6 @@
 //! Counts the shoppers for whom a reason would be true, for the reasons that read a history.
 //!
-//! docs/discretion.md has the table of the conditions. They are checked against the events that a device would hold:
+//! docs/discretion.md has the table of the conditions. They are checked against the events that a device would have:
 //! those of the last `retention_days` days of the log, without items of sensitive types and without removals from a
 //! cart. A shopper counts once. A count below the floor becomes 0.
 

@@ -1,5 +1,4 @@
-//! Derives neighbours for items about which the log says too little: rare items, new items, or all items if there is no
-//! log.
+//! Derives neighbours for items with too few counts: rare items, new items, or all items if there is no log.
 //!
 //! A free place of a list goes to an item of a type that goes with the item's own type. These types come from the
 //! floored type transitions; an item type without transitions takes all other types. The item's own type always belongs
@@ -152,8 +151,7 @@ impl<'a> Backoff<'a> {
         }
     }
 
-    /// The types to take candidates from, each with a weight: those of the item's division if `inside`, else the
-    /// others.
+    /// The types of the candidates, with weights: those of the item's division if `inside`, else all others.
     fn types(&self, item: &Item, inside: bool) -> Vec<(u16, f64)> {
         let types = &self.catalogue.types;
         let known = &self.goes_with[usize::from(item.item_type)];

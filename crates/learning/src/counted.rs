@@ -23,7 +23,7 @@ pub struct Counted {
     pub pairs: PairTable,
     /// Counts by item.
     pub popularity: Vec<Popularity>,
-    /// For each grouping of items, the pairs of items and groups that hold the pairs below the floor.
+    /// For each grouping of items, the pairs below the floor, counted as pairs of an item and a group.
     pub residuals: Vec<Residual>,
     /// How often shoppers returned to an item.
     pub repeats: Repeats,

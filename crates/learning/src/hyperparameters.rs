@@ -2,7 +2,7 @@
 
 use crate::repeats::Repeats;
 
-/// Weight of a reminder where shoppers do not return to items: the smallest value that calibration starts from.
+/// Weight of a reminder where shoppers do not return to items: the least value in calibration's range.
 const NO_REMINDER: f64 = 0.01;
 
 /// Parameters of learning and of the query. Those that [`super::calibrate`] does not set keep their defaults.

@@ -16,8 +16,7 @@ use crate::progress::Progress;
 use crate::settings::Settings;
 use crate::{Hyperparameters, backoff, calibrate, curated_pairs, demand, lists, rank_tables, words};
 
-/// Weight of an old event relative to a recent one, so that last winter's best sellers are known when winter comes
-/// back.
+/// Weight of an old event relative to a recent one. It keeps last winter's best sellers known for the next winter.
 const EVER: f64 = 0.1;
 /// Seconds of a day.
 const DAY: i64 = 86_400;

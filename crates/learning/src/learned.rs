@@ -25,7 +25,7 @@ pub struct Learned {
     pub division_transitions: Vec<Transition>,
     /// For each type, how long it is not suggested after a purchase.
     pub repurchase_intervals: Vec<RepurchaseInterval>,
-    /// For each item, whether the log has it only since recently.
+    /// For each item, whether it is new in the log; see [`crate::arrivals`].
     pub arrived: Vec<bool>,
     /// Demand over the year, by item.
     pub demand: Demand,
@@ -35,13 +35,13 @@ pub struct Learned {
     pub trending: Trending,
     /// The number of shoppers for whom each reason would be true.
     pub audience: Audience,
-    /// Figures of what learning found.
+    /// Figures about the log and the lists.
     pub report: Report,
     /// The result of calibration; `None` if it was not requested or the log is too small.
     pub calibration: Option<Calibration>,
 }
 
-/// Figures of what learning found.
+/// Figures about the log and the lists that were learned.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// Sessions read.

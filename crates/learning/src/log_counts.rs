@@ -31,7 +31,7 @@ pub struct LogCounts {
     pub events: usize,
     /// Items, their pairs, and the pairs below the floor by groups.
     pub counted: Counted,
-    /// For each item, whether the log has it only since recently.
+    /// For each item, whether it is new in the log; see [`crate::arrivals`].
     pub arrived: Vec<bool>,
     /// How many shoppers saw two types in one session, floored, ascending.
     pub type_transitions: Vec<TypeTransition>,

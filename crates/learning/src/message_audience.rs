@@ -18,7 +18,7 @@ use passerelle_catalogue::orders::Log;
 use crate::division_transitions;
 use crate::shopper_sessions::ShopperSessions;
 
-/// What counting an audience needs besides the log.
+/// The data that counting an audience needs besides the log.
 #[derive(Clone, Copy, Debug)]
 pub struct AudienceInputs<'a> {
     /// The catalogue of the items bought.
@@ -91,8 +91,7 @@ pub struct Concerned {
     pub without: Vec<(Condition, u32)>,
 }
 
-/// Checks every question for every shopper of the log, as of the day of its last session. The times of the log must be
-/// dates.
+/// Checks every question for every shopper, as of the day of the log's last session. The log's times must be dates.
 #[must_use]
 pub fn message_audience(questions: &[Question], log: &Log, inputs: &AudienceInputs<'_>) -> MessageAudience {
     let asked: Vec<Predicate> =

@@ -26,8 +26,7 @@ pub struct Settings {
     pub backoff: bool,
     /// Whether to calibrate the hyperparameters on the end of the log first.
     pub calibrate: bool,
-    /// Whether the log's times are dates. Without dates, nothing that depends on the time of the year or on days is
-    /// learned.
+    /// Whether the log's times are dates. If not, no intervals, arrivals, demand or trending items are learned.
     pub dated: bool,
     /// Days that a device keeps its history. Audiences are counted over as many days.
     pub retention_days: u16,

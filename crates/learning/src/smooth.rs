@@ -32,8 +32,7 @@ pub struct Residual {
 }
 
 impl Residual {
-    /// An empty count over `group` (the group of each item), to be filled with [`Residual::push`]. `budget`: bytes of
-    /// memory.
+    /// An empty count over `group` (the group of each item), for [`Residual::push`]. `budget`: bytes of memory.
     #[must_use]
     pub fn new(group: &[u32], popularity: &[Popularity], budget: u64) -> Self {
         let groups = group.iter().max().map_or(0, |&last| last as usize + 1);

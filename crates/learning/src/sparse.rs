@@ -80,8 +80,7 @@ fn move_largest(entries: &mut [Entry], count: usize) -> usize {
     count.min(entries.len())
 }
 
-/// The sort key for descending values, ties by ascending columns. It is one number because that compares faster than
-/// two.
+/// The sort key for descending values, ties by ascending columns. One number compares faster than two.
 fn rank(&(column, value): &Entry) -> u64 {
     // The order of `f32::total_cmp`: for negative values all bits are inverted.
     let bits = value.to_bits();

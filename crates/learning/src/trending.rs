@@ -27,7 +27,7 @@ use crate::settings::Settings;
 const BEFORE: i64 = 3;
 /// Strength of the prior, in shoppers who buy at the usual pace.
 const PRIOR: f64 = 2.0;
-/// The 1 in 100 quantile of the standard normal distribution: the rate at which an item rises by chance.
+/// The 1 in 100 quantile of the standard normal distribution. An item rises by chance as rarely.
 const LOWER_END: f64 = -2.326_347_874;
 
 const DAY: i64 = 86_400;

@@ -1,5 +1,4 @@
-//! The log in the form that counting needs: sessions by shopper and time, each with its items, its length, its age and
-//! its day.
+//! The log in the form that counting needs: sessions by shopper and time, with their items, lengths, ages and days.
 //!
 //! Holds a part of a log, without events that must not be learned from (items of sensitive types, removals from the
 //! cart).

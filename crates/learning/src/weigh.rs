@@ -10,7 +10,7 @@ use super::popularity::Popularity;
 use super::smooth::Spread;
 use super::sparse::{Entry, Sparse, keep_largest};
 
-/// Least inverse frequency, so that an item seen by everybody keeps a small weight.
+/// Least inverse frequency, so that an item seen by all shoppers keeps a small weight.
 const LEAST_IDF: f64 = 0.1;
 
 /// Direct neighbours and similar items of every row.
@@ -28,8 +28,7 @@ const ROWS_PER_TASK: usize = 256;
 /// Rows whose pairs are in memory at once if the table is on disk.
 const ROWS_AT_ONCE: usize = 16 * 1024;
 
-/// Weighs the pairs. `W = idf trend C / ((R + 1)^a (T + 1)^b)`: C is the count, R and T are the totals of row and
-/// column.
+/// Weighs the pairs. `W = idf trend C / ((R + 1)^a (T + 1)^b)`; C is the count, R and T the totals.
 #[must_use]
 pub fn weigh(pairs: &Spread<'_>, popularity: &[Popularity], hyperparameters: &Hyperparameters) -> Weights {
     let (rows, columns) = Totals::new(pairs, popularity.len());

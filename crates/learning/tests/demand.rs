@@ -115,8 +115,7 @@ fn what_sells_in_december_only_is_in_demand_in_december_only() {
         shop.sell(item, days.clone(), |day| f64::from(u8::from(in_december(day))) * 2.0);
         let demand = shop.demand(&catalogue(STAPLES + 1, u32::MAX));
         assert_eq!(flags(&demand, item), DECEMBER, "{days:?}");
-        // Twelve times its mean month is stored as at least four times, and the middle of the year as less than the
-        // mean.
+        // Twelve times the mean is stored as at least four times, and the middle of the year as less than the mean.
         let stored = |half: usize| demand.lift(item as usize, half) / i32::from(LIFT_UNIT);
         assert!(stored(22) >= 2 && stored(23) >= 2 && stored(12) < 0, "{days:?}");
         (0..STAPLES).for_each(|staple| assert_eq!(flags(&demand, staple), [0; 0], "{days:?}, {staple}"));

@@ -1,5 +1,4 @@
-//! Shops with little data: few orders, one division, no log, views only. Each gets a report and sensible lists, without
-//! a panic.
+//! Shops with little data (few orders, one division, no log, views only) get a report and sensible lists.
 
 use passerelle::history::EventKind;
 use passerelle_catalogue::orders::{Log, LogEvent, Session};

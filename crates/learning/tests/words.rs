@@ -8,8 +8,7 @@ use passerelle_learning::{Learned, Settings, learn};
 /// Items of each of the four things.
 const OF_EACH: u32 = 12;
 const THINGS: [&str; 4] = ["teacup", "saucer", "lantern", "wick"];
-/// Items without events: a teacup that the feed calls new, a lantern that it does not call new, and one of a sensitive
-/// type.
+/// Items without events: a teacup that is new in the feed, a lantern that is not, and an item of a sensitive type.
 const NEW_TEACUP: u32 = 4 * OF_EACH;
 const UNMET_LANTERN: u32 = NEW_TEACUP + 1;
 const SENSITIVE: u32 = NEW_TEACUP + 2;

@@ -158,8 +158,7 @@ fn aliases_lead_to_their_item() {
     assert_eq!(problems.count(Kind::AmbiguousAlias), 0, "shared manufacturer's numbers are no problem");
 }
 
-/// A page may say that a number is the manufacturer's. Then it matches the feed's manufacturer's numbers only, and no
-/// item's id.
+/// If a page calls a number the manufacturer's, it matches only manufacturer's numbers of the feed, and no item's id.
 #[test]
 fn a_number_means_an_item_as_what_the_feed_calls_it() {
     let rows = [

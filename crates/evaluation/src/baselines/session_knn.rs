@@ -33,8 +33,7 @@ pub enum Decay {
         position: f64,
         /// How slowly a neighbour's weight falls with the steps since the most recent common item.
         latest: f64,
-        /// How slowly an item's weight falls with its distance from the last common item in the neighbour session, in
-        /// steps.
+        /// How slowly an item's weight falls with its distance from the neighbour's last common item, in steps.
         distance: f64,
         /// How slowly a neighbour's weight falls with its age, in days.
         age_days: f64,

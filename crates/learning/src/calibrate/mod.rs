@@ -45,8 +45,8 @@ pub struct MovedParameter {
 /// The result of calibration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calibration {
-    /// Whether the log has baskets. A basket gives one question per division; `new_only` then counts items new to the
-    /// shopper.
+    /// Whether the log has baskets. Then there is one question per division of a basket, and `new_only` counts items
+    /// that are new to the shopper.
     pub baskets: bool,
     /// Number of predictions measured.
     pub predictions: usize,

@@ -1,12 +1,11 @@
-//! The parameters that calibration may move: their steps, their ranges, and what must be recomputed after a move.
+//! The parameters that calibration may move: their steps, their ranges, and the computation to repeat after a move.
 
 use std::ops::RangeInclusive;
 
 use super::super::Hyperparameters;
 
-/// What must be recomputed after a move. A stage includes all stages above it in this list.
+/// The computation to repeat after a move. A stage includes all stages above it in this list, which ascends by cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-/// Ascending by cost.
 pub(super) enum Stage {
     /// Tables of the query.
     Query,

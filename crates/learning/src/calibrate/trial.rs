@@ -1,4 +1,4 @@
-//! Tries hyperparameters on the tail. A move recomputes only what depends on it.
+//! Tries hyperparameters on the tail. A move recomputes only the results that depend on it.
 
 use std::io;
 use std::sync::Arc;

@@ -13,8 +13,7 @@ pub const HALVES: usize = 24;
 /// A value for each half-month.
 pub type Year = [f64; HALVES];
 
-/// One part in this many of a log may lie outside its first day, and as much outside its last: a stray date must not
-/// stretch the log.
+/// One part in this many of the log is ignored at each end, because a stray date must not lengthen the log.
 const STRAY: u64 = 1_000;
 
 /// The half-month of a day (days since 1970-01-01 UTC): 0 for 1 to 15 January, 23 for 16 to 31 December.

@@ -41,8 +41,7 @@ pub struct Feast {
 }
 
 impl Feast {
-    /// The feasts that a house keeps, in each of its markets, from 20 years before the day `today` to two years after
-    /// it.
+    /// The feasts that a house keeps, in each of its markets, from 20 years before to two years after the day `today`.
     #[must_use]
     pub fn kept(season: &Season, today: i32) -> Vec<Self> {
         let from = today.saturating_sub(YEARS_BACK * YEAR_DAYS);
@@ -64,8 +63,7 @@ impl Feast {
 pub struct FeastClock {
     /// For each half-month of the coming year, the share of its days that come from each half-month of the log's year.
     from: [Year; HALVES],
-    /// The share of each half-month in three spans of the log's year: well before the feast, just before it, and after
-    /// it.
+    /// The share of each half-month in three spans of the log's year: well before, just before and after the feast.
     spans: [Year; 3],
 }
 
@@ -178,7 +176,7 @@ mod tests {
 
     #[test]
     fn the_weeks_before_a_feast_move_with_it_and_nothing_is_lost() {
-        // 4 April to 24 April: what was in the second half of March comes from 5 April on.
+        // 4 April to 24 April: demand of the second half of March moves to 5 April and later.
         let clock = clock(14_975).unwrap();
         let mut year = [1.0; HALVES];
         year[5] = 9.0;

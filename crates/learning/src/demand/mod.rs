@@ -1,5 +1,5 @@
-//! Demand over the year: when an item sells more than its usual share of the shop, learned from the dates of orders
-//! only.
+//! Learns demand over the year, from the dates of orders only: when an item sells more than its usual share of the
+//! shop's sales.
 //!
 //! A profile is relative to the rhythm of the whole shop: a busy December makes no item seasonal. The profile of an
 //! item is drawn toward its type's, that toward its division's, and that toward no season ([`posterior`]). Rows that

@@ -26,8 +26,7 @@ const HELD: f64 = 0.95;
 const FLAGGED: f64 = 1.02;
 /// Cost of losing a sure half-month, in squared lift.
 const LOST: f64 = 4.0;
-/// Least lift that is stored. How far demand is below a quarter does not matter, and would take precision from high
-/// values.
+/// Least lift that is stored. Lower values do not matter, and would take precision from high values.
 const LOWEST: f64 = -2.0;
 /// A profile whose lifts are all smaller than this (base-2 logarithm) is stored as flat.
 const LEAST: f64 = 0.1;

@@ -91,7 +91,7 @@ impl Run {
     }
 }
 
-/// What to measure, and how.
+/// A measurement to run.
 #[derive(Clone, Copy)]
 pub struct Task<'a> {
     /// The predictions to make.
@@ -217,7 +217,7 @@ pub fn run(task: &Task<'_>, recommender: &dyn Recommender) -> Run {
 mod tests {
     use super::Alikeness;
 
-    /// 1 and 2 are the same, 3 is like neither: one pair of three. A slate of one item says nothing.
+    /// Items 1 and 2 are the same and 3 differs, so one pair of three is alike. A slate of one item does not count.
     #[test]
     fn alikeness_is_the_mean_over_pairs() {
         let alike = |a: u32, b: u32| if a.max(b) <= 2 { 1.0 } else { 0.0 };

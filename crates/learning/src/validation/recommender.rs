@@ -4,8 +4,7 @@ use super::protocol::Query;
 
 /// A ranking method. Called from several threads.
 pub trait Recommender: Sync {
-    /// Puts the `count` best items for `query` that are `allowed` into `ranked`, best first, or fewer if it knows
-    /// fewer.
+    /// Puts the `count` best `allowed` items for `query`, or fewer, into `ranked`, best first.
     fn recommend(&self, query: &Query<'_>, allowed: &dyn Fn(u32) -> bool, count: usize, ranked: &mut Vec<u32>);
 }
 

@@ -10,7 +10,7 @@ use crate::sparse::{Entry, Sparse};
 /// A word of more items than this distinguishes them too little to be worth its memory.
 const COMMON: u32 = 5_000;
 
-/// A vector of length 1 for each item; empty if no other item has a word of the item.
+/// A vector of length 1 for each item; empty if each of its words is in no other item, or in too many.
 #[derive(Clone, Debug, Default)]
 pub struct Features {
     rows: Sparse,

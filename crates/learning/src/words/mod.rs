@@ -95,8 +95,7 @@ pub fn fill(
     };
     let mut candidates = Candidates::new(known.len(), catalogue, settings);
     let mut own: Vec<Vec<Neighbour>> = Vec::with_capacity(lacking.len());
-    // The nearest items, and the places of new items, need more memory than all lists. Hold them for some items at a
-    // time.
+    // Nearest items, and places of new items, need more memory than all lists, so hold them for some items at a time.
     for items in lacking.chunks(ITEMS_AT_ONCE) {
         let found: Vec<Found> = items.par_chunks(ITEMS_PER_TASK).flat_map_iter(of_some).collect();
         for (&item, found) in items.iter().zip(found) {
