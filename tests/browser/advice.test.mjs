@@ -1,4 +1,5 @@
-// `<passerelle-advice>`: a questionnaire by mouse and by keyboard, its routine, and what nobody can tell from outside.
+// `<passerelle-advice>`: a questionnaire by mouse and by keyboard, its routine, and answers that cannot be detected
+// from outside.
 
 import assert from "node:assert/strict";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -16,22 +17,22 @@ const WIDE = { viewport: { width: 1280, height: 900 } };
 const SCRIPT = '<script type="module" src="/passerelle/advice.js"></script>';
 const FALLBACK = '<a href="/help">Ask us</a>';
 const element = (attributes = 'questionnaire="table"') => `<passerelle-advice src="/pack/" ${attributes}>${FALLBACK}</passerelle-advice>`;
-/** The room that docs/advice.md asks a page to give. */
+/** The style from docs/advice.md that reserves space. */
 const STYLE = `:root { color-scheme: light dark } body { font: 1rem/1.5 system-ui, sans-serif } passerelle-advice { display: flow-root; min-block-size: 20rem }`;
 const answering = (other) => (path) => other(path) ?? (path === "/style.css" ? { body: STYLE, headers: { "Content-Type": "text/css" } } : undefined);
-/** Longer than the element takes when nothing hinders it. */
+/** Longer than the element takes without disturbance. */
 const LONG_MS = 1_500;
 const HOSTILE = "<img src=x onerror=alert(1)>{type}";
 const SOLD_OUT = 3;
 
 let folder;
 let popular;
-/** By the address of its page. */
+/** Ids of items by the addresses of their pages. */
 let idOf;
 let shop;
 let browser;
 
-/** Items are tagged by their place among the most ordered: every second one is bright, every third one large. */
+/** The tags of an item by its position among the most ordered: every second one is bright, every third one large. */
 const tagsAt = (at) => [at % 2 ? "bright" : "calm", at % 3 ? "small" : "large"];
 
 before(async () => {
@@ -113,7 +114,7 @@ async function visit(page = {}, options = WIDE) {
 const host = (page) => page.locator("passerelle-advice");
 const begin = (page) => host(page).getByRole("button", { name: "Begin" });
 
-/** What the routine advises: of each step its name, the ids of its links, and what it says else. */
+/** The routine that is shown: for each step its name, the ids of its links, and its texts. */
 const routine = async (page) => (await drawnRoutine(page)).map(({ links, ...step }) => ({ ...step, ids: links.map((link) => idOf.get(link)) }));
 const drawnRoutine = (page) => page.evaluate(() => [...document.querySelector("passerelle-advice").shadowRoot.querySelectorAll("li")].map((step) => ({
   step: step.querySelector("h3").textContent,
@@ -122,14 +123,14 @@ const drawnRoutine = (page) => page.evaluate(() => [...document.querySelector("p
   owned: step.querySelector(".owned bdi")?.textContent,
 })));
 
-/** Nothing went wrong, and nothing moved. */
+/** Asserts that there were no problems and no layout shift. */
 async function leave(opened) {
   assert.equal(await opened.layoutShift(), 0);
   assert.deepEqual(opened.problems, []);
   await opened.close();
 }
 
-/** Goes through the questions with the mouse. */
+/** Answers the questions with the mouse. */
 async function answer(page, mood, ...room) {
   await begin(page).click();
   await host(page).getByRole("radio", { name: mood }).click();
@@ -255,7 +256,7 @@ test("the page is told what to put into the cart, and says what became of it", a
   await leave(opened);
 });
 
-/** What the history has of answers, on a page that opened the pack itself. */
+/** The answers in the history, read through an instance that the test creates. */
 const kept = (page) => page.evaluate(async () => {
   const { createPasserelle } = await import("/passerelle/index.js");
   const { history } = await createPasserelle({ pack: "/pack/" });

@@ -1,5 +1,5 @@
-// The package's store on IndexedDB, on a page and behind the hub's frame: it passes the cases that src/store/conformance.rs has for
-// every store. The module that asks is built with these cases.
+// The package's store on IndexedDB, on a page and behind the hub's frame, passes the cases for every store in
+// src/store/conformance.rs. The tested module is built with these cases.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -17,7 +17,7 @@ let browser;
 let cases;
 const at = (host) => `http://${host}:${new URL(cdn.url).port}`;
 
-/** A module of the package, with what it imports. */
+/** A module of the package, bundled with its imports. */
 const bundled = (path) => buildSync({ entryPoints: [`${ROOT}pkg/src/${path}`], bundle: true, format: "esm", write: false }).outputFiles[0].text;
 
 before(async () => {

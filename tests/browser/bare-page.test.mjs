@@ -1,5 +1,5 @@
-// What a house publishes for some pages costs the others nothing: a page with suggestions alone loads the same files, of the same
-// length, whether the house has questionnaires, details and messages or not.
+// Features for some pages cost other pages nothing: a page with suggestions only loads the same files, with the same
+// sizes, whether the house has questionnaires, details and messages or not.
 
 import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -12,7 +12,7 @@ import { buildPart, writePart } from "./part.mjs";
 import { plainHouse } from "./store.mjs";
 import { openShop, untilShown } from "./storefront.mjs";
 
-/** Scripts, modules and data of what a page with suggestions alone has no use for. */
+/** Scripts, modules and data that a page with suggestions only does not need. */
 const OF_OTHER_ELEMENTS =
   /advice|compare|details|loyalty|standing|message-board|client-messages|notices|inspector|privacy|recent|together|trending|add-to-cart|BUILD\/(messages|season)/;
 const QUESTIONNAIRE = `
@@ -41,7 +41,7 @@ let browser;
 let popular;
 const folders = [];
 
-/** A pack of the same shop, and what a page with suggestions alone loads of it. */
+/** Builds a pack of the same shop, and returns the files that a page with suggestions only loads. */
 async function loaded(more) {
   const folder = await mkdtemp(join(tmpdir(), "passerelle-bare-"));
   folders.push(folder);
@@ -56,7 +56,7 @@ async function loaded(more) {
   page.on("response", (response) => files.push(response));
   await page.goto(`${shop.url}/p/${popular[0]}`);
   await untilShown(page);
-  // Whatever an element would have asked for in an idle moment.
+  // Waits for requests that an element makes when the page is idle.
   await page.waitForLoadState("networkidle");
   const bytes = await Promise.all(files.map(async (response) => {
     const path = new URL(response.url()).pathname.replace(build, "BUILD").replace(/unavailable-\w+/, "unavailable");

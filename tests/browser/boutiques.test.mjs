@@ -1,5 +1,5 @@
-// Three boutiques of one house, on sub-domains of their own, with one history behind the hub: an invitation that was put away in one
-// is seen in none of them again, and the adviser whom a link named in one is known in the others.
+// Three boutiques of a house on their own sub-domains, with a shared history behind the hub. An invitation that is
+// dismissed in one is not shown in the others, and the adviser of a link in one is known in the others.
 
 import assert from "node:assert/strict";
 import { readFile, writeFile, mkdtemp, rm } from "node:fs/promises";
@@ -17,7 +17,7 @@ const BOUTIQUES = ["shoes", "watches", "perfume"];
 const SCRIPTS = ["client-messages", "loyalty"].map((name) => `<script type="module" src="/passerelle/${name}.js"></script>`).join("");
 const ELEMENTS = '<passerelle-messages src="/pack/"></passerelle-messages><passerelle-loyalty src="/pack/"></passerelle-loyalty>';
 const LONG_MS = 2_000;
-/** WebKit keeps a frame's storage for each origin that has the frame, sub-domains of one site too. */
+/** WebKit separates a frame's storage by the embedding origin, even for sub-domains of the same site. */
 const SHARES = { skip: ENGINE === "WebKit" && "WebKit parts the frame's storage" };
 
 let folder;

@@ -1,5 +1,5 @@
-// Suggestions into the page's own cart: `cart-button`, `together` and `passerelle-add`, by mouse and by keyboard, under the strict
-// policy, with and without consent.
+// Adding suggestions to the page's own cart: `cart-button`, `together` and `passerelle-add`, by mouse and by keyboard,
+// under the strict policy, with and without consent.
 
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -24,7 +24,7 @@ let browser;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "passerelle-cart-"));
   shop = await openShop({ "/pack/": join(folder, "pack") });
-  // Each address ends with the item's own id, also where the feed has the id of a variant there.
+  // Each address ends with the item's own id, even if the feed has a variant's id there.
   const picture = (row, at, header) => {
     row[header.indexOf("link")] = `https://shop.example/p/${row[header.indexOf("item_group_id")] || row[0]}`;
     return [...row, `${shop.url}/img/${at}.svg`];
@@ -52,7 +52,9 @@ afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()));
 });
 
-/** A product page; `globalThis.answer` is what the page does with `passerelle-add`, `globalThis.added` what it was asked. */
+/**
+ * Opens a product page. `globalThis.answer` is the page's answer to `passerelle-add`, `globalThis.added` the requests.
+ */
 async function visit({ size = WIDE, attributes = "cart-button", page: more = {}, answer = "respond", prepare } = {}) {
   const opened = await open(browser, size);
   opened.said = [];
@@ -90,7 +92,7 @@ for (const [how, press] of Object.entries({
   "by mouse": (page) => addButton(page).click(),
   "by keyboard": async (page) => {
     await page.locator("passerelle-suggestions a").first().focus();
-    // The link, "?", "×", the button.
+    // The tab stops are the link, "?", "×" and the button.
     for (const _ of [1, 2, 3]) await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
   },
@@ -190,7 +192,7 @@ test("without its file suggestions come without buttons, and a page without the 
   assert.equal(await opened.layoutShift(), 0);
 });
 
-/** What the page alone determines for a set, by the native tool. */
+/** The suggestions for a set without a history, from the native tool. */
 async function candidates(item, placement = "product") {
   const of = placement === "cart" ? ["--cart", item] : ["--item", item];
   const { stdout } = await passerelle(["suggest", join(folder, "pack"), "--contextual", "--placement", placement, ...of, "--limit", "3", "--json"]);
@@ -220,14 +222,14 @@ test("all together: the page's item with three that go with it, boxes, their sum
   assert.deepEqual(all.ids, [popular[0], ...(await candidates(popular[0]))]);
   assert.equal(all.button, "Add 4 pieces to the cart");
   assert.equal(Math.round(Number(all.sum.replace(/^Together: £/, "")) * 100), pounds(all.prices));
-  // By keyboard: out with the second.
+  // By keyboard: the second box is cleared.
   await page.locator("passerelle-suggestions input").nth(1).focus();
   await page.keyboard.press("Space");
   const fewer = await set(page);
   assert.deepEqual(fewer.boxes, [true, false, true, true]);
   assert.equal(fewer.button, "Add 3 pieces to the cart");
   assert.equal(Math.round(Number(fewer.sum.replace(/^Together: £/, "")) * 100), pounds(fewer.prices.filter((_, at) => at !== 1)));
-  // By mouse: "Not for me" on the third.
+  // By mouse: "Not for me" on the third item.
   await page.locator("passerelle-suggestions .dismiss").nth(1).click();
   await page.waitForFunction(() => /Add 2 pieces/.test(document.querySelector("passerelle-suggestions").shadowRoot.querySelector(".add").textContent));
   await addButton(page).click();

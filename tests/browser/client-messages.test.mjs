@@ -1,4 +1,5 @@
-// `<passerelle-messages>`: one message at a time, chosen on the device; whom it concerns, the network cannot tell.
+// `<passerelle-messages>`: one message at a time, chosen on the device. Its audience cannot be detected from the
+// network.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -18,11 +19,11 @@ import { record } from "./wire.mjs";
 const SCRIPT = '<script type="module" src="/passerelle/client-messages.js"></script>';
 const FALLBACK = '<a href="/help">Help and service</a>';
 const element = (attributes = "") => `<passerelle-messages src="/pack/" ${attributes}>${FALLBACK}</passerelle-messages>`;
-/** Longer than the element takes when nothing hinders it. */
+/** Longer than the element takes without disturbance. */
 const LONG_MS = 1_500;
-/** A message is seen after a second. */
+/** Longer than the second after which a message counts as seen. */
 const SEEN_MS = 1_400;
-/** Among the most ordered items the one that is sold out. */
+/** Position of the sold-out item among the most ordered. */
 const SOLD_OUT = 20;
 const PICTURE = "https://img.example/care.webp";
 const TEXTS = {
@@ -95,7 +96,7 @@ after(async () => {
 
 const visit = (wanted) => visitShop(shop, browser, { script: SCRIPT, path: `/p/${popular[9]}`, ...wanted });
 
-/** What the element shows. */
+/** The content of the element. */
 const shown = (page) => page.evaluate(() => {
   const root = document.querySelector("passerelle-messages").shadowRoot;
   const article = root.querySelector("section:not(.spacer, .trial) article");
@@ -139,7 +140,7 @@ test("care comes to whom it concerns; the answer stays on the device until the s
 });
 
 test("an offer that the history chose says so, and links to all of them", async () => {
-  // Of two the history chose one; both say the same.
+  // The history chose one of two messages with the same text.
   const opened = await visit({ past: [...bought(popular[5]), ...bought(popular[7])] });
   const { page } = opened;
   const { parts, text, chosen } = await untilShown(page);
@@ -151,7 +152,7 @@ test("an offer that the history chose says so, and links to all of them", async 
 });
 
 test("of two places on a page one has the message", async () => {
-  // Below the screen, so that both have room.
+  // Below the viewport, so that both have space.
   const places = element('id="one"') + element('id="two"');
   const opened = await visit({ past: bought(popular[5]), page: { before: '<div class="hero"></div>', element: places } });
   const { page } = opened;
@@ -180,7 +181,7 @@ test("what is put away does not come back, and the focus goes to the page's own 
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.activeElement?.textContent === "Help and service");
   assert.equal((await shown(page)).fallback, true);
-  // Nobody leaves within the milliseconds in which it is written.
+  // The page stays open until the dismissal is written.
   await until(page, async () => {
     const { invitations } = await (await import("/passerelle/auto.js")).passerelle.history.export();
     return invitations.some(({ what }) => what === "refused");
@@ -241,14 +242,17 @@ test("in checkout it is silent", async () => {
   await leave(opened);
 });
 
-/** A page where the element has the room that docs/messages.md reserves, and something follows it in sight: what it shows is laid over. */
+/**
+ * A page where the element has the space from docs/messages.md, with visible content after it: the message covers the
+ * fallback.
+ */
 function inSight(places = element()) {
   const [, css] = /```css\n([^`]+)```/.exec(readFileSync(new URL("../../docs/messages.md", import.meta.url), "utf8"));
   shop.first = (path) => (path === "/style.css" ? { body: css, headers: { "Content-Type": "text/css" } } : undefined);
   return { element: places, after: "<footer><p>The end of the page.</p></footer>" };
 }
 
-/** The page says it in its data layer. */
+/** Pushes an event into the page's data layer. */
 const say = (page, event) => page.evaluate((name) => (window.dataLayer ??= []).push({ event: name, ecommerce: { items: [{ item_id: "1" }] } }), event);
 const untilText = (page, text) => page.waitForFunction((wanted) => {
   const root = document.querySelector("passerelle-messages").shadowRoot;
@@ -278,7 +282,9 @@ test("it never stands on a page whose data layer has told of the checkout before
   await leave(opened);
 });
 
-/** Tells what a page shows that came back from the browser's cache of left pages: nobody can look into it. */
+/**
+ * Reports the content of a page that was restored from the back/forward cache, where scripts of the test cannot look.
+ */
 const REPORT = `addEventListener("pageshow", async ({ persisted }) => {
   if (!persisted) return;
   await new Promise((done) => setTimeout(done, 1000));
@@ -292,7 +298,7 @@ for (const [what, act, stays] of [
   ["what was chosen from a history that was refused meanwhile is gone", "passerelle.setConsent(false)", false],
 ]) {
   test(`back from the cache of left pages ${what}`, async () => {
-    // Left to itself the browser keeps pages; playwright asks it not to.
+    // Playwright disables the back/forward cache by default.
     const keeping = await launch({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
     try {
       shop.first = (path) => {
@@ -458,7 +464,7 @@ for (const pictures of ["", 'pictures="everyone"']) {
       } });
       const { text } = await untilShown(opened.page);
       await opened.page.waitForTimeout(SEEN_MS);
-      // Which of two scripts is the first to import a third is the browser's affair: of scripts the addresses are compared.
+      // The browser decides which of two scripts first imports a third, so only the addresses of scripts are compared.
       const same = (request) => {
         const address = request.path ?? request.url;
         return /\.js$/.test(address) ? `${request.method} ${address}` : JSON.stringify(request);
@@ -532,7 +538,7 @@ test("\"tell me here\" says why nothing is kept, and is pressed again after cons
   const call = (name, ...told) => page.evaluate(async ([method, args]) => (await import("/passerelle/auto.js")).passerelle[method](...args), [name, told]);
   await pressed("Nothing is kept on this device without consent.");
   await call("setConsent", true);
-  // What was said holds no more.
+  // The earlier sentence disappears.
   await page.waitForFunction(() => document.querySelector("passerelle-messages").shadowRoot.querySelector("section:not(.spacer, .trial) .reminded")?.textContent === "");
   await call("pause");
   await pressed("Remembering is paused on this device.");

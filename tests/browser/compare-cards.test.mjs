@@ -1,5 +1,5 @@
-// `compare` on `<passerelle-suggestions>`: suggestions chosen on their cards, and side by side in a dialog. By mouse and by keyboard,
-// under the strict policy.
+// `compare` on `<passerelle-suggestions>`: suggestions are selected on their cards and compared in a dialog. By mouse
+// and by keyboard, under the strict policy.
 
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -14,7 +14,7 @@ import { plainHouse } from "./store.mjs";
 import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
 
 const HOSTILE = "<img src=x onerror=alert(1)>";
-/** More than can be compared. */
+/** More items than can be compared. */
 const LIMIT = 6;
 
 let folder;

@@ -1,4 +1,4 @@
-// `<passerelle-compare>`: items side by side by what the feed says of them; and `details()`.
+// `<passerelle-compare>`: items side by side with the details of the feed; and `details()`.
 
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -124,7 +124,7 @@ test("what is fetched follows from the ids alone, whatever the device remembers"
     await table(opened.page).waitFor();
     await opened.page.waitForTimeout(LONG_MS);
     await opened.close();
-    // The browser keeps what never changes.
+    // The browser caches immutable files.
     return shop.asked.map(({ path }) => path).filter((path) => path.includes("/details/")).sort();
   };
   const first = await requests();

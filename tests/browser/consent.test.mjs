@@ -1,4 +1,4 @@
-// Where consent comes from: which source decides, and that nothing begins before one of them grants.
+// The sources of consent: which of them decides, and that nothing begins before a grant.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
@@ -24,10 +24,10 @@ afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()));
 });
 
-/** What is evaluated from outside counts as a click for the browser; here nobody clicks but where a test says so. */
+/** The browser treats an evaluation from outside as a click; here only a test that says so clicks. */
 const nobodyClicks = () => Object.defineProperty(Navigator.prototype, "userActivation", { configurable: true, get: () => ({ isActive: globalThis.clicks === true }) });
 
-/** A page with the module open; `before` ran ahead of its scripts, `then` after the module opened. */
+/** A page with the module open; `before` runs before its scripts, `then` after the module has opened. */
 async function visit({ before, then, options = {} }, context) {
   const page = await (context ?? (await browser.newContext())).newPage();
   await page.addInitScript(nobodyClicks);
@@ -44,7 +44,7 @@ async function visit({ before, then, options = {} }, context) {
 
 const events = (page) => page.evaluate(async () => (await globalThis.shop.history.export()).events.length);
 
-/** Whether something is remembered, and whether anything is stored: both or neither. */
+/** Whether events are remembered; checks that data is stored if and only if they are. */
 async function remembers(page) {
   const { databases, local } = await stored(page);
   const remembered = (await events(page)) > 0;
@@ -52,7 +52,7 @@ async function remembers(page) {
   return remembered;
 }
 
-// Helpers as pages have them; each runs in the page.
+// Helpers of pages; each runs in the page.
 const gtag = () => {
   globalThis.dataLayer = globalThis.dataLayer || [];
   globalThis.gtag = function () {
@@ -77,7 +77,7 @@ const shopify = (allowed, answer) => `globalThis.Shopify = { customerPrivacy: {
   preferencesProcessingAllowed: () => ${allowed}, currentVisitorConsent: () => ({ preferences: "${answer}" }) } };`;
 const collected = (allowed) => `document.dispatchEvent(new CustomEvent("visitorConsentCollected", { detail: { preferencesAllowed: ${allowed} } }))`;
 
-/** What is said, and whether anything may be remembered after it. */
+/** The statements of a case, and whether the history may be kept afterwards. */
 const CASES = {
   "nobody says anything": [{}, false],
   "the page grants": [{ options: { consent: true } }, true],
@@ -131,18 +131,18 @@ const CASES = {
 for (const [name, [how, expected]] of Object.entries(CASES)) {
   test(`${name}: ${expected ? "remembered" : "not remembered"}`, async () => {
     const page = await visit(how);
-    // A wipe that was begun ends before the next answer.
+    // A wipe that has begun ends before the next answer.
     await until(page, databasesAre, Number(expected));
     assert.equal(await remembers(page), expected);
   });
 }
 
-/** The shopper's answer, now. */
+/** The shopper's answer, given now. */
 const agrees = () => globalThis.shop.setConsent(true, { answer: true });
 
 const gone = (page) => until(page, databasesAre, 0);
 
-/** A profile in which three views are remembered. */
+/** A profile with three remembered views. */
 async function client() {
   const context = await browser.newContext();
   const page = await visit({ options: { consent: true } }, context);
@@ -156,7 +156,7 @@ const update = (storage) => `globalThis.gtag("consent", "update", { personalizat
 const deniedByDefault = () => globalThis.gtag("consent", "default", { personalization_storage: "denied" });
 const grantedByDefault = () => globalThis.gtag("consent", "default", { personalization_storage: "granted" });
 
-/** How a shopper refuses: what the page says before, and the refusal. */
+/** Ways to refuse: the statements of the page before, and the refusal. */
 const REFUSALS = {
   "the banner comes again, and everything is rejected": [all(gtag, deniedByDefault), update("denied")],
   "the platform repeats a stored refusal late": [all(gtag, deniedByDefault), `setTimeout(() => { ${update("denied")} }, 300)`],
@@ -178,14 +178,14 @@ for (const [name, [before, refuses]] of Object.entries(REFUSALS)) {
     await until(other, async () => (await globalThis.shop.history.export()).events.length === 0);
     await other.evaluate(() => globalThis.shop.track({ name: "view_item", itemId: "21034" }));
     assert.deepEqual((await stored(other)).databases, []);
-    // Who agrees later begins anew.
+    // A later grant begins a new history.
     await page.close();
     const later = await visit({ then: agrees }, context);
     assert.equal(await events(later), 1);
   });
 }
 
-/** Ways to agree after a refusal: whether they are answers of now. */
+/** Ways to grant after a refusal, and whether each is an answer given now. */
 const AGREEMENTS = {
   "setConsent(true)": [() => globalThis.shop.setConsent(true), false],
   "setConsent(true) that is said to be an answer": [agrees, true],
@@ -276,7 +276,7 @@ test("what is said after a refusal by anybody but the shopper erases nothing of 
   }
 });
 
-/** Another instance on the page, as `globalThis[name]`. */
+/** Creates another instance on the page, as `globalThis[name]`. */
 const another = (page, options, name = "another") => page.evaluate(async ([given, as]) => {
   globalThis[as] = await globalThis.passerelle.createPasserelle({ pack: "/pack", ...given });
 }, [options, name]);
@@ -348,14 +348,14 @@ test("after another tab's refusal no default reopens the history, and no instanc
     await page.evaluate((which) => globalThis[which].track({ name: "view_item", itemId: "21034" }), name);
   }
   assert.deepEqual((await stored(page)).databases, []);
-  // What is answered from here on counts for all of them.
+  // Answers from here on apply to all instances.
   await page.evaluate(agrees);
   await page.evaluate(() => globalThis.another.track({ name: "add_to_cart", itemId: "21034" }));
   const names = await page.evaluate(async () => (await globalThis.shop.history.export()).events.map(({ name }) => name));
   assert.ok(names.includes("add_to_cart"), names.join());
 });
 
-/** What nobody was asked for: it denies, and erases nothing. */
+/** Defaults without an answer: they deny, and erase nothing. */
 const DEFAULTS = {
   "Consent Mode's default": all(gtag, deniedByDefault),
   "a default for some regions": all(gtag, () => globalThis.gtag("consent", "default", { personalization_storage: "denied", region: ["FR"] })),
@@ -372,7 +372,7 @@ test("a default keeps what lies there for good, unread, and writes nothing", asy
     assert.deepEqual(await suggestions(page), await suggestions(nobody), `${name}: nothing of it is used`);
     return { name, context, page, kept: await rows(page) };
   }));
-  // Once a default erased after ten seconds.
+  // Longer than ten seconds, after which a default once erased the history.
   await new Promise((done) => setTimeout(done, 11_000));
   for (const { name, context, page, kept } of clients) {
     assert.ok(kept > 0, name);

@@ -1,4 +1,5 @@
-// The pack, or the module, on another origin than the page: what its server must say, and what is said when it does not.
+// The pack or the module on another origin than the page: the headers that its server must send, and the errors without
+// them.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -31,7 +32,10 @@ afterEach(() => {
   Object.assign(other, { headers: {}, asked: [], answer: () => undefined });
 });
 
-/** Suggests on a page of the shop, with the pack on the other origin; the error as `{ code, message }`. */
+/**
+ * Requests suggestions on a page of the shop, with the pack on the other origin; returns an error as `{ code, message
+ * }`.
+ */
 async function suggest(options = {}, connect = other.url) {
   shop.policy = POLICY.replace("connect-src 'self'", `connect-src 'self' ${connect}`);
   const visit = await open(browser);

@@ -1,5 +1,5 @@
-// What happens when something is wrong: with the pack, with the host, with the page's own calls. The page gets a real
-// error with a stable code and a message that helps, or an empty slate; never an uncaught error.
+// Faults of the pack, of the host and of the page's calls. The page gets an error with a stable code and a helpful
+// message, or an empty slate; never an uncaught error.
 
 import assert from "node:assert/strict";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -13,7 +13,7 @@ import { catalogue, feedLines, orderLines, PACK, passerelle, plainHouse, shopIte
 
 const PAGES = `${ROOT}tests/browser/pages`;
 const CODE = `${ROOT}pkg/dist`;
-/** Much ordered: has neighbours in every pack below. */
+/** Often ordered: it has neighbours in every pack below. */
 const ITEM = "85123A";
 const OTHER = "22111";
 const HTML = { status: 200, body: "<!doctype html><title>Shop</title><p>Welcome.", headers: { "Content-Type": "text/html" } };
@@ -21,7 +21,7 @@ const HTML = { status: 200, body: "<!doctype html><title>Shop</title><p>Welcome.
 let cdn;
 let browser;
 let folder;
-/** Two builds of the same store, the second with other titles. */
+/** Two builds of the same store, the second with different titles. */
 let first;
 let second;
 
@@ -49,7 +49,7 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Builds a pack from the first orders of the log; its folder. */
+/** Builds a pack from the first orders of the log, and returns its folder. */
 async function smallPack(name, orderCount, titlePrefix) {
   const [ordersHeader, ...orders] = orderLines().slice(0, orderCount + 1);
   const ordered = new Set(orders.map((line) => line.split(",")[3]));
@@ -66,7 +66,7 @@ async function smallPack(name, orderCount, titlePrefix) {
   return paths.out;
 }
 
-/** A page with the public API on it. */
+/** A page with the public API. */
 async function ready(path = "/api.html") {
   const visit = await open(browser);
   await visit.page.goto(cdn.url + path);
@@ -74,7 +74,7 @@ async function ready(path = "/api.html") {
   return visit;
 }
 
-/** How `createPasserelle` ends on a fresh page. */
+/** The outcome of `createPasserelle` on a new page. */
 async function opening(options = {}) {
   const { page, problems } = await ready();
   const outcome = await page.evaluate(
@@ -85,7 +85,7 @@ async function opening(options = {}) {
   return outcome;
 }
 
-/** The browser itself reports failed requests on the console; an uncaught error is ours. */
+/** The uncaught errors. The browser's own messages about failed requests do not count. */
 function uncaught(problems) {
   return problems.filter((problem) => problem.startsWith("uncaught"));
 }
@@ -149,7 +149,7 @@ test("a damaged core, flipped anywhere or cut", async () => {
   const damaged = [flipped(16), flipped(45), flipped(60), flipped(sound.length - 1), sound.subarray(0, -1), sound.subarray(0, 20), Buffer.alloc(0)];
   for (const body of damaged) {
     cdn.answer = (asked) => (asked === path ? { body } : undefined);
-    // Without its first bytes it is no file of a pack at all.
+    // Without its first bytes it is no file of a pack.
     assertError(await opening(), body.length < 48 ? ["pack_damaged", "pack_not_found"] : "pack_damaged");
   }
 });
@@ -175,7 +175,7 @@ test("a manifest with one digit changed, cut, or of another version", async () =
 test("a host that answers with its own page for whatever it does not have", async () => {
   cdn.answer = (path) => (path.startsWith("/pack/") ? HTML : undefined);
   assertError(await opening(), ["pack_not_found", "pack_damaged"], "pack");
-  // The manifest is there, the rest is not.
+  // The manifest exists, but the other files do not.
   cdn.answer = (path) => (path.endsWith(".psr") ? HTML : undefined);
   assertError(await opening(), ["pack_not_found", "pack_damaged"], "pack");
 });
@@ -258,7 +258,7 @@ test("a build that changes under the page: suggestions go on with the new one", 
   assert.ok(after.titles.length > 0 && after.titles.every((title) => title.startsWith("New: ")), after.titles.join());
   assert.equal(asked(/manifest\.json$/), 1);
   assert.equal(asked(new RegExp(old)), 1, "the old build is tried once and left");
-  // And it stays: no more looking for the old build.
+  // The page stays with the new build, and requests nothing of the old one.
   cdn.asked.length = 0;
   assert.equal((await titles("84879")).status, "ok");
   assert.equal(asked(/manifest\.json$/) + asked(new RegExp(old)), 0);
@@ -276,7 +276,7 @@ test("a new build whose core is damaged: the old pack stays in use", async () =>
     return { status, titles: suggestions.map(({ title }) => title) };
   }, itemId);
   const before = await ask(ITEM);
-  // The next item's shard has gone; the new manifest points at a core that is not what was written.
+  // The shard of the next item is missing, and the new manifest refers to a different core.
   cdn.folders["/pack/"] = second;
   cdn.folders[`/pack/${old}/`] = join(first, old);
   cdn.answer = (path) => {
@@ -288,7 +288,7 @@ test("a new build whose core is damaged: the old pack stays in use", async () =>
   assert.equal((await ask(OTHER)).status, "item-unknown");
   assert.ok(asked(/manifest\.json$/) >= 2 && asked(/core\.psr$/) >= 2, "the new build was tried");
   gone.clear();
-  // What was open before is open still, and its shards are read again.
+  // The earlier build is still open, and its shards are read again.
   const again = await ask(ITEM);
   assert.equal(again.status, "ok");
   assert.deepEqual(new Set(again.titles), new Set(before.titles));
@@ -352,7 +352,7 @@ test("wrong options are named", async () => {
       placement: [() => shop.suggest({}), () => shop.suggest({ placement: "nope" }), () => shop.suggest({ placement: 1 })],
       limit: [0, 1.5, NaN, 1000, -1, "4", Infinity].map((limit) => () => shop.suggest({ placement: "product", itemId, limit })),
       exclude: ["1", {}, 5, [{}], [""], [null]].map((exclude) => () => shop.suggest({ placement: "product", itemId, exclude })),
-      // Nothing at all is no object to read options from.
+      // These values are no objects with options.
       "": [undefined, null, 5, "text"].flatMap((nothing) => [() => shop.track(nothing), () => shop.suggest(nothing)]),
     };
     const outcomes = [];
@@ -417,7 +417,7 @@ test("fifty calls at once, consent given and taken in between", async () => {
       if (at % 7 === 0) shop.setConsent(at % 14 === 0);
       calls.push(shop.track({ name: kinds[at % kinds.length], itemId }));
       calls.push(shop.suggest({ placement: placements[at % placements.length], itemId, exclude: all.slice(0, at) }));
-      // Between two answers of the network, not only before the first.
+      // Also between two network responses, not only before the first.
       if (at % 10 === 9) {
         await Promise.race(calls.slice(-3));
         shop.setConsent(at % 20 === 9);
@@ -489,7 +489,7 @@ test("a call that hangs does not last for ever", async () => {
     const status = await page.evaluate(async (itemId) => {
       const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack" });
       void shop.suggest({ placement: "product", itemId });
-      // Needs nothing of the network.
+      // A request that needs no further file.
       const home = shop.suggest({ placement: "home" }).then((slate) => slate.status);
       return Promise.race([home, new Promise((done) => setTimeout(done, 20_000, "waiting"))]);
     }, ITEM);

@@ -1,4 +1,4 @@
-// The demo storefront with its real pack, as a shopper meets it: by mouse and keyboard, on a narrow page and a wide one.
+// The demo storefront with its real pack: by mouse and keyboard, on a narrow page and a wide one.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -22,7 +22,7 @@ after(async () => {
   await server?.close();
 });
 
-/** The first page of the shop, once Passerelle is there. */
+/** Opens the first page of the shop, and waits for Passerelle. */
 async function enter(contextOptions = WIDE, path = RETAIL) {
   const visit = await open(browser, contextOptions);
   await visit.page.addInitScript(() => {
@@ -35,7 +35,7 @@ async function enter(contextOptions = WIDE, path = RETAIL) {
   return visit;
 }
 
-/** Nothing went wrong, and nothing moved. */
+/** Asserts that there were no problems and no layout shift. */
 async function leave(visit) {
   assert.equal(await visit.layoutShift(), 0);
   assert.deepEqual(await visit.page.evaluate(() => globalThis.violations), []);
@@ -43,19 +43,19 @@ async function leave(visit) {
   await visit.close();
 }
 
-/** Grants or refuses with the demo's own control, and waits until the page has taken note. */
+/** Grants or refuses consent with the demo's control, and waits until the page has reacted. */
 async function consent(page, granted) {
   await page.locator("[data-consent]").setChecked(granted);
   await settle(page);
 }
 
-/** Waits until whatever was asked of Passerelle is drawn; the shopper points at nothing. */
+/** Waits until all suggestions are drawn; the pointer is on no element. */
 async function settle(page) {
   await page.mouse.move(0, 0);
   await drawn(page);
 }
 
-/** The demo's way of going anywhere, without its clicks. */
+/** Navigates within the demo, without clicks. */
 async function goTo(page, hash) {
   await page.evaluate((target) => {
     location.hash = target;
@@ -64,7 +64,7 @@ async function goTo(page, hash) {
   await settle(page);
 }
 
-/** From wherever the shopper is: the department in the bar, the item in its list. Its id. */
+/** Clicks the department in the bar, then the item in its list. Returns the item's id. */
 async function clickThrough(page, division, place) {
   await page.locator(`[data-department="${division}"]`).click();
   const card = page.locator(".listing-items [data-item-id]").nth(place);
@@ -75,12 +75,12 @@ async function clickThrough(page, division, place) {
   return id;
 }
 
-/** What the page shows below the product: `{ state, heading, ids, links, … }`. */
+/** The suggestions below the product: `{ state, heading, ids, links, … }`. */
 const shown = (page) => shelf(page);
 
 /**
- * What a shopper of whom nothing else is known sees on the page of `id`, coming by the home page as all do here: its shelf
- * brings cards that suit the season.
+ * Returns the slate on the page of `id` without a history. The shopper comes from the home page, whose shelf brings
+ * cards of the season.
  */
 async function ofPageAlone(id, cart = [], limit = 4) {
   const requests = [{ placement: "home" }, { placement: "product", itemId: id, limit, cart }];
@@ -112,10 +112,10 @@ for (const [name, size] of [["wide", WIDE], ["narrow", NARROW]]) {
       assert.ok(item.available, `${other} can be bought`);
     }
     assert.ok(!ids.includes(id) && !ids.includes(inCart), `${ids} on ${id} with ${inCart} in the basket`);
-    // The history counts: who comes straight to this page sees something else.
+    // The history counts: without it, this page has other suggestions.
     const alone = await ofPageAlone(id, [inCart]);
     assert.notDeepEqual(ids, alone.suggestions.map(({ itemId }) => itemId));
-    // Every link opens its product, which has suggestions of its own by the same rules.
+    // Every link opens its product, with suggestions by the same rules.
     for (const at of links.keys()) {
       if (at === 0) await page.locator(`${MAIN} a.link`).first().click();
       else await goTo(page, `#/product/${ids[at]}`);
@@ -136,7 +136,7 @@ test("before consent the page's item alone decides, whatever was seen before", a
   const alone = (await ofPageAlone(target, [], 24)).suggestions.map(({ itemId }) => itemId);
   for (const walk of [["kitchen-dining", "garden-outdoor"], ["toys-kids", "jewellery-fashion", "bags-luggage"], []]) {
     const visit = await enter();
-    // What a document has offered rests in it for a while; nothing else of the pages before counts.
+    // Suggestions offered in a document are held back for a while; earlier pages have no other effect.
     const offered = new Set();
     for (const division of walk) {
       await clickThrough(visit.page, division, 2);
@@ -202,13 +202,15 @@ test("an item of which nothing is known keeps the page's own list", async () => 
   assert.equal(heading, "Popular in this department");
   assert.equal(ids.length, 4);
   assert.ok(ids.every((id) => id !== item && items.get(id).division === items.get(item).division));
-  // The browser itself speaks of the file that is not there.
+  // The browser itself reports the missing file.
   assert.ok(problems.length > 0 && problems.every((problem) => problem.includes("/shards/")), problems.join("\n"));
   problems.length = 0;
   await leave(visit);
 });
 
-/** Opens a product page whose shard takes its time: the page's own list stands there. The shard comes when the answer is called. */
+/**
+ * Opens a product page whose shard is delayed, and which shows its fallback. The returned function releases the shard.
+ */
 async function holdBack(page) {
   let release;
   const released = new Promise((done) => (release = done));
@@ -298,7 +300,7 @@ test("the shop works under the policy that the server sends", async () => {
   await goTo(visit.page, "#/product/22423");
   assert.equal((await shown(visit.page)).state, "shown");
   assert.deepEqual(await visit.page.evaluate(() => globalThis.violations), []);
-  // The policy is in force: what it forbids does not run.
+  // The policy is in force: a forbidden script does not run.
   await visit.page.evaluate(() => {
     const script = document.createElement("script");
     script.textContent = "globalThis.ran = true";

@@ -1,5 +1,5 @@
-// What the element says and why, and what a shopper can do about it: sentences, badges, "Why this?", "Not for me", gifts, and
-// the pages on which nothing is shown.
+// The element's sentences, and the shopper's means against them: sentences, badges, "Why this?", "Not for me", gifts,
+// and pages without suggestions.
 
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -16,11 +16,11 @@ import { buildSpokenPack, DIVISION } from "./tongues.mjs";
 const WIDE = { viewport: { width: 1440, height: 900 } };
 const NARROW = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 const ALONE = { before: "<p>The product.</p>", after: "" };
-/** Longer than an element takes when nothing hinders it. */
+/** Longer than an element takes without disturbance. */
 const LONG_MS = 1_500;
 const TITLE = "Regency Cakestand 3 Tier";
 
-/** Every reason, and its sentence in a house that speaks the three languages; names as the module gives them. */
+/** Every reason, and its sentence in a house with three languages; names are those of the module. */
 const REASONS = [
   [{ code: "goes-with-page-item", id: "1", name: TITLE }, { en: `Goes with ${TITLE}`, fr: `S’accorde avec ${TITLE}`, ar: `بالتناسق مع \u2068${TITLE}\u2069` }],
   [{ code: "goes-with-page-item", id: "1" }, { en: "Goes well with this piece", fr: "Se marie bien avec cette pièce", ar: "بالتناسق مع هذه القطعة" }],
@@ -66,7 +66,7 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Runs in the page: the module's suggestions get these reasons and flags, in turn. */
+/** Runs in the page: gives the module's suggestions these reasons and flags, in turn. */
 function replace({ reasons, flags }) {
   globalThis.replaceSlate = (slate) => {
     slate.suggestions.forEach((suggestion, at) => {
@@ -77,7 +77,7 @@ function replace({ reasons, flags }) {
   };
 }
 
-/** A page of the shop, where suggestions have these `reasons` and `flags`; those of the module unless they are said. */
+/** Opens a page of the shop on which suggestions have these `reasons` and `flags`; by default those of the module. */
 async function visit(page, { id = popular[0], size = WIDE, reasons, flags } = {}) {
   shop.page = { ...ALONE, ...page };
   const { first } = shop;
@@ -90,7 +90,7 @@ async function visit(page, { id = popular[0], size = WIDE, reasons, flags } = {}
   return opened;
 }
 
-/** Nothing went wrong, and nothing moved. */
+/** Asserts that there were no problems and no layout shift. */
 async function leave(opened) {
   assert.equal(await opened.layoutShift(), 0);
   assert.deepEqual(opened.problems, []);
@@ -99,7 +99,7 @@ async function leave(opened) {
 
 const inside = (page, selector) => page.locator("passerelle-suggestions").locator(selector);
 const sentences = (page) => inside(page, "[part=reason]").allTextContents();
-/** What has the focus inside the element. */
+/** The focused node inside the element. */
 const focused = (page) => page.evaluate(() => {
   const node = document.querySelector("passerelle-suggestions").shadowRoot.activeElement;
   return node && `${node.getAttribute("part")} ${node.textContent}`.trim();
@@ -177,11 +177,11 @@ for (const [name, html, size] of [["wide", 'lang="en"', WIDE], ["narrow, dark, r
     await page.keyboard.press("Enter");
     const panel = page.getByRole("dialog", { name: catalogue.words.why });
     await panel.waitFor();
-    // What is done by accident is to close it.
+    // The focus is on the safest button: close.
     assert.equal(await focused(page), "close");
     const said = await panel.innerText();
     for (const words of [catalogue.words["why-history"], catalogue.words.change, DIVISION]) assert.ok(said.includes(words), said);
-    // A type or a division may stand behind it: which item, nobody is told, so none can be marked from here.
+    // The reason may be a type or a division. Its item is not named, so none can be marked as a gift here.
     assert.equal(await panel.getByRole("button", { name: catalogue.words.gift }).count(), 0);
     await assertAccessible(page, "open");
     const path = [];
@@ -253,7 +253,7 @@ test("what stands behind a reason is said in one of three ways", async () => {
     await inside(opened.page, "[part=why]").nth(at).click();
     const panel = opened.page.getByRole("dialog");
     assert.match(await panel.innerText(), says);
-    // Beside the panel.
+    // A click beside the panel.
     await opened.page.mouse.click(5, 5);
     await panel.waitFor({ state: "detached" });
   }
@@ -278,7 +278,7 @@ test("\"Not for me\" from the panel: taken away for a while, and back", async ()
   await page.keyboard.press("Enter");
   assert.deepEqual((await shown(page)).ids, ids);
   assert.equal(await focused(page), "dismiss");
-  // What was taken back is suggested again, what was not is not.
+  // An item whose dismissal was undone is suggested again; the other is not.
   const again = async () => {
     await page.evaluate(() => (document.querySelector("passerelle-suggestions").request = {}));
     await page.waitForTimeout(LONG_MS);
@@ -295,7 +295,7 @@ test("\"This was a gift\" marks the item that the sentence names, and takes it b
   const opened = await visit({ attributes: 'consent="granted"' }, { reasons: [{ code: "goes-with-session-item", id: "GIVEN", name: TITLE }] });
   const { page } = opened;
   await untilShown(page);
-  // What is remembered tells whether it was a gift; here the item of the sentence is the page's own.
+  // The stored event shows whether it was a gift; here the item of the sentence is the page's own.
   const gift = () => page.evaluate(async ([pack]) => {
     const { createPasserelle } = await import("/passerelle/index.js");
     const { events } = await (await createPasserelle({ pack, consent: true })).history.export();
@@ -357,7 +357,7 @@ for (const [what, page, push] of [
     await opened.page.waitForTimeout(LONG_MS);
     assert.deepEqual([(await shown(opened.page)).state, (await shown(opened.page)).fallback], ["page", true]);
     if (push) {
-      // Back in the shop.
+      // The shopper is back in the shop.
       await opened.page.evaluate((id) => globalThis.dataLayer.push({ event: "view_item", ecommerce: { items: [{ item_id: id }] } }), popular[3]);
       await untilShown(opened.page);
     }

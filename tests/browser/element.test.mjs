@@ -1,5 +1,5 @@
-// `<passerelle-suggestions>` as shoppers and assistive technology meet it: when it works, where it finds room, what it says,
-// and what stays when there is nothing.
+// `<passerelle-suggestions>` for shoppers and assistive technology: when it starts, where it fits, its texts, and the
+// fallback if there are no suggestions.
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
@@ -13,7 +13,7 @@ import { databasesAre, passerelle, PACK, shopItems } from "./store.mjs";
 const WIDE = { viewport: { width: 1440, height: 900 } };
 const NARROW = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 const ITEM = "22423";
-/** Longer than an element takes when nothing hinders it. */
+/** Longer than an element takes without disturbance. */
 const LONG_MS = 1_500;
 
 let shop;
@@ -38,7 +38,7 @@ after(async () => {
   await shop?.close();
 });
 
-/** A page of the shop; `said` holds warnings, `told` the element's events. */
+/** Opens a page of the shop; `said` has its warnings, `told` the element's events. */
 async function visit(page, { id = ITEM, size = WIDE, before: prepare } = {}) {
   shop.page = page;
   const opened = await open(browser, size);
@@ -55,13 +55,13 @@ async function visit(page, { id = ITEM, size = WIDE, before: prepare } = {}) {
   return opened;
 }
 
-/** Something was said, and there was time for more. */
+/** Waits for a warning, and then for further ones. */
 async function untilSaid({ page, said }) {
   for (const end = Date.now() + 20_000; said.length === 0 && Date.now() < end; ) await page.waitForTimeout(50);
   await page.waitForTimeout(LONG_MS);
 }
 
-/** Nothing went wrong, and nothing moved. */
+/** Asserts that there were no problems and no layout shift. */
 async function leave(opened) {
   assert.equal(await opened.layoutShift(), 0);
   assert.deepEqual(opened.problems, []);
@@ -70,14 +70,14 @@ async function leave(opened) {
 
 const told = (page, name) => page.evaluate((which) => globalThis.told.filter((event) => event.name === which), name);
 const packRequests = () => shop.asked.filter(({ path }) => path.startsWith("/pack/")).map(({ path }) => path);
-/** What a shopper of whom nothing else is known sees on the page of `id`, by the ids of the links or of the items. */
+/** The suggestions on the page of `id` without a history, by the ids of the links or of the items. */
 async function ofPageAlone(id, { by = ({ url }) => url.split("/").pop(), limit = 4 } = {}) {
   const { stdout } = await passerelle(["suggest", PACK, "--contextual", "--item", id, "--limit", String(limit), "--json"]);
   return JSON.parse(stdout).suggestions.map(by);
 }
 const byItem = ({ itemId }) => itemId;
 
-/** Above the fold the page's own content; nothing after it that could move. */
+/** The fallback is above the fold, and no content after it could move. */
 const ALONE = { before: "<p>The product.</p>", after: "" };
 
 test("shows the module's slate: other divisions, texts, prices, links", async () => {
@@ -103,7 +103,7 @@ test("waits until the shopper comes near", async () => {
   await opened.page.mouse.wheel(0, 3_500);
   const { ids } = await untilShown(opened.page);
   assert.deepEqual(ids, await ofPageAlone(ITEM));
-  // Below what is seen: it has grown, and nothing moved.
+  // Below the viewport: the element has grown without a layout shift.
   assert.ok(packRequests().length >= before);
   await leave(opened);
 });
@@ -129,7 +129,7 @@ test("does nothing before the page has shown its largest picture", async () => {
     first: Math.min(...performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".psr")).map(({ startTime }) => startTime)),
   }));
   assert.ok(largest > 800, `the largest paint came at ${largest}`);
-  // The module and the manifest are fetched meanwhile, at low priority; the module does not run.
+  // Meanwhile the module and the manifest are fetched at low priority, but the module does not run.
   assert.ok(first > arrived && first > largest, `picture ${arrived}, its paint ${largest}, pack ${first}`);
   await leave(opened);
 });
@@ -164,7 +164,7 @@ test("in sight, over content with margins of its own: nothing moves", async () =
   const tall = '<h2>Our own</h2><ul>' + "<li>One of ours</li>".repeat(16) + "</ul>";
   const opened = await visit({ before: "<p>The product.</p>", fallback: tall });
   await untilShown(opened.page);
-  // What is covered is out of reach.
+  // Covered content cannot be reached.
   assert.equal(await opened.page.evaluate(() => getComputedStyle(document.querySelector("passerelle-suggestions > h2")).visibility), "hidden");
   await leave(opened);
 });
@@ -177,7 +177,7 @@ test("in sight without room: the page's own content stays, one warning says why,
   assert.equal(opened.said.length, 1, opened.said.join("\n"));
   assert.match(opened.said[0], /no_room: needs \d+ px, has \d+; .*min-block-size: \d+px/);
   assert.equal(await opened.layoutShift(), 0);
-  // Up there: what is below the window may grow.
+  // In a lower viewport the element is out of sight, where it may grow.
   await opened.page.setViewportSize({ width: 1440, height: 120 });
   await untilShown(opened.page);
   await opened.close();
@@ -287,7 +287,7 @@ test("follows its attributes, as a shop that is one page changes them", async ()
   const other = "85123A";
   await opened.page.evaluate((id) => document.querySelector("passerelle-suggestions").setAttribute("product-id", id), other);
   const expected = await ofPageAlone(other);
-  // The two slates may begin alike.
+  // The two slates may begin with the same items.
   await until(opened.page, (ids) => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("section:not(.spacer, .trial) a")].map((a) => a.href.split("/").pop()).join() === ids, expected.join());
   await opened.page.evaluate(() => {
     const host = document.querySelector("passerelle-suggestions");
@@ -302,7 +302,7 @@ test("follows its attributes, as a shop that is one page changes them", async ()
   assert.ok(prices.every((price) => /^\d+,\d\d\s£GB$/.test(price)), prices.join());
   await opened.page.evaluate(() => document.querySelector("passerelle-suggestions").setAttribute("label", "À voir aussi"));
   await opened.page.waitForFunction(() => document.querySelector("passerelle-suggestions").shadowRoot.querySelector("h2").textContent === "À voir aussi");
-  // Taken out and put back, as routers do.
+  // The element is removed and inserted again, as routers do.
   await opened.page.evaluate(() => {
     const host = document.querySelector("passerelle-suggestions");
     const { parentNode } = host;
@@ -318,7 +318,7 @@ test("follows its attributes, as a shop that is one page changes them", async ()
 test("consent that comes late counts at once; the attribute's denial keeps what is stored, a refusal erases it", async () => {
   const opened = await visit(ALONE, { id: "85123A", before: async (page) => {
     shop.page = { ...ALONE, attributes: 'consent="granted"' };
-    // The pages before are remembered.
+    // The previous pages are remembered.
     for (const id of ["47566", "22086"]) {
       await page.goto(`${shop.url}/p/${id}`);
       await untilShown(page);
@@ -334,10 +334,10 @@ test("consent that comes late counts at once; the attribute's denial keeps what 
   await consent("denied");
   await opened.page.waitForFunction((first) => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("li a")].map((a) => a.href).join() === first, contextual.urls.join());
   assert.notDeepEqual(personal.ids, contextual.ids);
-  // Nobody was asked by an attribute.
+  // An attribute is no answer of the shopper, so nothing is erased.
   assert.equal(await opened.page.evaluate(async () => (await indexedDB.databases()).length), 1);
   await opened.page.evaluate(async () => (await import("/passerelle/auto.js")).passerelle.setConsent(false));
-  // The module forgets at once; the browser takes its time over the file.
+  // The module forgets at once; the browser deletes the file later.
   await until(opened.page, databasesAre, 0);
   await leave(opened);
 });
@@ -354,8 +354,8 @@ test("a consent platform's word is enough", async () => {
 });
 
 test("a page that comes back from the cache of left pages asks again", async () => {
-  // Left to itself the browser keeps pages; playwright asks it not to, and cannot look into one that has come back: the page
-  // itself tells.
+  // Playwright disables the back/forward cache by default, and cannot look into a restored page, so the page itself
+  // reports.
   const keeping = await launch({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
   try {
     shop.page = { ...ALONE, head: '<script type="module" src="/report.js"></script>' };
@@ -404,7 +404,7 @@ test("a click is told, recorded, and may be kept from going anywhere", async () 
   assert.deepEqual([reason.code, reason.id], ["goes-with-page-item", ITEM]);
   assert.equal(page.url(), `${shop.url}/p/${ITEM}`);
   assert.deepEqual(await opened.layoutShift(), 0);
-  // Unhindered it is a link as any other.
+  // Unless the event is cancelled, it is a normal link.
   await page.reload();
   await untilShown(page);
   await page.route("https://shop.example/**", (route) => route.fulfill({ body: "there" }));

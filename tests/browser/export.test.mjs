@@ -1,5 +1,5 @@
-// `passerelle export` writes what a first visitor is shown: byte for byte what the browser's module answers, and as the element's own
-// content the same items before any script has run.
+// `passerelle export` writes the slate of a first visitor: byte for byte the answer of the browser's module. As the
+// element's fallback, it shows the same items before any script has run.
 
 import assert from "node:assert/strict";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -13,7 +13,7 @@ import { passerelle, plainHouse } from "./store.mjs";
 import { openShop, shown, untilShown } from "./storefront.mjs";
 
 const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 5"><rect width="4" height="5" fill="teal"/></svg>';
-/** Pages that are opened as a first visitor, each in a profile of its own. */
+/** Number of pages opened as a first visitor, each in its own profile. */
 const VISITS = 12;
 
 let folder;
@@ -73,13 +73,13 @@ test("HTML as the element's own content: the same items before any script, and n
   await passerelle(["export", pack(), "--format", "html", "--out", out]);
   assert.equal((await readdir(out)).length, popular.length);
   const [reserve, style] = ["/passerelle/suggestions.css", "/export.css"].map((href) => `<link rel="stylesheet" href="${href}">`);
-  // As docs/server-pages.md has it, and as a list without any style, which is higher than suggestions are.
+  // With the style from docs/server-pages.md, and as a list without style, which is higher than the suggestions.
   for (const [size, head, ids] of [[WIDE, reserve + style, popular.slice(0, 3)], [NARROW, reserve + style, popular.slice(3, 5)], [WIDE, reserve, popular.slice(0, 2)]]) {
     for (const id of ids) await assertSame(id, head, size, await readFile(join(out, `${encodeURIComponent(id)}.html`), "utf8"));
   }
 });
 
-/** A first visitor of the item's page sees the same as somebody without script, and nothing moves. */
+/** Asserts that a first visitor of the item's page sees the same as without scripts, and that nothing moves. */
 async function assertSame(id, head, size, fallback) {
   shop.page = { head, before: "<p>The product.</p>", fallback };
   const still = await open(browser, { ...size, javaScriptEnabled: false });

@@ -1,5 +1,5 @@
-// The shopper's memory across page loads: what is acknowledged is there, what is refused is gone, in every tab, and what
-// goes wrong is said. Real pages, real IndexedDB.
+// The history across page loads: acknowledged events are stored, refused ones are deleted, in every tab, and faults are
+// reported. With real pages and a real IndexedDB.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -34,7 +34,7 @@ afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()));
 });
 
-/** A page that has the API, before anything was called. `before` runs in it ahead of its scripts. */
+/** A page with the API, before any call. `before` runs before its scripts. */
 async function visit(context, before) {
   const page = await context.newPage();
   if (before) await page.addInitScript(before);
@@ -45,13 +45,13 @@ async function visit(context, before) {
   return page;
 }
 
-/** Opens the module on the page as `shop`; its warnings' codes are in `warnings`. */
+/** Opens the module on the page as `shop`; the codes of its warnings are in `warnings`. */
 async function start(page, options = { consent: true }) {
   await page.evaluate(async (given) => {
     globalThis.warnings = [];
     const onWarning = ({ code }) => globalThis.warnings.push(code);
     globalThis.shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", onWarning, ...given });
-    // Whatever the start began is done when the next call is.
+    // When this call is done, everything that the start began is done too.
     await globalThis.shop.suggest({ placement: "home" });
   }, options);
   return page;
@@ -123,7 +123,7 @@ test("a revocation leaves nothing, in any tab", async () => {
   assert.deepEqual(await stored(one), NOTHING);
   await untilGone(two);
   assert.deepEqual((await suggested(two)).length > 0, true, "of its page it may speak");
-  // The other tab's next event must not bring anything back.
+  // The next event of the other tab must not restore anything.
   await track(two, ["21034"]);
   assert.deepEqual(await stored(two), NOTHING);
   assert.deepEqual([one.problems, two.problems], [[], []]);
@@ -147,7 +147,7 @@ test("a tab that missed the message finds out with its next event", async () => 
 test("another tab's events count with the next suggestion", async () => {
   const context = await shopper();
   const [one, two] = [await start(await visit(context)), await start(await visit(context))];
-  // What suits the season is there for everybody.
+  // Items of the season are shown to everybody.
   assert.ok(!(await suggested(two)).some(ofHistory));
   await track(one, ITEMS);
   await until(two, async () => {
@@ -183,7 +183,7 @@ test("two tabs, a thousand events each, with compaction at work: two thousand", 
   assert.deepEqual([await warnings(pages[0]), await warnings(pages[1])], [[], []]);
 });
 
-/** Does something to the database, as somebody else on this origin could. */
+/** Modifies the database, as another script of this origin could. */
 const tamper = (page, work) => page.evaluate(async (source) => {
   const database = await new Promise((done) => (indexedDB.open("passerelle").onsuccess = ({ target }) => done(target.result)));
   const transaction = database.transaction(["state", "rows"], "readwrite");
@@ -194,7 +194,7 @@ const tamper = (page, work) => page.evaluate(async (source) => {
   database.close();
 }, work.toString());
 
-/** Pages may run `tamper`'s text; the module's own policy stays what it is. */
+/** Lets pages evaluate the text for `tamper`; otherwise the policy is the usual one. */
 const lenient = () => {
   cdn.policy = cdn.policy.replace("'wasm-unsafe-eval'", "'wasm-unsafe-eval' 'unsafe-eval'");
 };
@@ -248,7 +248,7 @@ test("a gift that is told of at once waits for its event", async () => {
   assert.deepEqual((await exported(page)).events.map(({ gift }) => gift), [true]);
 });
 
-/** A page that has read the device's history, and waits for the pack still. */
+/** A page that has read the device's history, and still waits for the pack. */
 async function halfway(context) {
   const page = await visit(context, () => {
     const { transaction } = IDBDatabase.prototype;
@@ -320,7 +320,7 @@ test("a known client's purchases are told once, and never of a sensitive or unkn
   for (let round = 0; round < 2; round += 1) {
     assert.equal(await page.evaluate((told) => globalThis.shop.history.import(told), past), 2);
     const { events, weeks } = await exported(page);
-    // Bought long ago: too old for an event, and too old for a tally.
+    // Bought long ago: too old for an event and for a weekly count.
     assert.deepEqual(events.map(({ itemId, imported, time }) => [itemId, imported, imported && time]), [
       ["A", true, "2026-11-01T09:00:00Z"], [ITEMS[0], false, false],
     ]);
@@ -337,7 +337,7 @@ test("a known client's purchases are told once, and never of a sensitive or unkn
   }
 });
 
-/** Denied as `Settings > block all cookies` does it, and otherwise. */
+/** Ways in which storage is denied, such as by `Settings > block all cookies`. */
 const DENIALS = {
   "indexedDB throws": () => Object.defineProperty(globalThis, "indexedDB", { get() { throw new DOMException("no", "SecurityError"); } }),
   "indexedDB.open throws": () => (IDBFactory.prototype.open = () => { throw new DOMException("no", "SecurityError"); }),
@@ -364,10 +364,10 @@ for (const [how, deny] of Object.entries(DENIALS)) {
   });
 }
 
-/** The code of the error that a call of the API ends with. */
+/** The code of the error of an API call. */
 const code = (page, call) => page.evaluate(`globalThis.outcome(() => (${call})(globalThis.shop)).then(({ code }) => code)`);
 
-/** What this page has in memory is changed; what the device may hold is not, and the caller hears of it. */
+/** Asserts that edits change the page's memory but are not acknowledged: the stored data may be unchanged. */
 async function doesNotSayThatItIsDone(page) {
   assert.equal(await code(page, (shop) => shop.history.forget("22423")), "storage_unreachable");
   assert.deepEqual(await remembered(page), ITEMS.slice(1));
@@ -375,7 +375,7 @@ async function doesNotSayThatItIsDone(page) {
   assert.equal(await code(page, (shop) => shop.history.clear()), "not_erased", "nobody has seen the store empty");
 }
 
-/** Neither success nor error comes: what browsers do when the database of the profile is stuck. */
+/** Requests that neither succeed nor fail, as if the profile's database were stuck. */
 const SILENCES = {
   "indexedDB.open": () => (IDBFactory.prototype.open = () => new EventTarget()),
   "reading": () => (IDBObjectStore.prototype.getAll = () => new EventTarget()),
@@ -481,7 +481,7 @@ test("rows of a state that is none are nothing, and go with everything else", as
   }
 });
 
-/** What Prototype.js 1.7 makes of the language, as far as it matters here. */
+/** The changes of Prototype.js 1.7 to built-in objects, as far as they matter here. */
 const prototypeJs = () => {
   const list = (iterable) => {
     if (!iterable) return [];
@@ -566,7 +566,7 @@ test("quota exceeded: memory, a warning, and what was acknowledged is there", CH
   await track(page, ITEMS.slice(0, 2));
   const session = await context.newCDPSession(page);
   await session.send("Storage.overrideQuotaForOrigin", { origin: cdn.url, quotaSize: 300_000 });
-  // Somebody else on this origin takes all there is.
+  // Another script of this origin uses the whole quota.
   const full = await page.evaluate(async () => {
     const database = await new Promise((done) => {
       const request = indexedDB.open("greedy");
@@ -605,7 +605,7 @@ test("the database is deleted under us: memory and a warning; the next page says
   assert.deepEqual([await remembered(next), await warnings(next)], [[], ["history_lost"]]);
 });
 
-/** Somebody else on this origin, whose connection to our database gives way to nobody. */
+/** Another script of this origin, whose connection to our database never closes. */
 const holdOpen = (page, version) => page.evaluate((wanted) => new Promise((done) => {
   const request = indexedDB.open("passerelle", wanted);
   request.onupgradeneeded = () => {
@@ -634,7 +634,7 @@ test("the database is deleted, and another connection blocks that: memory and a 
   await track(page, ITEMS.slice(2));
   assert.deepEqual(await remembered(page), ITEMS, "what was acknowledged is there, and goes on in memory");
   assert.deepEqual([await warnings(page), page.problems], [["storage_denied"], []]);
-  // A page that comes meanwhile waits behind the deletion, and not for ever.
+  // A page that is opened meanwhile waits for the deletion, but not forever.
   const meanwhile = await start(await visit(context));
   await track(meanwhile, [ITEMS[0]]);
   assert.deepEqual([await remembered(meanwhile), await warnings(meanwhile), meanwhile.problems], [[ITEMS[0]], ["storage_denied"], []]);
@@ -691,7 +691,7 @@ test("a damaged log: what is sound is used, and it is said", async () => {
   });
   const next = await start(await visit(context));
   assert.deepEqual([await remembered(next), await warnings(next), next.problems], [ITEMS.slice(1), ["history_damaged"], []]);
-  // Rubbish of another kind.
+  // Invalid rows of other kinds.
   await tamper(page, async (store) => {
     store("rows").put("rubbish", [2, 20_000, 1]);
     store("rows").put({ rubbish: true }, "rubbish");
@@ -707,7 +707,7 @@ test("a log that lost its end: it is said", async () => {
   const page = await start(await visit(context));
   await track(page, ITEMS);
   await tamper(page, async (store, ask) => {
-    // The last event, and what the store knows of it, as in a file that was put back.
+    // Removes the last event and the store's number of it, as in a file from a backup.
     const keys = (await ask(store("rows").getAllKeys())).filter(([part]) => part === 2);
     store("rows").delete(keys.at(-1));
     const state = await ask(store("state").get(0));
@@ -722,7 +722,7 @@ test("a newer module's records and database are left alone", async () => {
   const context = await shopper();
   const page = await start(await visit(context));
   await track(page, ITEMS);
-  // Version 4, of a kind and a content that nobody knows, with the checksum that it should have.
+  // A record of version 4 with an unknown kind and content, and a correct checksum.
   const newer = [...Buffer.from("d4b5c7a603000401616263", "hex")];
   await page.evaluate((bytes) => (globalThis.newer = bytes), newer);
   await tamper(page, async (store) => {
@@ -740,7 +740,7 @@ test("a newer module's records and database are left alone", async () => {
     };
   }));
   assert.ok(Buffer.from(base).includes(Buffer.from(newer)));
-  // And a newer database: an older module that is still open makes way.
+  // A newer database: an older module that is still open closes its connection.
   await next.evaluate(() => new Promise((done) => {
     indexedDB.open("passerelle", 3).onsuccess = ({ target }) => {
       target.result.close();
@@ -772,7 +772,7 @@ test("a store of the version before is brought over, read once and written anew"
   const { events, paused, invitations } = await exported(page);
   assert.deepEqual([events.map(({ itemId }) => itemId), paused, invitations.length], [["85123A", "22423", "a", "a", "c"], true, 2]);
   assert.deepEqual([await warnings(page), page.problems], [[], []]);
-  // Compaction comes when the page has come to rest.
+  // Compaction runs when the page is idle.
   await until(page, async () => {
     const database = await new Promise((done) => (indexedDB.open("passerelle").onsuccess = ({ target }) => done(target.result)));
     const rows = await new Promise((done) => (database.transaction("rows").objectStore("rows").getAll().onsuccess = ({ target }) => done(target.result)));

@@ -1,4 +1,4 @@
-// A comparison: `holdout` leaves the page's own content standing for a share of page views, and asks for the same files.
+// A comparison: `holdout` shows the fallback in a share of page views, and requests the same files.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
@@ -37,7 +37,7 @@ async function opened() {
   return shopper;
 }
 
-/** The groups that the page's tag manager heard of. */
+/** The groups that the page's tag manager received. */
 const told = (page) => page.evaluate(() => (globalThis.dataLayer ?? []).filter(({ event }) => event === "passerelle_group"));
 const untilTold = (page) => until(page, () => (globalThis.dataLayer ?? []).some(({ event }) => event === "passerelle_group"));
 
@@ -50,7 +50,7 @@ test("who is held out sees the page's own content, asks for the same files, and 
     await page.goto(`${shop.url}/p/${ITEM}`);
     await untilTold(page);
     await page.waitForLoadState("networkidle");
-    // The browser asks for the icon of a tab by itself, once for the host.
+    // The browser requests a tab's icon by itself, once for the host.
     const ours = shop.asked.slice(from).filter(({ path }) => path !== "/favicon.ico");
     asked.push(ours.map((request) => JSON.stringify(request)).sort());
     const group = holdout === 0 ? "suggestions" : "held_out";

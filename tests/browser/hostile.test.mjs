@@ -1,5 +1,6 @@
-// A feed written by an enemy: a thousand rows of markup, script addresses, signs of direction, endless titles and broken
-// letters. Once through the real tool and pack, once past both, straight into the element. Nothing runs, nothing moves.
+// A hostile feed: a thousand rows with markup, script addresses, directional characters, endless titles and broken
+// encoding. Once through the real tool and pack, once directly into the element. Nothing is executed, and nothing
+// moves.
 
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -12,16 +13,16 @@ import { openShop, POLICY, untilShown, replacingSlates } from "./storefront.mjs"
 import { passerelle } from "./store.mjs";
 
 const ROWS = 1_000;
-/** More rows, whose addresses are none. */
+/** Number of additional rows with invalid addresses. */
 const REFUSED = 250;
-/** Each group is bought together by as many shoppers as the privacy floor asks for, and one more. */
+/** Items of each group are bought together by one shopper more than the privacy floor requires. */
 const GROUP = 8;
 const SHOPPERS = 4;
-/** A page that forbids nothing: what keeps script from running is the element alone. */
+/** A policy that forbids nothing: only the element prevents the execution of scripts. */
 const LENIENT = "default-src * 'unsafe-inline' 'unsafe-eval' data: blob:";
 const SIZES = [{ viewport: { width: 1440, height: 900 } }, { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }];
 
-/** Sets `executed` if it is ever taken for more than text. */
+/** Sets `executed` if it is ever interpreted as anything but text. */
 const RUN = "globalThis.executed='yes'";
 const TITLES = [
   `<script>${RUN}</script>`,
@@ -65,7 +66,7 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The real tool on such a feed. */
+/** Builds a pack of such a feed with the real tool. */
 async function buildHostilePack() {
   const divisions = ["one", "two", "three", "four"];
   const house = ['[house]', 'name = "<b>House</b>"', 'languages = ["en"]', 'currency = "EUR"'];
@@ -76,13 +77,13 @@ async function buildHostilePack() {
   const rows = Array.from({ length: ROWS + REFUSED }, (_, at) => {
     const link = at < ROWS ? LINKS[at % 2] : LINKS[3 + (at % (LINKS.length - 3))];
     const image = at % 5 === 0 ? "" : `https://img.example/${at}.svg`;
-    // A zero byte makes it no text, and the tool refuses the whole file.
+    // With a zero byte the file would be no text, and the tool would refuse it.
     const cell = (text) => text.replaceAll(/[\t\n\0]/g, " ");
     const title = cell(TITLES[at % TITLES.length]);
     return [id(at), title || "empty", cell(link.replaceAll("ID", id(at))), cell(image), "9.50 EUR", "in_stock", divisions[at % 4]].join("\t");
   });
   const header = "id\ttitle\tlink\timage_link\tprice\tavailability\tproduct_type";
-  // Half of a surrogate pair, as only a broken encoder writes it.
+  // Half of a surrogate pair, as a broken encoder writes it.
   const broken = Buffer.concat([Buffer.from("HX\tbroken "), Buffer.from([0xed, 0xa0, 0x80]), Buffer.from("\thttps://shop.example/p/HX\t\t1 EUR\tin_stock\tone")]);
   await writeFile(join(folder, "feed.tsv"), Buffer.concat([Buffer.from(`${[header, ...rows].join("\n")}\n`), broken]));
   const orders = ["order_id,user_id,timestamp,item_id,quantity"];
@@ -101,7 +102,7 @@ async function buildHostilePack() {
   return stdout + stderr;
 }
 
-/** A page with an element in room; what is refused, said or run is noted. */
+/** Opens a page with an element that has space; records violations, messages and executions. */
 async function visit(size, policy, prepare) {
   shop.page = { before: "<p>The product.</p>", body: 'class="room"', attributes: 'limit="8"' };
   shop.policy = policy;
@@ -122,7 +123,7 @@ async function visit(size, policy, prepare) {
   return opened;
 }
 
-/** What is on the page now that must not be, and how large it is. */
+/** The forbidden content of the page now, and its size. */
 function survey(page) {
   return page.evaluate(() => {
     const host = document.querySelector("passerelle-suggestions");
@@ -153,7 +154,7 @@ const ATTRIBUTES = [
   "role", "src", "title", "type", "width",
 ];
 
-/** That a page holds what the element makes, and nothing else. */
+/** Asserts that a page contains only what the element creates. */
 function assertHarmless({ names, attributes, addresses, executed, overflow, spilt }, what) {
   assert.deepEqual(names.filter((name) => !ELEMENTS.includes(name)), [], what);
   assert.deepEqual(attributes.filter((name) => !ATTRIBUTES.includes(name)), [], what);
@@ -165,7 +166,7 @@ function assertHarmless({ names, attributes, addresses, executed, overflow, spil
 
 test("the tool takes what is text, and leaves out rows whose address is none", () => {
   const items = Number(built.match(/^items +([\d,]+)$/m)?.[1].replace(",", ""));
-  // A title of nothing but invisible signs is none.
+  // A title of invisible characters counts as none.
   assert.ok(items >= ROWS * 0.85 && items <= ROWS, built);
   assert.match(built, /bad-link/);
 });
@@ -206,7 +207,7 @@ for (const [at, size] of SIZES.entries()) {
 
 for (const size of SIZES) {
   test(`${ROWS} hostile suggestions past the tool and the pack, ${size.viewport.width} px: nothing runs, the layout holds`, async () => {
-    // What the module says is replaced by what no feed may hold.
+    // Replaces the module's texts by values that no feed can contain.
     const prepare = (page) => page.addInitScript(({ titles, links }) => {
       let next = 0;
       const codes = ["division", "completes-type", "weather", "constructor", "__proto__", "collection"];
@@ -251,7 +252,7 @@ for (const size of SIZES) {
     assert.ok(shownRows > ROWS / 10, `${shownRows} were shown`);
     assert.equal(await opened.layoutShift(), 0);
     assert.deepEqual(opened.dialogs, []);
-    // Clicking what is left goes to http(s) addresses and nowhere else.
+    // The remaining links lead to http(s) addresses only.
     const links = await page.locator("passerelle-suggestions a").evaluateAll((nodes) => nodes.map((node) => node.protocol));
     assert.ok(links.every((protocol) => /^https?:$/.test(protocol)));
     await opened.close();

@@ -1,4 +1,4 @@
-// The demo's fictional house: every page in every language, from any static host, and suggestions that cross over.
+// The demo's fictional house: every page in every language, from any static host, and suggestions from other divisions.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -16,7 +16,7 @@ import { drawn, MAIN, shelf, watchRequests } from "./shelves.mjs";
 import { passerelle } from "./store.mjs";
 
 
-/** Where a static host may have the demo. */
+/** A path where a static host may serve the demo. */
 const BELOW = "/shop/demo/";
 
 let server;
@@ -41,7 +41,7 @@ async function enter(address, options = WIDE) {
   return visit;
 }
 
-/** Ids and divisions of the suggestions of a page. */
+/** Ids and divisions of a page's suggestions. */
 async function suggested(page) {
   const { state, ids } = await shelf(page);
   assert.equal(state, "shown");
@@ -138,7 +138,7 @@ test("the house is made alike twice, and any day of the year has one", async () 
 
 test("any static host will do, under any path", async () => {
   const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml", ".wasm": "application/wasm" };
-  // Nothing but files: no fallback, no header but the type.
+  // A host with files only: no fallback page, and no header except the type.
   const host = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://host").pathname));
     const inside = path.startsWith(BELOW) ? path.slice(BELOW.length) || "index.html" : undefined;
@@ -159,7 +159,7 @@ test("any static host will do, under any path", async () => {
     const { state, ids, links } = await shelf(page);
     assert.ok(state === "shown" && ids.length > 0, state);
     if (shop !== "?shop=retail") {
-      // Addresses and pictures of suggestions are the site's own.
+      // Addresses and pictures of suggestions are those of the site.
       assert.ok(links.every((link) => link.startsWith(`${site}${shop}#/product/`)), links.join());
       const picture = page.locator(`${MAIN} img`).first();
       await picture.evaluate((image) => image.decode());

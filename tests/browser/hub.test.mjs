@@ -1,4 +1,4 @@
-// One house, several sub-domains: one history behind the hub's frame, and nothing for anybody else.
+// A house with several sub-domains: a shared history behind the hub's frame, which other sites cannot read.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -55,7 +55,7 @@ async function visit(context, host) {
 const remembered = (page) => page.evaluate(async () => (await globalThis.shop.history.export()).events.map(({ itemId }) => itemId));
 const track = (page, itemId) => page.evaluate((id) => globalThis.shop.track({ name: "view_item", itemId: id }), itemId);
 
-/** WebKit keeps a frame's storage for each origin that has the frame, sub-domains of one site too. */
+/** WebKit separates a frame's storage by the embedding origin, even for sub-domains of the same site. */
 const SHARES = ENGINE !== "WebKit";
 
 test("a bag viewed on one sub-domain is known on the other, and forgotten on both", { skip: !SHARES && "WebKit parts the frame's storage" }, async () => {
@@ -66,7 +66,7 @@ test("a bag viewed on one sub-domain is known on the other, and forgotten on bot
   assert.deepEqual(await remembered(parfum), [BAG]);
   const home = await parfum.evaluate(() => globalThis.shop.suggest({ placement: "home" }));
   assert.ok(home.suggestions.some(ofHistory), "its list came along");
-  // Nothing lies on the sub-domains themselves.
+  // Nothing is stored on the sub-domains themselves.
   for (const page of [shop, parfum]) {
     assert.deepEqual(await page.evaluate(async () => [(await indexedDB.databases()).length, localStorage.length]), [0, 0]);
   }
@@ -100,7 +100,7 @@ test("another site embeds the hub and learns nothing", async () => {
   await track(shop, BAG);
   await Promise.all(["other.localhost", "maison.localhost", "shop.maison.localhost.other.localhost"].map(async (host) => {
     const page = await visit(context, host);
-    // The module's own client gives up; requests by hand are not answered either.
+    // The module's own client gives up, and requests made by hand are not answered either.
     await page.evaluate(() => {
       for (const frame of document.querySelectorAll("iframe")) {
         for (const request of [{ op: "load" }, { op: "wipe", refused: true }]) frame.contentWindow.postMessage({ passerelle: 1, id: 1, request }, "*");

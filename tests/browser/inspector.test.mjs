@@ -1,4 +1,5 @@
-// The inspector on a plain page: why each suggestion stands there, what does not stand there, and that looking changes nothing.
+// The inspector on a plain page: the reasons for each suggestion and each absence, and that the inspection changes
+// nothing.
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
@@ -166,11 +167,11 @@ test("what is refused is said to be, and so is what lies below the floor", async
   assert.ok(gone.parts.some(({ name, value }) => name === "neighbour" && value > 0), JSON.stringify(gone.parts));
   assert.equal(gone.parts.reduce((total, { value }) => total + value, 0), gone.sum);
 
-  // Drawn anew, it keeps what was opened and where the focus was.
+  // After a redraw, it keeps the opened parts and the focus.
   const summary = page.locator("passerelle-inspector .shown summary").first();
   await summary.focus();
   await page.keyboard.press("Enter");
-  // Seen by then, the item of the first spot may stand in the second as well.
+  // The item of the first slot is seen by then, so it may be in the second slot too.
   await page.waitForTimeout(1_500);
   await page.evaluate((itemId) => {
     document.querySelector("passerelle-inspector").requests = [{ placement: "product", itemId, slot: "strict", threshold: 0.9 }];

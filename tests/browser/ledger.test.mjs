@@ -1,5 +1,5 @@
-// What was offered, seen and refused on a device: caps hold over pages and tabs, refusals rest, and without consent the page
-// alone remembers. Real pages, real IndexedDB.
+// Offers, impressions and dismissals on a device: caps hold across pages and tabs, dismissed items stay hidden, and
+// without consent only the page remembers. With real pages and a real IndexedDB.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
@@ -9,7 +9,9 @@ import { launch, ROOT, until } from "./harness.mjs";
 import { ofHistory, PACK, stored } from "./store.mjs";
 
 const ITEMS = ["22423", "22470", "84997", "20725"];
-/** What the demo's house has not set: twice a day, three promotions a day. */
+/**
+ * The defaults, which the demo's house does not change: an invitation twice a day, and the number of promotions a day.
+ */
 const [TWICE, PROMOTIONS] = [2, 24];
 
 let cdn;
@@ -27,7 +29,7 @@ after(async () => {
 
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 
-/** A page of the shop with the module at work; `later` seconds after now. */
+/** A page of the shop with the module, `later` seconds from now. */
 async function visit(context, { consent = true, later = 0 } = {}) {
   const page = await context.newPage();
   if (later) await page.clock.setSystemTime(Date.now() + later * 1_000);
@@ -47,7 +49,7 @@ const track = (page, ids, name = "view_item") =>
 const ask = (page, how, request = {}) =>
   page.evaluate(async ([method, given]) => globalThis.shop[method]({ placement: "home", limit: 4, ...given }), [how, request]);
 const idsOf = ({ suggestions }) => suggestions.map(({ itemId }) => itemId);
-/** Offers a slate, and the shopper sees all of it. */
+/** Offers a slate, and records an impression of each suggestion. */
 async function show(page, request) {
   const ids = idsOf(await ask(page, "offer", request));
   for (const id of ids) assert.ok(await page.evaluate((item) => globalThis.shop.recordImpression(item), id), id);
@@ -64,7 +66,7 @@ test("no item is seen more often than the house allows, and promotions end for t
   const tabs = [await visit(context), first];
   let slates = 0;
   for (let spot = 0; spot < PROMOTIONS + 3; spot += 1) {
-    // A slot of its own: a slate may stay in its slot.
+    // Each slate has its own slot, because a slate may stay in its slot.
     const ids = await show(tabs[spot % 2], { slot: `spot-${spot}` });
     slates += ids.length > 0 ? 1 : 0;
   }
@@ -73,10 +75,10 @@ test("no item is seen more often than the house allows, and promotions end for t
   const seen = times(itemsOf(lines, "seen"));
   assert.ok(seen.size > 0 && [...seen.values()].every((count) => count <= TWICE), JSON.stringify([...seen]));
   assert.equal(lines.filter(({ what, about }) => what === "seen" && about.some(({ promotion }) => promotion)).length, PROMOTIONS);
-  // What goes with the page's own item is an adviser's answer.
+  // Suggestions that go with the page's own item are no promotions.
   const { suggestions } = await ask(first, "offer", { placement: "product", itemId: ITEMS[0] });
   assert.ok(suggestions.length > 0 && suggestions.every(({ reason }) => reason.code === "goes-with-page-item"));
-  // Tomorrow there are promotions again; what was seen twice today was not followed, and stands back.
+  // Promotions are allowed again the next day; items that were seen twice without a click rank lower.
   const tomorrow = await visit(context, { later: 86_400 });
   assert.ok((await show(tomorrow)).length > 0);
 });
@@ -92,7 +94,7 @@ test("two tabs at the same moment never spend the same place twice", async () =>
   const shown = await Promise.all(tabs.map(async (tab, at) => idsOf(await ask(tab, "offer", { placement: "product", itemId: ITEMS[0], slot: `last-${at}` }))));
   const offered = times(itemsOf(await invitations(tabs[0]), "offered"));
   assert.ok(offered.size > 0);
-  // An offer that was withdrawn is in the log all the same; what is drawn is within the caps.
+  // A withdrawn offer is also in the log; the drawn suggestions are within the caps.
   const drawn = times(shown.flat());
   assert.ok([...drawn.values()].every((count) => count <= TWICE), JSON.stringify([...drawn]));
 });

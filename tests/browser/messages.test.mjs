@@ -1,5 +1,5 @@
-// Every catalogue renders every reason, for the demo's house and for any other; what is spoken names nothing that may not
-// be named. No browser: the renderer is a function.
+// Every catalogue renders every reason, for the demo's house and for any other, and no sentence contains a forbidden
+// name. Without a browser, because the renderer is a function.
 
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
@@ -23,7 +23,7 @@ const catalogues = Object.fromEntries(
 const languages = Object.keys(catalogues);
 const templates = (template) => (typeof template === "string" ? [template] : Object.values(template));
 
-/** What each reason may name, and nothing else. */
+/** The name that each reason may contain. */
 const NAMES = {
   "goes-with-page-item": ["item"],
   "goes-with-page-item-plain": [],
@@ -43,7 +43,7 @@ const NAMES = {
   trending: [],
 };
 
-/** The second person, in each language. */
+/** Patterns of the second person, in each language. */
 const SECOND = {
   ar: /أنت|لديك|كنت/u,
   de: /\b(du|dich|dir|dein\w*|euch|eu(er|re\w*)|Sie|Ihnen|Ihr\w*)\b/u,
@@ -56,7 +56,7 @@ const SECOND = {
   zh: /[你您]/u,
 };
 
-/** The divisions of a house.toml, by language; enough of TOML for the demo's. */
+/** The divisions of a house.toml, by language; parses enough of TOML for the demo's file. */
 function divisionsOf(house) {
   return [...house.matchAll(/\[\[division\]\]\s+id = "([^"]+)"\s+names = \{([^}]*)\}/g)].map(([, id, names]) => ({
     id,
@@ -88,7 +88,7 @@ test("a sentence names what its reason may name, no digit, and nobody", () => {
       assert.equal(template, template.trim());
     }
   }
-  // The patterns find what they look for.
+  // The patterns match the second person.
   const found = { ar: "لديك", de: "Für Sie", en: "For you", es: "Para ti", fr: "Découvrez", it: "Per te", ja: "あなたに", pt: "Para você", zh: "为您" };
   for (const language of languages) assert.match(found[language], SECOND[language]);
 });
@@ -151,7 +151,7 @@ test("random houses: what is not a name of the house is the catalogue's, word fo
     const [key] = NAMES[reason];
     const marks = language === "ar" ? ["\u2068", "\u2069"] : ["", ""];
     assert.equal(said, key ? before + marks[0] + names[key] + marks[1] + after : template);
-    // Nothing but the names that the reason may name.
+    // The sentence has no names except the allowed ones.
     if (key) assert.equal(sentence(template, { ...names, [key]: undefined }, language), "", "nothing is said without its name");
     assert.doesNotMatch(before + (after ?? ""), /\p{N}/u);
     assert.doesNotMatch(before, SECOND[language]);

@@ -1,5 +1,5 @@
-// The network gate: what the module asks for is a function of the page. Two shoppers with different histories on the
-// same pages, their caches alike, send the same bytes in the same order.
+// The network gate: the module's requests depend on the page alone. Two shoppers with different histories and equal
+// caches send the same bytes in the same order on the same pages.
 
 import assert from "node:assert/strict";
 import { cp, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
@@ -12,18 +12,18 @@ import { launch, open, ROOT } from "./harness.mjs";
 import { PACK, stored } from "./store.mjs";
 import { pairs, record } from "./wire.mjs";
 
-/** Pairs of shoppers without a cache, and with all caches full. */
+/** Numbers of pairs of shoppers without a cache, and with full caches. */
 const PAIRS = { cold: 10, warm: 5 };
-/** Of the first pairs also who has no history, and who has not agreed to one. */
+/** Number of first pairs with two further shoppers: one without a history, and one without consent. */
 const PAIRS_WITH_OTHERS = 2;
-/** Pairs whose histories lie on the device; `cargo xtask accept` asks for a hundred. */
+/** Number of pairs with stored histories; `cargo xtask accept` sets a hundred. */
 const MANY = Number(process.env.PASSERELLE_PAIRS ?? 0);
 const STORED_PAIRS = { cold: MANY / 2 || 4, warm: MANY / 2 || 2 };
 const CANARY = "canary-8d2b";
 const SEED = 7;
 const PAGES = 4;
 const SHAPE = { count: PAIRS.cold, pages: PAGES };
-/** Everything that the module may ask a pack for. */
+/** All files that the module may request from a pack. */
 const PACK_FILE = /^\/pack\/(manifest\.json|[0-9a-f]{32}\/(core\.psr|unavailable-[0-9a-f]{16}\.psr|(shards|season)\/\d+\.psr))$/;
 
 let cdn;
@@ -31,12 +31,12 @@ let browser;
 
 before(async () => {
   cdn = await startCdn({ "/": `${ROOT}tests/browser/pages`, "/passerelle/": `${ROOT}pkg/dist`, "/pack/": PACK });
-  // A host that would like to recognise its visitors.
+  // A host that tries to recognise its visitors.
   let marks = 0;
   cdn.answer = (path) => {
     marks += 1;
     cdn.headers = { ETag: `"mark-${marks}"`, "Last-Modified": "Wed, 01 Dec 2010 00:00:00 GMT" };
-    // Scripts are loaded by the browser, which takes their host's cookies whatever a script wants.
+    // The browser loads scripts, and accepts their host's cookies in any case.
     if (!path.endsWith(".js")) cdn.headers["Set-Cookie"] = `mark=${marks}; Max-Age=9999`;
   };
   browser = await launch();
@@ -52,12 +52,11 @@ afterEach(async () => {
 });
 
 /**
- * A shopper with a history walks through the pages of a single-page shop (this version's history ends with its
- * document). What was asked for on the way: by the browser's own account, answers from the cache included, and as it
- * came over the wire.
+ * Walks a shopper with a history through the pages of a single-page shop; this history ends with its document. Returns
+ * the requests, as reported by the browser (answers from the cache included) and as received by the server.
  *
- * `warm` fills the cache with everything that any of the shoppers needs; otherwise there is no cache. `leak` is what a
- * careless module would do on every page with what it knows.
+ * `warm` fills the cache with everything that any shopper needs; otherwise there is no cache. `leak` simulates a
+ * careless module that reveals its knowledge on every page.
  */
 async function walk({ pages, history, warm, consent = true, leak = "none" }) {
   const visit = await open(browser);
@@ -71,7 +70,7 @@ async function walk({ pages, history, warm, consent = true, leak = "none" }) {
       for (const itemId of ids) await shop.track({ name: "view_item", itemId });
       await shop.suggest({ placement: "home" });
     }, warm);
-    // Another document: what this one has read is known to it.
+    // A new document, because this one has files in memory.
     await page.reload();
     await page.waitForSelector("html[data-ready]");
   }
@@ -106,8 +105,8 @@ async function walk({ pages, history, warm, consent = true, leak = "none" }) {
 }
 
 /**
- * The gate itself: whatever differs between two walks is a leak. The browser tells the order in which requests were made; those
- * of one moment go over several connections, and in which order they come is the network's.
+ * The gate: any difference between two walks is a leak. The browser reports the order of requests. Simultaneous
+ * requests use several connections, so their order at the server does not count.
  */
 function assertSame(one, other) {
   const inAnyOrder = (requests) => requests.map((request) => JSON.stringify(request)).sort();
@@ -132,7 +131,7 @@ for (const [cache, count] of Object.entries(PAIRS)) {
       for (const other of walks.slice(1)) assertSame(walks[0], other);
       if (JSON.stringify(walks[0].slates) !== JSON.stringify(walks[1].slates)) different += 1;
       const { cdp, wire } = walks[0];
-      // One for each page at least, whatever is known already.
+      // At least one for each page, whatever is cached.
       assert.ok(cdp.length >= PAGES, `${cdp.length} requests`);
       for (const { url, method, postData } of cdp) {
         assert.match(new URL(url).pathname + new URL(url).search, PACK_FILE);
@@ -144,7 +143,7 @@ for (const [cache, count] of Object.entries(PAIRS)) {
       const everything = JSON.stringify([cdp, wire]);
       for (const id of ids) assert.ok(!everything.includes(id), `the requests name ${id}`);
     }
-    // The histories do what histories are for: else this would prove nothing.
+    // The histories must have an effect, or the test would prove nothing.
     assert.ok(different > count / 2, `only ${different} of ${count} pairs saw different slates`);
   });
 }
@@ -161,12 +160,12 @@ for (const leak of ["query", "header", "body", "shard", "fewer"]) {
 }
 
 /**
- * A shopper whose history lies on the device walks through pages that load one by one: every request of every page, the
- * module's own start included. `folder` is where the page has the package from.
+ * Walks a shopper with a stored history through pages that are separate documents. Returns every request of every page,
+ * including those of the module's start. `folder` is the package that the page loads.
  */
 async function walkDocuments({ pages, history, warm, consent = true, folder = `${ROOT}pkg/dist` }) {
   cdn.folders["/passerelle/"] = folder;
-  // A host that marks nobody: every request may be compared, the page's own too.
+  // A host that marks nobody: every request can be compared, including the page's own.
   const marking = [cdn.answer, cdn.headers];
   [cdn.answer, cdn.headers] = [() => undefined, { ETag: '"same"' }];
   const { page, context, problems } = await open(browser);
@@ -204,7 +203,8 @@ async function walkDocuments({ pages, history, warm, consent = true, folder = `$
       return suggestions.map((suggestion) => suggestion.itemId);
     }, [itemId, consent]));
   }
-  // Scripts are loaded beside the module and the pack: which of the two comes first is the scheduler's, each has an order of its own.
+  // Scripts load in parallel with the module and the pack, in an order that the scheduler decides; each group has its
+  // own order.
   const isScript = ({ path, url }) => new URL(path ?? url, cdn.url).pathname.endsWith(".js");
   const inOrder = (requests) => [...requests.filter(isScript), ...requests.filter((request) => !isScript(request))];
   const [cdp, wire] = [inOrder(await browserSays()), inOrder(cdn.asked.slice(from))];
@@ -212,7 +212,7 @@ async function walkDocuments({ pages, history, warm, consent = true, folder = `$
   await context.close();
   [cdn.answer, cdn.headers] = marking;
   const isModule = (address) => /^\/pack\/|\.wasm$/.test(new URL(address, cdn.url).pathname);
-  // Its host's cookies and the page's own address are no work of the module.
+  // The host's cookies and the page's own address do not come from the module.
   const ofModule = JSON.stringify([...cdp, ...wire].filter(({ path, url }) => isModule(path ?? url)));
   const named = [...new Set(history.map(({ itemId }) => itemId)), CANARY].filter((id) => ofModule.includes(id));
   assert.deepEqual(named, [], "the requests name what only the history knows");
@@ -298,7 +298,7 @@ test("from the first byte: no cookie, no referrer, no conditional header", async
       assert.ok(!JSON.stringify(rawHeaders).includes("canary"));
     }
   }
-  // The page's own requests do carry all that: the server would have seen it.
+  // The page's own requests contain all of this, so the server would have seen it.
   const from = cdn.asked.length;
   await page.evaluate(async () => {
     await fetch("/pack/manifest.json");
@@ -314,7 +314,7 @@ for (const consent of ["absent", "refused", "revoked"]) {
     const { page, context } = await open(browser);
     await page.goto(`${cdn.url}/api.html`);
     await page.waitForSelector("html[data-ready]");
-    // The page's own visit brought the host's cookie; it is no work of the module.
+    // The page's own visit set the host's cookie, not the module.
     await context.clearCookies();
     const nothing = await stored(page);
     await page.evaluate(async (which) => {
@@ -334,7 +334,7 @@ for (const consent of ["absent", "refused", "revoked"]) {
     });
     const { cookies, origins } = await context.storageState();
     assert.deepEqual({ cookies, origins }, { cookies: [], origins: [] });
-    // What is looked at would show.
+    // A control: the check detects data in each storage.
     await page.evaluate(async () => {
       localStorage.setItem("a", "1");
       sessionStorage.setItem("b", "1");
@@ -343,7 +343,7 @@ for (const consent of ["absent", "refused", "revoked"]) {
       await new Promise((done) => (indexedDB.open("e").onsuccess = done));
       await (await navigator.storage.getDirectory()).getFileHandle("f", { create: true });
     });
-    // Of a refusal its flag is left, and nothing else.
+    // A refusal leaves only its flag.
     const flag = consent === "absent" ? [] : ["passerelle"];
     assert.deepEqual(await stored(page), {
       local: ["a"], session: ["b"], databases: ["e", ...flag], caches: ["d"], workers: 0, cookies: "c=1", files: ["f"], name: "", state: null,

@@ -1,5 +1,5 @@
-// `<passerelle-notices>`: whom a notice concerns sees it first and until it is read, everybody else once; who that is, the
-// network cannot tell.
+// `<passerelle-notices>`: a shopper whom a notice concerns sees it first, and until it is read; all others see it once.
+// The audience cannot be detected from the network.
 
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -16,9 +16,9 @@ import { record } from "./wire.mjs";
 
 const SCRIPT = '<script type="module" src="/passerelle/notices.js"></script>';
 const ELEMENT = '<passerelle-notices src="/pack/"><a href="/help">Help and service</a></passerelle-notices>';
-/** Longer than the element takes when nothing hinders it. */
+/** Longer than the element takes without disturbance. */
 const LONG_MS = 1_500;
-/** A letter is seen after a second. */
+/** Longer than the second after which a notice counts as seen. */
 const SEEN_MS = 1_400;
 
 let folder;
@@ -48,7 +48,7 @@ after(async () => {
 
 const visit = (wanted) => visitShop(shop, browser, { script: SCRIPT, path: `/p/${popular[9]}`, ...wanted });
 
-/** What the element shows. */
+/** The content of the element. */
 const shown = (page) => page.evaluate(() => {
   const host = document.querySelector("passerelle-notices");
   const section = host.shadowRoot.querySelector("section:not(.spacer, .trial)");
@@ -69,7 +69,7 @@ test("whom it concerns sees it first, on every page until it is read", async () 
   const { page } = opened;
   const { heading, letters, fallback } = await untilNotice(page);
   assert.equal(heading, "A word from the house");
-  // The second is about older orders: an open letter here.
+  // The second notice is about older orders, so it is shown to everybody here.
   assert.deepEqual(letters, [["first", LETTERS.en], ["letter", LETTERS.en]]);
   assert.equal(fallback, false);
   await page.waitForTimeout(SEEN_MS);
@@ -84,7 +84,7 @@ test("everybody else sees it once, as an open letter", async () => {
   const { page } = opened;
   assert.deepEqual((await untilNotice(page)).letters, [["letter", LETTERS.en], ["letter", LETTERS.en]]);
   await page.waitForTimeout(SEEN_MS);
-  // The element is made anew, as a framework does: on its page a letter stays.
+  // The element is replaced, as frameworks do: the notice stays on its page.
   await page.evaluate(() => document.querySelector("passerelle-notices").replaceWith(document.querySelector("passerelle-notices").cloneNode(true)));
   assert.equal((await untilNotice(page)).letters.length, 2);
   await page.goto(`${shop.url}/p/${popular[8]}`);
@@ -161,8 +161,8 @@ test("the concerned and the unconcerned ask for the same, to the byte", async ()
     const { letters } = await untilNotice(opened.page);
     await untilShown(opened.page);
     await opened.page.waitForTimeout(SEEN_MS);
-    // Two elements ask side by side: the same, in the order that the network makes of it. Which of two scripts is the first to
-    // import a third is the browser's affair: of scripts the addresses are compared, of the pack every byte.
+    // Two elements request in parallel: the same files, in any order. The browser decides which of two scripts first
+    // imports a third, so only the addresses of scripts are compared, but every byte for the pack.
     const same = (request) => {
       const address = request.path ?? request.url;
       return /\.js$/.test(address) ? `${request.method} ${address}` : JSON.stringify(request);

@@ -1,5 +1,5 @@
-// What waits for what, when files of the pack are slow: a call waits for its own files and for no others, a file is in flight
-// once, and events are recorded in the order of their calls.
+// Waiting for slow files of the pack: a call waits for its own files only, a file is requested once at a time, and
+// events are recorded in the order of their calls.
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
@@ -33,13 +33,13 @@ beforeEach(async () => {
   await visit.page.waitForSelector("html[data-ready]");
   await visit.page.evaluate(async () => {
     globalThis.shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: true });
-    // What the season needs is here.
+    // The file of the season is loaded.
     await globalThis.shop.suggest({ placement: "home" });
   });
   shop.asked.length = 0;
 });
 
-/** The first shard that is asked for waits for the answer's second function; the first one tells that it was asked for. */
+/** Delays the first requested shard. Returns a promise of its request, and a function that releases it. */
 function holdFirstShard() {
   let release;
   let asked;

@@ -1,4 +1,4 @@
-// What a page says anyway, and what becomes of it: three kinds of shops in the browser, and each source's forms by themselves.
+// Reading a page's existing data: three kinds of shops in the browser, and the formats of each source.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -16,20 +16,20 @@ const WALK = ["22423", "85123A", "47566"];
 let shop;
 let browser;
 let reader;
-/** A blank page of the shop with the same sources in it. */
+/** A blank page of the shop with the readers in it. */
 let blank;
 
 before(async () => {
   shop = await openShop();
   browser = await launch();
   reader = await import(`data:text/javascript;base64,${Buffer.from(sources({ format: "esm" })).toString("base64")}`);
-  // Trusted Types would forbid the test to write scripts into it.
+  // Trusted Types would forbid the test to insert scripts.
   blank = (await open(browser, { bypassCSP: true })).page;
   await blank.goto(`${shop.url}/blank.html`);
   await blank.evaluate(`${sources({ format: "iife", globalName: "reader" })}; globalThis.reader = reader;`);
 });
 
-/** The sources as they are written, in one file. */
+/** The source modules of the readers, in one file. */
 function sources(options) {
   const names = ["data-layer", "document-product", "duplicates", "ecommerce", "ga4", "schema-product", "segment", "shopify", "statement"];
   const contents = names.map((name) => `export * from "./${name}.ts";`).join("\n");
@@ -41,7 +41,7 @@ after(async () => {
   await shop?.close();
 });
 
-/** A page of the shop with its events kept on the device, so that what was tracked can be read. */
+/** Opens a page of the shop with events stored on the device, so that they can be read. */
 async function visit(page, id = "22423") {
   shop.page = page;
   const opened = await open(browser, WIDE);
@@ -51,7 +51,7 @@ async function visit(page, id = "22423") {
   return opened;
 }
 
-/** What was recorded so far, as `name id`. */
+/** The recorded events, as `name id`. */
 function recorded(page) {
   return page.evaluate(async () => {
     const { createPasserelle } = await import("/passerelle/index.js");
@@ -69,7 +69,7 @@ for (const says of ["ga4", "json-ld", "product-id"]) {
     for (const id of WALK) {
       await page.goto(`${shop.url}/p/${id}`);
       await untilShown(page);
-      // Nobody leaves before the view is written.
+      // The page stays open until the view is written.
       await page.waitForTimeout(300);
     }
     const { ids, divisions: names } = await shown(page);
@@ -77,7 +77,7 @@ for (const says of ["ga4", "json-ld", "product-id"]) {
     assert.ok(new Set(names).size > 1);
     assert.equal(divisions.get(WALK.at(-1)), "toys-kids");
     assert.ok(!names.some((name) => /toys/i.test(name)), names.join());
-    // The pages before count: what they showed is remembered, each view once.
+    // Earlier pages count: each view is remembered once.
     assert.deepEqual(await recorded(page), ["view_item 22423", "view_item 85123", "view_item 47566"]);
     assert.equal(await opened.layoutShift(), 0);
     assert.deepEqual(opened.problems, []);
@@ -116,7 +116,7 @@ test("what happens later on the page is recorded: cart, wish list, purchase, ano
     globalThis.gtag("event", "select_item", { item_list_id: "passerelle-product", items: [{ item_id: "84879" }] });
     globalThis.dataLayer.push({ event: "view_item", ecommerce: { items: [{ item_id: "85123A" }] } });
   });
-  // Another product is another page: the element follows.
+  // Another product is another page, and the element updates.
   await page.waitForFunction((before) => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("section:not(.spacer) a")].map((a) => a.href).join() !== before, first.urls.join());
   assert.deepEqual(await recorded(page), ["view_item 22423", "add_to_cart 22423", "view_item 85123"]);
   await opened.close();
@@ -146,7 +146,7 @@ test("auto.js works on pages without an element, and asks for the same whatever 
     shop.page = empty;
     await page.goto(`${shop.url}/p/${id}`);
     await page.waitForTimeout(1_200);
-    // What is asked for side by side arrives in any order.
+    // Parallel requests arrive in any order.
     return shop.asked.slice(before).map(({ path }) => path).filter((path) => path.startsWith("/pack/") || path.endsWith(".wasm")).sort();
   };
   const stranger = await open(browser, WIDE);
@@ -161,7 +161,7 @@ test("auto.js works on pages without an element, and asks for the same whatever 
   assert.ok(asked.some((path) => path.endsWith("manifest.json")));
   assert.deepEqual(await requests("1", client.page), asked);
   await stranger.close();
-  // A refusal on a page that says nothing wipes.
+  // A refusal erases the history, even on a page without statements.
   await client.page.evaluate(() => {
     globalThis.dataLayer = globalThis.dataLayer || [];
     (function () { globalThis.dataLayer.push(arguments); })("consent", "update", { personalization_storage: "denied" });
@@ -170,7 +170,7 @@ test("auto.js works on pages without an element, and asks for the same whatever 
   await client.close();
 });
 
-/** A listener that takes down what it hears, a line for each item. */
+/** A listener that records the events, a line for each item. */
 function notebook(more = {}) {
   const heard = [];
   const hear = ({ name, items, variants, order }) => heard.push(...items.map((ids, at) =>
@@ -178,12 +178,12 @@ function notebook(more = {}) {
   return { heard, listener: { hear, turn: () => undefined, unreadable: () => undefined, ...more } };
 }
 
-/** Reads the data layer, as the reader of a page does. */
+/** Reads the data layer with the page's reader. */
 function listen(listener) {
   reader.watchDataLayer(reader.createGa4Reader(listener));
 }
 
-/** What is heard of these pushes, the first `before` of them before somebody listens. */
+/** The events read from these pushes; the first `before` of them come before the reader starts. */
 function heardInDataLayer(pushes, before = 0) {
   const { heard, listener } = notebook();
   globalThis.dataLayer = pushes.slice(0, before);
@@ -311,7 +311,7 @@ test("GA4: whatever a page pushes, `push` neither throws nor changes", () => {
     { event: "view_item", ecommerce: { items: {} } }, { event: "view_item", ecommerce: { items: [null, 1, {}, { item_id: {} }, { item_id: "" }] } },
     args(), args("event"), args("event", "view_item", null), { event: "__proto__", ecommerce: items("A") }];
   assert.deepEqual(heardInDataLayer(strange), []);
-  // Others wrap too, before and after: each sees what was pushed, and what comes back is the length.
+  // Other scripts wrap `push` too, before and after: each sees the entry, and the length is returned.
   const seen = [];
   globalThis.dataLayer = [];
   const wrap = (name) => {
@@ -326,7 +326,7 @@ test("GA4: whatever a page pushes, `push` neither throws nor changes", () => {
   assert.equal(globalThis.dataLayer.push(entry, 2), 2);
   assert.deepEqual(seen, ["outer", entry, 2, "inner", entry, 2]);
   assert.deepEqual([...globalThis.dataLayer], [entry, 2]);
-  // A push that throws still throws, and one that is no queue is left alone.
+  // A push that throws still throws, and a value that is no queue is left alone.
   globalThis.dataLayer = Object.assign([], { push() { throw new Error("theirs"); } });
   listen(notebook().listener);
   assert.throws(() => globalThis.dataLayer.push(1), /theirs/);
@@ -339,7 +339,7 @@ test("GA4: whatever a page pushes, `push` neither throws nor changes", () => {
   delete globalThis.dataLayer;
 });
 
-/** The page's product, as a page with these scripts describes it, and what cannot be read of them. */
+/** Reads the page's product from these scripts; returns it and the parts that cannot be read. */
 async function readLd(...scripts) {
   return blank.evaluate((texts) => {
     const nodes = texts.map((text) => Object.assign(document.createElement("script"), { type: "application/ld+json", textContent: text }));
@@ -366,19 +366,19 @@ test("JSON-LD: products and groups, wherever they stand", async () => {
     ["V1 G", product({ sku: "V1", inProductGroupWithID: "G" }), product({ sku: "V2", inProductGroupWithID: "G" })],
     ["V1 G", product({ sku: "V1", isVariantOf: { "@type": "ProductGroup", productGroupID: "G" } })],
     ["G", { "@graph": [{ "@type": "ProductGroup", productGroupID: "G" }, product({ sku: "V1" })] }],
-    // A list of products is no product page, and neither is what a product refers to.
+    // A list of products is no product page, and a related product is not the page's.
     ["", product({ sku: "A1" }), product({ sku: "B2" })],
     ["", { "@type": "ItemList", itemListElement: [{ item: product({ sku: "A1" }) }] }],
     ["A1", product({ sku: "A1", isRelatedTo: [product({ sku: "B2" })] })],
     ["", product({})], ["", product({ sku: "" })], ["", product({ sku: { "@id": "x" } })],
     ["", "null"], ["", "[]"], ["", "7"], ["", ""], ["", '"text"'], ["", `${"[".repeat(200)}${"]".repeat(200)}`],
-    // A scheme is removed from `productID` alone.
+    // A scheme is removed from `productID` only.
     ["shoe:1 2", product({ sku: "shoe:1", productID: "sku:2" })],
     ["O1 O2", product({ offers: { "@type": "AggregateOffer", offers: [{ sku: "O1" }, { sku: "O2" }] } })],
     ["A1 O1 mpn\nM", product({ sku: "A1", offers: { sku: "O1" }, mpn: "M" })],
     ["A1", [[{ "@graph": [[product({ sku: "A1" })]] }]]],
     ["A1", { "@type": "ItemPage", mainEntity: { "@type": "WebPageElement", mainEntity: [product({ sku: "A1" })] } }],
-    // Without ids, or of another page: says nothing against the one that is this page's.
+    // A product without ids or of another page does not conflict with the page's product.
     ["A1", product({ sku: "A1" }), product({ name: "the review app's" })],
     ["A1", product({ sku: "B2", url: "/p/b2" }), product({ sku: "A1", url: "/blank.html" })],
     ["A1", product({ sku: "B2" }), product({ sku: "A1", "@id": `${shop.url}/blank.html#product` })],
@@ -544,7 +544,7 @@ test("docs/reading-pages.md lists what the code reads, in the order of the sourc
     ...lines("segment", "event", reader.SEGMENT_EVENTS, quoted(reader.SEGMENT_IDS)),
     ...["json-ld", "microdata"].flatMap((source) => [...lines(source, "type", { Product: "view_item" }, products), ...lines(source, "type", { ProductGroup: "view_item" }, undefined)]),
   ];
-  // Where the code composes the ids, the document describes them in words.
+  // If the code composes the ids, the document describes them in words.
   const told = table.slice(1).map((row, at) => (expected[at]?.[3] === undefined ? [...row.slice(0, 3), undefined] : row));
   assert.deepEqual(told, expected);
   assert.deepEqual([...new Set(table.map(([source]) => source))], reader.SOURCES.map((source) => `\`${source}\``));

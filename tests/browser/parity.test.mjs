@@ -1,5 +1,5 @@
 // The same history gives the same slate in the browser and natively, to the last bit of every score, and the same
-// explanation of it.
+// explanation.
 
 import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
@@ -15,21 +15,24 @@ const SEED = 20101201;
 const KINDS = ["view_item", "view_item", "view_item", "select_item", "add_to_cart", "remove_from_cart", "add_to_wishlist", "purchase"];
 const PLACEMENTS = ["product", "product", "cart", "home", "category", "confirmation"];
 const REQUESTS = 10;
-/** Of the house with rules; `accept` has 800, and ten thousand slates with the two other houses. */
+/**
+ * Number of shoppers of the house with rules; `accept` sets 800, which makes ten thousand slates with the other two
+ * houses.
+ */
 const RULED_SHOPPERS = Number(process.env.PASSERELLE_SHOPPERS ?? 120);
-/** Of each of the two other houses. */
+/** Number of shoppers of each of the other two houses. */
 const OTHER_SHOPPERS = Math.max(50, RULED_SHOPPERS / 8);
 const slates = (shoppers) => `${(shoppers * REQUESTS).toLocaleString("en")} slates`;
-/** Shoppers of one page: every one of them leaves a module behind that listens to the others. */
+/** Number of shoppers on a page: each leaves a module behind that listens to the others. */
 const SHOPPERS_A_PAGE = 1;
 const DAY = 86_400;
 
 let server;
 let browser;
 let folder;
-/** One file: nothing but core and catalogue in it. */
+/** A pack in one file, with the core and the catalogue. */
 let single;
-/** In shards: what is pinned has its cards in the core. */
+/** A pack with shards: the cards of pinned items are in the core. */
 let sharded;
 
 before(async () => {
@@ -49,8 +52,8 @@ after(async () => {
 });
 
 /**
- * Random shoppers over real ids: much ordered items, any item, aliases, and now and then an id nobody knows; each with
- * a history in time and requests that use every option.
+ * Random shoppers with real ids: often ordered items, other items, aliases, and some unknown ids. Each has a history
+ * with times, and requests that use every option.
  */
 function shoppers(count, seed, { items, aliases, popular, divisions, built }) {
   const random = seeded(seed);
@@ -65,12 +68,12 @@ function shoppers(count, seed, { items, aliases, popular, divisions, built }) {
   };
   return Array.from({ length: count }, () => {
     const few = Array.from({ length: 1 + below(6) }, anyId);
-    // Shoppers come back to the same things.
+    // Shoppers return to the same items.
     const someId = () => (random() < 0.7 ? pick(few) : anyId());
     const now = built + below(30 * DAY) - (random() < 0.1 ? below(400 * DAY) : 0);
     let time = now - below(random() < 0.5 ? 2 * DAY : 500 * DAY);
     const events = list(12, () => {
-      // Most clocks go on; some jump.
+      // Most clocks go forward; some jump.
       time = random() < 0.05 ? now + below(20 * DAY) : Math.min(now, time + below(30 * DAY));
       return { name: pick(KINDS), itemId: someId(), gift: random() < 0.15, time };
     });
@@ -90,20 +93,20 @@ function shoppers(count, seed, { items, aliases, popular, divisions, built }) {
   });
 }
 
-/** A case as the native tool wants it. */
+/** A case in the format of the native tool. */
 function shopperOf({ events, requests, consent, locale, now }) {
   const date = (seconds) => new Date(seconds * 1000).toISOString();
   const history = events.map((event) => ({ ...event, time: date(event.time) }));
   return { history, requests, contextual: !consent, locale, now: date(now) };
 }
 
-/** The same in Chromium, through the public API, the clock set for each call. */
+/** Runs the cases in Chromium, through the public API, with the clock set for each call. */
 async function inBrowser(page, pack, cases) {
   const text = await page.evaluate(
     async ({ pack, cases }) => {
       const ask = globalThis.fetch;
       const files = new Map();
-      // The files of a pack do not change here: one request for each is enough for ten thousand visits.
+      // The files of a pack do not change here, so each is requested once for ten thousand visits.
       globalThis.fetch = async (input, init) => {
         const url = typeof input === "string" ? input : input.url;
         if (!files.has(url)) {
@@ -122,7 +125,7 @@ async function inBrowser(page, pack, cases) {
         clock = now;
         const shop = await globalThis.passerelle.createPasserelle({ pack, locale });
         shops.add(shop);
-        // An answer: it overrules that the shopper before has refused.
+        // This is an answer: it overrules the refusal of the previous shopper.
         await shop.setConsent(consent);
         const answer = { recorded: [], answers: [] };
         for (const { time, ...event } of events) {
@@ -136,10 +139,10 @@ async function inBrowser(page, pack, cases) {
           answer.answers.push(given);
         }
         answers.push(answer);
-        // The next shopper is another one, on another page: what this page saw must not begin the next history.
+        // The next shopper is another one, on another page: this page's events must not begin the next history.
         await shop.setConsent(false);
         location.hash = `#/${answers.length}`;
-        // One instance for each language: both leave the page before the next grant.
+        // There is an instance for each language: all leave the page before the next grant.
         for (const one of shops) await one.noticeState("none");
       }
       globalThis.fetch = ask;
@@ -155,7 +158,7 @@ async function manifest(dir) {
   return JSON.parse(await readFile(join(dir, "manifest.json"), "utf8"));
 }
 
-/** How often each thing was met. */
+/** Counts how often each case occurred. */
 function tally(seen, answers) {
   const met = (what) => (seen[what] = (seen[what] ?? 0) + 1);
   for (const { recorded, answers: given } of answers) {
@@ -177,7 +180,10 @@ function tally(seen, answers) {
   }
 }
 
-/** Has some requests explain an item: one of their slate, one of that shopper's other slates, one that is `gone`, the page's. */
+/**
+ * Lets some requests explain an item: one of their slate, one of the shopper's other slates, one of `gone`, or the
+ * page's.
+ */
 function askWhy(cases, answers, gone, seed) {
   const random = seeded(seed);
   const pick = (list) => list[Math.floor(random() * list.length)];
@@ -215,13 +221,13 @@ async function compare(pack, dir, count, seed, house) {
   return seen;
 }
 
-/** What must have been met, so that equal emptiness proves nothing. */
+/** Cases that must occur, because equal empty results prove nothing. */
 const EVERYWHERE = [
   "recorded", "refused", "ok", "item-unknown", "nothing-suitable", "goes-with-page-item", "completes-cart", "division",
   "ranked", "price", "french", "placed", "neighbour", "reminder", "share", "no-neighbour", "forbidden", "outranked",
 ];
 
-/** So often at least: events are refused of the few ids that nobody knows, however many items a page speaks of. */
+/** Minimum number of occurrences. Events with unknown ids are refused, and these are few. */
 const OFTEN = 5;
 
 function assertMet(seen, wanted) {
@@ -237,7 +243,7 @@ test(`${slates(OTHER_SHOPPERS)} of the demo's house are the same in Chromium and
   assertMet(seen, EVERYWHERE);
 });
 
-/** What rules, pins and new items bring. */
+/** Cases that rules, pins and new items add. */
 const RULED = ["house", "pinned", "new", "rule", "attachment", "unavailable", "type-full", "threshold"];
 
 test(`${slates(RULED_SHOPPERS)} of a house with rules, pins and new items are the same in Chromium and natively`, async () => {
@@ -270,7 +276,7 @@ test("what is excluded, by item id or alias, is left out on both sides", async (
   const rest = await both(items.map((itemId, at) => shopper([], { itemId, exclude: excluded[at] })));
   for (const [at, ids] of rest.entries()) assert.deepEqual(ids.filter((id) => excluded[at].includes(id)), []);
   assert.ok(excluded.flat().length > 40, `only ${excluded.flat().length} ids were excluded`);
-  // An alias that this page has met stands for its item.
+  // An alias that this page has used stands for its item.
   const spoken = items.flatMap((itemId, at) => {
     const alias = aliases.find((candidate) => whole[at].some((id) => candidate === `${id}A` || candidate === `${id}B`));
     return alias ? [{ itemId, alias, meant: whole[at].find((id) => alias.startsWith(id)) }] : [];

@@ -1,5 +1,5 @@
-// `images="pool"`: not only what the module asks for follows from the page, but everything, pictures included. Shoppers with
-// different histories on the same pages, elements drawn, send the same bytes.
+// `images="pool"`: all requests depend on the page alone, including those for pictures. Shoppers with different
+// histories on the same pages send the same bytes, with drawn elements.
 
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -12,7 +12,7 @@ import { openShop, shown, untilShown } from "./storefront.mjs";
 import { DATA, feedLines, HOUSE, passerelle } from "./store.mjs";
 import { pairs, record } from "./wire.mjs";
 
-/** `cargo xtask accept` asks for a hundred. */
+/** Number of pairs of shoppers; `cargo xtask accept` sets a hundred. */
 const PAIRS = Number(process.env.PASSERELLE_PAIRS ?? 3);
 const SEED = 23;
 const SHAPE = { count: PAIRS, pages: 3 };
@@ -40,7 +40,7 @@ afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()));
 });
 
-/** The demo's shop with pictures, on the shop's own host: there every request is noted. */
+/** Builds the demo's shop with pictures on the shop's own host, which records every request. */
 async function buildPack() {
   const [header, ...rows] = feedLines().map((line) => line.split("\t"));
   const id = (row) => row[header.indexOf("item_group_id")] || row[0];
@@ -52,14 +52,14 @@ async function buildPack() {
   ]);
 }
 
-/** The host of pictures wants each of them anew each time, and has not all of them. */
+/** The host of pictures forbids caching, and lacks some of them. */
 function pictures(path) {
   if (!path.startsWith("/img/")) return undefined;
   if (path.endsWith("7.svg")) return { status: 404, body: "" };
   return { body: PICTURE, headers: { "Content-Type": "image/svg+xml", "Cache-Control": "no-store" } };
 }
 
-/** Shows the pages to a shopper with `history`; what was asked for meanwhile, and what was drawn. */
+/** Shows the pages to a shopper with `history`; returns the requests and the drawn items. */
 async function walk({ pages, history, images, says }) {
   shop.first = pictures;
   shop.page = { says, before: "<p>The product.</p>", after: "", attributes: `consent="granted" images="${images}"` };
@@ -80,7 +80,7 @@ async function walk({ pages, history, images, says }) {
     await page.waitForLoadState("networkidle");
     slates.push(await shown(page));
   }
-  // What a script asks for beside another may go first: the same requests, in whichever order.
+  // Parallel requests of a script may come in any order.
   const sorted = (requests) => requests.map((request) => JSON.stringify(request)).sort();
   const [cdp, wire] = [sorted(await browserSays()), sorted(shop.asked.slice(from))];
   assert.deepEqual(opened.problems.filter((problem) => !problem.includes("404")), []);

@@ -1,4 +1,4 @@
-// `passerelle preview` on a merchant's catalogue, as it comes up in the browser: their name, their pictures, suggestions.
+// `passerelle preview` with a merchant's catalogue, in the browser: its name, its pictures, its suggestions.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -22,12 +22,12 @@ const SHOPPERS = 60;
 let folder;
 let pictures;
 let preview;
-/** What the preview says first on its standard error: progress and mistakes. */
+/** The output of the preview on standard error, with progress and errors. */
 let complaint;
 let url;
 let browser;
 
-/** The merchant's own host of pictures, which has but one. */
+/** The merchant's own host of pictures, which has only one of them. */
 async function picturesOf() {
   const server = createServer((request, response) => {
     const found = request.url === "/there.png";
@@ -47,7 +47,7 @@ function feed(host) {
   return ["id\ttitle\tlink\timage_link\tprice\tavailability\tproduct_type", ...rows, ""].join("\n");
 }
 
-/** Each shopper buys one thing in two divisions, so that messages for clients of a division concern enough of them. */
+/** Each shopper buys an item in two divisions, so that messages for clients of a division concern enough of them. */
 function orders() {
   const lines = Array.from({ length: SHOPPERS }, (_, shopper) => {
     const time = new Date(Date.now() - (1 + shopper) * 86_400_000).toISOString();
@@ -101,14 +101,14 @@ test("the merchant's shop is shown under its name, with its pictures and across 
   assert.equal(await page.getAttribute(".product-actions a[target]", "href"), "https://shop.example/p/0");
   const { state, ids } = await shelf(page);
   assert.equal(state, "shown");
-  // Every third thing is a shoe; addresses end with the number.
+  // Every third item is a shoe; addresses end with the number.
   const shoes = ids.filter((number) => Number(number) % 3 === 0);
   assert.ok(ids.length > 0 && shoes.length === 0, ids.join());
-  // A suggestion is followed within the preview, though its address is the merchant's.
+  // A clicked suggestion opens within the preview, although its address is the merchant's.
   await page.locator(`${MAIN} a.link`).first().click();
   await page.waitForSelector(`[data-product="i${ids[0]}"]`);
 
-  // A picture that does not load makes room for a drawing.
+  // A picture that does not load is replaced by a drawing.
   await page.goto(`${url}/#/product/i1`);
   await page.waitForSelector(".product-picture svg");
   assert.equal(await page.locator(".product-picture img").count(), 0);
@@ -162,7 +162,7 @@ for = { knows = ["${division}"] }
   const { page } = visit;
   watchRequests(page);
   await page.goto(`${url}/`);
-  // Built again: the file of messages has both.
+  // After the second build, the file of messages has both.
   for (let tries = 0; ; tries += 1) {
     const { build } = await (await fetch(`${url}/pack/manifest.json`)).json();
     const board = await fetch(`${url}/pack/${build}/messages/en.json`);

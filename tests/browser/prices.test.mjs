@@ -1,4 +1,4 @@
-// Prices as the page wants them, and pictures that are missing.
+// Prices in the formats that the page wants, and missing pictures.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
@@ -86,7 +86,7 @@ test("formatPrice writes each price, as text; what it does not write has none, a
 test("where the page's JSON-LD says another price for an item than the pack, there are no prices, and a warning says why", async () => {
   const plain = await visit({});
   const { prices } = await untilShown(plain.page);
-  // What is drawn, as the hook is told of it.
+  // The drawn suggestion, as passed to the hook.
   await plain.page.evaluate(() => {
     document.querySelector("passerelle-suggestions").formatPrice = (item) => {
       globalThis.drawn ??= item;
@@ -109,13 +109,13 @@ test("where the page's JSON-LD says another price for an item than the pack, the
     assert.deepEqual((await untilShown(page)).prices.every(Boolean), expected, what);
     assert.equal(/prices_differ: \w+ costs [\d.]+ GBP in the pack and [\d.]+ (GBP|EUR) on the page: set formatPrice on the elements, or prices="none"/.test(said.join("\n")), !expected, `${what}: ${said.join()}`);
   }
-  // The page that writes them itself knows better.
+  // If the page formats prices itself, there is no warning.
   const own = await visit({ head: `${ld(product(itemId, price.amount + 1))}<script>document.addEventListener("DOMContentLoaded", () => { document.querySelector("passerelle-suggestions").formatPrice = () => "9"; });</script>` });
   assert.deepEqual((await untilShown(own.page)).prices, ["9", "9", "9", "9"]);
   assert.deepEqual(own.said, []);
 });
 
-/** A page that can draw slates of its own, beside pictures that come and others that do not. */
+/** A page that can draw its own slates, with pictures of which some do not load. */
 async function drawing() {
   const contents = 'export * from "./draw.js"; export * from "./pictures.js"; export { createPool } from "./pool.js";';
   const [{ text }] = buildSync({ stdin: { contents, resolveDir: `${ROOT}pkg/src/element` }, bundle: true, format: "esm", write: false }).outputFiles;
@@ -154,7 +154,7 @@ test("a picture is asked for as wide as it is shown; where it cannot be had, fro
   }, { wide: set("wide"), gone: set("none") });
   assert.match(drawn[0][0], /^\/wide-\d+\.svg$/);
   assert.deepEqual(drawn.slice(1), [["/b.svg", "", ""], ["/b.svg", "", ""], ["", "", "B"]]);
-  // The full-size original is not asked for where there is another.
+  // The full-size original is not requested if there is another picture.
   assert.ok(!shop.asked.some(({ path }) => path === "/original.svg"));
 });
 

@@ -1,6 +1,6 @@
-// Whatever a page or a host writes, what reads it gives something sound or says what is wrong: JSON-LD, the data layer, Segment,
-// a house's translations and sentences. fast-check makes the inputs, from those of pages/ and from nothing. PASSERELLE_RUNS says
-// how many for each property.
+// For any input of a page or a host, readers return valid data or report the fault: JSON-LD, the data layer, Segment, a
+// house's translations and sentences. fast-check generates the inputs, from those of pages/ and from scratch.
+// PASSERELLE_RUNS sets their number for each property.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -25,7 +25,7 @@ const { outputFiles: [{ text: source }] } = buildSync({
 });
 const { readJsonLd, createGa4Reader, readSegment, loadTranslations, sentence } = await import(`data:text/javascript;base64,${Buffer.from(source).toString("base64")}`);
 
-// What the pages say.
+// The data on the pages.
 
 const pages = readdirSync(PAGES, { recursive: true }).filter((name) => name.endsWith(".html")).map((name) => readFileSync(`${PAGES}/${name}`, "utf8"));
 const scripts = pages.flatMap((html) => [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/gi)].map(([, attributes, text]) => ({ attributes, text })));
@@ -37,22 +37,22 @@ const valueSeeds = ldSeeds.flatMap((text) => {
     return [];
   }
 });
-/** What a page's scripts push, as far as they come without a browser; `arguments` as a list. */
+/** The entries that a page's scripts push, as far as they run without a browser; `arguments` as a list. */
 const entrySeeds = scripts.filter(({ attributes }) => !/\b(src|type)=/.test(attributes)).flatMap(({ text }) => {
   const page = { dataLayer: [] };
   page.window = page;
   try {
     runInNewContext(text, page, { timeout: 1_000 });
   } catch {
-    // It needs a document from here on.
+    // The rest of the script needs a document.
   }
   const entries = Array.isArray(page.dataLayer) ? page.dataLayer.filter((entry) => typeof entry === "object" && entry !== null) : [];
   return JSON.parse(JSON.stringify(entries.map((entry) => ("length" in entry ? Array.prototype.slice.call(entry) : entry))));
 });
 
-// What is made of it.
+// Generated inputs.
 
-/** What properties are called and what they hold, so that made-up values are met by a reader at all. */
+/** Names and values of properties that readers know, so that generated values reach a reader. */
 const KEYS = [
   "@type", "@graph", "@id", "mainEntity", "mainEntityOfPage", "sku", "productID", "gtin", "gtin13", "mpn", "offers", "hasVariant", "isVariantOf", "productGroupID", "url",
   "event", "ecommerce", "eventModel", "items", "item_id", "id", "item_list_id", "item_list_name", "transaction_id", "detail", "add", "purchase", "products", "actionField", "list",
@@ -65,7 +65,7 @@ const { value } = fc.letrec((tie) => ({
     fc.array(tie("value"), { maxLength: 4 }), fc.dictionary(fc.oneof(fc.constantFrom(...KEYS), fc.string()), tie("value"), { maxKeys: 6 })),
 }));
 
-/** A seed with some of its parts, at any depth, replaced by made-up ones. */
+/** A seed with some of its parts, at any depth, replaced by generated ones. */
 const changed = (seeds) => fc.tuple(fc.constantFrom(...seeds), fc.infiniteStream(value), fc.infiniteStream(fc.integer({ min: 0, max: 9 }))).map(([seed, values, chances]) => {
   const walk = (part) => {
     if (chances.next().value === 0) return values.next().value;
@@ -76,16 +76,16 @@ const changed = (seeds) => fc.tuple(fc.constantFrom(...seeds), fc.infiniteStream
   return walk(seed);
 });
 
-/** What stands around and in JSON on pages, and what hides it from old browsers. */
+/** Texts around and in JSON on pages, and texts that hide it from old browsers. */
 const BITS = ["<!--", "-->", "//", "/*", "*/", "<![CDATA[", "]]>", ";", "\uFEFF", "\u200B", " ", "\n", "\t", " ]]>", '"', "\\", ",", "}", "]", "{", "[", " ".repeat(3_000), '\\"'.repeat(50), "\u0000"];
-/** A text with pieces cut out, doubled, or put in. */
+/** A text with parts removed, repeated or inserted. */
 const torn = (texts) => fc.tuple(texts, fc.array(fc.tuple(fc.nat(), fc.nat({ max: 30 }), fc.constantFrom("", ...BITS), fc.nat({ max: 12 })), { maxLength: 4 })).map(([text, tears]) =>
   tears.reduce((whole, [at, gone, bit, times]) => {
     const place = whole.length === 0 ? 0 : at % whole.length;
     return whole.slice(0, place) + bit.repeat(times) + whole.slice(place + gone);
   }, text));
 
-// What must hold.
+// Properties that must hold.
 
 const isIds = (ids, most) => {
   assert.ok(Array.isArray(ids) && ids.length <= most && new Set(ids).size === ids.length, JSON.stringify(ids));
@@ -100,7 +100,7 @@ function isDescribed(products) {
   }
 }
 
-/** A reader of the data layer tells nothing but what is sound, and throws nothing. */
+/** Checks that a reader of the data layer reports only valid events, and never throws. */
 function heardOf(entries) {
   const heard = [];
   const read = createGa4Reader({
@@ -118,7 +118,7 @@ function heardOf(entries) {
   return heard;
 }
 
-/** As `gtag` pushes it. */
+/** An entry as `gtag` pushes it. */
 function argumentsOf(...list) {
   return (function () {
     // eslint-disable-next-line prefer-rest-params
@@ -250,11 +250,11 @@ describe("translations", () => {
 
 describe("what was misread once", () => {
   const product = { "@type": "Product", sku: "22423" };
-  /** As JSON gives it: no text can be made of it. */
+  /** A value from JSON that cannot be converted to a string. */
   const noText = { toString: null };
   const view = { event: "view_item", ecommerce: { items: [{ item_id: "22423" }] } };
 
-  // The page stood still for the cube of the white space, or for ever.
+  // Once the page was blocked for a time that is cubic in the white space, or forever.
   for (const [what, text] of Object.entries({
     "white space within": `{"@type":"Product",${" ".repeat(200_000)}"sku":"22423"}`,
     "the ends of sections in a text": `{"@type":"Product","sku":"22423","name":"${" ]]>".repeat(20_000)}"}`,

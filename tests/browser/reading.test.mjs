@@ -1,4 +1,4 @@
-// What real shops' pages say, and what becomes of it: each page of pages/reading, and further ones of the same kinds.
+// Reading the pages of real shops: each page of pages/reading, and further ones of the same kinds.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -12,28 +12,28 @@ import { openShop, POLICY, productPage } from "./storefront.mjs";
 import { databasesAre, passerelle } from "./store.mjs";
 
 const ODD = `${ROOT}tests/data/odd-ids`;
-/** What items are called by the reason of what goes with them. */
+/** The items' names in the reasons of their companions. */
 const HOLDER = /White Hanging Heart/;
 const CAKESTAND = /Regency Cakestand/;
-/** Nothing more comes after this time. */
+/** After this time nothing more comes. */
 const QUIET_MS = 1_000;
-/** On a machine that does other things too. */
+/** The longest wait, on a machine with other load. */
 const PATIENCE_MS = 20_000;
 
-/** Pages at a time: each of them waits more than it works. */
+/** Number of pages at a time: each mostly waits. */
 const AT_ONCE = 4;
 
 let shop;
 let browser;
 let folder;
-/** Pages of the shop by the last part of their address. */
+/** Pages of the shop, by the last part of their address. */
 const pages = [];
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "passerelle-reading-"));
   await passerelle(["build", "--house", `${ODD}/house.toml`, "--feed", `${ODD}/feed.tsv`, "--orders", `${ODD}/orders.csv`, "--out", folder, "--no-calibration"]);
   shop = await openShop({ "/odd-pack/": folder, "/copy2/": `${ROOT}pkg/dist` });
-  // The pages' scripts stand in the pages; their routers write markup.
+  // The pages have inline scripts, and their routers write markup.
   shop.policy = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'").replace(/; require-trusted-types-for.*/, "");
   shop.page = (at) => productPage(at, pages[at]);
   shop.first = (path) => (path === "/style.css" ? { body: "passerelle-suggestions { display: block; min-block-size: 40rem }", headers: { "Content-Type": "text/css" } } : undefined);
@@ -46,7 +46,7 @@ after(async () => {
   if (folder) await rm(folder, { recursive: true });
 });
 
-/** What is remembered, as `name id`, read by a page of its own. */
+/** The remembered events, as `name id`, read by a separate page. */
 async function remembered(context, pack = "/pack/") {
   const page = await context.newPage();
   await page.goto(`${shop.url}/blank.html`);
@@ -58,14 +58,14 @@ async function remembered(context, pack = "/pack/") {
   return events.map(({ name, itemId }) => `${name} ${itemId}`);
 }
 
-/** The sentence under the first suggestion of each element that shows some. */
+/** The reason of the first suggestion of each element that shows suggestions. */
 const reasons = (page) => page.evaluate(() =>
   [...document.querySelectorAll("passerelle-suggestions")].flatMap((host) => host.shadowRoot?.querySelector("section:not(.spacer, .trial) .reason")?.textContent ?? []));
 
 const untilReason = (page, pattern) => until(page, ({ source }) =>
   [...document.querySelectorAll("passerelle-suggestions")].some((host) => new RegExp(source).test(host.shadowRoot?.querySelector("section:not(.spacer, .trial) .reason")?.textContent ?? "")), { source: pattern.source });
 
-/** Opens a page of pages/reading by its name, or one of the shop with this in it. */
+/** Opens a page of pages/reading by its name, or a page of the shop with this content. */
 async function visit(what, context) {
   const opened = context ? { context, page: await context.newPage() } : await open(browser);
   const said = [];
@@ -76,18 +76,19 @@ async function visit(what, context) {
   return { ...opened, said, heard };
 }
 
-/** Everything that the page has told is told, and written. */
+/** Waits until the page has reported and written everything. */
 const quiet = (page) => page.waitForTimeout(QUIET_MS);
 
-/** The pack is open on the page. */
+/** Waits until the pack is open on the page. */
 const untilOpen = (page) => until(page, () => performance.getEntriesByType("resource").some(({ name }) => name.endsWith("manifest.json")));
 
 /**
- * - `about`: whose suggestions the page shows, before anything else happens on it
- * - `then`: what happens there
- * - `next`: whose suggestions it shows after that
- * - `history`: what is remembered
- * - `said`: warnings, one pattern for each
+ * Defines a test of a page.
+ * - `about`: the item whose companions the page shows first
+ * - `then`: an action on the page
+ * - `next`: the item whose companions it shows afterwards
+ * - `history`: the remembered events
+ * - `said`: warnings, a pattern for each
  */
 function reads(name, what, { about, then, next, history, said = [], pack }) {
   test(name, async () => {
@@ -100,13 +101,13 @@ function reads(name, what, { about, then, next, history, said = [], pack }) {
       await then(page);
     }
     if (next) await untilReason(page, next);
-    // Whatever is to come has come; then a while for what must not.
+    // Waits for the expected events, then a while for unexpected ones.
     for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await page.waitForTimeout(200)) {
       if (opened.heard().length >= said.length && (await remembered(opened.context, pack)).length >= history.length) break;
     }
     await quiet(page);
     assert.deepEqual(await remembered(opened.context, pack), history);
-    // A page without a product says so after a while: there is a test of that.
+    // A page without a product gives a warning after a while; another test checks it.
     const heard = opened.heard();
     assert.equal(heard.length, said.length, heard.join("\n"));
     said.forEach((pattern, at) => assert.match(heard[at], pattern));
@@ -120,10 +121,10 @@ const ld = (...data) => data.map((one) => `<script type="application/ld+json">${
 const product = (more) => ({ "@context": "https://schema.org", "@type": "Product", ...more });
 const HOLDER_VIEW = 'dataLayer.push({ event: "view_item", ecommerce: { items: [{ item_id: "85123A" }] } });';
 const CAKESTAND_VIEW = HOLDER_VIEW.replace("85123A", "22423");
-/** Another route of the document, with an element of its own. */
+/** Another route of the document, with its own element. */
 const route = (path, inner = "<passerelle-suggestions></passerelle-suggestions>") => `history.pushState({}, "", "${path}"); document.querySelector("main").innerHTML = '${inner}';`;
 const click = (id) => (page) => page.click(`#${id}`);
-/** A button that does this. */
+/** A button with this action. */
 const button = (work) => `<button id="go">Go</button><script>document.getElementById("go").addEventListener("click", () => { ${work} });</script>`;
 
 describe("reading", { concurrency: AT_ONCE }, () => {
@@ -149,7 +150,7 @@ reads("Universal Analytics: a detail without an event, then something put in the
 reads("item_id is a number", "number", { about: CAKESTAND, history: ["view_item 22423"] });
 reads("ids with spaces, a slash, zeros in front", "odd-ids", { history: ["add_to_cart AB 12/34", "add_to_cart 00123", "add_to_cart RÉF-É 7"], pack: "/odd-pack/" });
 
-// An id that the pack lacks stands in nobody's way.
+// An id that the pack lacks does no harm.
 
 reads("GA4 says an internal id, JSON-LD the feed's", "internal-id-and-sku", { about: HOLDER, history: ["view_item 85123"] });
 reads("GA4 says an internal id, microdata the feed's", { head: script('gtag("event", "view_item", { items: [{ item_id: "0191c2f4" }] });'),
@@ -220,7 +221,7 @@ reads("Segment comes late", "segment-late", {
     await quiet(page);
     await page.click("#add");
   },
-  // What a loaded script tracked before anybody could listen is lost.
+  // Events that a loaded script tracked before the reader started are lost.
   history: ["add_to_cart 85123"] });
 reads("Segment's snippet comes late, with a queue that its script empties later", { after: `<script>
   setTimeout(() => {
@@ -235,7 +236,7 @@ reads("Segment's snippet comes late, with a queue that its script empties later"
     }, 1500);
   }, 1000);</script>` }, { next: HOLDER, history: ["view_item 85123"] });
 
-// What counts once.
+// Events that count once.
 
 reads("effects run twice", "strict-mode", { about: HOLDER, then: click("add"), history: ["view_item 85123", "add_to_cart 85123"] });
 reads("two plugins tell one click, then another", { head: script(HOLDER_VIEW), after: button(`
@@ -317,7 +318,7 @@ test("an order of 24 lines is fetched after what the page shows is drawn, and re
     const others = files.filter((file) => !shards.includes(file));
     return [window.drawn, shards.map(({ startTime }) => startTime), Math.max(...others.map(({ responseEnd }) => responseEnd))];
   });
-  // A page that takes longer to draw than a second after the pack was open is not waited for.
+  // If a page takes more than a second to draw after the pack is open, the reading does not wait for it.
   const from = Math.min(drawn, packOpen + 1_000);
   assert.ok(asked.length >= 12 && asked.every((time) => time > from), `drawn at ${drawn}, open at ${packOpen}, asked at ${asked}`);
   await opened.close();
@@ -370,7 +371,7 @@ reads("GA4 once, JSON-LD afterwards", { head: script(CAKESTAND_VIEW), after: but
   const data = document.createElement("script"); data.type = "application/ld+json"; data.text = '{ "@type": "Product", "sku": "85123A" }'; document.head.append(data);`) },
 { about: CAKESTAND, then: click("go"), next: HOLDER, history: ["view_item 22423", "view_item 85123"] });
 
-// What the document describes.
+// Products described by the document.
 
 for (const name of ["plain", "cdata", "semicolon", "review-app", "related", "offer-sku", "array-graph", "microdata", "late"]) {
   reads(`described: ${name}`, name, { about: HOLDER, history: ["view_item 85123"] });

@@ -1,4 +1,5 @@
-// `placement="recent"`: what this device looked at, by mouse and by keyboard; what it asks for does not tell of it, but for pictures.
+// `placement="recent"`: items viewed on this device, by mouse and by keyboard. Its requests do not reveal them, except
+// for pictures.
 
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -14,7 +15,7 @@ import { changingShop, openShop, POLICY, shown, untilShown } from "./storefront.
 import { record } from "./wire.mjs";
 
 const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 5"><rect width="4" height="5" fill="teal"/></svg>';
-/** Longer than an element takes when nothing hinders it. */
+/** Longer than an element takes without disturbance. */
 const LONG_MS = 1_500;
 const FALLBACK = "<p>Our best sellers.</p>";
 const element = (attributes = "") => `<passerelle-suggestions placement="recent" ${attributes}>${FALLBACK}</passerelle-suggestions>`;
@@ -28,7 +29,7 @@ let browser;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "passerelle-recent-"));
   shop = await openShop({ "/pack/": join(folder, "pack") });
-  // Each address ends with the item's own id, also where the feed has the id of a variant there.
+  // Each address ends with the item's own id, even if the feed has a variant's id there.
   const picture = (row, at, header) => {
     row[header.indexOf("link")] = `https://shop.example/p/${row[header.indexOf("item_group_id")] || row[0]}`;
     return [...row, `${shop.url}/img/${at}.svg`];
@@ -56,7 +57,7 @@ afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()));
 });
 
-/** A shopper who has agreed and done this, on a page with the element that shows no product. */
+/** Opens a page without a product, with the element, for a shopper with consent and these past events. */
 async function visit({ past = [], consent = true, attributes = "", size = WIDE, page: more = {}, before: prepare } = {}) {
   const opened = await open(browser, size);
   const { page } = opened;
@@ -74,13 +75,13 @@ async function visit({ past = [], consent = true, attributes = "", size = WIDE, 
 
 const views = (...ids) => ids.map((itemId) => ({ name: "view_item", itemId }));
 
-/** What is left before its pictures have come has failed requests. */
+/** Waits for the pictures, because leaving before that causes failed requests. */
 async function goOn({ page }, to) {
   await page.waitForFunction(() => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("img")].every(({ complete }) => complete));
   await page.goto(`${shop.url}/p/${to}`);
 }
 
-/** Nothing went wrong, and nothing moved. */
+/** Asserts that there were no problems and no layout shift. */
 async function leave(opened) {
   assert.equal(await opened.layoutShift(), 0);
   assert.deepEqual(opened.problems, []);

@@ -1,5 +1,5 @@
-// Going back while pages are open: a page goes on with the build that it was opened with, and the next one has the earlier
-// build, whichever way it was published.
+// A rollback while pages are open: a page continues with the build that it was opened with, and the next page has the
+// earlier build, whichever way it was published.
 
 import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -11,7 +11,7 @@ import { POLICY, startCdn } from "./cdn.mjs";
 import { launch, open, ROOT } from "./harness.mjs";
 import { feedLines, orderLines, passerelle, plainHouse } from "./store.mjs";
 
-/** Much ordered, and in different shards. */
+/** Often ordered, and in different shards. */
 const ITEMS = ["85123A", "22423", "21212", "20725"];
 const ORDER_LINES = 40_000;
 
@@ -37,7 +37,7 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Builds with this before every title; the build's name. */
+/** Publishes a build with this prefix of every title, and returns the build's name. */
 async function publish(prefix) {
   const [header, ...rows] = feedLines();
   const titled = rows.map((row) => row.split("\t")).map(([id, title, ...rest]) => [id, prefix + title, ...rest].join("\t"));
@@ -58,7 +58,7 @@ async function opened() {
   return { page, problems };
 }
 
-/** The titles that a page suggests beside an item. */
+/** The titles that a page suggests for an item. */
 function titles(page, itemId) {
   return page.evaluate(async (itemId) => {
     const { suggestions } = await globalThis.shop.suggest({ placement: "product", itemId });

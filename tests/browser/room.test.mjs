@@ -1,5 +1,5 @@
-// The room that `suggestions.css` reserves: as much as is needed at any width, from before the element is defined, and gone where it
-// is not needed. Without that sheet: which one the message names.
+// The space that `suggestions.css` reserves: as much as needed at any width, before the element is defined, and none if
+// it is not needed. Without that style sheet, the warning names it.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -8,9 +8,9 @@ import { after, before, beforeEach, test } from "node:test";
 import { launch, open, ROOT } from "./harness.mjs";
 import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
 
-/** Of the fictional house, whose items have pictures. */
+/** An item of the fictional house, whose items have pictures. */
 const ITEM = "HAN101";
-/** The reserve may be larger than what is drawn by so many pixels: some browsers' scrollbars take room. */
+/** Allowed excess of the reserved height, in pixels, because some browsers' scrollbars take space. */
 const SLACK = 24;
 const SHEET = readFileSync(`${ROOT}pkg/suggestions.css`);
 const INLINE = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'");
@@ -32,7 +32,7 @@ after(async () => {
   await shop?.close();
 });
 
-/** A product's page whose column is as wide as `column`; something follows the element in sight. */
+/** Opens a product page with a column of the width `column`; the content after the element is visible. */
 async function visit({ width = 1440, column = "auto", page = {}, first = () => undefined, id = ITEM }) {
   const css = (body) => ({ body, headers: { "Content-Type": "text/css" } });
   shop.first = (path) => first(path)
@@ -69,7 +69,7 @@ for (const [what, options] of [
     assert.equal(await opened.layoutShift(), 0);
     assert.deepEqual(opened.said, []);
     await opened.close();
-    // As high before the element is defined.
+    // The height is the same before the element is defined.
     const undefinedYet = await visit({ ...options, first: (path) => (path.endsWith("/auto.js") ? { status: 404 } : undefined) });
     assert.equal((await heights(undefinedYet.page)).host, host);
     await undefinedYet.close();
@@ -86,7 +86,7 @@ test("where nothing is suggested the room goes once the element is out of sight 
   await inSight.page.waitForTimeout(500);
   assert.ok((await heights(inSight.page)).host > 400);
   assert.equal(await inSight.layoutShift(), 0);
-  // Whoever goes up again meets it without a hole.
+  // Scrolling up again shows no gap.
   await inSight.page.setViewportSize({ width: 1440, height: 60 });
   await inSight.page.waitForFunction(() => document.querySelector("passerelle-suggestions").offsetHeight < 100);
   await inSight.close();

@@ -1,6 +1,6 @@
-// Round trips from the HTML to the first suggestion that the element draws, on a server that takes 200 ms for each answer. A
-// request belongs to the round after the last answer that had come when the page made it: no clock is judged. That is what a server of
-// HTTP/2 sees; over HTTP/1.1 the browser itself holds back what is more than six at a time.
+// Round trips from the HTML to the first drawn suggestion, on a server with a latency of 200 ms. A request belongs to
+// the round after the last response that had arrived when the page made it, so no clock is compared. A server with
+// HTTP/2 has the same rounds; with HTTP/1.1 the browser delays requests beyond six at a time.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
@@ -11,17 +11,17 @@ import { openShop, productPage, untilShown } from "./storefront.mjs";
 
 const DELAY_MS = 200;
 const ITEM = "22423";
-/** The script; the module, the manifest and the texts; what the manifest names. */
+/** The script; then the module, the manifest and the texts; then the files named by the manifest. */
 const ROUNDS = 3;
-/** What is loaded with the page, and what draws. */
+/** The script that loads with the page, and the one that draws. */
 const SCRIPTS = 2;
-/** Two scripts, three constant things, the core, the set of unavailable items, the shard, the house's texts. */
+/** Two scripts, three constant files, the core, the set of unavailable items, the shard, the house's texts. */
 const REQUESTS = 9;
-/** The page itself, and its pictures and sheet, are no requests of the package. */
+/** The page itself, its pictures and its style sheet are no requests of the package. */
 const OF_PAGE = /^\/p\/|\.(png|jpg|svg|ico|css)$/;
 /** Clicks while the page loads, in milliseconds after the document. */
 const CLICKS_MS = [300, 500, 700, 900, 1_100, 1_300];
-/** Suggestions stand by then, on a quiet machine. */
+/** The time by which suggestions are drawn, on a quiet machine. */
 const AFTER_MS = 1_500;
 
 let shop;
@@ -42,7 +42,9 @@ afterEach(() => {
   shop.page = {};
 });
 
-/** Every request of a document until suggestions stand in it, with its round; the first round begins with the document. */
+/**
+ * Returns every request of a document until suggestions are drawn, with its round; the document begins the first round.
+ */
 async function load(page, context) {
   shop.first = async () => void (await new Promise((done) => setTimeout(done, DELAY_MS)));
   shop.page = page;
@@ -56,7 +58,7 @@ async function load(page, context) {
   assert.deepEqual(visit.problems, []);
   await visit.close();
   shop.first = () => undefined;
-  // What was asked for when the suggestions stood there already was not waited for.
+  // Requests that were not answered when the suggestions were drawn do not count.
   const asked = [...log.values()].filter(({ path, ended }) => ended !== undefined && !OF_PAGE.test(path));
   for (const request of asked) {
     const known = asked.filter(({ ended }) => ended <= request.begun);
@@ -111,7 +113,10 @@ test("an element that says its country: no round trip more", async (context) => 
   assert.deepEqual({ rounds, requests }, { rounds: ROUNDS, requests: REQUESTS });
 });
 
-/** The largest paint of a page, or the longest of its answers to clicks, which end the looking for paints; in milliseconds. */
+/**
+ * The largest contentful paint of a page, or the longest interaction with clicks, which end the observation of paints;
+ * in milliseconds.
+ */
 async function feel(html, clicks) {
   shop.page = () => html;
   const { page, close } = await open(browser, WIDE);

@@ -1,4 +1,5 @@
-// A shop that is one page: after a suggestion was followed another slate stands there, and whoever goes back finds the one that was left.
+// A single-page shop: after a click on a suggestion the next page has another slate, and going back restores the
+// earlier slate.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
@@ -9,7 +10,7 @@ import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
 const ITEM = "22423";
 const INLINE = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'");
 
-/** What a router does: the page's own way with a suggestion, and with the browser's back and forward. */
+/** A router: the page handles clicks on suggestions, and the browser's back and forward. */
 const ROUTER = `<script>
   const host = document.querySelector("passerelle-suggestions");
   const turn = () => TURN;
@@ -21,7 +22,7 @@ const ROUTER = `<script>
   });
   addEventListener("popstate", () => turn());
 </script>`;
-/** How the page says which product it is. */
+/** Ways in which the page states its product. */
 const BY = {
   "`product-id`": 'host.setAttribute("product-id", location.pathname.split("/").pop())',
   "a GA4 event": '(window.dataLayer ??= []).push({ event: "view_item", ecommerce: { items: [{ item_id: location.pathname.split("/").pop() }] } })',
@@ -63,7 +64,7 @@ async function visit(by = "`product-id`", { attributes = "", more = "" } = {}) {
 
 const link = (page, at = 0) => page.locator("passerelle-suggestions").locator("a.link").nth(at);
 
-/** Another slate than `before` stands there. */
+/** Waits for a slate other than `before`. */
 async function untilOther(page, before) {
   await until(page, (urls) => {
     const rows = [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("section:not(.spacer, .trial) li:not(.taken) a")].map((a) => a.href);
@@ -99,7 +100,7 @@ test("another product's slate that finds no room: the former one goes all the sa
   await link(page).focus();
   await page.evaluate(() => {
     const host = document.querySelector("passerelle-suggestions");
-    // Higher than the page has given.
+    // Higher than the reserved space.
     host.setAttribute("label", "A heading that goes on and on. ".repeat(200));
     host.setAttribute("product-id", "47566");
   });
@@ -120,7 +121,7 @@ test("what the shopper points at stays, as long as it is of this page", async ()
 
 test("Back finds the slate that was left, with consent too; the caps count it once", async () => {
   const { page, first } = await visit("`product-id`", { attributes: 'consent="granted"' });
-  // Seen, so that the same would not be offered again and again.
+  // Seen, so that the same items are not offered again and again.
   await page.waitForTimeout(1_500);
   await link(page, 1).click();
   await untilOther(page, first);
@@ -148,9 +149,9 @@ test("Back leaves out what was refused, and what went into the cart since", asyn
   await until(page, (urls) => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("section:not(.spacer, .trial) a")].map((a) => a.href).join() === urls, [first.urls[1], first.urls[3]].join());
 });
 
-/** What the tab itself keeps. */
+/** The tab's session storage. */
 const inTab = (page) => page.evaluate(() => JSON.stringify({ ...sessionStorage }));
-/** Ids as they are shown on the page of `id`. */
+/** Opens the page of `id` and returns its suggestions. */
 async function load(page, id) {
   await page.goto(`${shop.url}/p/${id}`);
   return untilShown(page);
@@ -173,7 +174,7 @@ test("Back to another document, and a reload, find the slate that was left, unde
   for (const what of ["offered", "seen"]) assert.equal(new Set(times(what)).size, times(what).length, `${what} once`);
   // Two numbers for a slate, and no id.
   assert.match(await inTab(page), /^\{"passerelle":"\[(\[\d+,\d+\],?)+\]"\}$/);
-  // Whoever goes on to the same page, rather than back, gets a new one.
+  // Opening the same page again, instead of going back, gives a new slate.
   assert.notDeepEqual((await load(page, ITEM)).urls, first.urls);
 });
 

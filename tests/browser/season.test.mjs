@@ -1,5 +1,5 @@
-// The season as a page has it: in the demo by its controls, in the public API by its options; and what is asked of the
-// network for it, which is a function of the page and the day alone.
+// The season on a page: in the demo by its controls, in the public API by its options. The requests for it depend on
+// the page and the day alone.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -11,13 +11,13 @@ import { drawn, shelf as shelfOf, watchRequests } from "./shelves.mjs";
 import { ofHistory, PACK, RETAIL, shopItems } from "./store.mjs";
 
 const SEASON_FILE = /^\/pack\/[0-9a-f]{32}\/season\/\d+\.psr$/;
-/** In time zones, countries and everywhere: each is known by what it does to umbrellas. */
+/** Weather by country, by time zone and everywhere else; each has a different effect on umbrellas. */
 const REGIONS = {
   GB: { temperatureC: 9, rainMm: 12, uvIndex: 0 },
   "Australia/Sydney": { temperatureC: 24, rainMm: 0, uvIndex: 9 },
   "*": { temperatureC: 15 },
 };
-/** Different histories: no id is in both. */
+/** Different histories without a common id. */
 const HISTORIES = [["22423", "85123A", "84997"], ["20725", "21034", "22111", "22469"]];
 
 let browser;
@@ -49,7 +49,7 @@ function weatherFile(path, body) {
   return path === "/weather.json" ? { body, headers: { "Content-Type": "application/json" } } : undefined;
 }
 
-/** The next day of that name: occasions are in the pack for two years from its build on. */
+/** The next date with this month and day: the pack has the occasions of two years from its build. */
 function next(monthAndDay) {
   const built = new Date(JSON.parse(readFileSync(`${PACK}/manifest.json`, "utf8")).time * 1000);
   const thisYear = `${built.getUTCFullYear()}-${monthAndDay}`;
@@ -61,7 +61,7 @@ function next(monthAndDay) {
 /** The shelf of the season. */
 const SEASONAL = "passerelle-suggestions:is([placement=home], [placement=category])";
 
-/** The demo's page at `path` once its shelf of the season is filled. */
+/** Opens the demo's page at `path`, and waits for its shelf of the season. */
 async function enter(path = RETAIL, contextOptions = WIDE) {
   const visit = await open(browser, contextOptions);
   watchRequests(visit.page);
@@ -70,23 +70,26 @@ async function enter(path = RETAIL, contextOptions = WIDE) {
   return visit;
 }
 
-/** Comes near the shelf, and waits until it is drawn. */
+/** Scrolls near the shelf, and waits until it is drawn. */
 async function nearShelf(page) {
   await page.locator(SEASONAL).evaluate((element) => element.scrollIntoView({ block: "center" }));
   await drawn(page);
 }
 
-/** Opens a department by the bar above. */
+/** Opens a department with the bar. */
 async function department(page, id) {
   await page.locator(`[data-department="${id}"]`).click();
   await page.locator(".listing").waitFor();
   await nearShelf(page);
 }
 
-/** The parts of a date move within its control when a script sets it: less than any element of the page would. */
+/**
+ * Allowed layout shift. The parts of a date move within its control when a script sets it, less than any element of the
+ * page would.
+ */
 const WITHIN_A_CONTROL = 0.0002;
 
-/** Nothing went wrong, and nothing moved. */
+/** Asserts that there were no problems and no layout shift. */
 async function leave(visit) {
   assert.ok(await visit.layoutShift() < WITHIN_A_CONTROL);
   assert.deepEqual(visit.problems, []);
@@ -95,7 +98,9 @@ async function leave(visit) {
 
 const items = new Map(shopItems().map((item) => [item.id, item]));
 
-/** What stands on the shelf: `{ ids, divisions, titles, texts }`, the last being what badges and sentence say of each item. */
+/**
+ * The content of the shelf: `{ ids, divisions, titles, texts }`; `texts` has the badges and the sentence of each item.
+ */
 async function shelf(page) {
   const { state, ids, titles, says } = await shelfOf(page, SEASONAL);
   assert.equal(state, "shown");
@@ -106,10 +111,10 @@ const COLD = /For (the cold|cold days)/;
 const RAIN = /For (the rain|rainy days)/;
 const SUN = /For (the sun|days in the sun)/;
 
-/** Whether one of the texts says so. */
+/** Whether a text matches. */
 const says = (texts, what) => texts.some((text) => text.match(what));
 
-/** Sets controls as a shopper does, and gives the shelf that comes of it. */
+/** Sets controls, and returns the resulting shelf. */
 async function pretend(page, { date, country, temperature, sky }) {
   if (date !== undefined) await page.locator("[data-season-date]").fill(date);
   if (country !== undefined) await page.locator("[data-season-country]").selectOption(country);
@@ -140,7 +145,7 @@ for (const [name, size] of [["wide", WIDE], ["narrow", NARROW]]) {
     assert.ok(says(december.texts, "Christmas"), `${december.texts} in December`);
     assert.ok(!says(july.texts, "Christmas"), `${july.texts} in July`);
     assert.ok(christmas(december) > 0 && christmas(july) === 0, `${december.divisions}; ${july.divisions}`);
-    // And back again: nothing is left of what was pretended before.
+    // And back again: the earlier settings leave no effect.
     assert.deepEqual(await pretend(page, { date: next("12-15") }), december);
     await leave(visit);
   });
@@ -162,14 +167,14 @@ test("the weather brings forward what it asks for, and nothing warm in the heat"
   const visit = await enter();
   const { page } = visit;
   const isWarm = /Hot Water Bottle|Hand Warmer|Scarf/;
-  // What the season alone gives, the same for everybody, under the controls of the page.
+  // The items of the season alone, the same for everybody, with the page's settings.
   const ofSeason = () => page.evaluate(async () => {
     const { passerelle } = await import("/passerelle/auto.js");
     const { suggestions } = await passerelle.seasonal({ placement: "home", limit: 8 });
     return { titles: suggestions.map(({ title }) => title), badges: suggestions.flatMap(({ flags }) => flags.map(({ code }) => code)) };
   });
   const warm = ({ titles }) => titles.filter((title) => isWarm.test(title));
-  // Garden things are pushed from February on, and it may freeze in March.
+  // The garden collection is current from February on, and there may be frost in March.
   for (const date of [next("01-15"), next("03-20")]) {
     const { texts } = await pretend(page, { date, country: "GB", temperature: -5, sky: "" });
     if (date === next("01-15")) assert.ok(says(texts, COLD), `${texts} on ${date} in frost`);
@@ -222,7 +227,7 @@ test("the controls are reached and named without a mouse", async () => {
   for (const label of ["Day", "Country", "°C outside", "Sky"]) {
     assert.equal(await page.getByLabel(label, { exact: true }).count(), 1, label);
   }
-  // The parts of a date are stops of their own.
+  // The parts of a date are separate tab stops.
   const order = [];
   for (let stop = 0; stop < 12; stop += 1) {
     order.push(await page.evaluate(() => Object.keys(document.activeElement.dataset)[0] ?? "card"));
@@ -269,7 +274,7 @@ test("a shop without Passerelle has a shelf all the same", async () => {
 
 // The public API.
 
-/** A page with a shop open: `shop` and the codes of its `warnings` are globals there. */
+/** Opens a page with a shop: `shop` and the codes of its `warnings` are globals. */
 async function openShop(options = {}, contextOptions = {}) {
   const visit = await open(browser, { timezoneId: "Europe/London", ...contextOptions });
   await visit.context.addCookies([{ name: "shopper", value: "canary-cookie", url: cdn.url }]);
@@ -283,7 +288,7 @@ async function openShop(options = {}, contextOptions = {}) {
   return visit;
 }
 
-/** Umbrellas and what else there is in fashion, as `{ itemId, flags, season }`. */
+/** The items of the fashion division, umbrellas included, as `{ itemId, flags, season }`. */
 function fashion(page) {
   return page.evaluate(async () => {
     const slate = await globalThis.shop.seasonal({ placement: "category", division: "jewellery-fashion", limit: 24 });
@@ -291,7 +296,7 @@ function fashion(page) {
   });
 }
 
-/** Which region's weather is at work, of REGIONS. */
+/** The key in REGIONS of the weather in effect. */
 async function regionOf(page) {
   const items = await fashion(page);
   assert.ok(items.length > 0);
@@ -344,7 +349,7 @@ for (const [name, answer] of Object.entries({
     assert.ok(items.some((item) => item.season.fit !== 0), "the season goes on");
     await page.evaluate((again) => globalThis.shop.setSeason(again), season);
     assert.deepEqual(await page.evaluate(() => globalThis.warnings), ["weather_unreachable"]);
-    // What is there the next time counts.
+    // A later answer with the file counts.
     cdn.answer = (path) => weatherFile(path, JSON.stringify({ regions: REGIONS }));
     await page.evaluate((again) => globalThis.shop.setSeason(again), season);
     assert.equal(await regionOf(page), "GB");
@@ -376,7 +381,7 @@ test("wrong options are named", async () => {
       assert.ok(outcome.message.includes(`\`${name}\``), outcome.message);
     }
   }
-  // The shop that was told so is none the worse for it.
+  // The shop still works after the refused setting.
   assert.ok((await fashion(page)).length > 0);
   assert.deepEqual(problems, []);
 });
@@ -422,7 +427,7 @@ test("without the season's file the history suggests as before", async () => {
   assert.ok(asked(SEASON_FILE).length > 0);
 });
 
-/** What a shopper with `history` sends on a page with a shelf of the season, of the weather and of the pack, to the byte. */
+/** The requests for the season's shelf, for the weather and for the pack of a shopper with `history`, to the byte. */
 async function sent(history) {
   const { page, problems } = await openShop({ consent: true });
   await page.evaluate(async (ids) => {
@@ -436,7 +441,7 @@ async function sent(history) {
     return suggestions.map(({ itemId }) => itemId);
   });
   assert.deepEqual(problems, []);
-  // The code for it is a file of the package, whose requests are the page's.
+  // The code for it is a file of the package, and is loaded by the page.
   return { home, asked: cdn.asked.slice(from).filter(({ path }) => !path.startsWith("/passerelle/")) };
 }
 

@@ -1,4 +1,4 @@
-// The pipes themselves: the package is served, its module starts under the strict policy, the harness sees trouble.
+// The basics: the package is served, its module starts under the strict policy, and the harness detects problems.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -43,24 +43,24 @@ test("the module reaches beyond itself by one fetch", async () => {
   const module = await WebAssembly.compile(await readFile(`${ROOT}pkg/dist/passerelle.wasm`));
   const names = WebAssembly.Module.imports(module).map(({ name }) => name.replace(/^__wbg_|_[0-9a-f]{16}$/g, ""));
   const harmless = [
-    // To make objects, texts and errors.
+    // Creates objects, strings and errors.
     "Error", "String", "new", "set", "push", "message", "instanceof_Error", "toString", "__wbindgen_throw", "__wbindgen_generic",
-    // To read what a page passes.
+    // Reads the page's arguments.
     "entry", "field", "get", "get_unchecked", "isArray", "keys", "length", "__wbindgen_boolean_get", "__wbindgen_is_function",
     "__wbindgen_is_null", "__wbindgen_is_object", "__wbindgen_is_undefined", "__wbindgen_number_get", "__wbindgen_string_get",
     // The clock and the time zone.
     "call", "now", "resolvedOptions", "static_accessor_GLOBAL", "static_accessor_GLOBAL_THIS", "static_accessor_SELF",
     "static_accessor_WINDOW",
-    // To fetch a file of the pack, give it up after a while, and decompress it.
+    // Fetches a file of the pack, with a time limit, and decompresses it.
     "fetch", "set_credentials", "set_referrer_policy", "set_cache", "signal", "set_signal", "abort", "setTimeout", "clearTimeout",
     "instanceof_Response", "status", "ok", "headers", "arrayBuffer", "instanceof_ArrayBuffer", "instanceof_Window", "location", "origin",
     "new_with_opt_buffer_source", "body", "pipeThrough", "getReader", "instanceof_ReadableStreamDefaultReader", "read",
     "instanceof_Uint8Array", "new_from_slice", "prototypesetcall", "__wbindgen_is_falsy",
-    // To wait.
+    // Waits.
     "new_typed", "then", "resolve", "queueMicrotask", "_wbg_cb_unref",
-    // To ask the package's store.
+    // Calls the package's store.
     "ask", "sleep", "random", "warn", "consentChanged", "from",
-    // To start.
+    // Starts the module.
     "__wbindgen_init_externref_table",
   ];
   assert.deepEqual(names.filter((name) => !harmless.includes(name)), []);
@@ -70,7 +70,8 @@ test("the module reaches beyond itself by one fetch", async () => {
 for (const granted of [false, true]) {
   test(`an offer for a cart of two calls at most three of the module's exports, ${granted ? "with" : "without"} a history`, async (context) => {
     const visit = await open(browser);
-    // Every call of what the module exports to the package, by name. What it exports to the glue, memory and callbacks, is not counted.
+    // Records every call of the module's exports for the package, by name. Exports for the glue, memory and callbacks
+    // do not count.
     await visit.page.addInitScript(() => {
       globalThis.called = [];
       const { instantiate } = WebAssembly;
@@ -84,7 +85,7 @@ for (const granted of [false, true]) {
     const called = await visit.page.evaluate(async ([consent, cart]) => {
       const { createPasserelle } = await import("/passerelle/index.js");
       const shop = await createPasserelle({ pack: "/pack/", consent });
-      // The start, and what is written after it, is over.
+      // The start, and the writing after it, are finished.
       await shop.track({ name: "view_item", itemId: cart[0] });
       await shop.suggest({ placement: "home" });
       globalThis.called.length = 0;

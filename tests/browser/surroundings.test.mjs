@@ -1,5 +1,5 @@
-// Pages as shops really have them: broken language tags, redirected scripts, tag managers, frameworks that render first, two copies
-// of the package, platforms that throw. Each page of `pages/` is one case; beside it stands another of its kind.
+// The surroundings of real pages: broken language tags, redirected scripts, tag managers, frameworks that render first,
+// two copies of the package, platforms that throw. Each page of `pages/` is a case, with a similar one in the test.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -13,14 +13,14 @@ import { passerelle } from "./store.mjs";
 import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
 
 const ITEM = "85123A";
-/** The cases have scripts of their own, as pages do. */
+/** The cases have inline scripts. */
 const INLINE = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'").replace("; require-trusted-types-for 'script'; trusted-types 'none'", "");
-/** As `pages/` expects it: there is room. */
+/** The style that `pages/` expects: it reserves space. */
 const STYLE = "body { font: 1rem/1.5 sans-serif } passerelle-suggestions { display: block; min-block-size: 40rem }";
 const ALONE = { before: "<p>The product.</p>", after: "" };
 /** A host that answers every address with its start page. */
 const START_PAGE = { body: "<!doctype html><title>Shop</title><p>The start page.</p>", headers: { "Content-Type": "text/html; charset=utf-8" } };
-/** Longer than anything takes that an element does when nothing hinders it. */
+/** Longer than any work of an element takes without disturbance. */
 const LONG_MS = 2_000;
 
 let shop;
@@ -50,7 +50,7 @@ after(async () => {
   await shop?.close();
 });
 
-/** What the cases' servers do. */
+/** The behaviour of the servers of the cases. */
 function surroundings(path) {
   if (path === "/style.css") return { body: STYLE, headers: { "Content-Type": "text/css" } };
   if (path === "/hang") return new Promise(() => {});
@@ -60,7 +60,7 @@ function surroundings(path) {
   return undefined;
 }
 
-/** Opens a page; `said` holds its warnings. */
+/** Opens a page; `said` has its warnings. */
 async function visit(path, { prepare, wait = "load", ...size } = {}) {
   const opened = await open(browser, { viewport: { width: 1280, height: 900 }, ...size });
   opened.said = [];
@@ -70,25 +70,25 @@ async function visit(path, { prepare, wait = "load", ...size } = {}) {
   return opened;
 }
 
-/** A product's page of a case's kind. */
+/** Opens a product page of a case's kind. */
 function visitPage(page, options) {
   shop.page = { ...ALONE, ...page };
   return visit(`/p/${ITEM}`, options);
 }
 
-/** Something was said, and there was time for more. */
+/** Waits for a warning, and then for further ones. */
 async function untilSaid({ page, said }) {
   for (const end = Date.now() + 20_000; said.length === 0 && Date.now() < end; ) await page.waitForTimeout(50);
   await page.waitForTimeout(LONG_MS);
 }
 
-/** The page's own content stays, and something says why. */
+/** Asserts that the fallback stays, and that a warning gives the reason. */
 async function staysOwn(opened) {
   await untilSaid(opened);
   assert.equal((await shown(opened.page)).fallback, true);
 }
 
-/** What is remembered, read by a page of nothing. */
+/** The remembered events, read by a blank page. */
 async function remembered({ context }) {
   const page = await context.newPage();
   await page.goto(`${shop.url}/blank.html`);
@@ -225,7 +225,7 @@ test("so are `formatPrice`, and the properties of the inspector", async () => {
     });</script>`,
     auto: 'data-pack="/pack/" data-late',
   }, { prepare: async (page) => {
-    // The module scripts come after what the page's own script has set.
+    // The module scripts load after the page's own script has run.
     await page.route("**/passerelle/auto.js", async (route) => {
       await new Promise((done) => setTimeout(done, 300));
       await route.continue();
@@ -353,7 +353,7 @@ test("d18 without WebAssembly the page's own content stays, and one warning says
 });
 
 test("d19 in a sandboxed frame there are suggestions, and no store", async () => {
-  // Of an origin of its own nothing is 'self'.
+  // In a sandboxed frame, whose origin is opaque, no address matches 'self'.
   shop.policy = "default-src * 'unsafe-inline' 'wasm-unsafe-eval'";
   shop.headers = { "Access-Control-Allow-Origin": "*" };
   const { page, said } = await visit("/d19-sandbox.html");
@@ -384,7 +384,7 @@ test("d21 a part of the package that a blocker holds back is named", async () =>
 test("d22 what is put in the cart while the page is left is remembered", async () => {
   const opened = await visit("/d22-add-and-leave.html");
   await untilShown(opened.page);
-  // Nobody clicks while the view itself is still being written.
+  // The click comes after the view is written.
   assert.deepEqual(await untilRemembered(opened, 1), ["view_item 85123"]);
   await opened.page.click("#add");
   assert.deepEqual(await untilRemembered(opened, 2), ["view_item 85123", "add_to_cart 85123"]);
@@ -405,9 +405,9 @@ test("d26 what is in the cart is never suggested: a fifth line by the SKU of a v
   const { ids } = await untilShown(page);
   assert.equal(ids.length, 6);
   assert.ok(["22423", "47566", "84879", "22720", "85123"].every((id) => !ids.includes(id)), ids.join());
-  // Lines that have gone from the last six only exclude, under each of the ids that the page says.
+  // Lines beyond the last six only exclude items, under each of the page's ids.
   const suggested = [];
-  // Addresses name variants, which are items' own ids where they have no letter.
+  // Addresses have variants' ids, which are items' own ids if they have no letter.
   const older = ids.filter((id) => /^\d+$/.test(id)).slice(0, 2);
   assert.equal(older.length, 2);
   for (const long of [[], older.map((id) => [`variant-of-${id}`, id])]) {
@@ -436,7 +436,7 @@ test("d16 a service worker that lets the manifest through: the off switch is pro
       const first = await visit("/d16-service-worker.html");
       assert.equal((await untilShown(first.page)).ids.length, 4);
       await until(first.page, () => Boolean(navigator.serviceWorker.controller));
-      // What the worker has seen it keeps.
+      // The worker keeps the files that it has seen.
       const second = await first.context.newPage();
       await second.goto(`${shop.url}/d16-service-worker.html`);
       assert.equal((await untilShown(second)).ids.length, 4);

@@ -1,5 +1,5 @@
-// `placement="trending"`: what is bought now more than before, by mouse and by keyboard; it reads no history, and asks for the same
-// whoever looks.
+// `placement="trending"`: items bought more now than before, by mouse and by keyboard. It reads no history, and its
+// requests are the same for everybody.
 
 import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -14,14 +14,14 @@ import { plainHouse, shopItems } from "./store.mjs";
 import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
 import { record } from "./wire.mjs";
 
-/** Longer than an element takes when nothing hinders it. */
+/** Longer than an element takes without disturbance. */
 const LONG_MS = 1_500;
 const FALLBACK = "<p>Our best sellers.</p>";
 const element = (attributes = "") => `<passerelle-suggestions placement="trending" limit="6" ${attributes}>${FALLBACK}</passerelle-suggestions>`;
 const AUTO = 'data-pack="/pack/"';
 const GRANTED = `${AUTO} data-consent="granted"`;
 const REASON = "Much sought after these days";
-/** The tool of these tests judges as of 2011-12-10: the last fortnight of eight weeks begins here. */
+/** The last day of the eight weeks of orders; the tool builds as of the day after, 2011-12-10. */
 const LAST_DAY = Date.UTC(2011, 11, 9);
 const DAYS = 56;
 
@@ -32,7 +32,7 @@ let divisions;
 let shop;
 let browser;
 
-/** Everything sells every day; the items `rising` five times as often in the last fortnight. */
+/** All items sell every day; the items `rising` sell five times as often in the last fortnight. */
 function orders(spokenOf) {
   const lines = ["order_id,user_id,timestamp,item_id,quantity"];
   const sells = (itemId, day, times) => {
@@ -84,7 +84,7 @@ afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()));
 });
 
-/** A shopper who has done this, on a page with the element that shows no product. */
+/** Opens a page without a product, with the element, for a shopper with these past events. */
 async function visit({ past = [], consent = false, attributes = "", size = WIDE, page: more = {}, before: prepare } = {}) {
   const opened = await open(browser, size);
   const { page } = opened;
@@ -100,7 +100,7 @@ async function visit({ past = [], consent = false, attributes = "", size = WIDE,
   return opened;
 }
 
-/** Nothing went wrong, and nothing moved. */
+/** Asserts that there were no problems and no layout shift. */
 async function leave(opened) {
   assert.equal(await opened.layoutShift(), 0);
   assert.deepEqual(opened.problems, []);
@@ -125,7 +125,7 @@ test("shows what rises in the whole house, or in a division, and no constant bes
 });
 
 test("suggest() gives the same, and candidates() too", async () => {
-  // Where an element shows an item, nothing else on the page does.
+  // The page has no element, because items of an element are shown nowhere else on the page.
   const opened = await visit({ page: { element: "" } });
   const slates = await opened.page.evaluate(async () => {
     const { passerelle } = await import("/passerelle/auto.js");

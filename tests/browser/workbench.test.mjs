@@ -1,5 +1,5 @@
-// The workbench: every client's journey has an expected story, no request tells who walked it, and the panel can be used by
-// everybody.
+// The workbench: every persona's journey has the expected result, no request reveals the persona, and the panel is
+// accessible.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -30,7 +30,7 @@ after(async () => {
   await server?.close();
 });
 
-/** The demo with its workbench open, in a browser that wants less motion: journeys do not pause. */
+/** Opens the demo with its workbench, with reduced motion, so that journeys do not pause. */
 async function enter({ query = "?lang=en", ...options } = {}) {
   const visit = await open(browser, { ...WIDE, reducedMotion: "reduce", ...options });
   watchRequests(visit.page);
@@ -51,7 +51,10 @@ const idsOf = (events, name) => events.filter((event) => event.includes(` ${name
 const divisionOf = (id) => facts.get(id).division;
 const typesOf = (ids) => ids.map((id) => facts.get(id).type);
 
-/** What the inspector says of the house's messages: ids of those that may come, in order, and why the others do not. */
+/**
+ * The inspector's view of the house's messages: ids of those that may be shown, in order, and the reasons for leaving
+ * out the others.
+ */
 const messagesOf = (page) => page.evaluate(() => {
   const root = document.querySelector("passerelle-inspector").shadowRoot;
   const all = (kind) => [...root.querySelectorAll(`.messages .${kind}`)];
@@ -61,7 +64,7 @@ const messagesOf = (page) => page.evaluate(() => {
   };
 });
 
-/** Reads what the house says on the page of a collection: it was in sight for more than a second. */
+/** Lets the message on a collection's page be seen for more than a second. */
 async function readMessage(page) {
   const [{ id }] = house().collections;
   await goTo(page, `/collection/${id}`);
@@ -139,7 +142,7 @@ test("who knows the perfumes only meets several other departments below a scent,
 test("gifts say nothing of the giver's own taste: the bags' page shows what it would have shown without them", async () => {
   const visit = await enter({ reducedMotion: "no-preference" });
   const { page } = visit;
-  // The same page before the gifts: the journey comes to it twice.
+  // The journey visits the same page twice, first before the gifts.
   await page.evaluate(() => {
     globalThis.seen = [];
     const look = () => {
@@ -162,7 +165,7 @@ test("gifts say nothing of the giver's own taste: the bags' page shows what it w
   const [first, ...later] = (await page.evaluate(() => globalThis.seen)).filter((one) => one.hash === hash);
   assert.ok(later.length > 0 && first.ids.length > 0);
   const gone = first.ids.filter((id) => !later.at(-1).ids.includes(id) && !given.has(id));
-  // What was seen often enough makes room, as it would without the gifts; all else is as it was.
+  // Items seen too often are left out, as they would be without the gifts; everything else is unchanged.
   assert.deepEqual(gone.map((id) => spot.absent.find((item) => item.id === id)?.absence), gone.map(() => "capped"));
   assert.ok(gone.length < first.ids.length, first.ids.join());
   const rest = first.ids.filter((id) => !gone.includes(id) && !given.has(id));
@@ -409,7 +412,7 @@ test("a journey walks before one's eyes, step by step, and can be stopped", asyn
 test("what is sold out is said to be", async () => {
   const visit = await enter();
   const { page } = visit;
-  // A page whose item leads to something that cannot be bought.
+  // Finds a page whose item has a companion that cannot be bought.
   const found = await page.evaluate(async () => {
     const { items } = await (await fetch("./shop.json")).json();
     const { createPasserelle } = await import("/passerelle/index.js");

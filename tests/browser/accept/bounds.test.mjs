@@ -1,4 +1,4 @@
-// However much is offered, what is kept is bounded: on the device, and in memory.
+// The amount of stored data is bounded for any number of events: on the device, and in memory.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

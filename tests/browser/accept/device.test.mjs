@@ -1,4 +1,4 @@
-// What is on the device after the shopper has everything erased: the files of a profile are searched.
+// The data on the device after the shopper has erased everything: the files of the profile are searched.
 
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
@@ -20,7 +20,7 @@ before(async () => {
 
 after(() => cdn?.close());
 
-/** Which files of the profile hold the canary, as text of one or of two bytes a letter. */
+/** The files of the profile that contain the canary, as text with one or two bytes a letter. */
 async function traces(profile) {
   const needles = [Buffer.from(CANARY), Buffer.from(CANARY, "utf16le")];
   const found = [];

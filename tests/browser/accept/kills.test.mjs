@@ -1,5 +1,5 @@
-// The browser is killed while it writes, again and again, and opened anew on the same profile. Chromium; where FIREFOX_PATH is
-// set, Firefox.
+// The browser is killed while it writes, again and again, and opened again on the same profile: Chromium, or Firefox if
+// FIREFOX_PATH is set.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -13,12 +13,14 @@ import { PACK, shopItems } from "../store.mjs";
 /** Firefox takes several times as long to start. */
 const KILLS = ENGINE === "Firefox" ? 20 : 50;
 const NAMES = ["view_item", "select_item", "add_to_wishlist", "add_to_cart"];
-/** Events of one round: no more in all than the device keeps. */
+/** Events of a round; all rounds together have no more than the device keeps. */
 const OFFERED = 40;
 const PAUSE_MS = 4;
-/** It is killed once so many of a round's events are acknowledged at most, whatever the machine does beside it. */
+/**
+ * The browser is killed at the latest after this many acknowledged events of a round, whatever the load of the machine.
+ */
 const MOST_ACKNOWLEDGED = 30;
-/** And at any moment of a write. */
+/** The longest additional wait before the kill, so that it can come at any moment of a write. */
 const LATER_MS = 20;
 
 let cdn;
@@ -33,7 +35,7 @@ test(`${ENGINE} ${KILLS} times killed while it writes: nothing acknowledged is l
   withProfile(async (profile) => {
     const random = seeded(11);
     const items = shopItems().map(({ id }) => id);
-    /** Every event is another: its name and its item tell it from all others, so that one that is there twice shows. */
+    /** Every event has a unique pair of name and item, so that a repeated one is detected. */
     const roundOf = (round) => Array.from({ length: OFFERED }, (_, at) => {
       const item = items[(round * OFFERED) / NAMES.length + Math.floor(at / NAMES.length)];
       return { name: NAMES[at % NAMES.length], itemId: item };

@@ -1,5 +1,5 @@
-// Lighthouse, as a phone on a slow network sees the demo's house: accessibility and best practices of every page, and how
-// soon a product page stands.
+// Lighthouse on the demo's house, as a phone on a slow network: accessibility and best practices of every page, and the
+// load time of a product page.
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -9,13 +9,13 @@ import { install } from "../../packaging/project.mjs";
 import { ROOT, serve } from "../harness.mjs";
 import { pages } from "../house.mjs";
 
-/** Without a screen Chromium at times holds a page's first frame back for two seconds; with one it does not. */
+/** Without a screen, Chromium sometimes delays a page's first frame by two seconds. */
 const CHROMIUM_FLAGS = ["--headless=new", "--no-sandbox", "--disable-features=PaintHolding"];
 const WORK = join(ROOT, "target/lighthouse");
-/** Of 100. */
+/** Required scores, of 100. */
 const FULL = 100;
 const PERFORMANCE = 95;
-/** The best of so many counts: what else the machine does can only make a page slower. */
+/** Number of runs, of which the best counts: other load of the machine can only make a page slower. */
 const RUNS = 6;
 
 let server;
@@ -36,7 +36,7 @@ after(async () => {
   await server?.close();
 });
 
-/** Scores of 100 by category, and what is not perfect. */
+/** Scores of 100 by category, and the audits without a full score. */
 async function look(path, onlyCategories) {
   const { lhr } = await lighthouse(`${server.url}/?lang=en#${path}`, { port: chrome.port, output: "json", logLevel: "silent", onlyCategories });
   const scores = Object.fromEntries(Object.entries(lhr.categories).map(([name, { score }]) => [name, Math.round(score * 100)]));

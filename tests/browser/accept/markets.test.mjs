@@ -1,4 +1,4 @@
-// Two markets of one house on one origin: a pack each, one history.
+// Two markets of a house on the same origin: a pack each, and a shared history.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -19,7 +19,7 @@ let folder;
 let cdn;
 let browser;
 
-/** The other market: its own currency, titles and addresses. */
+/** Builds the pack of the other market, with its own currency, titles and addresses. */
 async function buildOther() {
   const [header, ...lines] = feedLines();
   const title = header.split("\t").indexOf("title");
@@ -49,7 +49,7 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A page of a market, and what its home shows afterwards. */
+/** Views items on a page of a market, and returns the suggestions of its home page. */
 async function visit(page, pack, ...itemIds) {
   await page.goto(`${cdn.url}/blank.html`);
   return page.evaluate(

@@ -1,7 +1,7 @@
-// A day in one document: a shop that is one page, route after route, with the element on it, while consent is given and taken and
-// other tabs come and go. What the page holds and what the device keeps stay bounded.
+// A day in one document: a single-page shop with the element, many routes, consent that is granted and revoked, and
+// other tabs that open and close. The page's memory and the data on the device stay bounded.
 //
-// The page's clock, `Date` and `performance.now`, jumps at every page view; timers run by the real one, as after a sleep.
+// The page's clock, `Date` and `performance.now`, jumps at every page view; timers use the real one, as after a sleep.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -10,20 +10,23 @@ import { launch, open } from "../harness.mjs";
 import { openShop, POLICY, untilShown } from "../storefront.mjs";
 import { shopItems } from "../store.mjs";
 
-/** 10,000 of them take an hour on a busy machine with two cores. */
+/** Number of page views; 10,000 take an hour on a busy machine with two cores. */
 const VIEWS = Number(process.env.PASSERELLE_VIEWS ?? 1_200);
 const HOURS = 24;
-/** At the end of each part it is measured; then consent is taken, and given again one view later. The first is the early figure. */
+/**
+ * Number of parts. Each part ends with a measurement; then consent is revoked, and granted again one view later. The
+ * first measurement is the early figure.
+ */
 const PARTS = 10;
-/** So many other tabs open, look at an item and close, one after the other. */
+/** Number of other tabs, which open, view an item and close, one after the other. */
 const TABS = 40;
 const TAB_EVERY = VIEWS / TABS;
-/** Items that are walked through, again and again: all of them once before the early figure. */
+/** Number of items that are viewed repeatedly: all of them once before the early figure. */
 const ITEMS = 100;
-/** What may be added between the early and the late figure. */
+/** Allowed growth between the early and the late figure. */
 const HEAP_GROWS = 4_000_000;
 const LISTENERS_GROW = 50;
-/** What is not compacted yet comes on top of the 2,000 events that are kept. */
+/** The most events: the 2,000 that are kept, and those that are not compacted yet. */
 const MOST_EVENTS = 2_200;
 const MOST_ROWS = 400;
 
@@ -46,7 +49,7 @@ const CLOCK = () => {
   globalThis.jump = (milliseconds) => (ahead += milliseconds);
 };
 
-/** Shops on the page: each view is a route, what the data layer says of it, and what the element makes of it. */
+/** Shops on the page: each view has a route, an entry in the data layer, and suggestions of the element. */
 const shopOn = async ({ ids, milliseconds }) => {
   const host = document.querySelector("passerelle-suggestions");
   const links = () => [...host.shadowRoot.querySelectorAll("section:not(.spacer, .trial) li:not(.taken) a")].map(({ href }) => href).join();
@@ -58,7 +61,7 @@ const shopOn = async ({ ids, milliseconds }) => {
     history.pushState({}, "", `/p/${id}`);
     globalThis.dataLayer.push({ event: "view_item", ecommerce: { items: [{ item_id: id }] } });
     if (at % 10 === 9) globalThis.dataLayer.push({ event: "add_to_cart", ecommerce: { items: [{ item_id: id }] } });
-    // A data layer is the page's own; a tag manager shortens it too.
+    // The data layer belongs to the page; a tag manager shortens it too.
     if (globalThis.dataLayer.length > 100) globalThis.dataLayer.splice(0, 50);
     for (let waited = 0; waited < 30 && (links() === before || links() === ""); waited += 1) await frame();
     if (links() !== before && links() !== "") drawn += 1;
@@ -69,7 +72,7 @@ const shopOn = async ({ ids, milliseconds }) => {
 test(`${VIEWS} page views in ${HOURS} hours of one document: heap, listeners and rows stay bounded`, { timeout: 3_600_000 }, async () => {
   assert.ok(Number.isInteger(TAB_EVERY) && VIEWS / PARTS >= ITEMS, `PASSERELLE_VIEWS: a multiple of ${TABS}, ${PARTS * ITEMS} at least`);
   const shop = await openShop();
-  // The router's script stands in the page.
+  // The router's script is inline.
   shop.policy = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'").replace(/; require-trusted-types-for.*/, "");
   const items = shopItems().filter(({ available }) => available).map(({ id }) => id).slice(0, ITEMS);
   shop.page = {

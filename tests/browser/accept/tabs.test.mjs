@@ -1,4 +1,4 @@
-// Two tabs that write at the same time, ten times what the device keeps, with compaction at work.
+// Two tabs that write at the same time, ten times as many events as the device keeps, with compaction.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -9,7 +9,7 @@ import { PACK } from "../store.mjs";
 
 const TABS = ["22423", "22470"];
 const EVENTS = 10_000;
-/** So many are kept; what goes beyond is counted in its week. */
+/** Number of events that are kept; further ones are counted in their week. */
 const KEPT = 2_000;
 
 test(`two tabs, ${EVENTS} events each, with compaction at work: every one is kept or counted, and none twice`, { timeout: 1_200_000 }, async () => {
