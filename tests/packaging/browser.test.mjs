@@ -40,7 +40,7 @@ test("Vite serves while developing", async () => {
   const { folder } = await project("vite");
   const packs = await startCdn({ "/pack/": PACK });
   const port = await freePort();
-  // In a process of its own, which can be ended.
+  // In a separate process, which can be ended.
   const script = `import { createServer } from ${JSON.stringify(new URL("../../node_modules/vite/dist/node/index.js", import.meta.url).href)};
     const server = await createServer({ root: process.cwd(), logLevel: "error", server: { port: ${port}, strictPort: true, proxy: { "/pack": ${JSON.stringify(packs.url)} } } });
     await server.listen();

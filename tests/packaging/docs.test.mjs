@@ -1,4 +1,5 @@
-// What the documents show is run: scripts in Chromium, types by tsc, house.toml by the tool, and every command is one.
+// Runs the code of the documents: scripts in Chromium, types with tsc, house.toml with the tool; and checks that every
+// command exists.
 
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
@@ -13,17 +14,17 @@ import { project, run, WORK } from "./project.mjs";
 
 const DOCUMENTS = ["README.md", "pkg/README.md", ...readdirSync(join(ROOT, "docs")).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`)];
 
-/** Whose house.toml leaves out what the reader has seen before, or needs orders of many shoppers. */
+/** Documents whose house.toml is incomplete, or needs orders of many shoppers. */
 const PARTIAL = ["docs/messages.md", "docs/loyalty.md"];
-/** A division for what that of docs/house.md does not sell. */
+/** A division for the products outside the divisions of docs/house.md. */
 const REST = '[[division]]\nid = "rest"\nnames = { en = "the rest", fr = "le reste" }\nproduct_types = ["*"]';
 
-/** What a page has beside what a document shows. */
+/** The page around a document's code. */
 const PAGE = '<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title><link rel="icon" href="data:,"><div id="other-departments"></div>';
-/** What a document takes for given. */
+/** Definitions that the documents presuppose. */
 const GIVEN = `const hears = (heard) => heard({ personalisation: true });\nconst consentPlatform = { onReady: hears, onChange: hears };\n`;
 
-/** `{ document, line, language, text }` of every block of code. */
+/** Returns `{ document, line, language, text }` of every code block. */
 async function blocks() {
   const found = [];
   for (const document of DOCUMENTS) {
@@ -59,22 +60,22 @@ after(async () => {
 const name = ({ document, line }) => `${document}:${line}`;
 const of = (...languages) => all.filter(({ language }) => languages.includes(language));
 
-/** The scripts that a block of HTML or JavaScript holds. */
+/** The scripts in a block of HTML or JavaScript. */
 function scripts({ language, text }) {
   if (language === "js") return [text];
   return [...text.matchAll(/<script type="module">\n?([\s\S]*?)<\/script>/g)].map(([, script]) => script);
 }
 
-/** Whether a script speaks of a pack that is open already. */
+/** Whether a script presupposes an open pack. */
 const takesForGiven = (code) => /\bpasserelle\b\./.test(code) && !/const passerelle\b/.test(code) && !takesPages(code);
 
-/** Whether it takes the page's instance from the script tag's file. */
+/** Whether it imports the page's instance from the script tag's file. */
 const takesPages = (code) => /import \{ passerelle \}/.test(code);
 
-/** The file of the weather, as the documents show it. */
+/** The weather file from the documents. */
 const weatherOfAll = () => of("json").find(({ text }) => /"regions"/.test(text)).text;
 
-/** The script with the import that it leaves out. */
+/** The script with its omitted import. */
 const imported = (code, from) =>
   /createPasserelle\(/.test(code) && !/import .*createPasserelle/.test(code) ? `import { createPasserelle } from "${from}";\n${code}` : code;
 
@@ -91,7 +92,7 @@ test("every script runs", async () => {
     let html = PAGE;
     let number = 0;
     for (const script of scripts(block)) {
-      // A policy without inline scripts; bare names are for bundlers.
+      // The policy forbids inline scripts, and bare module names need a bundler.
       let code = script.replaceAll('from "passerelle"', 'from "/passerelle/index.js"').replace(/import "passerelle\/(\w+)"/g, 'import "/passerelle/$1.js"');
       if (takesForGiven(code)) code = `const passerelle = await createPasserelle({ pack: "/pack/" });\n${code}`;
       code = imported(code, "/passerelle/index.js");
@@ -115,7 +116,7 @@ test("every script runs", async () => {
     await visit.page.goto(`${cdn.url}/page.html`, { waitUntil: "load" });
     if (modules > 0) await visit.page.waitForSelector("html[data-done]", { timeout: 15_000 }).catch(() => undefined);
     const done = await visit.page.evaluate(() => document.documentElement.dataset.done);
-    // The demo's pack has no details: a page that asks for them hears so.
+    // The demo's pack has no details, so a page that requests them gets an error.
     const problems = visit.problems.filter((problem) => !(/\.details\(/.test(block.text) && /\/details\/|details_unreachable/.test(problem)));
     assert.deepEqual(problems, [], name(block));
     assert.equal(done, modules > 0 ? "true" : undefined, name(block));
@@ -147,10 +148,10 @@ test("every script and every component has the right types", async () => {
       const file = `block-${number}-${part}.${block.language === "tsx" ? "tsx" : "ts"}`;
       from.set(file, name(block));
       let code = script.replaceAll('"/passerelle/index.js"', '"passerelle"').replaceAll('"/passerelle/auto.js"', '"passerelle/auto"').replaceAll('document.querySelector("', 'document.querySelector<HTMLElement>("');
-      // Here the page has it.
+      // On this page the element exists.
       code = code.replaceAll(/(querySelector<HTMLElement>\("[^"]*"\))\./g, "$1!.");
       const given = takesForGiven(code) ? "declare const passerelle: import('passerelle').Passerelle;\n" : "";
-      // A worker's event, of which the types of a page know nothing.
+      // An event of a worker, which the types of a page do not know.
       code = code.replace('addEventListener("fetch", (event)', 'addEventListener("fetch", (event: any)');
       const platform = `type Choices = { personalisation: boolean };
         declare const consentPlatform: {
@@ -173,7 +174,7 @@ test("every house.toml builds a pack", async () => {
   const rows = ["id", "title", "link", "price", "availability", "product_type", "custom_label_1", "custom_label_2", "custom_label_0"].join("\t");
   const row = (id, type, ...labels) => [id, `Thing ${id}`, `https://shop.example/${id}`, "9.00 EUR", "in_stock", type, ...labels, type === "Sun care" ? "sun" : ""].join("\t");
   await writeFile(join(folder, "feed.tsv"), [rows, row("85123A", "Shoes > Boots", "CR27", ""), row("b", "Handbags", "", ""), row("c", "Shoes", "", "gift"), row("d", "Cleansers", "", ""), row("e", "Sun care", "", "")].join("\n"));
-  // Pieces of one document belong together; what has no [house] is added to the one that docs/house.md begins with.
+  // Blocks of a document belong together; without [house] they are appended to the first block of docs/house.md.
   const base = of("toml").find(({ document }) => document === "docs/house.md").text;
   const whole = new Map();
   for (const { document, text } of of("toml")) if (!PARTIAL.includes(document)) whole.set(document, `${whole.get(document) ?? ""}\n${text}`);

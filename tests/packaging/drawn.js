@@ -1,7 +1,7 @@
-// An element on the page. To draw it needs what the package says in the page's language, a file beside the module.
+// Adds an element to the page. To draw, it needs the package's texts in the page's language, a file beside the module.
 
 /**
- * How many suggestions an element draws.
+ * Returns the number of suggestions that an element draws.
  *
  * @param {string} pack
  */

@@ -1,4 +1,4 @@
-// The package's own half of the network gate: one file fetches, and nothing is loaded whose name is not written down.
+// The package's part of the network gate: only one file fetches, and every import names a constant.
 
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
@@ -8,11 +8,11 @@ import { test } from "node:test";
 const SOURCES = new URL("../../pkg/src/", import.meta.url).pathname;
 const FETCHES = "start.ts";
 const SENDS = /(?<![.\w$])fetch\s*\(|\.fetch\b|XMLHttpRequest|sendBeacon|WebSocket|EventSource|importScripts/;
-/** `import()` as an expression: a method of that name has a type behind its arguments, or an object before it. */
+/** `import()` as an expression; a method of that name has a type after its arguments, or an object before it. */
 const LOADS = /(?<![.\w$])import\s*\(([^)]*)\)(?!\s*:)/g;
 const CONSTANT = /^\s*"\.[^"]*"\s*$/;
 
-/** What a source does that only the gate may do. */
+/** Returns the operations in a source that only the gate may perform. */
 export function faults(name, text) {
   const code = text.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, "");
   const found = [...code.matchAll(LOADS)].filter(([, what]) => !CONSTANT.test(what)).map(([call]) => `${name}: ${call}`);

@@ -1,4 +1,4 @@
-// What is published: whole, well described, and harmless to import.
+// The published package: complete, well described, and without side effects on import.
 
 import assert from "node:assert/strict";
 import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
@@ -45,7 +45,7 @@ test("are-the-types-wrong finds nothing", async () => {
   const { stdout } = await run(tool("attw"), argv, WORK);
   const { analysis, problems } = JSON.parse(stdout);
   assert.deepEqual(Object.keys(analysis.entrypoints).sort(), [".", "./advice", "./auto", "./client-messages", "./compare", "./element", "./inspector", "./jsx", "./loyalty", "./notices", "./package.json"]);
-  // Everything is a module: who requires it from CommonJS must import() it, as the profile says.
+  // Everything is an ES module; CommonJS code must use import(), as the profile states.
   const counted = Object.values(problems ?? {}).flat().filter(({ resolutionKind }) => !["node10", "node16-cjs"].includes(resolutionKind));
   assert.deepEqual(counted, []);
 });
@@ -82,7 +82,7 @@ test("importing the API costs a bundle nothing, importing the element stays", as
 
 test("the manifest of elements, the types for JSX and the code speak of the same things", async () => {
   const manifest = await json(`${ROOT}pkg/custom-elements.json`);
-  // The panel of what is remembered is opened by a call: it has no attributes, and no entry.
+  // The privacy panel is opened by a call, so it has no attributes and no entry.
   const elements = manifest.modules
     .flatMap(({ path, declarations }) => declarations.map((one) => ({ ...one, entry: path.replace(/^dist\/|\.js$/g, "") })))
     .filter(({ attributes }) => attributes);

@@ -1,4 +1,4 @@
-// The documents as text: short pages and lines, links that lead somewhere, no page that nothing leads to.
+// The documents as text: short pages and lines, valid links, and no page without a link to it.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -12,16 +12,16 @@ const ROOT = new URL("../../", import.meta.url).pathname;
 const README_LINES = 120;
 const LINE_LENGTH = 120;
 const PAGE_WORDS = 2_000;
-/** Most pages are shorter than this. */
+/** Maximum number of words of most pages. */
 const USUAL_WORDS = 900;
 const RESEARCH = "docs/research/";
 /** Names in capitals that readers look for. */
 const CAPITALS = ["README.md", "PRIVACY-NOTICE.md"];
 
-/** Runs git in the repository; gives what it prints. */
+/** Runs git in the repository, and returns its output. */
 const git = async (...argv) => (await promisify(execFile)("git", argv, { cwd: ROOT, maxBuffer: 16 << 20 })).stdout;
 
-/** By its path in the repository, the text of each document. */
+/** The text of each document, by its path in the repository. */
 const documents = new Map();
 
 before(async () => {
@@ -31,14 +31,14 @@ before(async () => {
 });
 
 const pages = () => [...documents].filter(([name]) => name.startsWith("docs/"));
-/** Words, numbers and names: neither the lines of a table nor lone marks. */
+/** The number of words, numbers and names, without lone punctuation marks. */
 const words = (text) => text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
-/** The text without its blocks of code. */
+/** The text without its code blocks. */
 const prose = (text) => text.replaceAll(/^ *```[\s\S]*?^ *```$/gm, "");
-/** How GitHub and VitePress name a heading. */
+/** A heading's anchor on GitHub and in VitePress. */
 const anchor = (heading) => heading.trim().toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-");
 
-/** Where the links of a document lead within the repository: `{ link, file, hash }`. */
+/** The targets of a document's links within the repository: `{ link, file, hash }`. */
 function links(name) {
   const found = [...prose(documents.get(name)).matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)];
   return found.map(([, link]) => {
@@ -69,7 +69,7 @@ test("lines can be read in any editor", () => {
     let isCode = false;
     for (const [at, line] of text.split("\n").entries()) {
       const isFence = /^\s*```/.test(line);
-      // Tables and code are as wide as they are; so is a command, or a link, in a sentence.
+      // Tables and code may be wide; so may a command or a link in a sentence.
       const isWhole = isCode || isFence || line.startsWith("|") || /`[^`]{80,}|\]\([^)]{80,}/.test(line);
       if (!isWhole && line.length > LINE_LENGTH) long.push(`${name}:${at + 1}`);
       if (isFence) isCode = !isCode;
@@ -141,7 +141,7 @@ test("every file of the repository that a page names is there", () => {
   for (const [name, text] of pages()) {
     for (const [, path] of prose(text).matchAll(/`((?:benches|crates|engines|examples|fuzz|pkg|serve|src|tests|www|xtask)\/[\w./-]+)`/g)) {
       named += 1;
-      // What a build makes, and what a message of the tool names, need not be in a checkout.
+      // Build outputs, and files named in messages of the tool, need not be in a checkout.
       if (!path.startsWith("pkg/dist") && !existsSync(join(ROOT, path))) dead.push(`${name}: ${path}`);
     }
   }

@@ -17,13 +17,13 @@ import { open, ROOT } from "../browser/harness.mjs";
 import { PACK } from "../browser/store.mjs";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
-/** Where projects are made; nothing in it is kept. */
+/** Folder of the test projects; its content is not kept. */
 export const WORK = `${HERE}work/`;
 
 const execute = promisify(execFile);
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 
-/** Runs a program; its output is in the error when it fails. */
+/** Runs a program; if it fails, the error has its output. */
 export async function run(program, argv, folder, environment = {}) {
   const env = { ...process.env, ...environment };
   try {
@@ -36,12 +36,12 @@ export async function run(program, argv, folder, environment = {}) {
 
 let packed;
 
-/** Packs `pkg` as `npm publish` would: the file, and what is in it. */
+/** Packs `pkg` like `npm publish`; returns the file and the names in it. */
 export function pack() {
   packed ??= (async () => {
     await mkdir(WORK, { recursive: true });
     const { stdout } = await run(npm, ["pack", `${ROOT}pkg`, "--pack-destination", WORK, "--json"], HERE);
-    // npm 12 lists by name, earlier versions in an array.
+    // npm 12 returns an object by name, earlier versions an array.
     const told = JSON.parse(stdout);
     const [{ filename, files }] = Array.isArray(told) ? told : Object.values(told);
     return { file: join(WORK, filename), names: files.map(({ path }) => path) };
@@ -49,7 +49,7 @@ export function pack() {
   return packed;
 }
 
-/** A tool of npm's that is installed for the tests: the project's bundlers, or the repository's. */
+/** Returns a tool that npm installed for the tests: of the project's bundlers, or of the repository. */
 export function tool(name) {
   const found = [`${WORK}node_modules/.bin/${name}`, `${ROOT}node_modules/.bin/${name}`].find((path) => existsSync(path));
   assert.ok(found, `${name} is not installed: run these tests with \`cargo xtask test\` or \`cargo xtask accept\``);
@@ -68,15 +68,15 @@ export async function project(name) {
   return {
     folder,
     run: (program, argv, environment) => run(tool(program), argv, folder, environment),
-    /** The package's own command, as `npx passerelle` finds it. */
+    /** Runs the package's own command, as `npx passerelle` does. */
     command: (argv) => run(join(folder, "node_modules/.bin/passerelle"), argv, folder),
   };
 }
 
-/** Installs the bundlers that are too heavy for every run of the tests. */
+/** Installs the bundlers that are too large for every run of the tests. */
 export const installBundlers = () => install(HERE, WORK);
 
-/** Installs in `folder` what the package.json and the lock in `from` say, unless that is there. */
+/** Installs the packages of the lock file in `from` into `folder`, unless they are there. */
 export async function install(from, folder) {
   await mkdir(folder, { recursive: true });
   const stamp = join(folder, "node_modules/.package-lock.json");
@@ -88,8 +88,8 @@ export async function install(from, folder) {
 }
 
 /**
- * Serves what a bundler made beside the demo's pack, and asserts that a page of it starts the module, suggests, opens the
- * privacy panel (a chunk that is loaded when needed), defines the element and draws it.
+ * Serves a bundler's output together with the demo's pack. Asserts that its page starts the module, requests
+ * suggestions, opens the privacy panel (a chunk loaded on demand), defines the element and draws it.
  */
 export async function runsInBrowser(browser, folder, { policy = POLICY, path = "/" } = {}) {
   const cdn = await startCdn({ "/": folder, "/pack/": PACK });
@@ -105,7 +105,7 @@ export async function runsInBrowser(browser, folder, { policy = POLICY, path = "
 
 const page = (policy) => ({ "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy });
 
-/** As `runsInBrowser`, of a page that somebody else serves. */
+/** Like `runsInBrowser`, for a page on another server. */
 export async function runsAt(browser, address) {
   const visit = await open(browser);
   try {

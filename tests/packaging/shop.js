@@ -1,4 +1,4 @@
-// What every project here does with the package; the page says how it went.
+// The code that every project here runs with the package; the page reports the result.
 
 import { createPasserelle } from "passerelle";
 import "passerelle/element";

@@ -1,4 +1,4 @@
-// The packed tarball in Chromium through webpack, esbuild, Rollup and Next: what docs/bundlers.md says of each.
+// The packed tarball in Chromium, bundled with webpack, esbuild, Rollup and Next as docs/bundlers.md describes.
 
 import assert from "node:assert/strict";
 import { cp, readdir, readFile } from "node:fs/promises";
@@ -63,7 +63,7 @@ test("Next with webpack, rendered on the server first", async () => {
   await run("next", ["build", "--webpack"], { NEXT_TELEMETRY_DISABLED: "1", CI: "1" });
   const html = await readFile(join(folder, "out/index.html"), "utf8");
   assert.match(html, /<passerelle-suggestions [^>]*product-id="22423"[^>]*><p>What this page shows otherwise<\/p>/);
-  // Next writes scripts into its pages.
+  // Next writes inline scripts into its pages.
   const policy = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'").replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
   const { module } = await runsInBrowser(browser, join(folder, "out"), { policy });
   assert.match(module, /^\/_next\/static\/media\/passerelle\.[0-9a-f]+\.wasm$/);

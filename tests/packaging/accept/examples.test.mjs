@@ -1,4 +1,5 @@
-// The examples as a shop would use them: pages in Chromium, the plug-in by PHP, the block of a Shopify theme by Shopify's linter.
+// The examples as a shop would use them: pages in Chromium, the plug-in with PHP, the block of a Shopify theme with
+// Shopify's linter.
 
 import assert from "node:assert/strict";
 import { cp, mkdir, readdir, readFile, rm } from "node:fs/promises";
@@ -23,7 +24,7 @@ before(async () => {
 
 after(() => browser?.close());
 
-/** Serves `folder` beside the package and the demo's pack. */
+/** Serves `folder` together with the package and the demo's pack. */
 async function shop(folder, policy, answer) {
   const cdn = await startCdn({ "/": folder, "/passerelle/": `${ROOT}pkg/dist`, "/pack/": PACK });
   if (policy) cdn.policy = policy;
@@ -31,7 +32,7 @@ async function shop(folder, policy, answer) {
   return cdn;
 }
 
-/** The suggestions of the page's element, once it has drawn them. */
+/** Waits for the suggestions of the page's element, and returns them. */
 async function suggestions(page) {
   await page.waitForFunction((name) => document.querySelector(name)?.shadowRoot?.querySelectorAll("a[href]").length > 0, DRAWN);
   return page.$eval(DRAWN, (element) => [...element.shadowRoot.querySelectorAll("a[href]")].map((link) => link.href));
@@ -94,7 +95,7 @@ test("Shopify: the block of the theme app extension passes Shopify's linter", as
   const folder = join(EXAMPLES, "shopify");
   const { offenses, theme } = await themeCheckRun(folder, "theme-check:theme-app-extension");
   assert.ok(theme.some(({ uri }) => uri.endsWith("blocks/suggestions.liquid")));
-  // A remote host serves the package: that is the point of the settings.
+  // These checks are ignored, because a remote host serves the package.
   const told = offenses.filter(({ check }) => !["RemoteAsset", "ParserBlockingScript", "AssetSizeAppBlockJavaScript"].includes(check));
   assert.deepEqual(told.map(({ check, message, uri }) => `${check}: ${message} (${uri})`), []);
 });

@@ -1,4 +1,5 @@
-// The site of the documents, as `cargo xtask docs` builds it: every page, the search, the demo. Dead links fail the build.
+// The site of the documents, as `cargo xtask docs` builds it: every page, the search, the demo. Dead links fail the
+// build.
 
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
@@ -17,7 +18,7 @@ let site;
 before(async () => {
   await run(process.env.PASSERELLE_XTASK, ["docs"], ROOT);
   site = await startCdn({ "/": SITE });
-  // VitePress writes scripts and styles into its pages.
+  // VitePress writes inline scripts and styles into its pages.
   site.policy = "default-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; img-src 'self' data:";
   browser = await launch();
 });
@@ -34,7 +35,7 @@ test("every document is a page, and so is the API of the package", async () => {
   assert.ok(names.length > 60 && names.includes("api/index.html"));
   const built = await readdir(SITE, { recursive: true });
   assert.deepEqual(names.filter((name) => !built.includes(name)), []);
-  // A page that could not be drawn is written all the same, without its text.
+  // A page that could not be rendered is still written, but without its text.
   const empty = [];
   for (const name of names) if (!/<h1\b/.test(await readFile(join(SITE, name), "utf8"))) empty.push(name);
   assert.deepEqual(empty, []);
@@ -57,7 +58,7 @@ test("a word of a document is found", async () => {
 test("the demo runs below /demo", async () => {
   const { page, problems, close } = await open(browser);
   await page.goto(`${site.url}/demo/index.html`, { waitUntil: "load" });
-  // The house's own products, and suggestions that the element draws.
+  // The house's own products, and suggestions of the element.
   await page.waitForFunction(() => document.querySelectorAll("main a[href] img").length >= 4);
   await page.waitForFunction(() => document.querySelector("main passerelle-suggestions")?.shadowRoot?.querySelector("li a[href]"));
   assert.deepEqual(problems, []);

@@ -1,4 +1,4 @@
 import { shop } from "./shop.js";
 
-// In a classic script nothing lies beside anything: the address is said.
+// A classic script has no address of its own, so the module's address is passed.
 shop({ pack: "/pack/", wasmUrl: "/passerelle.wasm" });

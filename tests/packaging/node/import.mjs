@@ -1,4 +1,4 @@
-// A server renders: everything can be imported, nothing happens, and what needs a browser is not called.
+// Server rendering: everything can be imported without side effects, and functions that need a browser are not called.
 
 const before = new Set(Object.getOwnPropertyNames(globalThis));
 const { createPasserelle, PasserelleError } = await import("passerelle");

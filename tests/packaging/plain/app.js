@@ -1,4 +1,4 @@
-// No bundler: the files lie where `copy-assets --modules` put them.
+// Without a bundler: the files are where `copy-assets --modules` put them.
 import "/passerelle/auto.js";
 import { createPasserelle } from "/passerelle/index.js";
 import { drawn } from "./drawn.js";

@@ -1,4 +1,4 @@
-// What the types promise; compiled, never run. A line that compiles where it must not is an error too.
+// Checks of the types; compiled, never run. A line that compiles although it must not is an error too.
 
 import {
   createPasserelle,
