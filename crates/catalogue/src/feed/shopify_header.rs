@@ -1,11 +1,11 @@
-//! Headers of Shopify's product lists in French, German, Spanish, Italian and Portuguese. Shopify exports them in English;
-//! translators of files, apps and people do not. A name is read word by word, in any order: "Prix de la variante" is
-//! "Variant Price". Not for the values below them.
+//! Reads headers of Shopify's product lists in French, German, Spanish, Italian and Portuguese. Shopify exports them in
+//! English; translators of files, apps and people translate them. A name is read word by word, in any order: "Prix de
+//! la variante" is "Variant Price". Not for the values below them.
 
 use crate::normalized_words::folded;
 
-/// The words of the names that are read, in English, each with what it is called in the other languages, without accents.
-/// A word may stand for two ("Variantenpreis").
+/// The English words of the names that are read, each with its translations, without accents. A translation may stand
+/// for two words ("Variantenpreis").
 const WORDS: [(&str, &[&str]); 30] = [
     ("handle", &["identifiant", "identificador", "identificatore", "ancre"]),
     ("title", &["titre", "titel", "titulo", "titolo"]),
@@ -48,7 +48,7 @@ const WORDS: [(&str, &[&str]); 30] = [
     ("sku", &["ugs"]),
 ];
 
-/// Words that a name may have or not, and the places where a product may be published.
+/// Optional words of a name, and the places where a product may be published.
 const FILL: [&str; 46] = [
     "a",
     "al",
@@ -98,7 +98,7 @@ const FILL: [&str; 46] = [
     "webshop",
 ];
 
-/// Names of columns in English, with their words in alphabetical order.
+/// The English names of columns, each with its words in alphabetical order.
 const NAMES: [(&str, &[&str]); 16] = [
     ("handle", &["handle"]),
     ("title", &["title"]),
@@ -118,13 +118,13 @@ const NAMES: [(&str, &[&str]); 16] = [
     ("image_src", &["image"]),
 ];
 
-/// The columns without which a table is no product list of Shopify's.
+/// The columns that a product list of Shopify's must have.
 const NEEDED: [&str; 4] = ["handle", "title", "variant_price", "published"];
 
-/// `columns` with their English names where the header is a translated one; `None` for any other.
+/// Returns `columns` with their English names if the header is a translated one; `None` for any other header.
 pub(super) fn in_english(columns: &[String]) -> Option<Vec<String>> {
     let has = |names: &[String], name: &str| names.iter().any(|column| column == name);
-    // Google's attributes may be translated too; its feeds have links.
+    // Google's attributes may be translated too, but its feeds have links.
     let links = ["link", "lien", "enlace", "collegamento", "url"];
     if links.iter().any(|link| has(columns, link)) {
         return None;
@@ -133,7 +133,7 @@ pub(super) fn in_english(columns: &[String]) -> Option<Vec<String>> {
     (NEEDED.iter().all(|name| has(&english, name)) && !NEEDED.iter().all(|name| has(columns, name))).then_some(english)
 }
 
-/// The language of a header, by its word for a title.
+/// Returns the language of a header, by its word for a title.
 pub(super) fn language(columns: &[String]) -> Option<&'static str> {
     let has = |name: &str| columns.iter().any(|column| folded(column).split('_').any(|word| word == name));
     let languages = [
@@ -146,7 +146,7 @@ pub(super) fn language(columns: &[String]) -> Option<&'static str> {
     languages.into_iter().find(|(_, title, price)| has(title) && (price.is_empty() || has(price))).map(|found| found.0)
 }
 
-/// The English name of a column, in the form of [`crate::input::delimited::column_name`].
+/// Returns the English name of a column, in the form of [`crate::input::delimited::column_name`].
 fn english(column: &str) -> Option<String> {
     let plain = folded(column);
     let mut words: Vec<&str> = Vec::new();
@@ -156,7 +156,7 @@ fn english(column: &str) -> Option<String> {
             Some((english, _)) => words.extend(english.split(' ')),
             None if FILL.contains(&word) => {}
             None if word.bytes().all(|byte| byte.is_ascii_digit()) => words.push(word),
-            // A name with a word that is not known may mean anything: "prix avant réduction".
+            // A name with an unknown word may mean anything: "prix avant réduction".
             None if words.first() == Some(&"continue") => return Some("continue_selling_when_out_of_stock".to_owned()),
             None => return None,
         }
@@ -179,7 +179,7 @@ fn english(column: &str) -> Option<String> {
     NAMES.iter().find(|(_, name)| of_variant == *name).map(|(name, _)| (*name).to_owned())
 }
 
-/// The words of a name; digits are words of their own.
+/// Splits a name into words; digits are separate words.
 fn split(name: &str) -> Vec<&str> {
     let mut words = Vec::new();
     for part in name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {

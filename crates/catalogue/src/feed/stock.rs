@@ -1,9 +1,9 @@
-//! Quantities in stock as shops' own product lists write them. Not for whether a shop sells beyond its stock.
+//! Reads quantities in stock from platforms' product lists. Not for whether a shop sells beyond its stock.
 
 use super::table::unquoted;
 
-/// Whether a number is above zero, whichever marks part its thousands and decimals: "0.0", "0,0", "1,200", "-3". `None`
-/// for what is no number.
+/// Whether a number is above zero, whatever its marks for thousands and decimals: "0.0", "0,0", "1,200", "-3". `None`
+/// if the text is not a number.
 pub(super) fn is_above_zero(text: &str) -> Option<bool> {
     let text = unquoted(text).trim();
     let (below, digits) = match text.strip_prefix(['-', '\u{2212}']) {

@@ -1,5 +1,5 @@
-//! What a feed says of its house before anybody has written house.toml: its product types, its currency, whose pages it
-//! links to. Not for single items.
+//! What a feed tells about its house before house.toml exists: product types, currency, and the host of its links. Not
+//! for single items.
 
 use std::collections::HashMap;
 
@@ -12,17 +12,17 @@ use crate::fold::fold;
 use crate::house::codes_of_sign;
 use crate::web_address::is_web_address;
 
-/// What the rows of a feed have in common. An item is what one `item_group_id` holds, as in the catalogue.
+/// A summary of a feed's rows. As in the catalogue, the rows with one `item_group_id` are one item.
 #[derive(Clone, Debug, Default)]
 pub struct Survey {
-    /// Items met.
+    /// Number of items.
     pub items: u64,
-    /// Items without any product type.
+    /// Number of items without a product type.
     pub untyped: u64,
-    /// The last part of a product's address in this shop, where the feed has no addresses.
+    /// The path of a product's page on the platform, if the feed has no addresses.
     pub page: Option<&'static str>,
     met: FxHashSet<Box<str>>,
-    /// The product types as a tree: those below nothing are first levels.
+    /// The product types as a tree, whose root has the first levels below it.
     types: TypeTree,
     currencies: HashMap<String, u64>,
     hosts: HashMap<String, u64>,
@@ -48,31 +48,31 @@ impl Survey {
         }
     }
 
-    /// The product types.
+    /// The product types as a tree.
     #[must_use]
     pub const fn types(&self) -> &TypeTree {
         &self.types
     }
 
-    /// The ISO 4217 code that most prices have.
+    /// The ISO 4217 code of most prices.
     #[must_use]
     pub fn currency(&self) -> Option<&str> {
         most(&self.currencies)
     }
 
-    /// The host that most links lead to, without `www.`.
+    /// The host of most links, without `www.`.
     #[must_use]
     pub fn host(&self) -> Option<&str> {
         most(&self.hosts)
     }
 }
 
-/// Product types by their levels, with the items of each.
+/// Product types by level, with their numbers of items.
 #[derive(Clone, Debug, Default)]
 pub struct TypeTree {
-    /// Items of this type and of all below it.
+    /// Number of items of this type and of all types below it.
     pub items: u64,
-    /// By folded name: how it is written where it is met first, and what is below it.
+    /// The types directly below by folded name, each with its first spelling.
     below: HashMap<String, (String, TypeTree)>,
 }
 
@@ -85,7 +85,7 @@ impl TypeTree {
         }
     }
 
-    /// What is right below, the most items first, ties by name.
+    /// Returns the types directly below, the most items first, ties by name.
     #[must_use]
     pub fn levels(&self) -> Vec<(&str, &Self)> {
         let mut levels: Vec<(&str, &Self)> = self.below.values().map(|(name, tree)| (name.as_str(), tree)).collect();
@@ -98,7 +98,7 @@ fn most(counts: &HashMap<String, u64>) -> Option<&str> {
     counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(name, _)| name.as_str())
 }
 
-/// The three letters before or after an amount, or a sign that means one currency alone.
+/// Returns the three letters before or after an amount, or the code of a sign that only one currency has.
 fn currency_of(price: &str) -> Option<String> {
     if let Some([code]) = price::signed(price).and_then(|(_, sign)| codes_of_sign(sign)) {
         return Some((*code).to_owned());

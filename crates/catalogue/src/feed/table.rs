@@ -1,5 +1,5 @@
-//! The rows of shops' own product lists, whose products stand in several rows. Not for which shop's form a table has: see
-//! [`super::form`].
+//! The rows of platforms' product lists, in which a product may have several rows. Not for recognising the platform:
+//! see [`super::form`].
 
 use std::collections::HashMap;
 
@@ -12,39 +12,39 @@ use crate::input::delimited::{Step, Table};
 use crate::input::values::is_no_value;
 use crate::problems::Kind;
 
-/// A column that is read: what it is called here, and what shops call it in the form of
+/// A column that is read: its name here, and its names in files in the form of
 /// [`crate::input::delimited::column_name`].
 pub(super) type Column = (&'static str, &'static [&'static str]);
 
-/// A shop's own form of a product list.
+/// A platform's form of a product list.
 pub(super) struct Form {
-    /// The shop's name.
+    /// The platform's name.
     pub(super) shop: &'static str,
     /// The columns that are read.
     pub(super) columns: &'static [Column],
-    /// The attributes that columns hold, for messages.
+    /// The attributes in the columns, for messages.
     pub(super) attributes: &'static [(&'static str, Attribute)],
-    /// Columns without which the products would be misread, in quotes as the shop writes them.
+    /// Columns that are needed to read products rightly, with their names in quotes as the platform writes them.
     pub(super) needed: &'static [(&'static str, &'static str)],
-    /// What to do when one is missing.
+    /// What to do if one is missing.
     pub(super) remedy: &'static str,
-    /// The last part of a product's address in this shop, for house.toml.
+    /// The path of a product's page on the platform, for house.toml.
     pub(super) page: &'static str,
 }
 
 impl Form {
-    /// Where the column called `name` here stands under `columns`.
+    /// Returns the position in `columns` of the column called `name` here.
     pub(super) fn column(&self, name: &str, columns: &[String]) -> Option<usize> {
         let (_, called) = self.columns.iter().find(|(own, _)| *own == name)?;
         called.iter().find_map(|called| columns.iter().position(|column| column == called))
     }
 }
 
-/// The rows of a table: only the columns that are read, descriptions stay behind.
+/// The rows of a table, with only the columns that are read, and so without descriptions.
 pub(super) struct Records {
     position: HashMap<&'static str, usize>,
     rows: Vec<(u64, Vec<Box<str>>)>,
-    /// Columns that the shop has added for its shoppers: what they are called, and where they are kept.
+    /// Columns that the shop has added for its shoppers: their names, and their positions in a row.
     metafields: Vec<(String, usize)>,
 }
 
@@ -54,7 +54,7 @@ pub(super) struct Record<'a> {
     position: &'a HashMap<&'static str, usize>,
     metafields: &'a [(String, usize)],
     values: &'a [Box<str>],
-    /// The line on which it begins.
+    /// The line of its beginning.
     pub(super) line: u64,
 }
 
@@ -82,7 +82,7 @@ impl Records {
                 }
             }
         }
-        // A file that gives a column twice says which one it means nowhere.
+        // If a file has a column twice, nothing tells which one it means.
         let is_kept = |at: usize| kept.iter().any(|column| table.columns.get(*column) == table.columns.get(at));
         for (title, _) in table.titles.iter().zip(0..).filter(|(_, at)| !kept.contains(at) && is_kept(*at)) {
             sink.problem(Kind::RepeatedColumn, 1, title);
@@ -156,26 +156,27 @@ impl Records {
 }
 
 impl<'a> Record<'a> {
-    /// The text in the column called `name` here; empty where the table has no such column.
+    /// Returns the text in the column called `name` here; empty if the table has no such column.
     pub(super) fn get(&self, name: &str) -> &'a str {
         self.position.get(name).and_then(|at| self.values.get(*at)).map_or("", |text| text)
     }
 
-    /// The columns that the shop has added for its shoppers: what each is called, and its text.
+    /// Returns the columns that the shop has added for its shoppers, each with its name and text.
     pub(super) fn metafields(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
         let (metafields, values) = (self.metafields, self.values);
         metafields.iter().filter_map(move |(name, at)| Some((name.as_str(), &**values.get(*at)?)))
     }
 }
 
-/// What a column of the shop's own is called for its shoppers: "Care" of "Care (product.metafields.custom.care)".
+/// Returns the name for shoppers of a column that the shop has added: "Care" for "Care
+/// (product.metafields.custom.care)".
 fn metafield_name(title: &str) -> Option<&str> {
     let (name, key) = title.trim().strip_suffix(')')?.rsplit_once(" (")?;
     let is_metafield = ["product.metafields.", "variant.metafields."].iter().any(|of| key.starts_with(of));
     Some(name.trim()).filter(|name| is_metafield && !name.is_empty())
 }
 
-/// Which attribute an option or attribute of a shop is ("Colour", "Matière"); `None` for sizes and the like.
+/// Returns the attribute with a shop's name for it ("Colour", "Matière"); `None` for an unknown name.
 pub(super) fn attribute_called(name: &str) -> Option<Attribute> {
     match name.trim().to_lowercase().as_str() {
         "color" | "colour" | "couleur" | "farbe" | "colore" | "kleur" | "cor" => Some(Attribute::Color),
@@ -187,7 +188,7 @@ pub(super) fn attribute_called(name: &str) -> Option<Attribute> {
     }
 }
 
-/// A spreadsheet's quote before what it would take for a formula or a number.
+/// Removes the quote that a spreadsheet puts before a text that looks like a formula or a number.
 pub(super) fn unquoted(text: &str) -> &str {
     text.strip_prefix('\'').unwrap_or(text)
 }

@@ -1,11 +1,11 @@
-//! Text as it may appear on a page. Markup is text: it is neither removed nor read.
+//! Cleans text for a page. Markup is text: it is neither removed nor interpreted.
 
 use std::borrow::Cow;
 
 use quick_xml::escape::resolve_html5_entity;
 
-/// `text` in one line of at most `max_chars` characters: white space collapsed, control characters and those that
-/// change the direction of what follows removed.
+/// Returns `text` in one line of at most `max_chars` characters: white space is collapsed; control characters and
+/// characters that change the direction of the following text are removed.
 pub(crate) fn clean(text: &str, max_chars: usize) -> String {
     let mut out = String::with_capacity(text.len().min(max_chars));
     let mut chars = 0;
@@ -34,10 +34,10 @@ pub(crate) fn clean(text: &str, max_chars: usize) -> String {
     out
 }
 
-/// Whether UTF-8 was read as Windows-1252 and saved again: "cafÃ©" for "café". Such a text is UTF-8 once more when it is written
-/// back; no other text is.
+/// Whether UTF-8 was read as Windows-1252 and saved again: "cafÃ©" for "café". Encoded as Windows-1252, such a text is
+/// UTF-8 again; no other text is.
 pub(crate) fn is_garbled(text: &str) -> bool {
-    /// The characters of Windows-1252 that Latin-1 does not have, with their bytes.
+    /// The characters of Windows-1252 that Latin-1 lacks, with their bytes.
     const WINDOWS: [(char, u8); 27] = [
         ('\u{20ac}', 0x80),
         ('\u{201a}', 0x82),
@@ -75,10 +75,10 @@ pub(crate) fn is_garbled(text: &str) -> bool {
     !bytes.is_ascii() && std::str::from_utf8(&bytes).is_ok()
 }
 
-/// `text` with its character references resolved, those of HTML too: what was escaped twice, or stands escaped in a table.
-/// What is no reference stays as it is.
+/// Returns `text` with its character references resolved, including HTML's: the text was escaped twice, or is escaped
+/// in a table. An unknown reference stays as it is.
 pub(crate) fn decoded(text: &str) -> Cow<'_, str> {
-    /// Longest name of HTML's, `CounterClockwiseContourIntegral`.
+    /// Length of HTML's longest name, `CounterClockwiseContourIntegral`.
     const LONGEST: usize = 31;
     let mut out = String::new();
     let mut rest = text;
@@ -105,7 +105,7 @@ pub(crate) fn decoded(text: &str) -> Cow<'_, str> {
     out.into()
 }
 
-/// What a reference stands for: a name of HTML's, or a number.
+/// Returns the characters of a reference: a name of HTML's, or a number.
 fn character(name: &str) -> Option<Cow<'static, str>> {
     let Some(number) = name.strip_prefix('#') else { return resolve_html5_entity(name).map(Cow::Borrowed) };
     let code = match number.strip_prefix(['x', 'X']) {

@@ -1,4 +1,4 @@
-//! Google's feeds as tables: tab-separated text with a header (commas, semicolons and bars are understood too).
+//! Reads Google's feeds as tables: tab-separated text with a header. Commas, semicolons and bars are accepted too.
 
 use super::price::Marks;
 use super::raw_row::RawRow;
@@ -9,7 +9,7 @@ use crate::input::Record;
 use crate::input::delimited::{Step, Table};
 use crate::problems::Kind;
 
-/// What plug-ins of WooCommerce and Magento write as "Product Type": kinds of products, no departments.
+/// Texts that plug-ins of WooCommerce and Magento write as "Product Type": kinds of products, not departments.
 const KINDS: [&str; 9] =
     ["simple", "variable", "variation", "grouped", "external", "bundle", "configurable", "virtual", "downloadable"];
 
@@ -56,12 +56,12 @@ pub(super) fn read(mut table: Table, sink: &mut Sink<'_>) -> Result<(), FeedErro
     }
     let mut record = Record::default();
     let mut raw = RawRow::default();
-    // Product types that are kinds, and others.
+    // Numbers of product types that are such kinds, and of others.
     let (mut kinds, mut others) = (0u64, 0u64);
     loop {
         match table.read(&mut record) {
             Step::Row => {}
-            // The attributes count as missing.
+            // The attributes in the missing fields count as missing.
             Step::BadRow if table.is_cut_short(&record) => {}
             Step::BadRow => {
                 let cells = format!("{} cells under {} columns", record.len(), columns.len());
@@ -103,7 +103,7 @@ pub(super) fn read(mut table: Table, sink: &mut Sink<'_>) -> Result<(), FeedErro
     Ok(())
 }
 
-/// What a header that cannot be read looks like, and what to do.
+/// Tells what a header that cannot be read seems to be, and what to do.
 fn resembles(columns: &[String]) -> Option<String> {
     let has = |name: &str| columns.iter().any(|column| column == name);
     let begins = |text: &[&str]| columns.first().is_some_and(|first| text.contains(&first.as_str()));

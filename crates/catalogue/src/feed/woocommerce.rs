@@ -1,9 +1,9 @@
-//! Product lists as WooCommerce exports them (Products, Export).
+//! Reads product lists as WooCommerce exports them (Products, Export).
 //! <https://woocommerce.com/document/product-csv-importer-exporter/>
 //!
-//! A variation belongs to the product that its `Parent` names, before or after it in the file, and has its title,
-//! categories, tags and page from there. An item is known by its ID, its variations by ID, and all by SKU and GTIN.
-//! `Upsells` and `Cross-sells` are pairs that the house states itself. Names of columns in all languages: see
+//! A variation belongs to the product that its `Parent` names, before or after it in the file, and takes title,
+//! categories, tags and page from that product. Items and variations are identified by ID, SKU and GTIN. `Upsells` and
+//! `Cross-sells` are pairs that the house states itself. For the names of columns in all languages, see
 //! [`super::woocommerce_header`].
 
 use std::collections::{HashMap, HashSet};
@@ -31,7 +31,7 @@ pub(super) fn read(records: &Records, sink: &mut Sink<'_>) -> Result<(), FeedErr
             directory.skus.entry(unquoted(row.get("sku"))).or_insert(*row);
         }
     }
-    // What has variations is sold as these, or not at all.
+    // A product with variations is sold only as its variations.
     let parents: HashSet<&str> = rows.iter().filter_map(|row| directory.parent(row)).map(|row| row.get("id")).collect();
     let mut raw = RawRow::default();
     for row in &rows {
@@ -64,7 +64,7 @@ pub(super) fn read(records: &Records, sink: &mut Sink<'_>) -> Result<(), FeedErr
     Ok(())
 }
 
-/// Finds what `Parent`, `Upsells` and `Cross-sells` name.
+/// Finds the products that `Parent`, `Upsells` and `Cross-sells` name.
 #[derive(Default)]
 struct Directory<'a> {
     ids: HashMap<&'a str, Record<'a>>,
@@ -72,7 +72,7 @@ struct Directory<'a> {
 }
 
 impl<'a> Directory<'a> {
-    /// `id:123`, or a SKU.
+    /// Finds a product by `id:123` or by a SKU.
     fn find(&self, reference: &str) -> Option<Record<'a>> {
         match reference.strip_prefix("id:") {
             Some(id) => self.ids.get(id).copied(),
@@ -85,35 +85,36 @@ impl<'a> Directory<'a> {
     }
 }
 
-/// `Type` may hold more: `variation, downloadable, virtual`; plug-ins have kinds of their own, `subscription_variation`.
+/// Whether a row is a variation. `Type` may have several words: `variation, downloadable, virtual`. Plug-ins have types
+/// of their own, such as `subscription_variation`.
 fn is_variation(row: &Record<'_>) -> bool {
     row.get("type").split(',').any(|kind| kind.trim().to_ascii_lowercase().ends_with("variation"))
 }
 
-/// Published, and not hidden from the catalogue.
+/// Whether a product is published and not hidden from the catalogue.
 fn is_shown(row: &Record<'_>) -> bool {
     is_published(row) == Some(true) && !row.get("visibility").eq_ignore_ascii_case("hidden")
 }
 
-/// `None` for a word that is neither yes nor no.
+/// Whether a product is published; `None` for a word that is neither yes nor no.
 fn is_published(row: &Record<'_>) -> Option<bool> {
     yes_or_no(unquoted(row.get("published")))
 }
 
-/// What is said of the variant `row` of `product`; both are the same for a product without variations.
+/// Reads the attributes of the variant `row` of `product`. For a product without variations, both are the same row.
 fn offer(row: &Record<'_>, product: &Record<'_>, sink: &mut Sink<'_>, raw: &mut RawRow) {
     let id = product.get("id");
     raw.offer(Attribute::Id, 1, row.get("id"));
     raw.offer(Attribute::ItemGroupId, 1, id);
     raw.offer(Attribute::Title, 1, unquoted(product.get("name")));
     raw.offer(Attribute::Link, 1, &sink.house.url_of(id).unwrap_or_default());
-    // Levels are escaped, what stands between them is not.
+    // Levels are escaped, the marks between them are not.
     raw.paths.extend(list(product.get("categories")).map(|path| path.split('>').map(str::to_owned).collect()));
     raw.tags.extend(list(product.get("tags")));
     raw.offer(Attribute::ImageLink, 1, &sink.house.image_of(id).unwrap_or_default());
     raw.offer(Attribute::Sku, 1, unquoted(row.get("sku")));
     raw.offer(Attribute::Gtin, 1, unquoted(row.get("gtin")));
-    // The strongest last: what the variation says goes before what its product says.
+    // The strongest last: a variation's values take precedence over its product's.
     for (rank, from) in [(2, product), (3, row)] {
         let mut images = list(from.get("images"));
         raw.offer(Attribute::ImageLink, rank, &images.next().unwrap_or_default());
@@ -124,7 +125,7 @@ fn offer(row: &Record<'_>, product: &Record<'_>, sink: &mut Sink<'_>, raw: &mut 
             let values = || list(from.get(value)).collect::<Vec<_>>();
             match attribute_called(called) {
                 Some(attribute) => raw.offer(attribute, rank, &values().join("/")),
-                // What the variation says takes the place of what its product says.
+                // A variation's value replaces its product's.
                 None if !called.is_empty() => {
                     raw.details.retain(|known| known.name != called);
                     let value = values().join(", ");
@@ -144,7 +145,7 @@ fn offer(row: &Record<'_>, product: &Record<'_>, sink: &mut Sink<'_>, raw: &mut 
     raw.offer(Attribute::Availability, 1, availability);
 }
 
-/// A sale that is open at one end has a date of ours there.
+/// Returns the dates of a sale. A fixed date replaces a missing beginning or end.
 fn sale_dates(from: &str, until: &str) -> String {
     match (from, until) {
         ("", "") => String::new(),
@@ -154,7 +155,8 @@ fn sale_dates(from: &str, until: &str) -> String {
     }
 }
 
-/// `In stock?` says it, else the quantity. A quantity that matters and is no number is an error.
+/// Reads the availability from `In stock?`, else from the quantity. A quantity that is needed and is not a number is an
+/// error.
 fn availability<'a>(row: &Record<'a>) -> Result<&'a str, &'a str> {
     let in_stock = |available| if available { "in_stock" } else { "out_of_stock" };
     let (said, quantity) = (unquoted(row.get("in stock")), row.get("stock"));
@@ -167,7 +169,7 @@ fn availability<'a>(row: &Record<'a>) -> Result<&'a str, &'a str> {
     }
 }
 
-/// Takes note of the pairs of a product; those that name nothing in the file are counted.
+/// Adds the pairs of a product; pairs that name no product of the file are counted.
 fn state(row: &Record<'_>, directory: &Directory<'_>, sink: &mut Sink<'_>) {
     for reference in list(row.get("cross-sells")).chain(list(row.get("upsells"))) {
         match directory.find(&reference) {
@@ -177,7 +179,7 @@ fn state(row: &Record<'_>, directory: &Directory<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// The entries of a list: commas between them, commas within them behind a backslash.
+/// Returns the entries of a list. Commas separate them; a comma within an entry follows a backslash.
 fn list(text: &str) -> impl Iterator<Item = String> {
     let mut entries = vec![String::new()];
     let mut characters = text.chars().peekable();

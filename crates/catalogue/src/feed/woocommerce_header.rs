@@ -1,10 +1,10 @@
-//! Headers of WooCommerce's product lists, which are in the language of whoever exports. Not for the values below them: see
-//! [`super::woocommerce`].
+//! Headers of WooCommerce's product lists, in the language of the user who exports them. Not for the values below them:
+//! see [`super::woocommerce`].
 
 use super::table::Form;
 use crate::attribute::Attribute;
 
-/// Names and values of a product's attribute.
+/// The columns with the name and with the values of a product's attribute.
 macro_rules! attribute_names {
     ($number:literal) => {
         (
@@ -202,7 +202,7 @@ const CATEGORIES: &[&str] =
     &["categories", "catégories", "kategorien", "categorías", "categorie", "categorias", "categorieën"];
 const LANGUAGES: [&str; 7] = ["English", "French", "German", "Spanish", "Italian", "Portuguese", "Dutch"];
 
-/// The language of a header.
+/// Returns the language of a header.
 pub(super) fn language(columns: &[String]) -> Option<&'static str> {
     let at = CATEGORIES.iter().position(|name| columns.iter().any(|column| column == name))?;
     LANGUAGES.get(at).copied()

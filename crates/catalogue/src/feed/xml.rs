@@ -1,5 +1,5 @@
-//! Feeds as XML: RSS 2.0 and Atom with Google's namespace. Entities that a document declares are never expanded, text
-//! and nesting are bounded, external references are never followed.
+//! Reads feeds in XML: RSS 2.0 and Atom with Google's namespace. Entities that a document declares are never expanded,
+//! the sizes of texts and the depth of nesting are limited, and external references are never followed.
 
 use std::io::BufReader;
 
@@ -20,17 +20,18 @@ use crate::input::delimited::stop_kind;
 use crate::input::source::Source;
 use crate::problems::Kind;
 
-/// Google's attributes, and those that a shop adds to them (`c:warmth_clo`); generators add a slash or leave the `s` out.
+/// Namespaces of Google's attributes and of those that a shop adds (`c:warmth_clo`), without scheme and final slash,
+/// which generators vary.
 const GOOGLE: [&str; 2] = ["base.google.com/ns/1.0", "base.google.com/cns/1.0"];
-/// Atom, RSS 1.0, and RSS 2.0 where it is declared.
+/// Namespaces of Atom, RSS 1.0, and RSS 2.0 if it is declared.
 const PLAIN: [&str; 4] = ["www.w3.org/2005/Atom", "purl.org/rss/1.0", "purl.org/atom/ns#", "backend.userland.com/rss2"];
 /// Deepest nesting of elements; feeds need five levels.
 const MAX_DEPTH: usize = 32;
 const BUFFER: usize = 64 * 1024;
-/// How rows begin.
+/// Beginnings of rows.
 const ROWS: [&str; 4] = ["<item>", "<item ", "<entry>", "<entry "];
 
-/// Whose element it is.
+/// The vocabulary of an element.
 #[derive(Clone, Copy, PartialEq)]
 enum Owner {
     Google,
@@ -42,7 +43,7 @@ enum Owner {
 impl Owner {
     fn of(namespace: &ResolveResult<'_>) -> Self {
         match namespace {
-            // A feed without the declaration means it all the same.
+            // A feed may use the prefix without declaring it.
             ResolveResult::Unknown(prefix) if prefix == "g" => Self::Google,
             ResolveResult::Unknown(_) => Self::Other,
             ResolveResult::Unbound => Self::Plain,
@@ -60,7 +61,7 @@ impl Owner {
         }
     }
 
-    /// Google's own attributes win over those of RSS and Atom: an Atom `id` names the entry, not the product.
+    /// Google's attributes take precedence over those of RSS and Atom: an Atom `id` names the entry, not the product.
     const fn rank(self) -> u8 {
         match self {
             Self::Google => 2,
@@ -89,27 +90,27 @@ impl Part {
     }
 }
 
-/// Where in the document the reader is.
+/// The reader's place in the document, and the row that it is reading.
 #[derive(Default)]
 struct RowReader {
     depth: usize,
-    /// Depth of the row's element while in a row.
+    /// Depth of the row's element; `None` outside rows.
     row: Option<usize>,
-    /// The attribute whose text is being read.
+    /// The attribute whose text is being read, and the rank of its element.
     attribute: Option<(Attribute, u8)>,
     text: String,
-    /// Of a characteristic, whose parts are elements of their own; and which of them is being read.
+    /// The characteristic that is being read, whose parts are separate elements, and the current part.
     detail: RawDetail,
     part: Option<Part>,
     raw: RawRow,
     seen_root: bool,
-    /// Rows met.
+    /// Number of rows so far.
     rows: u64,
-    /// Attributes met.
+    /// Attributes so far.
     met: Vec<Attribute>,
-    /// The first elements below the root, for whoever wonders why none is a row.
+    /// The first elements below the root, for the error about a document without rows.
     elements: Vec<String>,
-    /// A namespace that the prefix `g` has and Google has not.
+    /// The namespace of the prefix `g`, if it is not Google's.
     foreign: Option<String>,
 }
 
@@ -139,7 +140,7 @@ pub(super) fn read(source: Source, sink: &mut Sink<'_>) -> Result<(), FeedError>
         let replaced = reader.get_mut().replaced_before(position);
         let (owner, event) = match read {
             Ok(read) => read,
-            // What is not closed is looked for where it opens.
+            // Markup that is not closed is reported where it opens.
             Err(error @ Error::Syntax(_)) => return place.stop(&error, begins, sink),
             Err(error) => return place.stop(&error, line, sink),
         };
@@ -166,7 +167,7 @@ pub(super) fn read(source: Source, sink: &mut Sink<'_>) -> Result<(), FeedError>
             }
             Event::GeneralRef(reference) => place.reference(&reference),
             Event::Decl(declaration) => {
-                // What says that it is UTF-16 and could be read this far is not: .NET writes so.
+                // A document that can be read this far is not UTF-16, even if it declares so, as those of .NET do.
                 if let Some(Ok(encoding)) = declaration.encoding()
                     && !["utf-8", "utf8", "us-ascii", "ascii", "utf-16", "unicode"]
                         .contains(&encoding.to_ascii_lowercase().as_str())
@@ -249,7 +250,7 @@ impl RowReader {
         matches!(self.attribute, Some((Attribute::ProductDetail, _)))
     }
 
-    /// Atom's `<link href="...">`, unless it is of another relation than the page itself.
+    /// Reads Atom's `<link href="...">`, unless it has another relation than the page itself.
     fn atom_link(&mut self, start: &BytesStart<'_>) {
         let value = |name: &str| start.try_get_attribute(name).ok().flatten().map(|attribute| attribute.value);
         if value("rel").is_some_and(|relation| relation.as_ref() != "alternate") {
@@ -277,7 +278,7 @@ impl RowReader {
                 if let Some((mut attribute, rank)) = self.attribute.take() {
                     match attribute {
                         _ if !self.raw.contradicts(attribute, rank, &self.text) => {}
-                        // Shops repeat this one for further pictures.
+                        // Shops repeat this element for further pictures.
                         Attribute::ImageLink => attribute = Attribute::AdditionalImageLink,
                         _ => sink.problem_in(Kind::RepeatedElement, line, attribute, &self.text),
                     }
@@ -290,14 +291,14 @@ impl RowReader {
         self.depth = self.depth.saturating_sub(1);
     }
 
-    /// Text counts directly inside an attribute's element only: `shipping` holds a `price` of its own. And in the parts of a
-    /// characteristic.
+    /// Whether text counts here: directly inside an attribute's element, or in a part of a characteristic. `shipping`
+    /// has a `price` of its own, which does not count.
     fn reading(&self) -> bool {
         let depth = if self.part.is_some() { 2 } else { 1 };
         self.attribute.is_some() && self.row.is_some_and(|row| self.depth == row + depth)
     }
 
-    /// Where the text that is being read goes.
+    /// The destination of the text that is being read.
     fn target(&mut self) -> &mut String {
         match self.part {
             Some(Part::Section) => &mut self.detail.section,
@@ -330,8 +331,8 @@ impl RowReader {
         }
     }
 
-    /// Bytes that are no UTF-8 stood in `event`. They cost the row whose attribute they are in; in what is never read they
-    /// cost nothing, and are told.
+    /// Records that bytes in `event` were not UTF-8. In an attribute they make the row unusable; elsewhere they are
+    /// only counted.
     fn replaced(&mut self, line: u64, event: &Event<'_>, sink: &mut Sink<'_>) {
         let text = match event {
             Event::Text(text) | Event::Comment(text) => text.as_bytes(),
@@ -346,7 +347,7 @@ impl RowReader {
         }
     }
 
-    /// The document is read. One without rows is no feed.
+    /// Ends the document. A document without rows is not a feed.
     fn finish(&self, sink: &mut Sink<'_>) -> Result<(), FeedError> {
         self.describe(sink);
         if self.rows == 0 {
@@ -370,7 +371,7 @@ impl RowReader {
         }
     }
 
-    /// Says which attributes were read.
+    /// Reports the attributes that were read.
     fn describe(&self, sink: &mut Sink<'_>) {
         let own = &sink.house.feed_columns;
         let called = |attribute: Attribute| own.iter().find(|(mapped, _)| *mapped == attribute).map(|(_, name)| name);
@@ -380,8 +381,8 @@ impl RowReader {
         sink.about.columns = self.met.iter().map(name).collect();
     }
 
-    /// A section or a comment with rows and another opening in it was not closed: it swallowed all before the end of the
-    /// next one.
+    /// Checks a CDATA section or a comment. If it contains rows and another opening, it was not closed: everything up
+    /// to the end of the next one is lost in it.
     fn check_section(&mut self, text: &[u8], opening: &str, line: u64, sink: &mut Sink<'_>) {
         let rows: u64 = ROWS.iter().map(|row| memmem::find_iter(text, row).count() as u64).sum();
         if rows == 0 || memmem::find(text, opening.as_bytes()).is_none() {
@@ -396,12 +397,12 @@ impl RowReader {
         }
     }
 
-    /// The row cannot be used; its first fault is told.
+    /// Makes the row unusable; its first fault is reported.
     fn fault(&mut self, kind: Kind, text: String) {
         self.raw.fault.get_or_insert((kind, text));
     }
 
-    /// A fault of the row that is not told by the row's own line.
+    /// Makes the row unusable, with a line of its own for the fault.
     fn fault_at(&mut self, line: u64, kind: Kind, text: String) {
         if self.raw.fault.is_none() {
             self.raw.fault_line = Some(line);
@@ -409,7 +410,7 @@ impl RowReader {
         }
     }
 
-    /// The document cannot be read further: its rows so far are kept, unless it never was a feed.
+    /// Ends a document that cannot be read further: its rows so far are kept, unless the document never was a feed.
     fn stop(&self, error: &Error, line: u64, sink: &mut Sink<'_>) -> Result<(), FeedError> {
         let (kind, text) = match error {
             Error::Io(error) => stop_kind(error),

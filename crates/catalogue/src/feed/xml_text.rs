@@ -1,50 +1,50 @@
-//! The bytes of an XML file, mended for its parser: what is no UTF-8 is replaced and remembered with its line, texts that
-//! no pack could use are cut, so that one bad byte or one picture in a description costs no more than its own element. Not
-//! for markup that is wrong.
+//! Repairs the bytes of an XML file for its parser: replaces bytes that are not UTF-8 and remembers their lines, and
+//! cuts texts that are too long for any pack. A bad byte or a picture in a description thus affects only its own
+//! element. Not for wrong markup.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 
-/// Longest text or comment between tags that is handed on, in bytes; the rest of it is passed over.
+/// Longest text or comment between tags that is passed on, in bytes; the rest of it is skipped.
 const MAX_TEXT: usize = 256 << 10;
-/// Largest tag, in bytes.
+/// Longest tag, in bytes.
 const MAX_TAG: usize = 8 << 20;
-/// What stands for bytes that are no UTF-8.
+/// Replaces bytes that are not UTF-8.
 const REPLACEMENT: &str = "\u{fffd}";
 
-/// A reader that knows the line it is at.
+/// A reader that knows its line.
 pub(super) struct XmlText<R> {
     inner: R,
-    /// Mended bytes, and how many of them are consumed.
+    /// Repaired bytes, and how many of them are consumed.
     out: Vec<u8>,
     at: usize,
     /// The last bytes of the input, which may be the beginning of a character.
     rest: Vec<u8>,
     place: XmlState,
-    /// How much of the text or tag has been handed on.
+    /// Length of the current text or tag so far.
     length: usize,
-    /// The character before was passed over.
+    /// Whether the previous character was skipped.
     cut: bool,
-    /// All bytes that were handed out before `out`.
+    /// Number of bytes that were handed out before `out`.
     before: u64,
     line: u64,
-    /// Lines that were passed over, with where in the output.
+    /// Positions in the output where lines were skipped, with the number of lines.
     passed: VecDeque<(u64, u64)>,
-    /// Where bytes were replaced in the output, and the line.
+    /// Positions in the output where bytes were replaced, with the line.
     replaced: VecDeque<(u64, u64)>,
-    /// The line that is being mended.
+    /// The line that is being repaired.
     mended_line: u64,
 }
 
-/// What the bytes are part of.
+/// The construct that the bytes are part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum XmlState {
     Text,
-    /// Behind so many bytes of what may begin a CDATA section or a comment.
+    /// In a tag, after this many bytes of a possible CDATA section or comment.
     Tag(usize, Opening),
-    /// Inside a quoted value of a tag.
+    /// In a quoted value of a tag.
     Quoted(u8),
-    /// In a section, behind so many bytes of its end.
+    /// In a section, after this many bytes of its end.
     Section(Opening, usize),
 }
 
@@ -96,7 +96,7 @@ impl<R: BufRead> XmlText<R> {
         self.line
     }
 
-    /// The line of the first byte before `position` (bytes handed out) that was replaced since this was asked last.
+    /// Returns the line of the first byte before `position` (bytes handed out) that was replaced since the last call.
     pub(super) fn replaced_before(&mut self, position: u64) -> Option<u64> {
         let mut first = None;
         while let Some((_, line)) = self.replaced.front().copied().filter(|(at, _)| *at < position) {
@@ -149,7 +149,7 @@ impl<R: BufRead> XmlText<R> {
         }
     }
 
-    /// Hands bytes on, but for what is too much of a text.
+    /// Passes bytes on, without the excess of a long text.
     fn pass(&mut self, bytes: &[u8]) -> io::Result<()> {
         for byte in bytes {
             let before = self.place;
@@ -175,7 +175,7 @@ impl<R: BufRead> XmlText<R> {
             if ends {
                 self.length = 0;
             }
-            // What goes on with a character goes with it.
+            // Continuation bytes are kept or skipped with their character.
             if !(0x80..0xc0).contains(byte) {
                 self.cut = limited && self.length > MAX_TEXT;
             }
@@ -222,7 +222,7 @@ const fn in_tag(read: usize, opening: Opening, byte: u8) -> XmlState {
                 if read + 1 == start.len() {
                     return XmlState::Section(candidate, 0);
                 }
-                // "<!" begins both.
+                // Both begin with "<!".
                 let decided = if read == 1 { Opening::Undecided } else { candidate };
                 return XmlState::Tag(read + 1, decided);
             }
@@ -240,7 +240,7 @@ const fn in_section(opening: Opening, matched: usize, byte: u8) -> XmlState {
     if byte == end[matched] {
         return if matched + 1 == end.len() { XmlState::Text } else { XmlState::Section(opening, matched + 1) };
     }
-    // "]]]>" and "--->" end as well.
+    // "]]]>" and "--->" are ends as well.
     if matched == 2 && byte == end[0] {
         return XmlState::Section(opening, 2);
     }

@@ -1,4 +1,4 @@
-//! Addresses that a message leads to: one for all languages, or one for each.
+//! The addresses that a message links to: one for all languages, or one for each.
 
 use std::collections::BTreeMap;
 
@@ -11,13 +11,13 @@ use crate::web_address::is_web_address;
 #[derive(Deserialize)]
 #[serde(untagged, expecting = "write an address, or one for each language: { fr = \"https://...\" }")]
 pub(super) enum AddressTable {
-    /// For every language.
+    /// One address for all languages.
     All(String),
     /// By language.
     By(BTreeMap<String, String>),
 }
 
-/// The address of each language, in their order; none where nothing is given. `name` is the key.
+/// Returns the address for each language, in order; `None` if no address is set. `name` is the key in house.toml.
 pub(super) fn addresses(
     given: Option<&Spanned<AddressTable>>,
     name: &str,

@@ -1,5 +1,5 @@
-//! How single settings are read: numbers within their bounds, days, texts in every language, words of a list. What is
-//! wrong is told with its place and what to write instead. Not for what a setting means.
+//! Reads single settings: numbers within limits, days, texts in every language, words of a list. An error has its place
+//! and says what to write instead. Not for the meaning of settings.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use toml::Spanned;
 use crate::catalogue::Texts;
 use crate::date;
 
-/// A wrong setting at a byte offset.
+/// A wrong setting, with its byte offset in the file.
 pub(super) struct Wrong {
     pub(super) offset: usize,
     pub(super) message: String,
@@ -19,7 +19,7 @@ pub(super) fn wrong<T, V>(at: &Spanned<T>, message: impl Into<String>) -> Result
     Err(Wrong { offset: at.span().start, message: message.into() })
 }
 
-/// A whole number from `least` to `most`, or the default.
+/// Reads a whole number from `least` to `most`; returns the default without a value.
 pub(super) fn within<T>(value: Option<Spanned<i64>>, name: &str, least: T, most: T, default: T) -> Result<T, Wrong>
 where
     T: TryFrom<i64> + PartialOrd + std::fmt::Display + Copy,
@@ -31,7 +31,7 @@ where
     }
 }
 
-/// A number from 0 to `most`, or the default.
+/// Reads a number from 0 to `most`; returns the default without a value.
 pub(super) fn share(value: Option<Spanned<f64>>, name: &str, most: f64, default: Factor) -> Result<Factor, Wrong> {
     let Some(value) = value else { return Ok(default) };
     if !(0.0..=most).contains(value.get_ref()) {
@@ -40,7 +40,7 @@ pub(super) fn share(value: Option<Spanned<f64>>, name: &str, most: f64, default:
     Ok(Factor::round(*value.get_ref()))
 }
 
-/// The one of `all` that `given` names.
+/// Returns the element of `all` that `given` names.
 pub(super) fn one_of<T: Copy, const N: usize>(
     given: &Spanned<String>,
     setting: &str,
@@ -56,7 +56,7 @@ pub(super) fn one_of<T: Copy, const N: usize>(
     }
 }
 
-/// The day that `value` says, counted from 1970-01-01: a text or a date of TOML's own; the default without one.
+/// Reads a day, counted from 1970-01-01, from a text or a TOML date; returns the default without a value.
 pub(super) fn day(value: Option<&Spanned<toml::Value>>, default: u32) -> Result<u32, Wrong> {
     let Some(value) = value else { return Ok(default) };
     let text = match value.get_ref() {
@@ -71,21 +71,22 @@ pub(super) fn day(value: Option<&Spanned<toml::Value>>, default: u32) -> Result<
     }
 }
 
-/// Texts by language as the file gives them, each with its place.
+/// Texts by language as the file writes them, each with its place.
 pub(super) type TextTable = Spanned<BTreeMap<Spanned<String>, Spanned<String>>>;
 
-/// What to say of a language that the house does not speak.
+/// The message for a language that the house does not have.
 pub(super) fn not_spoken(tag: &str, languages: &[String]) -> String {
     let known = languages.join(", ");
     format!("{tag:?} is no language of the house ({known}): remove it, or add it to house.languages")
 }
 
-/// Refuses a language that the house does not speak.
+/// Refuses a language that the house does not have.
 pub(super) fn spoken(tag: &Spanned<String>, languages: &[String]) -> Result<(), Wrong> {
     if languages.contains(tag.get_ref()) { Ok(()) } else { wrong(tag, not_spoken(tag.get_ref(), languages)) }
 }
 
-/// What `owner` has in each language, in the order of the house's languages: every one of them, no other, none empty.
+/// Returns the texts of `owner`, in the order of the house's languages. Every language must have a text, and no other
+/// language may.
 pub(super) fn spanned_texts<'a>(
     given: &'a TextTable,
     owner: &str,
@@ -129,13 +130,14 @@ pub(super) fn visible(text: &Spanned<String>) -> Result<(), Wrong> {
     }
 }
 
-/// What `owner` has in each language: every language of the house, no other, none empty.
+/// Returns the texts of `owner` by language. Every language of the house must have a text, and no other language may.
 pub(super) fn texts(given: &TextTable, owner: &str, what: &str, languages: &[String]) -> Result<Texts, Wrong> {
     let texts = spanned_texts(given, owner, what, languages)?;
     Ok(texts.into_iter().map(|(tag, text)| (tag.to_owned(), text.get_ref().clone())).collect())
 }
 
-/// What `owner` has in those languages of the house in which it has something, none empty.
+/// Returns the texts of `owner` in the languages of the house that have one. Empty texts and other languages are
+/// refused.
 pub(super) fn texts_of_some(given: &TextTable, owner: &str, what: &str, languages: &[String]) -> Result<Texts, Wrong> {
     let mut texts = Texts::new();
     for (tag, text) in spanned_texts_of_some(given, languages)? {
@@ -147,7 +149,7 @@ pub(super) fn texts_of_some(given: &TextTable, owner: &str, what: &str, language
     Ok(texts)
 }
 
-/// The word of `known` that `word` was probably meant to be.
+/// Returns the word of `known` that `word` probably misspells.
 pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let near = known.into_iter().map(|known| (strsim::osa_distance(word, known), known));
     let (distance, known) = near.min_by_key(|(distance, _)| *distance)?;

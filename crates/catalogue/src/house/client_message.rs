@@ -1,5 +1,6 @@
-//! `[[invitation]]`, `[[care]]`, `[[early_access]]`, `[[offer]]`: what a house says to its clients. Everybody gets every
-//! message; whom it concerns is found out on the device. `[[notice]]` has rules of its own: see [`super::notice`].
+//! `[[invitation]]`, `[[care]]`, `[[early_access]]`, `[[offer]]`: a house's messages to its clients. Every device gets
+//! every message and checks itself whether it concerns its shopper. `[[notice]]` has rules of its own: see
+//! [`super::notice`].
 
 use passerelle::message::{MessageKind, Predicate};
 use passerelle::model::{CollectionIndex, CollectionSet};
@@ -19,7 +20,7 @@ use crate::error::{HouseError, Wording};
 use crate::fold::fold;
 use crate::web_address::is_web_address;
 
-/// Messages that may be there at once, notices aside: they travel to every page with the element.
+/// Most messages at a time, without notices: they are sent to every page with the element.
 const MAX_MESSAGES: usize = 64;
 /// Longest code of an offer, in characters.
 const MAX_CODE: usize = 40;
@@ -49,27 +50,27 @@ pub(super) struct MessageTable {
 /// A message to clients.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientMessage {
-    /// Its id: what a device remembers to have been read.
+    /// The id, by which a device remembers that the message was read.
     pub id: String,
-    /// When it is shown.
+    /// The days on which it is shown.
     pub window: Window,
     /// Text by language, in the order of the house's languages.
     pub texts: Vec<String>,
-    /// Absolute address of the page that says more, by language.
+    /// Absolute address of the page with more, by language.
     pub links: Vec<Option<String>>,
     /// Absolute address of a picture.
     pub picture: Option<String>,
-    /// What its kind needs.
+    /// The content that its kind needs.
     pub content: MessageContent,
-    /// Whom it concerns, without what the feed must say.
+    /// Whom it concerns, before names are looked up in the feed.
     predicate: PredicateSetting,
-    /// Items of which one must have been bought; empty where that does not matter.
+    /// Items of which one must have been bought; empty if no purchase is required.
     items: Vec<String>,
-    /// Where it stands in the file.
+    /// Its line in the file.
     line: usize,
 }
 
-/// What a message is about, by its kind.
+/// The content of a message, by its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MessageContent {
     /// News.
@@ -78,28 +79,28 @@ pub enum MessageContent {
     Care {
         /// Whether it asks "are you satisfied?".
         asks: bool,
-        /// Absolute address of the service, by language: for who is not.
+        /// Absolute address of the service for clients who are not satisfied, by language.
         service: Vec<Option<String>>,
     },
-    /// A collection opens earlier.
+    /// Earlier access to a collection.
     EarlyAccess {
         /// The collection's id.
         collection: String,
-        /// The day it opens for everybody, counted from 1970-01-01.
+        /// The day on which it opens for everybody, counted from 1970-01-01.
         opens: u32,
-        /// Whether a pack may hold its items before.
+        /// Whether a pack may contain its items before that day.
         publishes_items: bool,
     },
     /// A promotion.
     Offer {
-        /// What the client writes at the checkout: the same for everybody.
+        /// The code that clients enter at the checkout, the same for everybody.
         code: String,
-        /// What it is for.
+        /// What the offer applies to.
         scope: OfferScope,
     },
 }
 
-/// What an offer is for.
+/// What an offer applies to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OfferScope {
     /// Ids of divisions.
@@ -108,12 +109,13 @@ pub struct OfferScope {
     collections: Vec<String>,
 }
 
-/// A message whose names the catalogue has.
+/// A message whose names were looked up in the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResolvedMessage {
     /// Whom it concerns.
     pub predicate: Predicate,
-    /// Of an offer, the ids of the divisions it is for, each once: its own, those of its types and of its collections' items.
+    /// For an offer, the ids of the divisions it applies to, each once: its own, those of its types and of its
+    /// collections' items.
     pub divisions: Vec<String>,
 }
 
@@ -130,17 +132,17 @@ impl MessageContent {
     }
 }
 
-/// What the messages of a file are checked with.
+/// The context for checking the messages of a file.
 pub(super) struct Context<'a> {
     pub(super) scope: PredicateScope<'a>,
     pub(super) languages: &'a [String],
-    /// Whether the house says where the page of all open offers is.
+    /// Whether the house has the address of a page with all open offers.
     pub(super) has_offers_page: bool,
-    /// Ids that notices have.
+    /// Ids that are taken by notices and by the messages before.
     pub(super) taken: Vec<String>,
 }
 
-/// The messages of the file; what is wrong with their wording goes to `findings`.
+/// Reads the messages of the file; violations of the rules of wording are added to `findings`.
 pub(super) fn messages(
     tables: impl IntoIterator<Item = (MessageKind, Vec<Spanned<MessageTable>>)>,
     mut context: Context<'_>,
@@ -302,7 +304,7 @@ impl MessageTable {
     }
 }
 
-/// The table that a kind is written in.
+/// Returns the name of a kind's table in house.toml.
 fn table_of(kind: MessageKind) -> &'static str {
     match kind {
         MessageKind::EarlyAccess => "early_access",
@@ -311,20 +313,20 @@ fn table_of(kind: MessageKind) -> &'static str {
 }
 
 impl ClientMessage {
-    /// Its kind.
+    /// The message's kind.
     #[must_use]
     pub const fn kind(&self) -> MessageKind {
         self.content.kind()
     }
 
-    /// What errors call it, with its place: `house.toml:12: invitation "perfume"`.
+    /// Its name in errors, with its place: `house.toml:12: invitation "perfume"`.
     #[must_use]
     pub fn place(&self, file: &str) -> String {
         format!("{file}:{}: {} {:?}", self.line, table_of(self.kind()), self.id)
     }
 
-    /// Looks the names of all messages up; `of_item` says which of `collections` each item belongs to. `file` is
-    /// what errors call the house file.
+    /// Looks up the names of all messages; `of_item` has the set of `collections` of each item. `file` is the name of
+    /// the house file in errors.
     ///
     /// # Errors
     /// A type that the feed does not have, or a text that names an item of the feed, with its line.
@@ -376,8 +378,8 @@ impl ClientMessage {
     }
 }
 
-/// The collections that `messages` open early and that a pack of `day` (counted from 1970-01-01) must not hold yet;
-/// and those whose items it holds early because the house says so: from the first day of the message that says it.
+/// Returns the collections that `messages` open early, on `day` (counted from 1970-01-01). The items of some must not
+/// be in the pack yet. The items of others are in the pack early, from the first day of a message that publishes them.
 #[must_use]
 pub fn early_collections<'a>(
     messages: impl IntoIterator<Item = &'a ClientMessage>,
@@ -396,7 +398,7 @@ pub fn early_collections<'a>(
         };
         *set |= number.into();
     }
-    // One message that keeps a collection back is enough; of those that publish it the first day counts.
+    // One message that withholds a collection is enough; of those that publish it, the first day counts.
     published = published - withheld;
     let withheld = withheld | (waiting - published);
     let mut open = CollectionSet::EMPTY;
@@ -408,12 +410,12 @@ pub fn early_collections<'a>(
     EarlyCollections { withheld, published, open: open - withheld }
 }
 
-/// Collections by whether everybody may see their items.
+/// Collections by whether a pack may contain their items.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EarlyCollections {
-    /// Their items stay out of the pack, unless another collection of theirs is open.
+    /// Collections whose items stay out of the pack, unless another collection of theirs is open.
     pub withheld: CollectionSet,
-    /// Their items are in the pack already.
+    /// Collections whose items are in the pack before they open.
     pub published: CollectionSet,
     /// Collections that have opened: everybody can buy their items.
     pub open: CollectionSet,

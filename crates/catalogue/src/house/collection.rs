@@ -1,5 +1,5 @@
-//! `[[collection]]`: a dated set of items, what it is called, when it is shown and what it tells. Not for what a season
-//! code means: see [`super::season_code`].
+//! `[[collection]]`: a dated set of items, with its names, its days and its story. Not for the meaning of season codes:
+//! see [`super::season_code`].
 
 use passerelle::model::{CollectionIndex, CollectionSet};
 use passerelle::pack::layout::MAX_COLLECTIONS;
@@ -34,17 +34,17 @@ pub(super) struct CollectionTable {
 pub struct Collection {
     /// Its id.
     pub id: String,
-    /// What kind of collection it is.
+    /// The kind of collection.
     pub kind: CollectionKind,
     /// Names in every language of the house, or none.
     pub names: Texts,
-    /// When it is shown in the north, and in the south too unless it is shifted.
+    /// The days on which it is shown in the north, and in the south too unless it is shifted.
     pub window: Window,
-    /// Whether the south has it six months later.
+    /// Whether its days are six months later in the south.
     pub hemisphere: Hemisphere,
-    /// What it tells.
+    /// The house's text about it.
     pub story: Option<Story>,
-    /// Which items belong to it.
+    /// The items that belong to it.
     pub items: Membership,
 }
 
@@ -119,7 +119,7 @@ impl CollectionTable {
 }
 
 impl Collection {
-    /// When it is shown, in the north or in the south.
+    /// Returns the days on which it is shown, in the north or in the south.
     #[must_use]
     pub fn window(&self, south: bool) -> Window {
         match self.hemisphere {
@@ -128,11 +128,10 @@ impl Collection {
         }
     }
 
-    /// For each item of `catalogue` the collections it belongs to. `file` is what errors call
-    /// the house file.
+    /// Returns the collections of each item of `catalogue`. `file` is the name of the house file in errors.
     ///
     /// # Errors
-    /// An unknown item, or a collection that no item belongs to.
+    /// An unknown item, or a collection without items.
     pub fn resolve(collections: &[Self], catalogue: &Catalogue, file: &str) -> Result<Vec<CollectionSet>, HouseError> {
         let mut of_item = vec![CollectionSet::EMPTY; catalogue.items.len()];
         for (index, collection) in (0..).map(CollectionIndex).zip(collections) {
@@ -214,7 +213,7 @@ items = [
         assert_eq!(resolved, [0b11, 0b11, 0b01].map(CollectionSet::from_bits));
     }
 
-    /// One side of a code's window may be set alone; without a code or dates it is always shown.
+    /// One side of a code's window may be set alone. Without a code or dates, a collection is always shown.
     #[test]
     fn a_collection_s_window_comes_from_its_code_or_its_dates() {
         let window = |settings: &str| {

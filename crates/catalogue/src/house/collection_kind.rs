@@ -1,13 +1,13 @@
-//! The kinds of collection, and what the southern hemisphere makes of their dates.
+//! The kinds of collection, and how their dates apply in the southern hemisphere.
 
-/// What kind of collection it is.
+/// The kind of a collection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CollectionKind {
     /// Spring-summer or autumn-winter.
     Main,
     /// Before a main collection: pre-fall, pre-spring.
     PreCollection,
-    /// Cruise, resort, holiday: for who travels to another season.
+    /// Cruise, resort, holiday: for travel to another season.
     Cruise,
     /// A small series.
     Capsule,
@@ -16,7 +16,7 @@ pub enum CollectionKind {
 }
 
 impl CollectionKind {
-    /// Every kind in the order of its number.
+    /// All kinds, in the order of their numbers.
     pub const ALL: [Self; 5] = [Self::Main, Self::PreCollection, Self::Cruise, Self::Capsule, Self::Collaboration];
 
     /// The name in house.toml.
@@ -31,9 +31,9 @@ impl CollectionKind {
         }
     }
 
-    /// What holds unless the house says otherwise. A main collection and the one before it are made for the weather,
-    /// so the south wants them half a year later. A cruise collection is bought in one season to be worn in another, and
-    /// capsules and collaborations come out on one day everywhere: moving them would announce what is over.
+    /// Returns the default. A main collection and the one before it are made for the weather, so the south needs them
+    /// half a year later. A cruise collection is bought in one season to be worn in another. Capsules and
+    /// collaborations come out on the same day everywhere: shifted, they would be announced when they are over.
     #[must_use]
     pub const fn hemisphere(self) -> Hemisphere {
         match self {
@@ -43,7 +43,7 @@ impl CollectionKind {
     }
 }
 
-/// What the southern hemisphere makes of a window.
+/// How a collection's days apply in the southern hemisphere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hemisphere {
     /// Six months later in the south.

@@ -1,6 +1,6 @@
 //! Currencies and their minor units.
 
-/// Signs of currencies as shops and spreadsheets write them, each with the codes that it may mean.
+/// Signs of currencies as shops and spreadsheets write them, each with its possible codes.
 const SIGNS: [(&str, &[&str]); 13] = [
     ("€", &["EUR"]),
     ("£", &["GBP"]),
@@ -27,8 +27,8 @@ pub struct Currency {
 }
 
 impl Currency {
-    /// The currency with an ISO 4217 `code` of three capital letters; `None` for anything else. The letters need not
-    /// be in use: currencies come and go.
+    /// Returns the currency with an ISO 4217 `code` of three capital letters; `None` for any other text. The code need
+    /// not be in use: currencies come and go.
     #[must_use]
     pub fn new(code: &str) -> Option<Self> {
         if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_uppercase()) {
@@ -44,13 +44,13 @@ impl Currency {
         Some(Self { code: code.to_owned(), minor_digits })
     }
 
-    /// Whether `sign` is one of this currency, as `€` is of EUR; `None` for what is no sign of any.
+    /// Whether `sign` is a sign of this currency, as `€` is of EUR; `None` for an unknown sign.
     pub(crate) fn has_sign(&self, sign: &str) -> Option<bool> {
         codes_of_sign(sign).map(|codes| codes.contains(&self.code.as_str()))
     }
 }
 
-/// The currencies that a sign may mean.
+/// Returns the possible currencies of a sign.
 pub(crate) fn codes_of_sign(sign: &str) -> Option<&'static [&'static str]> {
     let sign = sign.trim_end_matches('.').to_lowercase();
     SIGNS.iter().find(|(known, _)| *known == sign).map(|(_, codes)| *codes)

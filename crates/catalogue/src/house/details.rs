@@ -1,4 +1,4 @@
-//! `[details]`: whether a pack has what the feed says of items to shoppers, for comparison and `details()`.
+//! `[details]`: whether a pack contains the feed's details of items, for comparison and `details()`.
 
 use serde::Deserialize;
 

@@ -1,4 +1,5 @@
-//! `[discretion]`: how personal sentences may be, for how many they must be true, and how often anything is said.
+//! `[discretion]`: how personal sentences may be, how many shoppers they must be true of, and how often messages
+//! appear.
 
 use std::collections::BTreeMap;
 
@@ -10,18 +11,18 @@ use toml::Spanned;
 
 use super::check::{Wrong, not_spoken, within, wrong};
 
-/// Least share of shoppers that a spoken reason is true of, unless set: 2 %.
+/// Least share of shoppers of whom a reason must be true for it to be shown, unless set: 2 %.
 const MINIMUM_AUDIENCE: f64 = 0.02;
 /// Caps unless set: six times in all, twice a day.
 const LIFETIME: u16 = 6;
 const DAILY: Cap = Cap { cap: 2, period: 86_400 };
-/// Messages a day unless set, notices aside.
+/// Messages a day unless set, without notices.
 const MESSAGES: u8 = 3;
-/// Share of relation unless set: one message of service, then one of promotion.
+/// Share of relation messages unless set: one message of service, then one of promotion.
 const RELATION_SHARE: f64 = 0.5;
-/// Caps with a period that a house may set: each is counted for each candidate.
+/// Most caps with a period that a house may set: each is counted for each candidate.
 const MAX_CUSTOM: usize = 4;
-/// Longest period, in seconds: what the device keeps at the most.
+/// Longest period, in seconds: the longest time that a device keeps its history.
 const LONGEST: u64 = 396 * 86_400;
 
 #[derive(Default, Deserialize)]
@@ -56,25 +57,26 @@ struct CapTable {
     period: Spanned<String>,
 }
 
-/// The checked settings.
+/// The checked settings of `[discretion]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Discretion {
-    /// By language of the house, whether items of the visit may be named. Unless set, in English only.
+    /// For each language of the house, whether sentences may name items of the visit; only in English unless set.
     pub open: Vec<bool>,
-    /// What it takes for a reason to be spoken.
+    /// The audience that a reason needs to be shown.
     pub minimum_audience: Floor,
-    /// How often an invitation is made.
+    /// How often a suggestion may be shown.
     pub caps: Caps,
-    /// Whether [`Caps::lifetime`] is the usual one, which the house has not said: a build may raise it for a small catalogue.
+    /// Whether [`Caps::lifetime`] is the default, not a setting of the house: a build may raise it for a small
+    /// catalogue.
     pub usual_lifetime: bool,
-    /// How much is promoted.
+    /// How often promotions are shown.
     pub pace: Pace,
-    /// Messages that a client sees in a day at most, notices aside.
+    /// Most messages that a client sees in a day, without notices.
     pub messages_per_day: u8,
 }
 
 impl DiscretionTable {
-    /// `k` is the privacy floor: no reason is spoken of fewer shoppers.
+    /// Checks the settings. `k` is the privacy floor: no reason is shown for fewer shoppers.
     pub(super) fn check(self, languages: &[String], k: u8) -> Result<Discretion, Wrong> {
         let usual_lifetime = self.caps.as_ref().is_none_or(|caps| caps.lifetime.is_none());
         let audience = share(self.minimum_audience, "discretion.minimum_audience", MINIMUM_AUDIENCE)?;
@@ -152,7 +154,7 @@ fn caps(table: Option<CapsTable>) -> Result<Caps, Wrong> {
     Ok(Caps { lifetime, custom: custom.into_inner().into_iter().map(cap).collect::<Result<_, _>>()? })
 }
 
-/// Seconds of "30m", "12h", "1d" or "2w".
+/// Reads a period such as "30m", "12h", "1d" or "2w", in seconds.
 fn period(value: &Spanned<String>) -> Result<u32, Wrong> {
     let text = value.get_ref();
     let unit = [("m", 60), ("h", 3_600), ("d", 86_400), ("w", 604_800)].into_iter().find_map(|(letter, seconds)| {

@@ -1,4 +1,4 @@
-//! `[[division]]`: the departments of the house, and the product types that belong to each.
+//! `[[division]]`: the departments of the house, each with its product types.
 
 use std::collections::BTreeMap;
 
@@ -76,7 +76,7 @@ pub(super) fn divisions(
     Ok((divisions, product_types))
 }
 
-/// The division with the id `id`, by position.
+/// Returns the position of the division with the id `id`.
 pub(super) fn division<T>(at: &Spanned<T>, id: &str, divisions: &[Division]) -> Result<u16, Wrong> {
     match divisions.iter().position(|division| division.id == id) {
         Some(position) => Ok(position as u16),

@@ -1,4 +1,4 @@
-//! `[feed]`: what a feed calls Google's attributes, where it does not use their names. Not for the columns of orders: see
+//! `[feed]`: a feed's names for Google's attributes, if they differ from Google's. Not for the columns of orders: see
 //! [`super::orders`].
 
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use super::check::{Wrong, wrong};
 use crate::attribute::Attribute;
 use crate::input::delimited::column_name;
 
-/// Attributes, each with the column or element that holds it.
+/// Attributes, each with its column or element.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct FeedColumns(Vec<(Attribute, String)>);
 
@@ -22,23 +22,24 @@ pub(super) struct FeedTable {
 }
 
 impl FeedColumns {
-    /// Whether no attribute has a name of the house's.
+    /// Whether the house names no attribute.
     pub(crate) const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The attributes, each with its name in the feed as it was written.
+    /// The attributes, each with its name in the feed as house.toml writes it.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Attribute, &str)> {
         self.0.iter().map(|(attribute, name)| (*attribute, name.as_str()))
     }
 
-    /// The attribute that a column of this name holds, in the form of [`column_name`]. What is mapped is found there only.
+    /// Returns the attribute in a column with this name, in the form of [`column_name`]. A mapped attribute is found
+    /// only there.
     pub(crate) fn attribute(&self, name: &str) -> Option<Attribute> {
         let mapped = self.iter().find(|(_, called)| column_name(called) == name).map(|(attribute, _)| attribute);
         mapped.or_else(|| Attribute::of_column(name).filter(|own| self.iter().all(|(attribute, _)| attribute != *own)))
     }
 
-    /// The attribute that an element of this name holds.
+    /// Returns the attribute in an element with this name.
     pub(crate) fn attribute_of_element(&self, name: &str) -> Option<Attribute> {
         if self.0.is_empty() { Attribute::from_name(name) } else { self.attribute(&column_name(name)) }
     }

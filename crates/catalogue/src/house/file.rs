@@ -1,4 +1,4 @@
-//! The file as a whole: its tables, read and checked one after the other.
+//! Reads the file as a whole: its tables are read and checked one after the other.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -40,7 +40,7 @@ impl House {
     /// Reads `path`.
     ///
     /// # Errors
-    /// The file cannot be read, or a setting is wrong: then with its line and what to do.
+    /// The file cannot be read, or a setting is wrong; the error has its line and says what to do.
     pub fn load(path: &Path) -> Result<Self, HouseError> {
         let text = std::fs::read_to_string(path).map_err(|source| match source.kind() {
             ErrorKind::InvalidData => HouseError::Encoding { file: path.to_owned() },
@@ -49,7 +49,7 @@ impl House {
         Self::parse(&text, &path.display().to_string())
     }
 
-    /// A house of which nothing is known yet, to look through its feed with.
+    /// Returns a house about which nothing is known yet, to survey its feed.
     ///
     /// # Errors
     /// None: its text is constant.
@@ -61,10 +61,10 @@ impl House {
         Self::parse(UNKNOWN, "house.toml")
     }
 
-    /// Reads the text of a house file that errors call `name`.
+    /// Reads the text of a house file; `name` is its name in errors.
     ///
     /// # Errors
-    /// A setting is wrong; the error has its line and what to do.
+    /// A setting is wrong; the error has its line and says what to do.
     pub fn parse(text: &str, name: &str) -> Result<Self, HouseError> {
         let at = |offset: usize, message: String| HouseError::Setting {
             file: name.to_owned(),
@@ -133,7 +133,7 @@ struct File {
 }
 
 impl File {
-    /// The settings, and sentences that may not be spoken.
+    /// Returns the settings, and the sentences that break the rules of wording.
     fn check(self, text: &str) -> Result<(House, Vec<Wording>), Wrong> {
         let table = self.house;
         if table.name.get_ref().trim().is_empty() {

@@ -1,4 +1,5 @@
-//! A small house that tests of single tables add theirs to. Not for a whole file: see the tests of [`super::file`].
+//! A small house, to which the tests of single tables add theirs. Not for a whole file: see the tests of
+//! [`super::file`].
 
 use super::House;
 
@@ -17,10 +18,10 @@ names = { fr = "la joaillerie", en = "jewellery" }
 product_types = ["Jewellery"]
 "#;
 
-/// How many lines [`HOUSE`] has.
+/// Number of lines in [`HOUSE`].
 pub(super) const LINES: usize = 12;
 
-/// The house with `more` behind it, read; errors as people see them.
+/// Reads the house with `more` appended; returns errors as people see them.
 pub(super) fn parsed(more: &str) -> Result<House, String> {
     House::parse(&format!("{HOUSE}{more}"), "house.toml").map_err(|error| error.to_string())
 }

@@ -1,4 +1,5 @@
-//! `[house]`, `[price]` and `[images]`: who the house is, its languages and its currency, where its items have their pages.
+//! `[house]`, `[price]` and `[images]`: the house's name, languages and currency, and the addresses of its items' pages
+//! and pictures.
 
 use passerelle::pack::Address;
 use serde::Deserialize;
@@ -18,7 +19,7 @@ pub(super) struct HouseTable {
     pub(super) offers: Option<Spanned<AddressTable>>,
     pub(super) languages: Spanned<Vec<String>>,
     pub(super) currency: Spanned<String>,
-    /// What the house stands for.
+    /// The values of the house.
     pub(super) values: Option<StoryTable>,
 }
 
@@ -34,7 +35,7 @@ pub(super) struct ImagesTable {
     pub(super) template: Option<Spanned<String>>,
 }
 
-/// A template of pictures by their width.
+/// Reads a template for addresses of pictures by their width.
 pub(super) fn picture_template(value: Spanned<String>) -> Result<String, Wrong> {
     let text = value.get_ref();
     let filled = fill(&text.replace("{width}", "320"), "x").replace("{image_link}", "https://shop.example/1.jpg");
@@ -79,7 +80,7 @@ pub(super) fn languages(value: &Spanned<Vec<String>>) -> Result<Vec<String>, Wro
     Ok(tags.clone())
 }
 
-/// `template` with `{id}` replaced by `id`, as the browser does it.
+/// Returns `template` with `{id}` replaced by `id`, as the browser does it.
 pub(super) fn fill(template: &str, id: &str) -> String {
     Address { template: template.to_owned(), prefix: String::new() }.expand(id, "")
 }

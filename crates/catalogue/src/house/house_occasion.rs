@@ -1,4 +1,4 @@
-//! `[[occasion]]`: an occasion that the house keeps, with its own items, names and days. Not for when it falls: see
+//! `[[occasion]]`: an occasion that the house observes, with its own items, names and days. Not for its date: see
 //! [`crate::occasions`].
 
 use serde::Deserialize;
@@ -18,20 +18,20 @@ pub(super) struct OccasionTable {
     lead_days: Option<Spanned<i64>>,
 }
 
-/// An occasion that the house keeps.
+/// An occasion that the house observes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HouseOccasion {
     /// Position in [`OCCASIONS`].
     pub occasion: usize,
-    /// The items that belong to it; `None`: none is set apart.
+    /// The items that belong to it; `None` if no items are assigned.
     pub items: Option<Membership>,
-    /// Names: the house's own, else ours where we have one for a language of the house.
+    /// Names in the house's languages: the house's own, else Passerelle's if there is one.
     pub names: Texts,
-    /// Days before it that it is shown from.
+    /// Days before the occasion on which it is first shown.
     pub lead_days: u16,
 }
 
-/// The occasions of `[season]`, with what `[[occasion]]` says of each.
+/// Returns the occasions of `[season]`, with the settings of `[[occasion]]` for each.
 pub(super) fn house_occasions(
     ids: &[Spanned<String>],
     tables: Vec<Spanned<OccasionTable>>,
@@ -68,7 +68,7 @@ pub(super) fn house_occasions(
 }
 
 impl HouseOccasion {
-    /// What holds unless the house says otherwise.
+    /// Returns an occasion with its default settings.
     fn usual(occasion: usize, languages: &[String]) -> Self {
         let known = OCCASIONS.get(occasion);
         let names = languages.iter().filter_map(|tag| {
@@ -78,14 +78,14 @@ impl HouseOccasion {
         Self { occasion, items: None, names: names.collect(), lead_days: known.map_or(0, |known| known.lead_days) }
     }
 
-    /// The id of its occasion.
+    /// The id of the occasion.
     #[must_use]
     pub fn id(&self) -> &'static str {
         OCCASIONS.get(self.occasion).map_or("", |occasion| occasion.id)
     }
 }
 
-/// The position of an occasion's id.
+/// Returns the position of the occasion with this id.
 fn occasion(id: &Spanned<String>) -> Result<usize, Wrong> {
     let text = id.get_ref();
     match occasions::position(text) {

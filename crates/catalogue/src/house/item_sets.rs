@@ -1,4 +1,4 @@
-//! Which collections and occasions each item belongs to. Not for when they are shown: see `super::collection` and
+//! The collections and occasions of each item. Not for the days when they are shown: see `super::collection` and
 //! `super::season`.
 
 use passerelle::model::CollectionSet;
@@ -9,23 +9,23 @@ use super::settings::House;
 use crate::catalogue::Catalogue;
 use crate::error::HouseError;
 
-/// Items belong to at most this many different sets of collections and occasions: a card has a byte for them.
+/// Most different sets of collections and occasions among the items: a card has a byte for its set.
 const MAX_SETS: usize = 256;
 
-/// Collections and occasions, by item.
+/// The collections and occasions of the items.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ItemSets {
-    /// For each item those it belongs to: collections in the order of house.toml, then occasions.
+    /// The set of each item: collections in the order of house.toml, then occasions.
     pub of_item: Vec<CollectionSet>,
-    /// The sets that occur, ascending, the empty one first.
+    /// The different sets, ascending, the empty one first.
     pub all: Vec<CollectionSet>,
 }
 
 impl ItemSets {
-    /// Reads which items of `catalogue` belong where. `file` is what errors call the house file.
+    /// Finds the collections and occasions of each item in `catalogue`. `file` is the name of the house file in errors.
     ///
     /// # Errors
-    /// An unknown item, a collection or occasion that no item belongs to, or more of them than a pack can hold.
+    /// An unknown item, a collection or occasion without items, or more of them than a pack can hold.
     pub fn new(house: &House, catalogue: &Catalogue, file: &str) -> Result<Self, HouseError> {
         let mut of_item = Collection::resolve(&house.collections, catalogue, file)?;
         let first = house.collections.len();

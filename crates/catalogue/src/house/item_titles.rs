@@ -1,18 +1,18 @@
-//! Whether a text names an item of the feed. Not for how sentences are worded: see [`super::wording`].
+//! Whether a text names an item of the feed. Not for the wording of sentences: see [`super::wording`].
 
 use std::collections::HashMap;
 
 use crate::catalogue::Catalogue;
 use crate::normalized_words::Words;
 
-/// A title of fewer words may be a word of the language: "Scarf".
+/// Fewest words of a title to search for: a single word may be one of the language, such as "Scarf".
 const LEAST_WORDS: usize = 2;
-/// Of a longer title the beginning is looked for.
+/// Most words of a title to search for: of a longer title only the beginning is used.
 const MOST_WORDS: usize = 8;
 
-/// Titles of the feed, for looking texts through.
+/// The titles of the feed, to be searched for in texts.
 pub(super) struct ItemTitles<'a> {
-    /// By the words of a title in small letters, the title as the feed writes it.
+    /// The title as the feed writes it, by its words in lower case.
     titles: HashMap<Vec<String>, &'a str>,
 }
 
@@ -23,7 +23,7 @@ impl<'a> ItemTitles<'a> {
         for item in &catalogue.items {
             let mut title = words(&item.title);
             title.truncate(MOST_WORDS);
-            // An item that is called like its type is named by nobody who names the type.
+            // A title that is the name of a type is skipped: a text with these words names the type.
             if title.len() >= LEAST_WORDS && !types.contains(&title) {
                 titles.entry(title).or_insert(item.title.as_str());
             }
@@ -31,7 +31,7 @@ impl<'a> ItemTitles<'a> {
         Self { titles }
     }
 
-    /// The first title that stands in `text`.
+    /// Returns a title that `text` contains, a longer one first.
     pub(super) fn named_in(&self, text: &str) -> Option<&'a str> {
         let words = words(text);
         (LEAST_WORDS..=MOST_WORDS)

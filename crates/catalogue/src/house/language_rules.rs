@@ -1,6 +1,6 @@
-//! Words by which the linter knows that a sentence speaks to one person, or of dates, counts and prices: lists of whole
-//! words in small letters, one file for each language. What they miss a reader must find; what they find is wrong all but
-//! always.
+//! Words by which the linter recognises that a sentence speaks to one person, or of dates, counts and prices: lists of
+//! whole words in lower case, one file for each language. The linter misses some such sentences, which a reader must
+//! find; the sentences that it reports are almost always wrong.
 
 use std::sync::LazyLock;
 
@@ -16,85 +16,86 @@ macro_rules! rules {
 
 const FILES: [(&str, &str); 9] = rules!["ar", "de", "en", "es", "fr", "it", "ja", "pt", "zh"];
 
-/// The words of one language.
+/// The words of a language.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LanguageRules {
-    /// The part of a tag before the hyphen.
+    /// The part of the language's tag before the hyphen.
     #[serde(skip)]
     pub(super) tag: &'static str,
-    /// Whether words are written with spaces between; without, texts are looked through by character.
+    /// Whether spaces separate words; if not, texts are searched by character.
     #[serde(default = "yes")]
     pub(super) spaced: bool,
     /// Words of the second person.
     #[serde(default)]
     pub(super) second_person: Vec<String>,
-    /// The same where only the capital tells (German, Italian), not at the beginning of a sentence in Italian.
+    /// Words that are second person only with a capital (German, Italian); in Italian not at the beginning of a
+    /// sentence.
     #[serde(default)]
     pub(super) polite_capitals: Vec<String>,
     /// Verbs that are second person and past by themselves.
     #[serde(default)]
     pub(super) past_second_person: Vec<String>,
-    /// Verbs that with a second person tell what was done.
+    /// Verbs that, with a word of the second person, tell what the person did.
     #[serde(default)]
     pub(super) past: Vec<String>,
-    /// Of `past`, and beside it, verbs that are past only with another one: "vous avez aimé".
+    /// Verbs, in `past` or not, that are past only with another verb: "vous avez aimé".
     #[serde(default)]
     pub(super) auxiliaries: Vec<String>,
-    /// Of `past`, verbs that say in a message what is: "vous êtes".
+    /// Verbs in `past` that state a fact in a message: "vous êtes".
     #[serde(default)]
     pub(super) being: Vec<String>,
-    /// Ends of the verb after an auxiliary.
+    /// Endings of the verb after an auxiliary.
     #[serde(default)]
     pub(super) participle_endings: Vec<String>,
-    /// Words in `participle_endings` that are no such verbs.
+    /// Words with an ending in `participle_endings` that are not such verbs.
     #[serde(default)]
     pub(super) not_participles: Vec<String>,
-    /// Ends of verbs that are second person and past by themselves.
+    /// Endings of verbs that are second person and past by themselves.
     #[serde(default)]
     pub(super) told_endings: Vec<String>,
-    /// Words in `told_endings` that are no such verbs.
+    /// Words with an ending in `told_endings` that are not such verbs.
     #[serde(default)]
     pub(super) not_told: Vec<String>,
-    /// Words of the second person that stand right before their verb.
+    /// Words of the second person that come directly before their verb.
     #[serde(default)]
     pub(super) subjects: Vec<String>,
-    /// Ends of the past after a subject.
+    /// Endings of past verbs after a subject.
     #[serde(default)]
     pub(super) endings_after_subject: Vec<String>,
-    /// Verbs that are past right after a subject.
+    /// Verbs that are past directly after a subject.
     #[serde(default)]
     pub(super) past_after_subject: Vec<String>,
-    /// Words in `endings_after_subject` that are not past; where no spaces are written, what holds a word of `past`, or a
-    /// person for whom something is done.
+    /// Words with an ending in `endings_after_subject` that are not past. In a language without spaces, texts with a
+    /// word of `past` or a person for whom something is done.
     #[serde(default)]
     pub(super) not_past: Vec<String>,
-    /// Words that may stand between.
+    /// Words that may come between a subject or an auxiliary and its verb.
     #[serde(default)]
     pub(super) between: Vec<String>,
-    /// Ends of others.
+    /// Endings of further words that may come between.
     #[serde(default)]
     pub(super) between_endings: Vec<String>,
-    /// Words in -ez that are no verbs (French).
+    /// Words in -ez that are not verbs (French).
     #[serde(default)]
     pub(super) not_verbs: Vec<String>,
-    /// Words before "ton" by which it is a colour, not a possessive (French).
+    /// Words before "ton" with which it is a colour, not a possessive (French).
     #[serde(default)]
     pub(super) before_tone: Vec<String>,
-    /// Words and phrases of time.
+    /// Words and phrases for times.
     pub(super) dates: Vec<String>,
-    /// Numbers as words.
+    /// Words for numbers.
     pub(super) counts: Vec<String>,
-    /// Words of money.
+    /// Words for money.
     pub(super) money: Vec<String>,
-    /// Words that make a condition.
+    /// Words that introduce a condition.
     pub(super) conditions: Vec<String>,
-    /// How a notice begins.
+    /// An example of the beginning of a notice.
     pub(super) notice_example: String,
-    /// What somebody did in a shop, and what came of it: with a second person in one sentence they speak of that person's
-    /// past.
+    /// Acts in a shop and their results: with a word of the second person in the same sentence, they tell about that
+    /// person's past.
     pub(super) deeds: Vec<String>,
-    /// A message that speaks of the thing, not of who has it.
+    /// An example of a message that speaks of the item, not of its owner.
     pub(super) message_example: String,
 }
 
@@ -107,7 +108,7 @@ static RULES: LazyLock<Vec<LanguageRules>> = LazyLock::new(|| {
     FILES.into_iter().filter_map(read).collect()
 });
 
-/// The words of the language of a tag; `None` for a language whose words are not known.
+/// Returns the words of a tag's language; `None` for an unknown language.
 pub(super) fn language_rules(tag: &str) -> Option<&'static LanguageRules> {
     RULES.iter().find(|rules| rules.tag == primary(tag))
 }

@@ -1,5 +1,5 @@
-//! `[loyalty]`: how a house tells faithful clients where they stand, and under which parameter a link names an adviser.
-//! Tiers go by attachment, never by what somebody spends; a device finds its own. Not for what attachment is: see
+//! `[loyalty]`: how a house shows faithful clients their tier, and which parameter of a link names an adviser. Tiers
+//! depend on attachment, never on spending; a device finds its own tier. Not for computing attachment: see
 //! [`passerelle::shopper::Shopper::attachment`].
 
 use passerelle::model::{ADVISER_LENGTH, Factor, is_adviser_code};
@@ -14,7 +14,7 @@ use super::wording::{self, Kind};
 use crate::catalogue::Catalogue;
 use crate::error::{HouseError, Wording};
 
-/// Tiers at most: a client has to keep them apart.
+/// Most tiers: clients must be able to tell them apart.
 const MAX_TIERS: usize = 8;
 /// Longest name of a tier, in characters.
 const MAX_NAME: usize = 60;
@@ -39,46 +39,46 @@ struct TierTable {
     deepen: Option<TextTable>,
 }
 
-/// What a house says of loyalty.
+/// The settings of `[loyalty]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Loyalty {
-    /// The programme, where there is one.
+    /// The programme, if there is one.
     pub programme: Option<Programme>,
-    /// The parameter of addresses that names an adviser, where links do.
+    /// The parameter of an address that names an adviser, if links have one.
     pub adviser_parameter: Option<String>,
 }
 
 /// A programme in tiers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Programme {
-    /// What it is, by language, in the order of the house's languages.
+    /// The description, by language, in the order of the house's languages.
     pub texts: Vec<String>,
-    /// Absolute address of the page that says more, by language.
+    /// Absolute address of the page with more, by language.
     pub links: Vec<Option<String>>,
-    /// By their least attachment, ascending; the first takes everybody.
+    /// By their least attachment, ascending; every client reaches the first.
     pub tiers: Vec<Tier>,
-    /// Where it stands in the file.
+    /// Its line in the file.
     line: usize,
 }
 
 /// A tier. Texts are by language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tier {
-    /// What pages call it.
+    /// The name for pages.
     pub id: String,
-    /// The least attachment.
+    /// The least attachment of its clients.
     pub attachment: Factor,
-    /// What clients call it.
+    /// The name for clients.
     pub names: Vec<String>,
-    /// What it gives.
+    /// The benefits that it gives.
     pub benefits: Vec<String>,
-    /// What would lead on; none where nothing does.
+    /// How a client gets further; `None` without a text.
     pub deepen: Vec<Option<String>>,
-    /// Where it stands in the file.
+    /// Its line in the file.
     line: usize,
 }
 
-/// The table of the file `text`; what is wrong with its wording goes to `findings`.
+/// Reads the table of the file `text`; violations of the rules of wording are added to `findings`.
 pub(super) fn loyalty(
     table: LoyaltyTable,
     languages: &[String],
@@ -118,7 +118,7 @@ pub(super) fn loyalty(
     Ok(Loyalty { programme: Some(programme), adviser_parameter })
 }
 
-/// The name of a parameter: what may stand in an address without being encoded.
+/// Reads the name of a parameter, which must not need encoding in an address.
 fn parameter(name: Spanned<String>) -> Result<String, Wrong> {
     if is_adviser_code(name.get_ref()) {
         return Ok(name.into_inner());
@@ -178,7 +178,7 @@ impl TierTable {
     }
 }
 
-/// Reads texts in every language of the house, and looks at their wording.
+/// Reads texts in every language of the house and checks their wording.
 struct TextReader<'a> {
     languages: &'a [String],
     text: &'a str,
@@ -207,7 +207,7 @@ impl Loyalty {
         self.programme.as_ref().map_or(&[], |programme| &programme.tiers)
     }
 
-    /// `file` is what errors call the house file.
+    /// Refuses texts that name an item of the feed. `file` is the name of the house file in errors.
     ///
     /// # Errors
     /// A text that names an item of the feed, with its line.
@@ -231,7 +231,7 @@ impl Loyalty {
 }
 
 impl Tier {
-    /// What errors call it, with its place: `house.toml:12: tier "friend"`.
+    /// Its name in errors, with its place: `house.toml:12: tier "friend"`.
     #[must_use]
     pub fn place(&self, file: &str) -> String {
         format!("{file}:{}: tier {:?}", self.line, self.id)

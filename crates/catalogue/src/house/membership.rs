@@ -1,4 +1,4 @@
-//! How items belong to a collection or to an occasion: by an attribute of the feed, or by a list of ids.
+//! Assigns items to a collection or to an occasion, by an attribute of the feed or by a list of ids.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use crate::catalogue::Catalogue;
 use crate::error::HouseError;
 use crate::fold::fold;
 
-/// Attributes of the feed that may say where an item belongs.
+/// Attributes of the feed that may assign an item.
 const ATTRIBUTES: [&str; 8] = [
     "custom_label_0",
     "custom_label_1",
@@ -23,12 +23,12 @@ const ATTRIBUTES: [&str; 8] = [
     TAG,
     DIVISION,
 ];
-/// Of which an item has several.
+/// An item may have several tags.
 const TAG: &str = "tag";
-/// By its id in the house.
+/// The value is the id of the division in house.toml.
 const DIVISION: &str = "division";
 
-/// What `items` says in the file.
+/// The value of `items` in the file.
 pub(super) enum Belongs {
     By(Vec<(Spanned<String>, Spanned<OneOrMore>)>),
     Ids(Vec<Spanned<String>>),
@@ -74,22 +74,22 @@ impl<'de> Visitor<'de> for BelongsVisitor {
     }
 }
 
-/// Which items belong, not looked up yet.
+/// The items that belong, not looked up yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Membership {
     rule: Rule,
-    /// Where it stands in the file.
+    /// Its line in the file.
     line: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Rule {
-    /// Any of them is enough.
+    /// One matching attribute is enough.
     Attributes(Vec<AttributeValues>),
     Ids(Vec<NamedId>),
 }
 
-/// An attribute and the values of it that belong.
+/// An attribute, and its values whose items belong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct AttributeValues {
     /// Position in [`ATTRIBUTES`].
@@ -98,7 +98,7 @@ struct AttributeValues {
     values: Vec<String>,
 }
 
-/// An id as the file names it.
+/// An id as the file writes it, with its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct NamedId {
     id: String,
@@ -106,7 +106,7 @@ struct NamedId {
 }
 
 impl Membership {
-    /// `owner` is what errors call the collection or occasion: `collection "x"`.
+    /// Checks `items`. `owner` is the name of the collection or occasion in errors: `collection "x"`.
     pub(super) fn check(belongs: Spanned<Belongs>, owner: &str, text: &str) -> Result<Self, Wrong> {
         let span = belongs.span();
         let empty = || Wrong {
@@ -131,17 +131,17 @@ impl Membership {
         Ok(Self { rule, line: line_of(text, span.start) })
     }
 
-    /// The line of the file where it stands, from 1.
+    /// The line in the file, from 1.
     #[must_use]
     pub const fn line(&self) -> usize {
         self.line
     }
 
-    /// Calls `belongs` with the position of each item of `catalogue` that belongs. `owner` and `file` are what errors
-    /// call the collection or occasion and the house file.
+    /// Calls `belongs` with the position of each item of `catalogue` that belongs. `owner` and `file` are the names of
+    /// the collection or occasion and of the house file in errors.
     ///
     /// # Errors
-    /// An unknown item, or none at all.
+    /// An unknown item, or no item at all.
     pub fn resolve(
         &self,
         catalogue: &Catalogue,
@@ -194,7 +194,7 @@ impl Membership {
     }
 }
 
-/// The position of an attribute's name.
+/// Returns the position of an attribute's name.
 fn attribute(name: &Spanned<String>) -> Result<usize, Wrong> {
     let text = name.get_ref();
     match ATTRIBUTES.iter().position(|attribute| attribute == text) {
@@ -210,7 +210,7 @@ fn attribute(name: &Spanned<String>) -> Result<usize, Wrong> {
     }
 }
 
-/// The values of an attribute, folded.
+/// Reads the values of an attribute, folded.
 fn values(given: Spanned<OneOrMore>, owner: &str) -> Result<Vec<String>, Wrong> {
     let values: Vec<String> = match given.get_ref() {
         OneOrMore::One(value) => vec![fold(value)],

@@ -1,5 +1,5 @@
-//! `[messages.fr]`: the house's own sentences instead of the catalogue's. Not for
-//! what they call a type: see [`super::type_names`].
+//! `[messages.fr]`: the house's own sentences, which replace those of the catalogue. Not for the names of types: see
+//! [`super::type_names`].
 
 use std::collections::BTreeMap;
 
@@ -20,13 +20,13 @@ pub(super) type MessageTables = BTreeMap<Spanned<String>, BTreeMap<String, Spann
 pub struct Message {
     /// Language tag, one of the house's.
     pub language: String,
-    /// What it says, by the catalogue's name of the reason.
+    /// The reason that it states, by its name in the catalogue.
     pub reason: String,
-    /// With placeholders.
+    /// The sentence with placeholders.
     pub template: String,
 }
 
-/// The sentences of the file `text`; what is wrong with their wording goes to `findings`.
+/// Reads the sentences of the file `text`; violations of the rules of wording are added to `findings`.
 pub(super) fn messages(
     tables: MessageTables,
     languages: &[String],

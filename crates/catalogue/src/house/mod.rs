@@ -1,4 +1,4 @@
-//! The settings of the house: `house.toml`, checked, with errors that name the line. Not for what the settings do.
+//! Reads and checks the settings of the house, `house.toml`. Errors name the line. Not for the effects of the settings.
 
 mod addresses;
 mod check;

@@ -1,5 +1,5 @@
-//! `[[notice]]`: what a house writes to all its clients after an incident. Everybody gets it; whom it concerns is found
-//! out on the device.
+//! `[[notice]]`: a house's message to all its clients after an incident. Every device gets it and checks itself whether
+//! it concerns its shopper.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -13,9 +13,9 @@ use crate::catalogue::Catalogue;
 use crate::error::Wording;
 use crate::web_address::is_web_address;
 
-/// Notices that may be there at once: they travel to every page.
+/// Most notices at a time: they are sent to every page.
 const MAX_NOTICES: usize = 8;
-/// Longest text, in characters: a letter's first lines; the rest is behind the link.
+/// Longest text, in characters: the first lines of a letter, with the rest behind the link.
 pub(super) const MAX_TEXT: usize = 600;
 
 #[derive(Deserialize)]
@@ -41,47 +41,47 @@ enum Items {
     Ids(Vec<String>),
 }
 
-/// Which items a notice is about.
+/// The items that a notice is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum About {
-    /// Any order.
+    /// All items: any order counts.
     All,
-    /// Whoever bought one of these, by any of their ids.
+    /// These items, by any of their ids.
     Items(Vec<String>),
 }
 
 /// A notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// Its id: what a device remembers to have been read.
+    /// The id, by which a device remembers that the notice was read.
     pub id: String,
-    /// When it is shown.
+    /// The days on which it is shown.
     pub window: Window,
     /// The items it concerns.
     pub about: About,
-    /// When what it concerns was ordered.
+    /// The days on which its items were ordered.
     pub ordered: Window,
     /// Text by language, in the order of the house's languages.
     pub texts: Vec<String>,
-    /// Absolute address of the page that says more, by language.
+    /// Absolute address of the page with more, by language.
     pub links: Vec<Option<String>>,
     /// Absolute address of a picture.
     pub picture: Option<String>,
-    /// Who of those that bought it is concerned; nothing where all are.
+    /// Which of the buyers it concerns; all of them unless set.
     pub predicate: PredicateSetting,
-    /// Where it stands in the file.
+    /// Its line in the file.
     pub(super) line: usize,
 }
 
 impl Notice {
-    /// What errors call it, with its place.
+    /// Its name in errors, with its place.
     #[must_use]
     pub fn place(&self, file: &str) -> String {
         format!("{file}:{}: notice {:?}", self.line, self.id)
     }
 
-    /// The ids of the items it concerns, as the pack knows them; `None` for all. An item that the feed does not have any
-    /// more keeps the id the house wrote: what was recalled is seldom still for sale.
+    /// Returns the ids of the items it concerns, as the pack has them; `None` for all items. An item that is no longer
+    /// in the feed keeps its id from house.toml: recalled items are seldom still for sale.
     #[must_use]
     pub fn items(&self, catalogue: &Catalogue) -> Option<Vec<String>> {
         let About::Items(ids) = &self.about else { return None };
@@ -89,7 +89,7 @@ impl Notice {
     }
 }
 
-/// The notices of the file `text`; what is wrong with their wording goes to `findings`.
+/// Reads the notices of the file; violations of the rules of wording are added to `findings`.
 pub(super) fn notices(
     tables: Vec<Spanned<NoticeTable>>,
     languages: &[String],
@@ -158,7 +158,7 @@ pub(super) fn notices(
     Ok(notices)
 }
 
-/// Refuses an id with a colon: devices put the kind before the id, as in `care:watch`.
+/// Refuses an id with a colon: devices store the kind before the id, as in `care:watch`.
 pub(super) fn one_word(id: &Spanned<String>) -> Result<(), Wrong> {
     visible(id)?;
     if !id.get_ref().contains(':') {

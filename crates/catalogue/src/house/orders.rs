@@ -1,4 +1,4 @@
-//! `[orders]`: what exports of orders do not say of themselves.
+//! `[orders]`: what exports of orders do not tell about themselves.
 
 use std::collections::BTreeMap;
 
@@ -8,16 +8,16 @@ use toml::Spanned;
 use super::check::{Wrong, wrong};
 use crate::orders::{ColumnMap, DateFormat, FIELDS, plain_state};
 
-/// `[orders]`
+/// The settings of `[orders]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Orders {
     /// How the dates of orders are written.
     pub date_format: DateFormat,
-    /// Fields, each with the column that holds it.
+    /// Fields, each with its column.
     pub columns: Vec<(&'static str, String)>,
-    /// What the shop calls the states of orders that stand.
+    /// The shop's names for the states of orders that count.
     pub bought_states: Vec<String>,
-    /// What it calls those of orders that were never paid, or were undone.
+    /// The shop's names for the states of orders that were never paid, or were undone.
     pub not_bought_states: Vec<String>,
 }
 
@@ -34,7 +34,7 @@ pub(super) struct OrdersTable {
 }
 
 impl Orders {
-    /// Adds what these settings say to what options said already.
+    /// Adds these settings to `columns`; options that are set already take precedence.
     pub fn complete(&self, columns: &mut ColumnMap) {
         columns.complete(&self.columns, &self.date_format);
         columns.know_states(&self.bought_states, &self.not_bought_states);

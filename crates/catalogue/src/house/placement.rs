@@ -27,7 +27,7 @@ enum Divisions {
     List(Vec<String>),
 }
 
-/// The settings of every placement, in the order of their numbers.
+/// Returns the settings of every placement, in the order of their numbers.
 pub(super) fn placements(
     tables: Vec<Spanned<PlacementTable>>,
     divisions: &[Division],
@@ -53,8 +53,8 @@ pub(super) fn placements(
     Ok(placements)
 }
 
-/// What can be set of placements that suggest by no history: their length and, in a word, their divisions; of what is
-/// trending the threshold and the fallback too.
+/// Refuses settings without effect. `recent` ranks by no score: it has no threshold, fallback or reminders. `trending`
+/// reads no history: it has no reminders. Both take divisions only as a word other than "pinned".
 fn later(placement: Placement, table: &PlacementTable) -> Result<(), Wrong> {
     let PlacementTable { threshold, fallback, reminders, .. } = table;
     let reminders = reminders.as_ref().map(Spanned::span);
@@ -78,7 +78,7 @@ fn later(placement: Placement, table: &PlacementTable) -> Result<(), Wrong> {
     }
 }
 
-/// The placement that `name` names.
+/// Returns the placement with this name.
 pub(super) fn placement(name: &Spanned<String>) -> Result<Placement, Wrong> {
     match Placement::from_name(name.get_ref()) {
         Some(placement) => Ok(placement),

@@ -1,4 +1,4 @@
-//! `for`: whom a message concerns, as house.toml writes it. Not for how it is asked: see [`passerelle::message`].
+//! `for`: whom a message concerns, as house.toml writes it. Not for evaluating it: see [`passerelle::message`].
 
 use passerelle::message::Predicate;
 use passerelle::rank::Factor;
@@ -32,27 +32,27 @@ pub(super) struct PredicateTable {
     countries: Vec<Spanned<String>>,
 }
 
-/// What the tables of the file say that a predicate may name.
+/// The parts of the file that a predicate may name.
 pub(super) struct PredicateScope<'a> {
     pub(super) divisions: &'a [Division],
     pub(super) collections: &'a [Collection],
     pub(super) retention_days: u16,
-    /// The file.
+    /// The text of the file.
     pub(super) text: &'a str,
 }
 
 impl PredicateScope<'_> {
-    /// Ids of the house's divisions.
+    /// Checks ids of the house's divisions and returns them.
     pub(super) fn divisions(&self, ids: &[Spanned<String>]) -> Result<Vec<String>, Wrong> {
         ids.iter().map(|id| division(id, id.get_ref(), self.divisions).map(|_| id.get_ref().clone())).collect()
     }
 
-    /// Ids of the house's collections.
+    /// Checks ids of the house's collections and returns them.
     pub(super) fn collections(&self, ids: &[Spanned<String>]) -> Result<Vec<String>, Wrong> {
         ids.iter().map(|id| self.collection(id).map(|collection| collection.id.clone())).collect()
     }
 
-    /// The collection of this id.
+    /// Returns the collection with this id.
     pub(super) fn collection(&self, id: &Spanned<String>) -> Result<&Collection, Wrong> {
         match self.collections.iter().find(|collection| collection.id == *id.get_ref()) {
             Some(collection) => Ok(collection),
@@ -65,18 +65,18 @@ impl PredicateScope<'_> {
         }
     }
 
-    /// Names of types with their lines: only the feed knows whether it has them.
+    /// Returns names of types with their lines; only the feed can tell whether it has them.
     pub(super) fn types(&self, names: &[Spanned<String>]) -> Vec<Named> {
         names.iter().map(|name| Named::new(name, self.text)).collect()
     }
 }
 
-/// A name that the feed must have.
+/// A name that the feed must have, with its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
-    /// As house.toml writes it.
+    /// The name as house.toml writes it.
     pub name: String,
-    /// Its line there.
+    /// Its line in house.toml.
     line: usize,
 }
 
@@ -85,10 +85,11 @@ impl Named {
         Self { name: name.get_ref().clone(), line: line_of(text, name.span().start) }
     }
 
-    /// The names of these types in `catalogue`, each once. A name means the types of that name in every division.
+    /// Returns the names of these types in `catalogue`, each once. A name stands for the types with that name in every
+    /// division.
     ///
     /// # Errors
-    /// A type that the feed does not have, with its line; or one that is sensitive, of which no device knows anything.
+    /// A type that the feed does not have, or a sensitive type, which no device remembers, with its line.
     pub(super) fn types(names: &[Self], catalogue: &Catalogue, file: &str) -> Result<Vec<String>, HouseError> {
         let mut types: Vec<String> = Vec::new();
         for Self { name, line } in names {
@@ -115,7 +116,7 @@ impl Named {
 /// A predicate whose types have not been looked up yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PredicateSetting {
-    /// What needs no feed.
+    /// The conditions that need no feed.
     predicate: Predicate,
     bought_types: Vec<Named>,
 }
@@ -175,12 +176,13 @@ impl PredicateTable {
     }
 }
 
-/// Orders do not say where somebody is: whom a condition on the history concerns in one country cannot be counted.
+/// Orders do not tell the shopper's country: the shoppers that a condition on the history concerns in one country
+/// cannot be counted.
 const COUNTRIES_ALONE: &str = "countries stands beside a condition on the history, and no orders say how many clients that \
      concerns in one country: write one message for each market's pack, or leave countries out";
 
 impl PredicateSetting {
-    /// Refuses countries beside `items` that must have been bought.
+    /// Refuses countries together with `items` that must have been bought.
     pub(super) fn refuse_countries_beside<T>(&self, items: &Spanned<T>) -> Result<(), Wrong> {
         if self.predicate.countries.is_empty() { Ok(()) } else { wrong(items, COUNTRIES_ALONE) }
     }
@@ -189,7 +191,7 @@ impl PredicateSetting {
         self.asks_purchase() || self.predicate.reads_history()
     }
 
-    /// The predicate with the feed's own names; `items` are what must have been bought, by any of their ids.
+    /// Returns the predicate with the feed's own names; one of `items` must have been bought, by any of their ids.
     ///
     /// # Errors
     /// A type that the feed does not have, with its line.
@@ -201,14 +203,14 @@ impl PredicateSetting {
         })
     }
 
-    /// Whether it asks for something that was bought.
+    /// Whether it requires the purchase of a type.
     pub(super) fn asks_purchase(&self) -> bool {
         !self.bought_types.is_empty()
     }
 }
 
-/// Ids as the pack knows them, ascending. An item that the feed does not have any more keeps the id the house wrote: what
-/// was recalled is seldom still for sale.
+/// Returns ids as the pack has them, ascending. An item that is no longer in the feed keeps its id from house.toml:
+/// recalled items are seldom still for sale.
 pub(super) fn item_ids(ids: &[String], catalogue: &Catalogue) -> Vec<String> {
     let known = |id: &String| catalogue.resolve(id).and_then(|item| catalogue.items.get(item as usize));
     let mut items: Vec<String> =

@@ -1,4 +1,4 @@
-//! `[privacy]`: what a device keeps, how many shoppers it takes to be counted, what is never recorded.
+//! `[privacy]`: how long a device keeps history, how many shoppers a count needs, and which types are never recorded.
 
 use passerelle::pack::layout::MAX_RETENTION_DAYS;
 use serde::Deserialize;
@@ -6,12 +6,12 @@ use toml::Spanned;
 
 use super::check::{Wrong, within, wrong};
 
-/// `[privacy]`
+/// The settings of `[privacy]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Privacy {
-    /// Fewest distinct shoppers behind anything that is counted, 1 to 255; 3 unless set.
+    /// Fewest distinct shoppers for anything that is counted, 1 to 255; 3 unless set.
     pub k: u8,
-    /// Days that history stays on a device, 1 to 396; 90 unless set.
+    /// Days that a device keeps history, 1 to 396; 90 unless set.
     pub retention_days: u16,
     /// Product types (any level) that are never recorded and never a reason.
     pub sensitive_types: Vec<String>,

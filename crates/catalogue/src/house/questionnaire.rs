@@ -1,5 +1,5 @@
-//! `[[questionnaire]]`: questions of the house, and the routine that their answers make. Not for what follows from answers:
-//! see [`passerelle_advice`]; nor for its questions and steps one by one: see [`super::questionnaire_parts`].
+//! `[[questionnaire]]`: questions of the house, and the routine that results from their answers. Not for evaluating
+//! answers: see [`passerelle_advice`]. Not for single questions and steps: see [`super::questionnaire_parts`].
 
 use passerelle::model::Slug;
 use serde::Deserialize;
@@ -11,9 +11,9 @@ use super::speaking::{Speaking, slug};
 use crate::catalogue::{Catalogue, ItemIndex};
 use crate::error::HouseError;
 
-/// Questionnaires of a house at most.
+/// Most questionnaires of a house.
 const MAX_QUESTIONNAIRES: usize = 32;
-/// Items that may fill the steps of one, at most: all of them are loaded with it.
+/// Most items that may fill the steps of a questionnaire: all of them are loaded with it.
 pub const MAX_CANDIDATES: usize = 200;
 
 #[derive(Deserialize)]
@@ -29,26 +29,26 @@ pub(super) struct QuestionnaireTable {
     steps: Vec<Spanned<StepTable>>,
 }
 
-/// A questionnaire, whose items have not been looked up yet. Texts are in the order of the house's languages.
+/// A questionnaire, before its items are looked up. Texts are in the order of the house's languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuestionnaireSetting {
-    /// Its id, which pages declare.
+    /// The id, which pages declare.
     pub id: Slug,
-    /// What it is called.
+    /// The title.
     pub titles: Vec<String>,
-    /// What is said before the first question; empty for nothing.
+    /// The text before the first question; empty for none.
     pub intro: Vec<String>,
-    /// What is said of the answers before anything is asked; empty where they are not sensitive.
+    /// The text about sensitive answers, shown before the first question; empty if the answers are not sensitive.
     pub sensitive: Vec<String>,
-    /// In their order; one at least.
+    /// The questions in order; at least one.
     pub questions: Vec<QuestionSetting>,
-    /// In their order; one at least.
+    /// The steps in order; at least one.
     pub steps: Vec<StepSetting>,
-    /// Where it stands in the file.
+    /// Its line in the file.
     line: usize,
 }
 
-/// The questionnaires of the file; what is wrong with their wording goes to `findings`.
+/// Reads the questionnaires of the file; violations of the rules of wording are added to the findings.
 pub(super) fn questionnaires(
     tables: Vec<Spanned<QuestionnaireTable>>,
     mut speaking: Speaking<'_>,
@@ -107,17 +107,17 @@ impl QuestionnaireTable {
 }
 
 impl QuestionnaireSetting {
-    /// What errors and hints call it, with its place: `house.toml:12: questionnaire "skin"`.
+    /// Its name in errors and hints, with its place: `house.toml:12: questionnaire "skin"`.
     #[must_use]
     pub fn place(&self, file: &str) -> String {
         format!("{file}:{}: questionnaire {:?}", self.line, self.id.as_str())
     }
 
-    /// The items that may fill each step, in ascending order. `file` is what errors call the house file.
+    /// Returns the items that may fill each step, in ascending order. `file` is the name of the house file in errors.
     ///
     /// # Errors
-    /// A step that no item may fill, more items than are loaded with a questionnaire, or items of a sensitive type where the
-    /// answers are not said to be sensitive; with its line.
+    /// A step that no item may fill, more items than [`MAX_CANDIDATES`], or items of a sensitive type if the answers
+    /// are not declared sensitive; with its line.
     pub fn resolve(&self, catalogue: &Catalogue, file: &str) -> Result<Vec<Vec<ItemIndex>>, HouseError> {
         let error = |message| HouseError::Setting { file: file.to_owned(), line: self.line, message };
         let owner = format!("questionnaire {:?}", self.id.as_str());

@@ -12,12 +12,12 @@ use super::membership::{Belongs, Membership};
 use super::speaking::{Speaking, slug};
 use crate::fold::fold;
 
-/// Questions of a questionnaire, and answers to a question, at most.
+/// Most questions of a questionnaire, and most answers to a question.
 const MAX_QUESTIONS: usize = 20;
 const MAX_ANSWERS: usize = 20;
-/// Steps of a routine at most.
+/// Most steps of a routine.
 const MAX_STEPS: usize = 12;
-/// How much a tag weighs at most, either way.
+/// Largest weight of a tag, positive or negative.
 const MAX_WEIGHT: i64 = 100;
 
 /// `when`: by question, the answers of which one must have been given.
@@ -63,13 +63,13 @@ pub(super) struct StepTable {
 pub struct QuestionSetting {
     /// Its id.
     pub id: String,
-    /// What is asked.
+    /// The text of the question.
     pub texts: Vec<String>,
     /// Whether several answers may be given, or none.
     pub several: bool,
-    /// When it is asked.
+    /// The conditions under which it is asked.
     pub when: Vec<Condition>,
-    /// One at least.
+    /// The answers; at least one.
     pub answers: Vec<AnswerSetting>,
 }
 
@@ -78,11 +78,11 @@ pub struct QuestionSetting {
 pub struct AnswerSetting {
     /// Its id.
     pub id: String,
-    /// What it says.
+    /// The text of the answer.
     pub texts: Vec<String>,
-    /// What items with a tag gain or lose, by the folded tag.
+    /// How much items with a tag gain or lose, by the folded tag.
     pub tags: BTreeMap<String, i32>,
-    /// Folded tags of items that are not for who answers so.
+    /// Folded tags of items that this answer excludes.
     pub exclude: Vec<String>,
 }
 
@@ -91,13 +91,13 @@ pub struct AnswerSetting {
 pub struct StepSetting {
     /// Its id.
     pub id: String,
-    /// What it is called.
+    /// The name.
     pub names: Vec<String>,
-    /// When it applies.
+    /// The conditions under which it applies.
     pub when: Vec<Condition>,
-    /// In which seasons; all of them where there are none.
+    /// The seasons in which it applies; empty for all of them.
     pub seasons: Vec<Season>,
-    /// What may fill it.
+    /// The items that may fill it.
     pub items: Membership,
 }
 
@@ -184,7 +184,7 @@ impl StepTable {
     }
 }
 
-/// A tag, folded as those of items are.
+/// Reads a tag, folded as the tags of items are.
 fn tag(name: &Spanned<String>) -> Result<String, Wrong> {
     match fold(name.get_ref()) {
         empty if empty.is_empty() => wrong(name, "a tag is empty: write what the feed says of items"),
@@ -192,7 +192,7 @@ fn tag(name: &Spanned<String>) -> Result<String, Wrong> {
     }
 }
 
-/// Conditions on questions that are asked before.
+/// Reads conditions on earlier questions.
 fn conditions(when: WhenTable, questions: &[QuestionSetting]) -> Result<Vec<Condition>, Wrong> {
     let mut conditions = Vec::new();
     for (name, answers) in when {

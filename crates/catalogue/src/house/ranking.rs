@@ -17,17 +17,17 @@ pub(super) struct RankingTable {
     bind_age_group: Option<bool>,
 }
 
-/// What a page's garment, shoe, spectacles or watch ask of others that stand beside it: to be made for the same wearer.
+/// In which respects suggestions must be made for the same wearer as the page's garment, shoe, spectacles or watch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WearerBinding {
-    /// Of the same gender.
+    /// Whether the gender must be the same.
     pub gender: bool,
-    /// Of the same age group.
+    /// Whether the age group must be the same.
     pub age_group: bool,
 }
 
 impl WearerBinding {
-    /// What of `wearer` binds.
+    /// Returns the parts of `wearer` that must be the same.
     #[must_use]
     pub fn of(self, wearer: Wearer) -> Wearer {
         Wearer { gender: wearer.gender.filter(|_| self.gender), age_group: wearer.age_group.filter(|_| self.age_group) }
@@ -35,7 +35,7 @@ impl WearerBinding {
 }
 
 impl RankingTable {
-    /// Both bind unless the house says otherwise.
+    /// Both must be the same unless set.
     pub(super) fn binding(&self) -> WearerBinding {
         WearerBinding { gender: self.bind_gender.unwrap_or(true), age_group: self.bind_age_group.unwrap_or(true) }
     }

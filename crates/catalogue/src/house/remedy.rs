@@ -1,8 +1,8 @@
-//! What to do about an error of the TOML reader, where its message does not say.
+//! Adds what to do to errors of the TOML reader whose message does not say it.
 
 use super::check::nearest;
 
-/// Keys that have another name now, with that name.
+/// Renamed keys, with their new names.
 const RENAMED: [(&str, &str); 6] = [
     ("share", "division_share_weight"),
     ("precedence", "new_arrival_boost"),
@@ -12,10 +12,10 @@ const RENAMED: [(&str, &str); 6] = [
     ("balance", "relation_share"),
 ];
 
-/// What other programmes count, and a tier does not.
+/// Quantities that other programmes count, and a tier does not.
 const SPENDING: [&str; 8] = ["amount", "orders", "points", "purchases", "revenue", "spend", "spending", "visits"];
 
-/// The reader's `message` with what to do next.
+/// Returns the reader's `message` with what to do next.
 pub(super) fn with_remedy(message: &str) -> String {
     // "unknown field `untl`, expected one of `from`, `until`"
     let mut quoted = message.split('`').skip(1).step_by(2);

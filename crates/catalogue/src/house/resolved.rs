@@ -1,4 +1,4 @@
-//! What house.toml says of single items and types, looked up in the catalogue.
+//! The settings of house.toml for single items and types, looked up in the catalogue.
 
 use passerelle::message::Predicate;
 use passerelle::model::CollectionSet;
@@ -12,25 +12,25 @@ use super::type_names::TypeNames;
 use crate::catalogue::{Catalogue, ItemIndex, Texts};
 use crate::error::HouseError;
 
-/// Settings whose names the catalogue has.
+/// The settings whose names were looked up in the catalogue.
 #[derive(Clone, Debug)]
 pub struct Resolved {
-    /// Merchandising, one rule for each target.
+    /// Merchandising rules, one for each target.
     pub rules: Vec<Rule>,
-    /// Collections and occasions, by item.
+    /// The collections and occasions of the items.
     pub sets: ItemSets,
     /// The messages to clients, in the order of [`House::client_messages`].
     pub messages: Vec<ResolvedMessage>,
-    /// Who is concerned by each notice, beside what it is about, in the order of [`House::notices`].
+    /// Whom each notice concerns, beside its items, in the order of [`House::notices`].
     pub notices: Vec<Predicate>,
     /// The items that may fill each step of each questionnaire, in the order of [`House::questionnaires`].
     pub questionnaires: Vec<Vec<Vec<ItemIndex>>>,
-    /// What sentences call each type of the catalogue.
+    /// The names of each type of the catalogue in sentences.
     pub type_names: Vec<Texts>,
 }
 
 impl Resolved {
-    /// `file` is what errors call the house file.
+    /// Looks up the names of `house` in `catalogue`. `file` is the name of the house file in errors.
     ///
     /// # Errors
     /// A name that the catalogue does not have, with its line.
@@ -53,7 +53,7 @@ impl Resolved {
         })
     }
 
-    /// Leaves out what has `gone`, by position, where items are named by their positions.
+    /// Updates the positions of items after the removal of the items whose position is true in `gone`.
     fn leave_out(&mut self, gone: &[bool]) {
         let mut left: ItemIndex = 0;
         let positions: Vec<Option<ItemIndex>> = gone
@@ -69,9 +69,9 @@ impl Resolved {
         }
     }
 
-    /// Takes items out of `catalogue`, to which this belongs: those of collections that early access keeps back on `day`
-    /// (counted from 1970-01-01). The answer is the items of collections that are not open either and are there early,
-    /// because the house says so: positions after that.
+    /// Removes the items from `catalogue` that early access withholds on `day` (counted from 1970-01-01). These
+    /// settings must belong to `catalogue`. Returns the positions, after the removal, of the items that are published
+    /// before their collections open.
     pub fn keep_back(&mut self, house: &House, catalogue: &mut Catalogue, day: u32) -> Vec<ItemIndex> {
         let early =
             early_collections(house.client_messages.iter().chain(&house.passed_messages), &house.collections, day);

@@ -12,11 +12,11 @@ use super::placement::placement;
 use crate::catalogue::{Catalogue, Division};
 use crate::error::HouseError;
 
-/// What a boost multiplies by when the rule does not say.
+/// The factor of a boost, if the rule sets none.
 const BOOST: f64 = 2.0;
-/// What burying multiplies by when the rule does not say.
+/// The factor of burying, if the rule sets none.
 const BURY: f64 = 0.5;
-/// Rules times targets that a house may have: they travel in the core.
+/// Most targets of all rules together: they are stored in the core.
 const MAX_TARGETS: usize = 500;
 
 #[derive(Deserialize)]
@@ -38,13 +38,13 @@ pub(super) struct RuleTable {
     until: Option<Spanned<toml::Value>>,
 }
 
-/// A rule whose items and types have not been looked up yet.
+/// A rule, before its items and types are looked up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleSetting {
-    /// The rule, its target still to come.
+    /// The rule, without its target.
     rule: Rule,
     target: TargetName,
-    /// Where the target stands in the file.
+    /// The target's line in the file.
     line: usize,
 }
 
@@ -56,7 +56,7 @@ enum TargetName {
     Collection(CollectionIndex),
 }
 
-/// The rules of the file `text`, one for each target.
+/// Reads the rules of the file `text`, one for each target.
 pub(super) fn rules(
     tables: Vec<Spanned<RuleTable>>,
     divisions: &[Division],
@@ -160,8 +160,8 @@ fn action(table: &RuleTable) -> Result<(Action, Factor), Wrong> {
 }
 
 impl RuleSetting {
-    /// The rules with the items and types that `catalogue` has; `file` is what errors call the house file. An item may be
-    /// named by any of its ids; a type by its name, which means the types of that name in every division.
+    /// Looks up the items and types of rules in `catalogue`; `file` is the name of the house file in errors. An item
+    /// may be named by any of its ids. The name of a type stands for the types with that name in every division.
     ///
     /// # Errors
     /// A name that the catalogue does not have, with its line.
@@ -225,7 +225,7 @@ action = "include-only"
 types = ["bag"]
 "#;
 
-    /// Items a, b and c; a is also spoken of as A1. Both divisions have rings.
+    /// Items a, b and c; a also has the id A1. Both divisions have rings.
     fn catalogue() -> Catalogue {
         let kind = |name: &str, division| ItemType { name: name.to_owned(), division, ..ItemType::default() };
         Catalogue {

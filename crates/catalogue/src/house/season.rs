@@ -1,5 +1,5 @@
-//! `[season]`: which occasions the house keeps, what it says of warmth, and whether weather counts. Not for what it says of a
-//! single occasion: see [`super::house_occasion`].
+//! `[season]`: the occasions that the house observes, its warmth of types, and whether the weather counts. Not for the
+//! settings of a single occasion: see [`super::house_occasion`].
 
 use passerelle::model::{CollectionIndex, CollectionSet};
 use std::collections::BTreeMap;
@@ -19,11 +19,11 @@ use crate::occasions::{self, LeadTime, OccasionDay};
 use crate::time_zones;
 use crate::warmth::{self, TypeWarmth, WeatherTraits};
 
-/// Months for which occasions are computed: a pack that is not built anew for a year still knows the next.
+/// Number of months for which occasions are computed: a pack that is not rebuilt for a year still has the next year.
 const MONTHS_AHEAD: i32 = 24;
 
-/// The weight of the season unless the house says otherwise: what fits wholly scores half as much again, what does not
-/// fit at all a third less. Chosen, not learned: no log says what the weather was.
+/// The weight of the season unless set: an item that fits wholly scores half as much again, an item that does not fit
+/// at all scores a third less. The value is chosen, not learned: no log has the weather.
 const WEIGHT: Factor = Factor::from_bits(1 << 15);
 
 #[derive(Default, Deserialize)]
@@ -39,18 +39,18 @@ pub(super) struct SeasonTable {
     markets: Vec<Spanned<String>>,
 }
 
-/// What a house says of seasons.
+/// The settings of `[season]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Season {
-    /// The occasions it keeps, in the order of the file; none unless it says so, since many are religious.
+    /// The occasions that it observes, in the order of the file; none unless set, since many are religious.
     pub occasions: Vec<HouseOccasion>,
-    /// Its own warmth of types.
+    /// The house's own warmth of types.
     pub warmth: Vec<TypeWarmth>,
-    /// Whether the weather moves suggestions; true unless set.
+    /// Whether the weather changes suggestions; true unless set.
     pub weather: bool,
-    /// How much the fit to the season weighs, at most 1.
+    /// The weight of the fit to the season, at most 1.
     pub weight: Factor,
-    /// Countries whose occasions are computed, two capital letters each; empty: all that the rule table knows.
+    /// Countries whose occasions are computed, two capital letters each; empty for all countries in the table of rules.
     pub markets: Vec<[u8; 2]>,
 }
 
@@ -82,13 +82,14 @@ impl SeasonTable {
 }
 
 impl Season {
-    /// When these occasions fall in the 24 months from the day `from` (since 1970-01-01) on.
+    /// Returns the days of these occasions in the 24 months from the day `from` (since 1970-01-01) on.
     #[must_use]
     pub fn days(&self, from: i32) -> Vec<OccasionDay> {
         occasions::days(&self.lead_times(), &self.markets, from, MONTHS_AHEAD)
     }
 
-    /// The dates of each occasion in each market, ascending, for so many months from the day `from` (since 1970-01-01) on.
+    /// Returns the dates of each occasion in each market, ascending, for so many months from the day `from` (since
+    /// 1970-01-01) on.
     #[must_use]
     pub fn dates(&self, from: i32, months: i32) -> Vec<Vec<i32>> {
         occasions::dates(&self.lead_times(), &self.markets, from, months)
@@ -99,17 +100,17 @@ impl Season {
         self.occasions.iter().map(lead).collect()
     }
 
-    /// What weather means for each item of `catalogue`, in their order.
+    /// Returns the weather traits of each item of `catalogue`, in the same order.
     #[must_use]
     pub fn traits(&self, catalogue: &Catalogue) -> Vec<WeatherTraits> {
         warmth::traits(catalogue, &self.warmth)
     }
 
-    /// For each item of `catalogue` the occasions it belongs to, of which the first comes behind so many collections. `file` is
-    /// what errors call the house file.
+    /// Returns the occasions of each item of `catalogue`; the number of the first occasion is `collections`. `file` is
+    /// the name of the house file in errors.
     ///
     /// # Errors
-    /// An unknown item, an occasion that no item belongs to, or warmth for a type that the feed does not have.
+    /// An unknown item, an occasion without items, or warmth for a type that the feed does not have.
     pub fn resolve(
         &self,
         collections: usize,
@@ -156,7 +157,7 @@ fn type_warmth(name: Spanned<String>, clo: &Spanned<f64>, text: &str) -> Result<
     Ok(TypeWarmth { line, name: name.into_inner(), clo: Clo::of(*clo.get_ref()) })
 }
 
-/// Country codes, each once, in the order of the file.
+/// Reads country codes, each once, in the order of the file.
 pub(super) fn countries(given: &[Spanned<String>]) -> Result<Vec<[u8; 2]>, Wrong> {
     let mut countries = Vec::with_capacity(given.len());
     for country in given {

@@ -1,5 +1,5 @@
-//! What the trade's season codes mean: `FW26`, `AH26`, `SS27`, `PE 2027`, `cruise-27`. Not for what a house makes of
-//! its collection: `kind`, `from` and `until` of house.toml are stronger.
+//! Reads the fashion trade's season codes: `FW26`, `AH26`, `SS27`, `PE 2027`, `cruise-27`. Not for a collection's own
+//! settings: `kind`, `from` and `until` of house.toml take precedence.
 
 use std::fmt;
 
@@ -25,8 +25,8 @@ enum Season {
     Cruise,
 }
 
-/// How English, French, German, Italian, Spanish and Portuguese houses write the seasons, letters and digits only.
-/// "PE" is printemps-été and primavera-estate.
+/// Names of the seasons as English, French, German, Italian, Spanish and Portuguese houses write them, in lower case,
+/// without spaces, hyphens and underscores. "PE" is printemps-été and primavera-estate.
 const NAMES: [(Season, &[&str]); 5] = [
     (Season::Spring, &["ss", "s/s", "pe", "p/e", "pv", "p/v", "fs", "f/s", "springsummer", "spring", "summer"]),
     (
@@ -60,7 +60,7 @@ impl SeasonCode {
     /// What to write, for messages.
     pub(super) const HINT: &str = "write a code such as \"SS27\", \"FW26\", \"PE27\", \"AH26\", \"PF27\" or \"CR27\"";
 
-    /// The code that `text` is, from 2000 to 2099; case, spaces, hyphens and underscores make no difference.
+    /// Reads a code of the years 2000 to 2099; case, spaces, hyphens and underscores make no difference.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let plain: String =
             text.chars().filter(|c| !matches!(c, ' ' | '-' | '_')).flat_map(char::to_lowercase).collect();
@@ -84,9 +84,9 @@ impl SeasonCode {
         }
     }
 
-    /// First and last day in the north, by when such collections hang in shops: spring-summer from February to July,
+    /// First and last day in the north, when shops have such collections: spring-summer from February to July,
     /// autumn-winter from August to January, pre-fall from May to July; cruise and pre-spring from November to January
-    /// before the year they are named after.
+    /// before the year in their name.
     fn dates(self) -> (Date, Date) {
         let day = |year, month, day| Date::new(year, month, day).unwrap_or(Date::MAX);
         let year = self.year;
@@ -98,14 +98,14 @@ impl SeasonCode {
         }
     }
 
-    /// When it is shown in the north.
+    /// Returns the days on which it is shown in the north.
     pub(super) fn window(self) -> Window {
         let (from, until) = self.dates();
         let number = |date| u32::try_from(date::day_number(date)).unwrap_or(0);
         Window { from_day: number(from), until_day: number(until) }
     }
 
-    /// First and last day, for messages.
+    /// Returns the first and the last day, for messages.
     pub(super) fn days(self) -> String {
         let (from, until) = self.dates();
         format!("{from} to {until}")

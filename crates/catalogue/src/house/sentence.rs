@@ -1,15 +1,15 @@
-//! The words of a sentence, and the one that speaks to one person.
+//! The words of a sentence, and the word that speaks to one person.
 
 use super::language_rules::LanguageRules;
 
 /// The ends of sentences.
 pub(super) const ENDS: [char; 8] = ['.', '!', '?', '。', '！', '？', '؟', '\n'];
 
-/// The words of a text, in small letters and as they are written.
+/// The words of a text, in lower case and as written.
 pub(super) struct Words<'a> {
     pub(super) written: Vec<&'a str>,
     pub(super) small: Vec<String>,
-    /// The small words with a space before, between and after them, or the text itself where no spaces are written.
+    /// The lower-case words with a space before, between and after them; in a language without spaces, the text itself.
     pub(super) text: String,
     pub(super) spaced: bool,
 }
@@ -24,18 +24,18 @@ impl<'a> Words<'a> {
         Self { written, small, text, spaced }
     }
 
-    /// The first of `list` that is there.
+    /// Returns the first of `list` that the text contains.
     pub(super) fn find(&self, list: &[String]) -> Option<String> {
         list.iter().find(|word| self.place(word).is_some()).cloned()
     }
 
-    /// Where in the text the word or phrase is, in bytes.
+    /// Returns the position of a word or phrase in the text, in bytes.
     pub(super) fn place(&self, word: &str) -> Option<usize> {
         if self.spaced { self.text.find(&format!(" {word} ")) } else { self.text.find(word) }
     }
 }
 
-/// The word that speaks to one person, where it is, and whether the sentence tells what they did.
+/// Returns the first word that speaks to one person, and its position.
 pub(super) fn second_person(words: &Words<'_>, rules: &LanguageRules) -> Option<(String, usize)> {
     let listed = rules
         .second_person

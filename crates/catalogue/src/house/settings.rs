@@ -1,5 +1,4 @@
-//! The checked settings, and what they say of a product type or an item. Not for how they are written: see
-//! [`super::file`].
+//! The checked settings, and what they mean for a product type or an item. Not for reading them: see [`super::file`].
 
 use passerelle::rank::{Placement, PlacementSettings, Tuning};
 use rustc_hash::FxHashMap;
@@ -29,7 +28,7 @@ use crate::fold::{BETWEEN, fold};
 pub struct House {
     /// The house's name.
     pub name: String,
-    /// What it stands for.
+    /// The values of the house.
     pub values: Option<Story>,
     /// Address of an item's page with `{id}`, for items whose feed row has no link.
     pub url: Option<String>,
@@ -37,13 +36,13 @@ pub struct House {
     pub image: Option<String>,
     /// Address of a picture by its width, with `{width}` and `{id}` or `{image_link}`.
     pub picture_template: Option<String>,
-    /// Absolute address of the page of all open offers, by language: there is one where there are offers.
+    /// Absolute address of the page with all open offers, by language; required if there are offers.
     pub offers: Vec<Option<String>>,
-    /// Language tags, at least one, the first is the default.
+    /// Language tags, at least one; the first is the default.
     pub languages: Vec<String>,
     /// The currency of every price.
     pub currency: Currency,
-    /// What is kept, and how many shoppers it takes to be counted.
+    /// What is recorded, for how long, and how many shoppers a count needs.
     pub privacy: Privacy,
     /// Days after which a price is no longer shown, 1 to 30.
     pub price_age_days: u8,
@@ -51,51 +50,51 @@ pub struct House {
     pub divisions: Vec<Division>,
     /// How slates are filled.
     pub tuning: Tuning,
-    /// Whether suggestions are made for the wearer of the page's item.
+    /// In which respects suggestions must be made for the wearer of the page's item.
     pub wearer_binding: WearerBinding,
     /// What each placement may show, by its number.
     pub placements: [PlacementSettings; Placement::COUNT],
-    /// Merchandising, in the order of the file.
+    /// Merchandising rules, in the order of the file.
     pub rules: Vec<RuleSetting>,
     /// Collections, in the order of the file.
     pub collections: Vec<Collection>,
-    /// What it says of seasons.
+    /// The settings of seasons.
     pub season: Season,
-    /// How personal sentences may be, and how often anything is said.
+    /// How personal sentences may be, and how often messages appear.
     pub discretion: Discretion,
     /// The house's own sentences.
     pub messages: Vec<Message>,
-    /// What sentences call types.
+    /// The names of types in sentences.
     pub types: Vec<TypeNames>,
-    /// What is told to all clients.
+    /// Notices to all clients.
     pub notices: Vec<Notice>,
-    /// What else the house says to its clients.
+    /// Other messages to clients.
     pub client_messages: Vec<ClientMessage>,
-    /// How it thanks clients who come back.
+    /// The loyalty programme.
     pub loyalty: Loyalty,
     /// Questionnaires, in the order of the file.
     pub questionnaires: Vec<QuestionnaireSetting>,
     /// Whether a pack has the details of items.
     pub publishes_details: bool,
-    /// Days that count as now for what is bought more than before, 3 to 90.
+    /// Number of days that count as now for trending items, 3 to 90.
     pub trending_days: u16,
     /// Messages that were left out: see [`House::leave_out_passed`].
     pub(super) passed_messages: Vec<ClientMessage>,
-    /// What the feed calls Google's attributes.
+    /// The feed's names for Google's attributes.
     pub(crate) feed_columns: FeedColumns,
-    /// How orders are written.
+    /// How exports of orders are read.
     pub orders: Orders,
-    /// Division by product type, the folded levels of a path with ` > ` between.
+    /// Division by product type: the folded levels of a path, joined by ` > `.
     pub(super) product_types: FxHashMap<String, u16>,
 }
 
-/// In `product_types`: whatever no other division claims, and what has no type.
+/// In `product_types`: types that no other division claims, and items without a type.
 const REST: &str = "*";
 
 impl House {
-    /// Leaves out the notices and messages whose last day is before `day`, counted from 1970-01-01. What they are, with
-    /// their places; `file` is what errors call the house file. What an early access keeps back stays back until its
-    /// collection opens.
+    /// Removes the notices and messages whose last day is before `day`, counted from 1970-01-01. Returns their names
+    /// with their places; `file` is the name of the house file in errors. Collections that an early access withholds
+    /// stay withheld until they open.
     pub fn leave_out_passed(&mut self, day: u32, file: &str) -> Vec<String> {
         let passed_notices = self.notices.extract_if(.., |notice| notice.window.until_day < day);
         let mut places: Vec<String> = passed_notices.map(|notice| notice.place(file)).collect();
@@ -106,8 +105,8 @@ impl House {
         places
     }
 
-    /// The division that claims the product type `path`, as feeds write it ("Books > Fiction"): the one that lists it, or
-    /// the longest part of it from its beginning. Case and runs of white space make no difference.
+    /// Returns the division that claims the product type `path`, as feeds write it ("Books > Fiction"): the division
+    /// that lists the path, or its longest beginning. Case and runs of white space make no difference.
     #[must_use]
     pub fn division_of(&self, path: &str) -> Option<u16> {
         self.division_of_levels(&path.split('>').map(str::to_owned).collect::<Vec<_>>())
@@ -128,15 +127,15 @@ impl House {
         found.copied()
     }
 
-    /// The division that takes what no other claims, `product_types = ["*"]`.
+    /// Returns the division for types that no other division claims, `product_types = ["*"]`.
     #[must_use]
     pub fn rest_division(&self) -> Option<u16> {
         self.product_types.get(REST).copied()
     }
 
-    /// The positions, in [`Privacy::sensitive_types`], of the entries that name a level of this product type, or several
-    /// that follow each other ("Health > Intimate"); case and runs of white space make no difference. Whatever a shop may
-    /// write between levels parts them here, "Health / Intimate" too: what might be sensitive is.
+    /// Returns the positions in [`Privacy::sensitive_types`] of the entries that name a level of this product type, or
+    /// several consecutive levels ("Health > Intimate"). Case and runs of white space make no difference. All usual
+    /// separators of levels count, as in "Health / Intimate": in doubt a type is sensitive.
     pub fn sensitive_types(&self, levels: &[String]) -> impl Iterator<Item = usize> + use<'_> {
         let path: Vec<String> = levels.iter().flat_map(|level| parted(level)).collect();
         let names = move |sensitive: &str| {
@@ -147,7 +146,7 @@ impl House {
         entries.filter(move |(sensitive, _)| names(sensitive)).map(|(_, at)| at)
     }
 
-    /// What the division is called in the house's first language.
+    /// Returns the division's name in the house's first language.
     #[must_use]
     pub fn name_of(&self, division: u16) -> &str {
         let division = self.divisions.get(usize::from(division));
@@ -155,20 +154,20 @@ impl House {
         name.map_or("", String::as_str)
     }
 
-    /// The default address of an item's page, `id` percent-encoded.
+    /// Returns the default address of an item's page, with `id` percent-encoded.
     #[must_use]
     pub fn url_of(&self, id: &str) -> Option<String> {
         self.url.as_deref().map(|template| fill(template, id))
     }
 
-    /// The default address of an item's picture, `id` percent-encoded.
+    /// Returns the default address of an item's picture, with `id` percent-encoded.
     #[must_use]
     pub fn image_of(&self, id: &str) -> Option<String> {
         self.image.as_deref().map(|template| fill(template, id))
     }
 }
 
-/// The levels in a text, whatever stands between them; none of them empty.
+/// Splits a text into levels at any usual separator, without empty ones.
 fn parted(text: &str) -> Vec<String> {
     text.split(['>', '/', '|', '»', '›', '→']).map(fold).filter(|level| !level.is_empty()).collect()
 }

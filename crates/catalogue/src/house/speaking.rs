@@ -1,5 +1,5 @@
-//! The texts and ids of questionnaires: every language of the house, nothing that may not be said, names that an address can
-//! hold. Not for what a questionnaire is: see [`super::questionnaire`].
+//! Checks the texts and ids of questionnaires: texts in every language of the house, by the rules of wording, and ids
+//! that an address can contain. Not for whole questionnaires: see [`super::questionnaire`].
 
 use passerelle::model::Slug;
 use toml::Spanned;
@@ -11,16 +11,16 @@ use crate::error::Wording;
 /// Longest text, in characters.
 const MAX_TEXT: usize = 600;
 
-/// What the texts of a questionnaire are checked with.
+/// The context for checking the texts of questionnaires.
 pub(super) struct Speaking<'a> {
     pub(super) languages: &'a [String],
-    /// The file.
+    /// The text of the file.
     pub(super) text: &'a str,
     pub(super) findings: &'a mut Vec<Wording>,
 }
 
 impl Speaking<'_> {
-    /// What `owner` says in each language, in their order.
+    /// Returns the texts of `owner` in each language, in order.
     pub(super) fn texts(&mut self, given: &TextTable, owner: &str, what: &str) -> Result<Vec<String>, Wrong> {
         let mut texts = Vec::new();
         for (tag, said) in spanned_texts(given, owner, what, self.languages)? {
@@ -35,7 +35,7 @@ impl Speaking<'_> {
     }
 }
 
-/// An id that stands in addresses and on devices.
+/// Reads an id for addresses and devices.
 pub(super) fn slug(id: &Spanned<String>, what: &str) -> Result<Slug, Wrong> {
     match Slug::new(id.get_ref()) {
         Some(slug) => Ok(slug),

@@ -1,4 +1,4 @@
-//! What a house tells: of a collection, of itself. Texts in every language, and where to read on.
+//! A house's texts about a collection or about itself, in every language, with a link to read on.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -14,17 +14,17 @@ pub(super) struct StoryTable {
     link: Option<Spanned<String>>,
 }
 
-/// What a house tells of a collection or of itself.
+/// A house's text about a collection or about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Story {
-    /// In every language of the house.
+    /// The text in every language of the house.
     pub texts: Texts,
-    /// Absolute http(s) address to read on.
+    /// Absolute http(s) address of a page to read on.
     pub link: Option<String>,
 }
 
 impl StoryTable {
-    /// The story of `owner`; `what` it is called in errors.
+    /// Checks the story of `owner`; `what` is its name in errors.
     pub(super) fn check(self, owner: &str, what: &str, languages: &[String]) -> Result<Story, Wrong> {
         if let Some(link) = self.link.as_ref().filter(|link| !is_web_address(link.get_ref())) {
             let says = format!("{:?} is no address: write it in full, \"https://shop.example/cruise\"", link.get_ref());

@@ -1,19 +1,19 @@
-//! Whether a message tells its reader what they did: "You loved this watch." A sentence is looked at by itself. Not for
-//! notices and reasons, which have rules of their own: see [`super::wording`].
+//! Whether a message tells its reader what they did: "You loved this watch." Each sentence is checked by itself. Not
+//! for notices and reasons, which have rules of their own: see [`super::wording`].
 
 use super::language_rules::LanguageRules;
 use super::sentence::{ENDS, Words, second_person};
 
-/// Letters that a verb has before the ending by which it is past.
+/// Fewest letters of a verb before its ending of the past.
 const LEAST_STEM: usize = 2;
 
-/// The word by which a message tells its reader what they did.
+/// Returns the word by which a message tells its reader what they did.
 pub(super) fn told(text: &str, rules: &LanguageRules) -> Option<String> {
     text.split(ENDS).find_map(|sentence| {
         let words = Words::new(sentence, rules);
-        // The verb alone says who did it, and that it is past.
+        // The verb alone tells the person and the past.
         let by_itself = || words.find(&rules.past_second_person).or_else(|| ended(&words, rules));
-        // Japanese leaves the person out, and Arabic has it in the word.
+        // Japanese omits the person, and Arabic has it in the verb.
         let is_spoken_to = second_person(&words, rules).is_some() || matches!(rules.tag, "ja" | "ar");
         let with_person = || {
             words
@@ -25,13 +25,13 @@ pub(super) fn told(text: &str, rules: &LanguageRules) -> Option<String> {
     })
 }
 
-/// A verb in an ending that is second person and past: Spanish "-aste".
+/// Returns a verb with an ending that is second person and past: Spanish "-aste".
 fn ended(words: &Words<'_>, rules: &LanguageRules) -> Option<String> {
     let is_told = |word: &&String| has_ending(word, &rules.told_endings) && !rules.not_told.contains(word);
     words.small.iter().find(is_told).cloned()
 }
 
-/// A phrase of two words of `list` with another word between: "your last purchase".
+/// Returns a phrase of two words of `list` with another word between them: "your last purchase".
 fn with_a_word_between(words: &Words<'_>, list: &[String]) -> Option<String> {
     let phrases = || list.iter().filter_map(|phrase| phrase.split_once(' '));
     words.small.windows(3).find_map(|three| {
@@ -40,10 +40,11 @@ fn with_a_word_between(words: &Words<'_>, list: &[String]) -> Option<String> {
     })
 }
 
-/// A word of the past; what may be present too, alone or in front of a noun, counts only with a verb: "vous avez le choix".
+/// Returns a word of the past. A word that may be present too, alone or before a noun, counts only with a verb, so not
+/// in "vous avez le choix".
 fn general_past(words: &Words<'_>, rules: &LanguageRules) -> Option<String> {
     if !words.spaced {
-        // The verb follows the person; where something is done for them, `not_past` has both.
+        // The verb follows the person. If something is done for the person, `not_past` has both.
         return past_after_person(words, rules);
     }
     let is_past =
@@ -52,7 +53,7 @@ fn general_past(words: &Words<'_>, rules: &LanguageRules) -> Option<String> {
         words.small.iter().enumerate().find_map(|(at, word)| {
             let followed = || words.small.get(at + 1..).unwrap_or_default();
             let has_verb = || match rules.tag {
-                // The verb stands at the end of the sentence.
+                // The verb is at the end of the sentence.
                 "de" => german_participle(words, at),
                 _ => followed()
                     .iter()
@@ -65,10 +66,10 @@ fn general_past(words: &Words<'_>, rules: &LanguageRules) -> Option<String> {
     words.small.iter().find(is_past).cloned().or_else(auxiliary)
 }
 
-/// A verb of the past right after the person: "you always loved", "você amou".
+/// Returns a past verb directly after the person: "you always loved", "você amou".
 fn after_subject(words: &Words<'_>, rules: &LanguageRules) -> Option<String> {
     let places = words.small.iter().enumerate().filter(|(at, word)| {
-        // A polite "Sie" is told from "they" by its capital.
+        // A polite "Sie" differs from "sie", they, by its capital.
         let written = words.written.get(*at).copied().unwrap_or_default();
         rules.subjects.iter().any(|subject| subject == written || subject == *word)
     });
@@ -102,14 +103,14 @@ fn is_participle(word: &String, rules: &LanguageRules) -> bool {
         || has_ending(word, &rules.participle_endings) && !rules.not_participles.contains(word)
 }
 
-/// Whether a verb ends in one of `endings`.
+/// Whether a verb has one of `endings`.
 fn has_ending(word: &str, endings: &[String]) -> bool {
     endings
         .iter()
         .any(|ending| word.strip_suffix(ending.as_str()).is_some_and(|stem| stem.chars().count() >= LEAST_STEM))
 }
 
-/// Whether a participle follows: in small letters, for nouns are written large.
+/// Whether the sentence has a participle: a word in lower case, since nouns have capitals.
 fn german_participle(words: &Words<'_>, auxiliary: usize) -> bool {
     const PREFIXES: [&str; 6] = ["be", "emp", "ent", "er", "ver", "zer"];
     let around = words.written.iter().enumerate().filter(|(at, _)| *at != auxiliary);

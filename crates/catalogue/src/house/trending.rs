@@ -1,11 +1,11 @@
-//! `[trending]`: which days count as now, for what is bought more than before. Not for how that is compared: that is learned.
+//! `[trending]`: the days that count as now for trending items. Not for the comparison with the past, which is learned.
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::check::{Wrong, within};
 
-/// Days that count as now unless the house says otherwise.
+/// Days that count as now unless set.
 pub const USUAL_TRENDING_DAYS: u16 = 14;
 const FEWEST: u16 = 3;
 const MOST: u16 = 90;

@@ -1,4 +1,4 @@
-//! `[[type]]`: what the house's sentences call a type.
+//! `[[type]]`: the names of types in the house's sentences.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -15,12 +15,12 @@ pub(super) struct TypeTable {
     names: TextTable,
 }
 
-/// What sentences call a type of the feed.
+/// The names of a type of the feed in sentences.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypeNames {
     /// The last level of the feed's `product_type`.
     pub name: String,
-    /// With the article that a sentence needs: "a handbag".
+    /// Names with the article that a sentence needs: "a handbag".
     pub names: Texts,
     line: usize,
 }
@@ -44,8 +44,8 @@ pub(super) fn types(
 }
 
 impl TypeNames {
-    /// By type of `catalogue` what sentences call it, empty where the house does not say. A name means the types of that
-    /// name in every division. `file` is what errors call the house file.
+    /// Returns the names of each type of `catalogue` in sentences, empty if the house has none. The name of a type
+    /// stands for the types with that name in every division. `file` is the name of the house file in errors.
     ///
     /// # Errors
     /// A type that the feed does not have, with its line.

@@ -1,24 +1,24 @@
-//! When something is shown. Not for how days are written: see [`super::check`].
+//! The days on which something is shown. Not for reading days: see [`super::check`].
 
 use jiff::ToSpan;
 
 use crate::date;
 
-/// Days since 1970-01-01, both included.
+/// A range of days, counted from 1970-01-01, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
-    /// The first day; 0 when there is none.
+    /// The first day; 0 for an open beginning.
     pub from_day: u32,
-    /// The last day; `u32::MAX` when there is none.
+    /// The last day; `u32::MAX` for an open end.
     pub until_day: u32,
 }
 
 impl Window {
-    /// Always.
+    /// All days.
     pub const ALWAYS: Self = Self { from_day: 0, until_day: u32::MAX };
 
-    /// Six months later: from the same day of the month to the day before the same day of the month (1 February to 31
-    /// July becomes 1 August to 31 January). A side without a day stays so.
+    /// Returns the window six months later: from the same day of the month to the day before the same day of the month
+    /// (1 February to 31 July becomes 1 August to 31 January). An open side stays open.
     #[must_use]
     pub fn six_months_later(self) -> Self {
         let later = |day: u32| {

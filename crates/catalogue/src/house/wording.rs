@@ -1,6 +1,7 @@
-//! Whether a sentence that a house wrote may be spoken: it must be true for many, so it names no item but the page's own,
-//! no date, count or price, and speaks to nobody in particular. A notice may speak to those concerned, in a condition; a
-//! message to clients may speak to its reader, but not of what they did: see [`super::told`].
+//! Checks whether a house's own sentence may be shown. It must be true for many shoppers: it names no item but the
+//! page's own, has no date, count or price, and speaks to nobody in particular. A notice may speak to the people
+//! concerned, in a condition. A message to clients may speak to its reader, but not about what they did: see
+//! [`super::told`].
 
 use passerelle::message::MessageKind;
 
@@ -13,10 +14,10 @@ use crate::translations;
 /// Signs of money.
 const SIGNS: &[char] = &['€', '$', '£', '¥', '₩', '₹', '₽', '¢', '%', '٪', '﷼', '฿', '₺'];
 
-/// What the sentence is for.
+/// The use of the sentence.
 #[derive(Clone, Copy)]
 pub(super) enum Kind<'a> {
-    /// A reason, by the catalogue's name.
+    /// A reason, by its name in the catalogue.
     Reason(&'a str),
     /// The text of a notice.
     Notice,
@@ -24,18 +25,18 @@ pub(super) enum Kind<'a> {
     Message(MessageKind),
     /// A text of the loyalty programme.
     Loyalty,
-    /// A text of a questionnaire: it speaks to who answers.
+    /// A text of a questionnaire, which speaks to the person who answers.
     Advice,
 }
 
 impl Kind<'_> {
-    /// Whether it may say how much: a promotion is nothing without, and a question may ask it.
+    /// Whether it may have amounts: a promotion needs them, and a question may ask for them.
     fn may_count(self) -> bool {
         matches!(self, Self::Message(MessageKind::Offer) | Self::Advice)
     }
 }
 
-/// What is wrong with `text`, in the language of `tag`.
+/// Returns the problems of `text`, in the language of `tag`.
 pub(super) fn check(text: &str, tag: &str, kind: Kind<'_>, line: usize) -> Vec<Wording> {
     let (names, in_order) = translations::placeholders(text);
     let mut findings = Vec::new();
@@ -54,7 +55,7 @@ pub(super) fn check(text: &str, tag: &str, kind: Kind<'_>, line: usize) -> Vec<W
     if let Some(rules) = language_rules(tag) {
         let words = Words::new(&bare, rules);
         let says = |what: &str, word: &str| format!("says {what} ({word:?}): leave it out, {better}");
-        // A question may ask of the morning or the summer.
+        // A question may ask about the morning or the summer.
         let dates = words.find(&rules.dates).filter(|_| !matches!(kind, Kind::Advice));
         findings.extend(dates.map(|word| says("when", &word)));
         if !kind.may_count() {
@@ -77,7 +78,7 @@ pub(super) fn check(text: &str, tag: &str, kind: Kind<'_>, line: usize) -> Vec<W
     findings.into_iter().map(|message| Wording { line, message: format!("{text:?} {message}") }).collect()
 }
 
-/// What to write instead.
+/// Returns what to write instead.
 fn better(tag: &str, kind: Kind<'_>) -> String {
     match kind {
         Kind::Reason(reason) => format!("as in {:?}", translations::reason(tag, reason).unwrap_or_default()),
@@ -126,7 +127,7 @@ fn without_placeholders(text: &str) -> String {
     bare
 }
 
-/// The word that speaks to one person, and whether the sentence tells what they did.
+/// Returns the word that speaks to one person, and whether the sentence tells what they did.
 fn speaks_to(words: &Words<'_>, rules: &LanguageRules) -> Option<(String, bool)> {
     let (word, _) = second_person(words, rules)?;
     Some((word, tells(words, rules)))
@@ -141,14 +142,14 @@ fn tells(words: &Words<'_>, rules: &LanguageRules) -> bool {
     words.find(&rules.past_second_person).is_some() || words.find(&rules.past).is_some() || after_you()
 }
 
-/// What is wrong with a notice: it must be a condition, and tell nobody what they did outside of it.
+/// Returns the problem of a notice: it must have a condition, and outside of it tell nobody what they did.
 fn condition(text: &str, rules: &LanguageRules, better: &str) -> Option<String> {
     let mut is_conditional = false;
     for sentence in text.split(ENDS) {
         let words = Words::new(sentence, rules);
         let condition = rules.conditions.iter().filter_map(|word| words.place(word)).min();
         if let Some((word, place)) = second_person(&words, rules) {
-            // In Japanese the condition follows.
+            // In Japanese the condition comes later.
             let within = condition.is_some_and(|condition| condition < place || !words.spaced);
             if !within && tells(&words, rules) {
                 return Some(format!("tells one person what they did ({word:?}): say it to everyone, {better}"));
