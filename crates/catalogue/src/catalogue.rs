@@ -100,7 +100,7 @@ pub struct Item {
     pub item_type: u16,
     /// Last levels of the item's further product types, which do not determine its type, each once.
     pub other_types: Vec<EcoString>,
-    /// Attributes used for back-off; empty if the feed has none.
+    /// Brand as in the feed; empty if the feed has none.
     pub brand: EcoString,
     /// As in the feed, lower case, variants' values joined with `/`.
     pub color: EcoString,

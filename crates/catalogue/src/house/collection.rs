@@ -172,7 +172,7 @@ items = [
 ]
 "#;
 
-    /// Items a (a coat), b (also B1) and c, which are bags; a is labelled.
+    /// Items a (a coat with the label res27), b (a bag, also called B1) and c (a bag with the label FW26).
     fn catalogue() -> Catalogue {
         let item = |id: &str, label: &str, item_type| Item {
             id: id.into(),

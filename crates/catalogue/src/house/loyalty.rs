@@ -64,15 +64,15 @@ pub struct Programme {
 /// A tier. Texts are by language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tier {
-    /// The name for pages.
+    /// The id, which pages use.
     pub id: String,
     /// The least attachment of its clients.
     pub attachment: Factor,
-    /// The name for clients.
+    /// The name that clients see.
     pub names: Vec<String>,
     /// The benefits that it gives.
     pub benefits: Vec<String>,
-    /// How a client gets further; `None` without a text.
+    /// The way to the next tier; `None` without a text.
     pub deepen: Vec<Option<String>>,
     /// Its line in the file.
     line: usize,

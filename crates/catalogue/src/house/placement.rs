@@ -1,4 +1,4 @@
-//! `[[placement]]`: what each placement may show.
+//! `[[placement]]`: the settings of each placement.
 
 use passerelle::model::DivisionIndex;
 use passerelle::rank::{Factor, Fallback, MAX_SUGGESTIONS, Placement, PlacementSettings, Scope};

@@ -1,4 +1,4 @@
-//! Adds what to do to errors of the TOML reader whose message does not say it.
+//! Adds a remedy to errors of the TOML reader whose message has none.
 
 use super::check::nearest;
 

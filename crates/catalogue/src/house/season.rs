@@ -88,7 +88,7 @@ impl Season {
         occasions::days(&self.lead_times(), &self.markets, from, MONTHS_AHEAD)
     }
 
-    /// Returns the dates of each occasion in each market, ascending, for so many months from the day `from` (since
+    /// Returns the dates of each occasion in each market, ascending, in the `months` months from the day `from` (since
     /// 1970-01-01) on.
     #[must_use]
     pub fn dates(&self, from: i32, months: i32) -> Vec<Vec<i32>> {

@@ -52,7 +52,7 @@ pub struct House {
     pub tuning: Tuning,
     /// In which respects suggestions must be made for the wearer of the page's item.
     pub wearer_binding: WearerBinding,
-    /// What each placement may show, by its number.
+    /// The settings of each placement, by its number.
     pub placements: [PlacementSettings; Placement::COUNT],
     /// Merchandising rules, in the order of the file.
     pub rules: Vec<RuleSetting>,

@@ -297,7 +297,7 @@ fn each_once(variants: &[FeedRow], field: fn(&FeedRow) -> &Vec<EcoString>) -> Ve
     values
 }
 
-/// When the first of the variants was offered: a new colour of an old item is not new. `None` if no variant can tell.
+/// When the first of the variants was offered: a new colour of an old item is not new. `None` if a variant has no date.
 fn offered_from(variants: &[FeedRow]) -> Option<i64> {
     variants.iter().map(|row| row.offered_from.unwrap_or(i64::MIN)).min().filter(|from| *from > i64::MIN)
 }

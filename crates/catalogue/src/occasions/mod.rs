@@ -68,9 +68,9 @@ pub fn knows(country: [u8; 2]) -> bool {
     TABLE.iter().flat_map(|entry| entry.countries.split_ascii_whitespace()).any(|code| code.as_bytes() == country)
 }
 
-/// Returns the days of the occasions of `kept` that are not over on the day `from` and begin within so many `months`,
-/// ascending by occasion, country and day. Of the days of single countries, only those of `markets` are returned; if
-/// `markets` is empty, those of all countries in the table.
+/// Returns the days of the occasions of `kept` in the `months` months from the day `from` on: the days that are not
+/// over on `from` and begin within these months, ascending by occasion, country and day. Of the days of single
+/// countries, only those of `markets` are returned; if `markets` is empty, those of all countries in the table.
 ///
 /// Ramadan and Eid follow the Umm al-Qura calendar: where the new moon must be seen, they may be a day later.
 #[must_use]

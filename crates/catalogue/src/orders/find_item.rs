@@ -29,7 +29,7 @@ impl<F: FnMut(&str) -> Option<u32>> Resolve for F {
     }
 }
 
-/// Finds items and remembers the ids that have one.
+/// Finds items and caches the ids that have one.
 pub(super) struct ItemFinder<'a> {
     resolve: &'a mut dyn Resolve,
     /// The ids that have an item.
@@ -53,7 +53,7 @@ impl<'a> ItemFinder<'a> {
     /// is skipped.
     pub(super) fn find(&mut self, columns: &Columns, named: &Named<'_>) -> Result<Result<u32, Skip>, LogError> {
         let mut first = None;
-        // A cell with packed items has a form of its own.
+        // A cell with packed items has a form of its own, so its texts are items.
         let is_surely_an_item = !columns.packed.is_empty();
         // The platform determines the column of titles; a row whose quantity is a number is not shifted.
         let has_quantity = columns.quantity.is_some() && !named.quantity.is_empty() && is_quantity(&named.quantity);

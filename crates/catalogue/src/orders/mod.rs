@@ -55,8 +55,8 @@ pub struct Session {
     pub start: u32,
     /// Number of events.
     pub len: u32,
-    /// The number of the shopper, shared by all sessions of that shopper. Without a shopper id, it stands for whoever
-    /// has the session's id.
+    /// The number of the shopper, shared by all sessions of that shopper. Without a shopper id, an order has one number
+    /// for its order id in all files, and any other session a number of its own.
     pub shopper: u32,
     /// Time of its last event, in seconds since 1970-01-01 UTC; for [`Clock::RowOrder`], the number of its last row.
     pub time: i64,
