@@ -1,6 +1,6 @@
-//! How long a slate takes, by size of the catalogue: it must not depend on it.
+//! Measures the time of a slate by size of the catalogue, on which it must not depend.
 
-// A benchmark is no library.
+// A benchmark is not a library.
 #![allow(missing_docs)]
 
 #[path = "../tests/common/mod.rs"]
@@ -18,7 +18,7 @@ const NOW: i64 = 1_800_000_000;
 const VISITED: usize = 50;
 
 fn suggest(criterion: &mut Criterion) {
-    // `cargo test --benches` runs everything once: a large pack takes half a minute to write.
+    // `cargo test --benches` runs everything once, and writing a large pack takes half a minute.
     let sizes: &[usize] =
         if std::env::args().any(|argument| argument == "--test") { &[500] } else { &[5_000, 100_000] };
     for &items in sizes {
@@ -34,7 +34,7 @@ fn suggest(criterion: &mut Criterion) {
     }
 }
 
-/// An engine whose shopper has met items all over the catalogue.
+/// An engine whose shopper has viewed items all over the catalogue.
 fn visited(published: &Published, items: usize) -> Engine {
     let mut engine = published.engine();
     engine.set_mode(Mode::Personal);

@@ -1,4 +1,4 @@
-//! A made-up house of any size, the same for the same seed: for benchmarks and tests, never for measures of quality.
+//! A synthetic house of any size, the same for the same seed: for benchmarks and tests, never for measuring quality.
 
 use passerelle::discretion::{Audience, Policy};
 use passerelle::history::EventKind;
@@ -14,17 +14,17 @@ use passerelle::rank::{
 use passerelle::season::{HALF_MONTHS, NOT_WORN, Season, Traits};
 use std::collections::BTreeSet;
 
-/// Divisions of the house.
+/// Number of divisions of the house.
 pub const DIVISIONS: usize = 6;
-/// Product types of each division.
+/// Number of product types of each division.
 pub const TYPES_PER_DIVISION: usize = 10;
 
-/// SplitMix64: small, seeded, the same everywhere.
+/// SplitMix64: small, seeded, and the same on every machine.
 #[derive(Clone, Debug)]
 pub struct Random(pub u64);
 
 impl Random {
-    /// The next 64 bits.
+    /// Returns the next 64 bits.
     pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -33,13 +33,13 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below `limit`, which is above 0.
+    /// Returns a number below `limit`, which must be above 0.
     pub fn below(&mut self, limit: usize) -> usize {
         (self.next() % limit as u64) as usize
     }
 }
 
-/// Tables with a plausible fall-off.
+/// Rank tables with a plausible decrease.
 pub fn tables() -> RankTables {
     let rows = |most: u32| {
         (1..=MAX_SOURCES as u32)
@@ -105,14 +105,15 @@ pub fn core() -> Core {
         collection_sets: vec![CollectionSet::EMPTY],
         season: Season::default(),
         policy: Policy {
-            // Every third type and division is met by too few to be named; the second language has no name for every second.
+            // The audience of every third type and division is too small to name it; the second language has names for
+            // every other type only.
             audience: Audience {
                 total: 1_000,
                 types: (0..kinds).map(|kind| if kind % 3 == 0 { 19 } else { 200 }).collect(),
                 divisions: (0..DIVISIONS).map(|division| if division % 3 == 1 { 5 } else { 300 }).collect(),
             },
             named: (0..kinds).map(|kind| 1 + 2 * (kind as u32 % 2)).collect(),
-            // English is open.
+            // Sentences are open in English.
             open: 1,
             ..Policy::default()
         },
@@ -120,7 +121,7 @@ pub fn core() -> Core {
     }
 }
 
-/// Gives the house collections that are shown at any time.
+/// Adds collections that are shown at any time.
 pub fn collect(core: &mut Core, ids: &[&str]) {
     core.collections = ids.iter().map(|id| (*id).to_owned()).collect();
     core.season.kinds = vec![0; ids.len()];
@@ -132,7 +133,7 @@ fn nothing(texts: usize) -> Column {
     Column::of(std::iter::repeat_n("", texts)).unwrap()
 }
 
-/// Gives the house two collections, half a year each, and its items demand and warmth.
+/// Adds two collections, half a year each, and demand and warmth of the items.
 pub fn with_season(mut content: Content) -> Content {
     collect(&mut content.core, &["winter", "summer"]);
     content.core.collection_sets = [0, 1, 2].map(CollectionSet::from_bits).to_vec();
@@ -172,7 +173,7 @@ fn season(season: &mut Season) {
     season.windows = (0..40).map(|half_year| window((half_year % 2) as u8, 18_000 + half_year * 183)).collect();
 }
 
-/// A content of `items` items, each with [`MAX_NEIGHBOURS`] neighbours, half of them outside its division.
+/// Content of `items` items, each with up to [`MAX_NEIGHBOURS`] neighbours, half of them in other divisions.
 pub fn content(items: usize, seed: u64) -> Content {
     let mut random = Random(seed);
     let items = (0..items).map(|index| item(index, items, &mut random)).collect();
@@ -190,7 +191,7 @@ pub fn content(items: usize, seed: u64) -> Content {
     }
 }
 
-/// The id of the item at `index`: ascending like the index.
+/// The id of the item at `index`; ids are ascending like indices.
 pub fn id(index: usize) -> String {
     format!("P{index:07}")
 }
@@ -221,7 +222,7 @@ fn item(index: usize, items: usize, random: &mut Random) -> Item {
     }
 }
 
-/// Weights fall off as those of learned lists do: about as one over the rank.
+/// Neighbours whose weights decrease like those of learned lists: about as one over the rank.
 fn neighbours(index: usize, items: usize, random: &mut Random) -> Vec<Neighbour> {
     let division = index % DIVISIONS;
     let mut met = BTreeSet::from([index]);

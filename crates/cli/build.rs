@@ -1,12 +1,12 @@
-//! With the feature `storefront`, lists the storefront's files, so that the tool carries them and `passerelle preview` needs
-//! nothing beside it. The package in them is built by `cargo xtask build`; where it is not, the tool carries nothing and
-//! says so when it is asked.
+//! With the feature `storefront`, lists the storefront's files, so that they are built into the tool and `passerelle
+//! preview` needs no other files. `cargo xtask build` builds the package among them. Without it, the tool has no
+//! built-in storefront, and `preview` reports that.
 
 use std::fs;
 use std::io::Result;
 use std::path::{Path, PathBuf};
 
-/// What of `www/` belongs to one shop, or makes it.
+/// Names in `www/` that belong to a shop of the demo, or that are added separately.
 const NOT_CARRIED: [&str; 5] = ["pack", "shop.json", "passerelle", "pictures", "retail"];
 
 fn main() -> Result<()> {
@@ -15,7 +15,7 @@ fn main() -> Result<()> {
     if std::env::var_os("CARGO_FEATURE_STOREFRONT").is_some() {
         let repository = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../..");
         let (pages, package) = (repository.join("www"), repository.join("pkg/dist"));
-        // All of pkg, so that a package that appears later is seen.
+        // Watches all of pkg, so that a package that appears later is detected.
         println!("cargo::rerun-if-changed={}", repository.join("pkg").display());
         if package.join("index.js").is_file() {
             for entry in fs::read_dir(&pages)? {
@@ -39,7 +39,7 @@ fn main() -> Result<()> {
     fs::write(out.join("storefront.rs"), format!("&[\n{list}]\n"))
 }
 
-/// The files at `path` that a browser asks for, with their addresses.
+/// Adds the files at `path` that a browser requests, with their addresses.
 fn collect(path: &Path, address: &str, files: &mut Vec<(String, PathBuf)>) -> Result<()> {
     if path.is_dir() {
         for entry in fs::read_dir(path)? {

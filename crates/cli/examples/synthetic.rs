@@ -1,4 +1,4 @@
-//! Writes a made-up pack: `synthetic --items N --out DIR [--plain]`. For benchmarks.
+//! Writes a synthetic pack for benchmarks: `synthetic --items N --out DIR [--plain]`.
 
 #[path = "../../../benches/synthetic/mod.rs"]
 mod synthetic;
@@ -11,16 +11,16 @@ use passerelle::pack::write;
 use passerelle_cli::pack::publish::Publisher;
 use passerelle_cli::pack::stock::Stock;
 
-/// Write a made-up pack: the same number of items, the same bytes but for the time in the manifest.
+/// Write a synthetic pack: the same number of items gives the same bytes, except for the time in the manifest.
 #[derive(Debug, Parser)]
 struct Args {
-    /// Items in the catalogue
+    /// Number of items in the catalogue
     #[arg(long, value_name = "N", default_value_t = 100_000)]
     items: usize,
     /// Folder of the pack
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// A house without seasons
+    /// Write a house without seasons
     #[arg(long)]
     plain: bool,
 }
