@@ -1,6 +1,6 @@
 /**
- * The elements as React's JSX knows them: `import type {} from "passerelle/jsx"` in one file of the application.
- * `custom-elements.json` says the same for other tools; a test keeps the two alike.
+ * Types of the elements for React's JSX: write `import type {} from "passerelle/jsx"` in one file of the application.
+ * `custom-elements.json` has the same attributes for other tools; a test compares the names.
  */
 
 import type { DetailedHTMLProps, HTMLAttributes } from "react";
@@ -9,47 +9,47 @@ import type { RoutineDetail } from "./dist/advice.js";
 import type { AddDetail, SuggestionDetail } from "./dist/element.js";
 import type { AdviserDetail } from "./dist/loyalty.js";
 
-/** The attributes of `<passerelle-suggestions>`, beside those of every element. */
+/** The attributes of `<passerelle-suggestions>`, in addition to those of every element. */
 export interface PasserelleSuggestionsAttributes {
   /** Address of the pack's folder. */
   src?: string;
-  /** The spot: what may be shown there is as house.toml says. */
+  /** The placement, whose settings are in house.toml. */
   placement?: "product" | "cart" | "home" | "category" | "confirmation" | "recent" | "trending";
-  /** What kind of page it is: in checkout and while paying nothing is shown. By default as GA4's events say. */
+  /** The kind of page: during checkout and payment nothing is shown. By default as stated by GA4 events. */
   page?: "checkout" | "payment" | "confirmation" | "other";
-  /** The page's item, by any id that the feed knows. */
+  /** The page's item, by any id of the feed. */
   "product-id"?: string | number;
-  /** The page's division, by its id in house.toml, where the page has no item. */
+  /** The page's division, by its id in house.toml, if the page has no item. */
   division?: string;
-  /** Ids of the cart's items, with spaces or commas between them. */
+  /** Ids of the cart's items, separated by spaces or commas. */
   cart?: string;
-  /** How many suggestions at most, 1 to 24. */
+  /** The maximum number of suggestions, 1 to 24. */
   limit?: string | number;
-  /** `granted` or `denied`, where the page itself knows: a default, that what the shopper answers outweighs. */
+  /** `granted` or `denied`: a default, if the page knows it; the shopper's answer has priority. */
   consent?: "granted" | "denied";
   /** Language of names and texts, as a BCP 47 tag; by default the page's. */
   locale?: string;
-  /** Whose shop this is, by the two letters of ISO 3166-1; by default the country of the device's time zone. */
+  /** The country of the shop, as two letters of ISO 3166-1; by default the country of the device's time zone. */
   country?: string;
-  /** Which pictures may be loaded: those of the slate, none, or those of the page's pool whatever the history. */
+  /** The pictures that may be loaded: those of the slate, none, or those of the page's pool, which does not depend on the history. */
   images?: "slate" | "pool" | "none";
   /** Whether prices are shown. */
   prices?: "pack" | "none";
   /** The heading; by default one in the page's language. */
   label?: string;
-  /** The percentage of page views that keeps the page's own content, 0 to 100. */
+  /** The percentage of page views that show the fallback, 0 to 100. */
   holdout?: string | number;
-  /** `datalayer` tells the page's data layer to which group the page view belongs. */
+  /** `datalayer` pushes the group of the page view into the page's data layer. */
   measure?: "datalayer";
-  /** A button under each suggestion that asks the page to put it into its cart; a text is what it is called. */
+  /** Adds a button to each suggestion that asks the page to put it into the cart; a text is the button's label. */
   "cart-button"?: string | boolean;
-  /** The page's item with two or three that belong to it, their sum and one button. For the placements `product` and `cart`. */
+  /** Shows the page's item with two or three companions, their sum and one button. For the placements `product` and `cart`. */
   together?: boolean;
-  /** A box on each suggestion that chooses it for a comparison of two to four. Not for the placement `recent`. */
+  /** Adds a box to each suggestion that selects it for a comparison of two to four. Not for the placement `recent`. */
   compare?: boolean;
 }
 
-/** The events of `<passerelle-suggestions>`, as React 19 listens to them. */
+/** The events of `<passerelle-suggestions>`, as properties of React 19. */
 export interface PasserelleSuggestionsEvents {
   "onpasserelle-click"?: (event: CustomEvent<SuggestionDetail>) => void;
   "onpasserelle-dismiss"?: (event: CustomEvent<SuggestionDetail>) => void;
@@ -58,7 +58,7 @@ export interface PasserelleSuggestionsEvents {
   "onpasserelle-shown"?: (event: CustomEvent<SuggestionDetail>) => void;
 }
 
-/** The attributes of `<passerelle-notices>`, beside those of every element. */
+/** The attributes of `<passerelle-notices>`, in addition to those of every element. */
 export interface PasserelleNoticesAttributes {
   /** Address of the pack's folder. */
   src?: string;
@@ -66,37 +66,37 @@ export interface PasserelleNoticesAttributes {
   locale?: string;
 }
 
-/** The attributes of `<passerelle-messages>`, beside those of every element. */
+/** The attributes of `<passerelle-messages>`, in addition to those of every element. */
 export interface PasserelleMessagesAttributes {
   /** Address of the pack's folder. */
   src?: string;
   /** Language of messages and texts, as a BCP 47 tag; by default the page's. */
   locale?: string;
-  /** What kind of page this is; nothing is said in checkout and while paying. */
+  /** The kind of page; during checkout and payment nothing is shown. */
   page?: "other" | "checkout" | "payment" | "confirmation";
-  /** The kinds that may come here, with spaces between; by default all. */
+  /** The kinds of messages that may be shown, separated by spaces; by default all. */
   kinds?: string;
-  /** Address of the page with all open offers, linked beside each offer. */
+  /** Address of the page with all open offers; each offer has a link to it. */
   offers?: string;
-  /** The pictures of all messages are asked for on every page, whoever sees which; by default none is. */
+  /** The pictures of all messages are requested on every page, independent of the shopper; by default none are. */
   pictures?: "everyone";
-  /** The id of the page's item where it is sold out: offers to tell here when it is back. */
+  /** The id of the page's item, if it is sold out: the element offers to tell when it is back. */
   "sold-out"?: string;
 }
 
-/** The attributes of `<passerelle-loyalty>`, beside those of every element. */
+/** The attributes of `<passerelle-loyalty>`, in addition to those of every element. */
 export interface PasserelleLoyaltyAttributes {
   /** Address of the pack's folder. */
   src?: string;
   /** Language of texts, as a BCP 47 tag; by default the page's. */
   locale?: string;
-  /** The tier in which the house itself knows the client, by its id; by default what this device knows. */
+  /** The client's tier in the house's own records, by its id; by default the tier computed on this device. */
   tier?: string;
-  /** What kind of page this is: on a confirmation it asks about the adviser; in checkout and while paying it is silent. */
+  /** The kind of page: on a confirmation page it asks about the adviser; during checkout and payment nothing is shown. */
   page?: "other" | "checkout" | "payment" | "confirmation";
 }
 
-/** The attributes of `<passerelle-advice>`, beside those of every element. */
+/** The attributes of `<passerelle-advice>`, in addition to those of every element. */
 export interface PasserelleAdviceAttributes {
   /** Address of the pack's folder. */
   src?: string;
@@ -106,19 +106,19 @@ export interface PasserelleAdviceAttributes {
   questionnaire?: string;
   /** Whether prices are shown. */
   prices?: "pack" | "none";
-  /** The pictures of all items of the questionnaire are asked for, whatever is answered; by default none is. */
+  /** The pictures of all items of the questionnaire are requested, independent of the answers; by default none are. */
   pictures?: "everyone";
-  /** A button that puts the whole routine into the cart. */
+  /** Adds a button that puts the whole routine into the cart. */
   "cart-button"?: boolean;
 }
 
-/** The attributes of `<passerelle-compare>`, beside those of every element. */
+/** The attributes of `<passerelle-compare>`, in addition to those of every element. */
 export interface PasserelleCompareAttributes {
   /** Address of the pack's folder. */
   src?: string;
-  /** Language of the element's words, as a BCP 47 tag; by default the page's. */
+  /** Language of the element's texts, as a BCP 47 tag; by default the page's. */
   locale?: string;
-  /** One to four ids of the feed, with commas or spaces between. */
+  /** One to four ids of the feed, separated by commas or spaces. */
   ids?: string;
   /** Whether prices are shown. */
   prices?: "pack" | "none";
@@ -126,11 +126,11 @@ export interface PasserelleCompareAttributes {
   images?: "slate" | "none";
 }
 
-/** The attribute of `<passerelle-inspector>`, beside those of every element. */
+/** The attribute of `<passerelle-inspector>`, in addition to those of every element. */
 export interface PasserelleInspectorAttributes {
   /** Address of the pack's folder; by default that of the page's elements. */
   src?: string;
-  /** Looks at the messages of the house also where the page has no element for them. */
+  /** Inspects the house's messages even if the page has no element for them. */
   messages?: boolean;
 }
 
