@@ -113,7 +113,7 @@ pub fn core() -> Core {
                 divisions: (0..DIVISIONS).map(|division| if division % 3 == 1 { 5 } else { 300 }).collect(),
             },
             named: (0..kinds).map(|kind| 1 + 2 * (kind as u32 % 2)).collect(),
-            // Sentences are open in English.
+            // In English, reasons may name items of the visit.
             open: 1,
             ..Policy::default()
         },

@@ -26,7 +26,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use passerelle_output::err;
 
-/// Build a static pack from a product feed and orders.
+/// Build, check and publish a static pack from a product feed and orders.
 #[derive(Debug, Parser)]
 #[command(name = "passerelle", version, arg_required_else_help = true)]
 struct Arguments {

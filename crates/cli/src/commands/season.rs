@@ -139,7 +139,7 @@ impl Args {
     }
 }
 
-/// Scores an item; `None` if it does not suit the day, place and weather, or if "new" would be its only flag.
+/// Scores an item; `None` if it does not suit the day, place and weather, or if it has no flag except "new".
 fn hold(card: &CardRef<'_>, core: &Core, context: &SeasonContext<'_>) -> Option<Fitting> {
     let features = ItemFeatures {
         division: card.division,

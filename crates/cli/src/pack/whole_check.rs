@@ -291,7 +291,7 @@ impl PackDir {
     }
 }
 
-/// Hash of a neighbour list; different lists have different hashes.
+/// Hash of a neighbour list, by which two lists are compared.
 type ListHash = u64;
 
 fn list_hash(item: &ItemRef<'_>) -> ListHash {
