@@ -7,147 +7,27 @@
 import { lookUp, titleOf } from "./cards.js";
 import { make } from "./element/nodes.js";
 import type { Passerelle } from "./index.js";
-import { privacySheet } from "./privacy/style.js";
 import { NO_HISTORY } from "./no-history.js";
+import { privacySheet } from "./privacy/style.js";
+import { privacyWords } from "./privacy/words.js";
+import { isRightToLeft } from "./sentence.js";
 import { askModule } from "./sharing.js";
+import { languageOf } from "./start.js";
 import type { HistoryEvent, HistoryExport, HistoryInvitation } from "./types.js";
-
-interface Texts {
-  title: string;
-  intro: string;
-  nothing: string;
-  remembered: (items: number, weeks: number) => string;
-  done: Record<HistoryEvent["name"], string>;
-  gift: string;
-  told: string;
-  shown: (items: number) => string;
-  refused: string;
-  answered: (questionnaire: string) => string;
-  again: string;
-  adviser: (code: string) => string;
-  adviserForgotten: string;
-  takenBack: (item: string) => string;
-  forget: string;
-  markGift: string;
-  pause: string;
-  resume: string;
-  paused: string;
-  export: string;
-  import: string;
-  erase: string;
-  stop: string;
-  close: string;
-  forgotten: (item: string) => string;
-  given: (item: string) => string;
-  pausedNow: string;
-  resumedNow: string;
-  imported: (count: number) => string;
-  notImported: string;
-  erased: string;
-  stopped: string;
-  notErased: string;
-  unreachable: string;
-  failed: string;
-}
-
-const TEXTS: Record<"en" | "fr", Texts> = {
-  en: {
-    title: "What this shop remembers",
-    intro: "This shop remembers what you looked at, on this device only. Nothing of it is sent anywhere. It helps to suggest things from other departments.",
-    nothing: "This shop remembers nothing.",
-    remembered: (items, weeks) =>
-      `${items === 1 ? "One item" : `${items} items`}${weeks > 0 ? `, and how often you came in ${weeks === 1 ? "one earlier week" : `${weeks} earlier weeks`}` : ""}.`,
-    done: {
-      view_item: "looked at", select_item: "chosen", add_to_cart: "put in the cart", remove_from_cart: "taken out of the cart",
-      add_to_wishlist: "put on the wish list", purchase: "bought",
-    },
-    gift: "a gift",
-    told: "from the shop’s own records",
-    shown: (items) => `Also which suggestions were shown here, ${items === 1 ? "one item" : `${items} items`}: so that none comes too often.`,
-    refused: "not for me",
-    answered: (questionnaire) => `Your answers to the questionnaire “${questionnaire}”`,
-    again: "Suggest again",
-    adviser: (code) => `Your adviser, from a link that you opened: ${code}.`,
-    adviserForgotten: "The adviser is forgotten.",
-    takenBack: (item) => `${item} may be suggested again.`,
-    forget: "Forget",
-    markGift: "It was a gift",
-    pause: "Pause",
-    resume: "Remember again",
-    paused: "Paused: nothing new is remembered.",
-    export: "Save a copy",
-    import: "Bring a copy back",
-    erase: "Erase everything",
-    stop: "Erase everything and stop remembering",
-    close: "Close",
-    forgotten: (item) => `${item} is forgotten.`,
-    given: (item) => `${item} was a gift: it says nothing about you.`,
-    pausedNow: "Paused.",
-    resumedNow: "This shop remembers again.",
-    imported: (count) => `${count} entries came back.`,
-    notImported: "This file is not a copy from here.",
-    erased: "Everything is erased.",
-    stopped: "Everything is erased, and nothing is remembered any more.",
-    notErased: "It could not be checked that everything is erased. Please clear this site’s data in your browser’s settings.",
-    unreachable: "Your browser does not let this page reach what this shop may have stored. You can allow it, or clear this site’s data, in your browser’s settings.",
-    failed: "That did not work. Nothing was changed.",
-  },
-  fr: {
-    title: "Ce que cette boutique retient",
-    intro: "Cette boutique retient ce que vous avez regardé, sur cet appareil seulement. Rien n’en est envoyé nulle part. Cela sert à vous proposer des articles d’autres univers.",
-    nothing: "Cette boutique ne retient rien.",
-    remembered: (items, weeks) =>
-      `${items === 1 ? "Un article" : `${items} articles`}${weeks > 0 ? `, et la fréquence de vos visites pendant ${weeks === 1 ? "une semaine passée" : `${weeks} semaines passées`}` : ""}.`,
-    done: {
-      view_item: "regardé", select_item: "choisi", add_to_cart: "mis au panier", remove_from_cart: "retiré du panier",
-      add_to_wishlist: "mis dans la liste d’envies", purchase: "acheté",
-    },
-    gift: "un cadeau",
-    told: "d’après les dossiers de la boutique",
-    shown: (items) => `Et les suggestions affichées ici, ${items === 1 ? "un article" : `${items} articles`} : pour qu’aucune ne revienne trop souvent.`,
-    refused: "pas pour moi",
-    answered: (questionnaire) => `Vos réponses au questionnaire « ${questionnaire} »`,
-    again: "Suggérer de nouveau",
-    adviser: (code) => `Votre conseiller, d’après un lien que vous avez ouvert : ${code}.`,
-    adviserForgotten: "Le conseiller est oublié.",
-    takenBack: (item) => `${item} peut être suggéré de nouveau.`,
-    forget: "Oublier",
-    markGift: "C’était un cadeau",
-    pause: "Suspendre",
-    resume: "Retenir de nouveau",
-    paused: "Suspendu : rien de nouveau n’est retenu.",
-    export: "Enregistrer une copie",
-    import: "Rapporter une copie",
-    erase: "Tout effacer",
-    stop: "Tout effacer et ne plus rien retenir",
-    close: "Fermer",
-    forgotten: (item) => `${item} est oublié.`,
-    given: (item) => `${item} était un cadeau : il ne dit rien de vous.`,
-    pausedNow: "Suspendu.",
-    resumedNow: "Cette boutique retient de nouveau.",
-    imported: (count) => `${count} entrées sont revenues.`,
-    notImported: "Ce fichier n’est pas une copie d’ici.",
-    erased: "Tout est effacé.",
-    stopped: "Tout est effacé, et plus rien n’est retenu.",
-    notErased: "Il n’a pas pu être vérifié que tout est effacé. Effacez les données de ce site dans les réglages de votre navigateur.",
-    unreachable: "Votre navigateur ne laisse pas cette page accéder à ce que cette boutique a pu retenir. Vous pouvez l’autoriser, ou effacer les données de ce site, dans les réglages de votre navigateur.",
-    failed: "Cela n’a pas fonctionné. Rien n’a été changé.",
-  },
-};
 
 /** The file name of the saved copy; it has no date. */
 const FILE = "passerelle.json";
 
 export class PasserellePrivacy extends HTMLElement {
   #shop: Passerelle | undefined;
-  #texts = TEXTS.en;
+  #word = privacyWords("en");
   readonly #content = document.createElement("div");
   /** Announces the result of the last action to screen readers. */
   readonly #status = make("p", "status", { role: "status" });
   /** The dialog around the panel, if the page has no element for it. */
   #dialog: HTMLDialogElement | undefined;
 
-  /** Shows the history that `shop` stores, in the language of `locale`: French, or else English. */
+  /** Shows the history that `shop` stores, in the language of `locale` if the package has it, or else in English. */
   async show(shop: Passerelle, locale: string): Promise<void> {
     this.#say(shop, locale);
     const root = this.#root();
@@ -158,9 +38,9 @@ export class PasserellePrivacy extends HTMLElement {
   /** Shows it in a modal dialog; closing the dialog removes the element. */
   async showInDialog(shop: Passerelle, locale: string): Promise<void> {
     this.#say(shop, locale);
-    const close = make("button", "close", { type: "button" }, this.#texts.close);
+    const close = make("button", "close", { type: "button" }, this.#word("close"));
     const sheet = make("div", "sheet", {}, this.#content, this.#status, close);
-    const dialog = (this.#dialog = make("dialog", "panel", { "aria-label": this.#texts.title, lang: this.lang }, sheet));
+    const dialog = (this.#dialog = make("dialog", "panel", { "aria-label": this.#word("title"), lang: this.lang, dir: this.dir }, sheet));
     close.addEventListener("click", () => dialog.close());
     // The browser restores the focus.
     dialog.addEventListener("close", () => this.remove());
@@ -177,10 +57,10 @@ export class PasserellePrivacy extends HTMLElement {
   }
 
   #say(shop: Passerelle, locale: string): void {
-    const french = locale.toLowerCase().startsWith("fr");
     this.#shop = shop;
-    this.#texts = french ? TEXTS.fr : TEXTS.en;
-    this.lang = french ? "fr" : "en";
+    this.#word = privacyWords(locale);
+    this.lang = languageOf(locale);
+    this.dir = isRightToLeft(this.lang) ? "rtl" : "ltr";
   }
 
   #button(label: string, name: string, work: () => Promise<string>, item?: string): HTMLButtonElement {
@@ -203,53 +83,57 @@ export class PasserellePrivacy extends HTMLElement {
   /** Returns the text for a failed action. */
   #why(error: unknown): string {
     const { code } = error as { code?: unknown };
-    if (code === "not_erased") return this.#texts.notErased;
-    if (code === "storage_unreachable") return this.#texts.unreachable;
-    return code === "invalid_option" || error instanceof SyntaxError ? this.#texts.notImported : this.#texts.failed;
+    if (code === "not_erased") return this.#word("not-erased");
+    if (code === "storage_unreachable") return this.#word("unreachable");
+    return code === "invalid_option" || error instanceof SyntaxError ? this.#word("not-imported") : this.#word("failed");
   }
 
   /** Redraws the panel. The focus returns to the same button, or to the heading if that button is gone. */
   async #draw(): Promise<void> {
-    const [shop, t] = [this.#shop as Passerelle, this.#texts];
+    const [shop, word] = [this.#shop as Passerelle, this.#word];
     let unreachable = "";
     const kept = await shop.history.export().catch((error: unknown): HistoryExport => {
       console.warn(error);
-      unreachable = t.unreachable;
+      unreachable = word("unreachable");
       return NO_HISTORY;
     });
-    const heading = make("h2", "heading", { tabindex: "-1" }, t.title);
-    const line = (text: string, ...acts: HTMLButtonElement[]): HTMLElement => make("li", "item", {}, make("span", "", {}, text), " ", ...spaced(acts));
+    const heading = make("h2", "heading", { tabindex: "-1" }, word("title"));
+    const line = (text: readonly (Node | string)[], ...acts: HTMLButtonElement[]): HTMLElement =>
+      make("li", "item", {}, make("span", "", {}, ...text), " ", ...spaced(acts));
+    // A title may be in another script than the panel.
+    const about = (item: string, said: string): (Node | string)[] => [make("bdi", "", {}, item), `: ${said}`];
     const paragraph = (text: string): HTMLElement => make("p", "", {}, text);
     const items = byItem(kept);
     await lookUp(shop, [...items.map(([id]) => id), ...refusals(kept)]);
     const list = items.map(([id, events]) => {
-      const what = [...new Set(events.map((event) => t.done[event.name]))];
-      if (events.some((event) => event.gift)) what.push(t.gift);
-      if (events.some((event) => event.imported)) what.push(t.told);
+      const what = [...new Set(events.map((event) => word(event.name)))];
+      if (events.some((event) => event.gift)) what.push(word("gift"));
+      if (events.some((event) => event.imported)) what.push(word("records"));
       what.push(...new Set(events.flatMap(({ size }) => (size ? [size.name] : []))));
-      return line(`${titleOf(id) ?? `${events[0]?.type} (${id})`}: ${what.join(", ")}`,
-        this.#button(t.forget, "forget", async () => {
+      return line(about(titleOf(id) ?? `${events[0]?.type} (${id})`, what.join(", ")),
+        this.#button(word("forget"), "forget", async () => {
           await shop.history.forget(id);
-          return t.forgotten(nameOf(id));
+          return word("forgotten", { name: nameOf(id) });
         }, id),
-        this.#button(t.markGift, "gift", async () => {
+        this.#button(word("mark-gift"), "gift", async () => {
           await shop.history.markGift(id);
-          return t.given(nameOf(id));
+          return word("given", { name: nameOf(id) });
         }, id));
     });
-    const refused = refusals(kept).map((id) => line(`${nameOf(id)}: ${t.refused}`,
-      this.#button(t.again, "again", async () => {
+    const refused = refusals(kept).map((id) => line(about(nameOf(id), word("dismissed")),
+      this.#button(word("suggest"), "again", async () => {
         await shop.undoDismiss(id);
-        return t.takenBack(nameOf(id));
+        return word("suggestible", { name: nameOf(id) });
       }, id)));
-    const adviser = kept.adviser && line(t.adviser(kept.adviser.code), this.#button(t.forget, "forget-adviser", async () => {
+    const code = kept.adviser?.code;
+    const adviser = code && line([word("adviser", { name: code })], this.#button(word("forget"), "forget-adviser", async () => {
       await shop.history.forgetAdviser();
-      return t.adviserForgotten;
+      return word("forgotten", { name: code });
     }));
-    const answered = questionnaires(kept).map((name) => line(t.answered(name),
-      this.#button(t.forget, "forget-answers", async () => {
+    const answered = questionnaires(kept).map((name) => line([word("answers", { name })],
+      this.#button(word("forget"), "forget-answers", async () => {
         await askModule(shop, (module) => module.keepAnswers(name, []));
-        return t.forgotten(t.answered(name));
+        return word("forgotten", { name: word("answers", { name }) });
       }, name)));
     const weeks = new Set(kept.weeks.map(({ week }) => week)).size;
     const shown = new Set(kept.invitations.filter(({ what }) => what === "offered" || what === "seen").flatMap(itemsOf)).size;
@@ -257,33 +141,34 @@ export class PasserellePrivacy extends HTMLElement {
     const held = this.shadowRoot?.activeElement;
     this.#content.replaceChildren(
       heading,
-      paragraph(unreachable || (something ? t.intro : t.nothing)),
-      ...(items.length > 0 || weeks > 0 ? [paragraph(t.remembered(items.length, weeks))] : []),
-      ...(kept.paused ? [paragraph(t.paused)] : []),
+      paragraph(unreachable || (something ? word("intro") : word("nothing"))),
+      ...(items.length > 0 ? [paragraph(word("items", { count: items.length }))] : []),
+      ...(weeks > 0 ? [paragraph(word("weeks", { count: weeks }))] : []),
+      ...(kept.paused ? [paragraph(word("paused"))] : []),
       ...(list.length > 0 ? [make("ul", "list", { role: "list" }, ...list)] : []),
-      ...(shown > 0 ? [paragraph(t.shown(shown))] : []),
+      ...(shown > 0 ? [paragraph(word("shown", { count: shown }))] : []),
       ...(refused.length > 0 ? [make("ul", "list", { role: "list" }, ...refused)] : []),
       ...(adviser ? [make("ul", "list", { role: "list" }, adviser)] : []),
       ...(answered.length > 0 ? [make("ul", "list", { role: "list" }, ...answered)] : []),
       make("div", "acts", {}, ...spaced([
-        this.#button(kept.paused ? t.resume : t.pause, "pause", async () => {
+        this.#button(kept.paused ? word("resume") : word("pause"), "pause", async () => {
           await (kept.paused ? shop.resume() : shop.pause());
-          return kept.paused ? t.resumedNow : t.pausedNow;
+          return kept.paused ? word("resumed") : word("pausing");
         }),
-        this.#button(t.export, "export", async () => {
+        this.#button(word("export"), "export", async () => {
           save(await shop.history.export());
           return "";
         }),
-        this.#button(t.import, "import", () => this.#bringBack()),
-        this.#button(t.erase, "erase", async () => {
+        this.#button(word("import"), "import", () => this.#bringBack()),
+        this.#button(word("erase"), "erase", async () => {
           await shop.history.clear();
-          return t.erased;
+          return word("erased");
         }),
-        this.#button(t.stop, "stop", async () => {
+        this.#button(word("stop"), "stop", async () => {
           await shop.setConsent(false, { answer: true });
           // This call reads the store back: the panel reports an erasure only after checking it.
           await shop.history.clear();
-          return t.stopped;
+          return word("stopped");
         }),
       ])),
     );
@@ -302,7 +187,7 @@ export class PasserellePrivacy extends HTMLElement {
       input.click();
     });
     if (!file) return "";
-    return this.#texts.imported(await (this.#shop as Passerelle).history.import(JSON.parse(await file.text()) as HistoryExport));
+    return this.#word("imported", { count: await (this.#shop as Passerelle).history.import(JSON.parse(await file.text()) as HistoryExport) });
   }
 }
 

@@ -10,8 +10,12 @@ export type Template = string | { readonly [form in Intl.LDMLPluralRule]?: strin
 /** The values of a template's variables. Several names become a list; numbers follow the language's format. */
 export type Names = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
-/** Languages written from right to left: their sentences isolate each name, which may be in another script. */
 const RIGHT_TO_LEFT = /^(ar|fa|he|ur)\b/;
+
+/** Returns whether a language is written from right to left. */
+export function isRightToLeft(language: string): boolean {
+  return RIGHT_TO_LEFT.test(language);
+}
 
 /** Returns the filled template as text, never markup; empty if there is no template or if a variable has no value. */
 export function sentence(template: Template | undefined, names: Names, language: string): string {
@@ -27,7 +31,8 @@ export function sentence(template: Template | undefined, names: Names, language:
           ? name
           : name && new Intl.ListFormat(language).format(name);
     isWhole &&= !!written;
-    return RIGHT_TO_LEFT.test(language) ? `\u2068${written}\u2069` : `${written}`;
+    // A name may be in another script than the sentence around it.
+    return isRightToLeft(language) ? `\u2068${written}\u2069` : `${written}`;
   });
   return isWhole ? said : "";
 }

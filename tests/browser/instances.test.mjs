@@ -111,7 +111,7 @@ test("the panel of a page that nobody has told of consent tells what is stored, 
   const dialog = page.getByRole("dialog", { name: "What this shop remembers" });
   await dialog.getByText(`(${ITEMS[0]}): looked at`).waitFor();
   await dialog.getByRole("button", { name: `Forget: ${ITEMS[0]}` }).click();
-  await dialog.getByText(`${ITEMS[0]} is forgotten.`).waitFor();
+  await dialog.getByText(`Forgotten: ${ITEMS[0]}.`).waitFor();
   await dialog.getByRole("button", { name: "Erase everything", exact: true }).click();
   await dialog.getByText("Everything is erased.").waitFor();
   const { events, invitations } = await page.evaluate(() => globalThis.own.history.export());

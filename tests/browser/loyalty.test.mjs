@@ -476,7 +476,7 @@ test("the panel of what is remembered shows the adviser, and forgets it", async 
   const panel = page.locator("passerelle-privacy");
   const line = panel.getByRole("listitem").filter({ hasText: "LYON-07" });
   await line.getByRole("button", { name: "Forget" }).click();
-  await panel.getByText("The adviser is forgotten.").waitFor();
+  await panel.getByText("Forgotten: LYON-07.").waitFor();
   assert.equal(await exported(page), null);
   await opened.close();
 });

@@ -1,8 +1,10 @@
-// The panel: what is shown and can be done, by keyboard, as a screen reader hears it, in two languages, loaded when opened.
+// The panel: what is shown and can be done, by keyboard, as a screen reader hears it, in nine languages, loaded when opened.
 
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
 import { after, before, test } from "node:test";
 
+import { violations } from "./axe.mjs";
 import { startCdn } from "./cdn.mjs";
 import { launch, open, ROOT } from "./harness.mjs";
 import { databasesAre, PACK } from "./store.mjs";
@@ -64,11 +66,11 @@ test("everything can be done by keyboard, and is said aloud", async () => {
   };
   const says = (text) => dialog.getByRole("status").filter({ hasText: text }).waitFor();
   await press("It was a gift: Heart of Wicker Large");
-  await says("Heart of Wicker Large was a gift: it says nothing about you.");
+  await says("A gift: Heart of Wicker Large. It says nothing about you.");
   assert.deepEqual(await remembered(page), ["22423", "22470*", "20725"]);
   assert.equal(await focused(), "It was a gift: Heart of Wicker Large", "the focus stays");
   await press("Forget: Regency Cakestand 3 Tier");
-  await says("Regency Cakestand 3 Tier is forgotten.");
+  await says("Forgotten: Regency Cakestand 3 Tier.");
   assert.deepEqual(await remembered(page), ["22470*", "20725"]);
   assert.equal(await focused(), "What this shop remembers", "or goes to the heading");
   await press("Pause");
@@ -107,7 +109,7 @@ test("what was shown and refused is told, and a refusal can be taken back", asyn
   // By their titles, since this page has drawn them.
   assert.deepEqual(await notForMe.allTextContents(), [...refused].reverse().map(({ title }) => `${title}: not for me Suggest again`));
   await dialog.getByRole("button", { name: `Suggest again: ${refused[0].title}` }).click();
-  await dialog.getByText(`${refused[0].title} may be suggested again.`).waitFor();
+  await dialog.getByText(`May be suggested again: ${refused[0].title}.`).waitFor();
   assert.equal(await notForMe.count(), 1);
   const { suggestions } = await page.evaluate(() => globalThis.shop.suggest({ placement: "home", limit: 24 }));
   const ids = suggestions.map(({ itemId }) => itemId);
@@ -139,21 +141,49 @@ test("it looks like the page: its font, its corners, its own rules for the parts
   await close();
 });
 
-test("in French, and with nothing to show", async () => {
-  for (const [locale, events, heading, text] of [
-    ["fr-FR", ["22423"], "Ce que cette boutique retient", /Un article\./],
-    ["fr", [], "Ce que cette boutique retient", /ne retient rien/],
-    ["de", [], "What this shop remembers", /remembers nothing/],
-  ]) {
-    const { page, problems, close } = await visit(locale, events);
+/** Of each language: the tag that a page says, the heading, the number of items, and the result of forgetting the kettle. */
+const LANGUAGES = {
+  ar: ["ar-EG", "ما يتذكره هذا المتجر", /عدد المنتجات: \u2068?[1١]\u2069?\./, /^نُسي: \u2068?Lunch Bag/],
+  de: ["de_AT", "Was dieser Shop sich merkt", /^Ein Artikel\.$/, /^Vergessen: Lunch Bag/],
+  en: ["nl", "What this shop remembers", /^One item\.$/, /^Forgotten: Lunch Bag/],
+  es: ["es-MX", "Lo que recuerda esta tienda", /^Un artículo\.$/, /^Olvidado: Lunch Bag/],
+  fr: ["fr-FR", "Ce que cette boutique retient", /^Un article\.$/, /^Oublié : Lunch Bag/],
+  it: ["it", "Che cosa ricorda questo negozio", /^Un articolo\.$/, /^Dimenticato: Lunch Bag/],
+  ja: ["ja-JP", "このショップが記憶していること", /^商品1点。$/, /^忘れました：Lunch Bag/],
+  pt: ["pt-BR", "O que esta loja recorda", /^Um artigo\.$/, /^Esquecido: Lunch Bag/],
+  zh: ["zh-Hant", "本店记住的内容", /^1 件商品。$/, /^已忘记：Lunch Bag/],
+};
+
+test("in nine languages, each in its own direction; another language is English", async () => {
+  assert.deepEqual(Object.keys(LANGUAGES), readdirSync(`${ROOT}pkg/src/messages`).map((file) => file.replace(".json", "")).sort());
+  const english = new Set();
+  for (const [language, [tag, title, count, forgotten]] of Object.entries(LANGUAGES).sort(([one], [other]) => (one === "en" ? -1 : other === "en" ? 1 : 0))) {
+    const { page, problems, close } = await visit(tag, ["20725"]);
     await page.evaluate(() => globalThis.shop.openPrivacy());
-    const dialog = page.getByRole("dialog", { name: heading });
-    await dialog.getByRole("heading", { level: 2, name: heading }).waitFor();
-    await dialog.getByText(text).first().waitFor();
-    assert.equal(await dialog.getAttribute("lang"), locale.slice(0, 2) === "fr" ? "fr" : "en");
+    const dialog = page.getByRole("dialog", { name: title });
+    await dialog.getByRole("heading", { level: 2, name: title }).waitFor();
+    assert.deepEqual([await dialog.getAttribute("lang"), await dialog.getAttribute("dir")], [language, language === "ar" ? "rtl" : "ltr"]);
+    await dialog.getByText(count).waitFor();
+    const labels = await dialog.getByRole("button").allTextContents();
+    assert.equal(labels.length, 8);
+    assert.ok(labels.every((label) => label !== ""), labels.join());
+    if (language === "en") labels.forEach((label) => english.add(label));
+    else assert.deepEqual(labels.filter((label) => english.has(label)), [], language);
+    assert.deepEqual(await violations(page, "passerelle-privacy"), [], language);
+    await dialog.locator("[data-do=forget]").click();
+    await dialog.getByRole("status").filter({ hasText: forgotten }).waitFor();
     assert.deepEqual(problems, []);
     await close();
   }
+});
+
+test("with nothing to show, it says so", async () => {
+  const { page, problems, close } = await visit("fr", []);
+  await page.evaluate(() => globalThis.shop.openPrivacy());
+  await page.getByRole("dialog").getByText(/ne retient rien/).waitFor();
+  assert.equal(await page.getByRole("dialog").getByRole("listitem").count(), 0);
+  assert.deepEqual(problems, []);
+  await close();
 });
 
 test("what the feed or a copy says is text, never markup", async () => {
