@@ -1,5 +1,5 @@
-// Several instances on one document: the element's, the script tag's and the page's own know one consent, and what is done
-// with the history by hand acts on what is stored. Whether "erased" is true is counted without the module's code.
+// Several instances in a document: those of the element, of the script tag and of the page share the consent, and edits
+// by hand act on the stored history. Erased data is verified without the module's code.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
@@ -9,7 +9,7 @@ import { databasesAre, LOG, rows } from "./store.mjs";
 import { openShop, POLICY, untilShown } from "./storefront.mjs";
 
 const ITEMS = ["22423", "22470", "20725"];
-/** The page's scripts, which may stand in the page itself. */
+/** A policy that allows inline scripts. */
 const INLINE = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'");
 
 let shop;
@@ -35,10 +35,10 @@ afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()));
 });
 
-/** Records of the log. */
+/** Number of records in the log. */
 const records = (page) => rows(page, LOG);
 
-/** What is remembered, read by a page without an element or a grant. */
+/** The remembered events, read by a page without an element or a grant. */
 async function remembered(context) {
   const page = await context.newPage();
   await page.goto(`${shop.url}/blank.html`);
@@ -50,7 +50,7 @@ async function remembered(context) {
   return events.map(({ name, itemId }) => `${name} ${itemId}`);
 }
 
-/** Opens a product's page, and waits until it shows suggestions. */
+/** Opens a product page, and waits until it shows suggestions. */
 async function look(context, id, page = {}) {
   shop.page = page;
   const opened = await context.newPage();
@@ -66,7 +66,7 @@ const opensPanel = `(async () => {
   await own.openPrivacy();
 })()`;
 
-/** How consent is said, on a page whose footer opens the panel with an instance of its own. */
+/** Ways to state consent, on a page whose footer opens the panel with its own instance. */
 const CONSENTS = {
   "the element's attribute": GRANTED,
   "gtag before the module": { head: `<script>window.dataLayer = window.dataLayer || []; function gtag() { dataLayer.push(arguments); } gtag("consent", "update", { personalization_storage: "granted" });</script>` },
@@ -116,7 +116,7 @@ test("the panel of a page that nobody has told of consent tells what is stored, 
   await dialog.getByText("Everything is erased.").waitFor();
   const { events, invitations } = await page.evaluate(() => globalThis.own.history.export());
   assert.deepEqual([events, invitations], [[], []]);
-  // The other tab has a grant still, and begins with nothing.
+  // The other tab still has a grant, and begins a new, empty history.
   const known = await tab.evaluate(async () => {
     const { createPasserelle } = await import("/passerelle/index.js");
     const { suggestions } = await (await createPasserelle({ pack: "/pack/" })).suggest({ placement: "home", limit: 8 });
@@ -129,7 +129,7 @@ test("what cannot be read back is not said to be erased", async () => {
   const context = await browser.newContext();
   await (await look(context, ITEMS[0], GRANTED)).close();
   const page = await context.newPage();
-  // The store can be read, and each attempt to empty it fails.
+  // The store can be read, but every attempt to empty it fails.
   await page.addInitScript(() => {
     const { transaction } = IDBDatabase.prototype;
     IDBDatabase.prototype.transaction = function (names, mode) {
@@ -162,12 +162,12 @@ test("whoever looks at the history while consent is being given loses none of it
   const counts = await page.evaluate(async () => {
     const { createPasserelle } = await import("/passerelle/index.js");
     const own = await createPasserelle({ pack: "/pack/" });
-    // The panel's code is there already, so that nothing slows it down.
+    // The panel's code is loaded already, so that nothing delays it.
     await own.history.export();
     await own.track({ name: "view_item", itemId: "22423" });
     const looks = [];
     let granted;
-    // Some of them are under way already when it is said.
+    // Some of them have begun already when consent is granted.
     for (let at = 0; at < 200; at += 1) {
       looks.push(own.history.export());
       if (at === 100) granted = own.setConsent(true);
@@ -224,7 +224,7 @@ for (const [how, page] of [
       await until(opened, async () => (await (await import("/passerelle/auto.js")).passerelle.history.export()).events.length === 1);
       await opened.close();
     })();
-    // The page of a product, whose JSON-LD says which, without an element.
+    // A product page without an element; its JSON-LD names the product.
     shop.page = { ...page, says: "json-ld", element: '<footer><button onclick="import(\'/passerelle/auto.js\').then(({ passerelle }) => passerelle.openPrivacy())">Privacy</button></footer>' };
     const bare = await context.newPage();
     await bare.goto(`${shop.url}/p/${ITEMS[1]}`);
@@ -245,7 +245,7 @@ test("a default of the markup denies, and erases nothing; the shopper's answer o
   const first = await look(context, ITEMS[0], GRANTED);
   await until(first, async () => (await (await import("/passerelle/auto.js")).passerelle.history.export()).events.length === 1);
   await first.close();
-  // The tag and the element say the opposite: what denies is the stronger default.
+  // The tag and the element state opposite defaults; the denial has priority.
   const page = await look(context, ITEMS[1], { auto: 'data-pack="/pack/" data-consent="denied"', head: `<script>window.dataLayer = [["consent", "default", { personalization_storage: "granted" }]];</script>` });
   assert.deepEqual(await remembered(context), [`view_item ${ITEMS[0]}`]);
   await page.evaluate(() => globalThis.dataLayer.push(["consent", "update", { personalization_storage: "granted" }]));
@@ -276,7 +276,7 @@ test("a missing manifest is asked for once, by the script tag and two elements; 
   await page.goto(`${shop.url}/p/${ITEMS[0]}`);
   const asked = () => shop.asked.filter(({ path }) => path.endsWith("manifest.json")).length;
   for (const end = Date.now() + 20_000; said.length === 0 && Date.now() < end; ) await page.waitForTimeout(50);
-  // An element that is changed asks anew, and has the same answer.
+  // An element that is changed requests again, and gets the same answer.
   await page.evaluate(() => document.querySelector("passerelle-suggestions").setAttribute("limit", "3"));
   await page.waitForTimeout(1_000);
   assert.equal(asked(), 1, shop.asked.map(({ path }) => path).join());
@@ -299,12 +299,12 @@ test("a refusal by one instance ends the history of all, and the page is read un
   });
   assert.equal(await records(page), 0);
   await page.evaluate(() => globalThis.own.setConsent(true, { answer: true }));
-  // Opened by hand, the pack is read from the page still.
+  // If opened by hand, the pack still enables the reading of the page.
   await page.evaluate(() => {
     globalThis.dataLayer.push({ event: "add_to_cart", ecommerce: { items: [{ item_id: "22470" }] } });
   });
   await until(page, async () => (await globalThis.own.history.export()).events.some(({ name }) => name === "add_to_cart"));
-  // What the page says itself silences the reading.
+  // The page's own calls silence the reading.
   await page.evaluate(async () => {
     await globalThis.own.track({ name: "add_to_cart", itemId: "20725" });
     globalThis.dataLayer.push({ event: "add_to_cart", ecommerce: { items: [{ item_id: "84997" }] } });

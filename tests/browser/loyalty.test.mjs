@@ -1,4 +1,4 @@
-// `<passerelle-loyalty>`: where a client stands, and the adviser whom a link named; neither can be told from the network.
+// `<passerelle-loyalty>`: a client's tier, and the adviser of a link; neither can be detected from the network.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -18,9 +18,9 @@ import { record } from "./wire.mjs";
 const SCRIPT = '<script type="module" src="/passerelle/loyalty.js"></script>';
 const FALLBACK = '<a href="/friends">Our programme</a>';
 const element = (attributes = "") => `<passerelle-loyalty src="/pack/" ${attributes}>${FALLBACK}</passerelle-loyalty>`;
-/** Longer than the element takes when nothing hinders it. */
+/** Longer than the element takes without disturbance. */
 const LONG_MS = 1_500;
-/** The element waits so long for a page of thanks to tell of its order. */
+/** The time that the element waits for a confirmation page to state its order. */
 const ORDER_MS = 3_000;
 const LANGUAGES = ["en", "fr", "ar"];
 const TEXTS = {
@@ -91,7 +91,7 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Orders of the last weeks in several departments, as the house would tell of them. */
+/** Orders of the last weeks in several departments, as in the house's records. */
 function ordersOfAYear() {
   const { items, types, divisions } = JSON.parse(readFileSync(`${ROOT}www/retail/shop.json`, "utf8"));
   const rows = popular.slice(20, 60).map((id) => items.find(([other]) => other === id));
@@ -102,7 +102,7 @@ function ordersOfAYear() {
 const visit = (wanted) => visitShop(shop, browser, { script: SCRIPT, path: `/p/${popular[9]}`, ...wanted });
 const agreed = () => bought(popular[5]);
 
-/** What the element shows. */
+/** The content of the element. */
 const shown = (page) => page.evaluate(() => {
   const root = document.querySelector("passerelle-loyalty").shadowRoot;
   const section = root.querySelector("section:not(.spacer, .trial)");
@@ -124,7 +124,7 @@ const buys = (page, orderId) => page.evaluate(async ([itemId, order]) => {
   const { passerelle } = await import("/passerelle/auto.js");
   await passerelle.track({ name: "purchase", itemId, ...(order && { orderId: order }) });
 }, [popular[3], orderId]);
-/** Notes what the page is told of advisers. */
+/** Records the page's events about advisers. */
 const listen = (page) => page.evaluate(() => {
   window.told = [];
   document.addEventListener("passerelle-adviser", ({ detail }) => window.told.push(detail));
@@ -359,7 +359,7 @@ for (const [what, change, says] of [
   });
 }
 
-/** The file of messages with another programme. */
+/** Serves the file of messages with another programme. */
 async function served(change) {
   const { build } = JSON.parse(readFileSync(join(folder, "pack/manifest.json"), "utf8"));
   const board = JSON.parse(readFileSync(join(folder, "pack", build, "messages/en.json"), "utf8"));
@@ -438,7 +438,7 @@ test("the concerned and the unconcerned ask for the same, to the byte: with mess
     const { tier } = await untilShown(opened.page);
     await opened.page.waitForTimeout(ORDER_MS + LONG_MS);
     const { question } = await shown(opened.page);
-    // Which of two scripts is the first to import a third is the browser's affair: of scripts the addresses are compared.
+    // The browser decides which of two scripts first imports a third, so only the addresses of scripts are compared.
     const same = (request) => {
       const address = request.path ?? request.url;
       return /\.js$/.test(address) ? `${request.method} ${address}` : JSON.stringify(request);

@@ -1,4 +1,5 @@
-// The panel: what is shown and can be done, by keyboard, as a screen reader hears it, in nine languages, loaded when opened.
+// The privacy panel: its content and its actions, by keyboard and for screen readers, in nine languages; it is loaded
+// when opened.
 
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
@@ -77,7 +78,7 @@ test("everything can be done by keyboard, and is said aloud", async () => {
   await says("Paused.");
   assert.equal(await focused(), "Remember again");
   await press("Remember again");
-  // Without waiting: the page draws anew while somebody quick is already at the next button.
+  // Without waiting: the panel is redrawn while a quick shopper is already at the next button.
   const download = page.waitForEvent("download");
   await press("Save a copy");
   assert.equal((await download).suggestedFilename(), "passerelle.json");
@@ -106,7 +107,7 @@ test("what was shown and refused is told, and a refusal can be taken back", asyn
   const dialog = page.getByRole("dialog");
   await dialog.getByText("which suggestions were shown here, 4 items").waitFor();
   const notForMe = dialog.getByRole("listitem").filter({ hasText: "not for me" });
-  // By their titles, since this page has drawn them.
+  // The items have their titles, because this page has drawn them.
   assert.deepEqual(await notForMe.allTextContents(), [...refused].reverse().map(({ title }) => `${title}: not for me Suggest again`));
   await dialog.getByRole("button", { name: `Suggest again: ${refused[0].title}` }).click();
   await dialog.getByText(`May be suggested again: ${refused[0].title}.`).waitFor();
@@ -141,7 +142,10 @@ test("it looks like the page: its font, its corners, its own rules for the parts
   await close();
 });
 
-/** Of each language: the tag that a page says, the heading, the number of items, and the result of forgetting the kettle. */
+/**
+ * For each language: the page's language tag, the heading, the number of items, and the message after an item is
+ * forgotten.
+ */
 const LANGUAGES = {
   ar: ["ar-EG", "ما يتذكره هذا المتجر", /عدد المنتجات: \u2068?[1١]\u2069?\./, /^نُسي: \u2068?Lunch Bag/],
   de: ["de_AT", "Was dieser Shop sich merkt", /^Ein Artikel\.$/, /^Vergessen: Lunch Bag/],

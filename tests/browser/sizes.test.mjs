@@ -1,4 +1,5 @@
-// Sizes in the demo's fictional house: chosen by mouse and by keyboard, heard on the device, never said and never asked for.
+// Sizes in the demo's fictional house: chosen by mouse and by keyboard, read on the device, never shown and never
+// requested.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -12,9 +13,9 @@ const SHOES = "/division/shoes";
 
 let server;
 let browser;
-/** Of each shoe, the sizes that are left. */
+/** The available sizes of each shoe. */
 let left;
-/** Loafers that are left in at least three sizes, of which each is missing of another pair of shoes. */
+/** Loafers that are available in at least three sizes, each of which another pair of shoes lacks. */
 let loafers;
 let sizes;
 
@@ -33,7 +34,7 @@ after(async () => {
   await server?.close();
 });
 
-/** A shopper who has agreed, before the loafers. */
+/** A shopper with consent, on the page of the loafers. */
 async function enter(options = WIDE) {
   const visit = await open(browser, options);
   watchRequests(visit.page);
@@ -43,21 +44,21 @@ async function enter(options = WIDE) {
   return visit;
 }
 
-/** Nothing went wrong, and nothing moved. */
+/** Asserts that there were no problems and no layout shift. */
 async function leave(visit) {
   assert.equal(await visit.layoutShift(), 0);
   assert.deepEqual(visit.problems, []);
   await visit.close();
 }
 
-/** What the device remembers of sizes: name of the event, item and size. */
+/** The remembered sizes: event name, item, group and size. */
 const remembered = (page) => page.evaluate(async () => {
   const { passerelle } = await import(new URL("passerelle/auto.js", document.baseURI));
   const { events } = await passerelle.history.export();
   return events.flatMap(({ name, itemId, size }) => (size ? [[name, itemId, size.group, size.name]] : []));
 });
 
-/** Of these items, those whose score on the page of the shoes loses something for their sizes. */
+/** Of these items, those whose score on the page of the shoes is reduced because of their sizes. */
 const losing = (page, ids) => page.evaluate(async (all) => {
   const { passerelle } = await import(new URL("passerelle/auto.js", document.baseURI));
   const lost = [];
@@ -68,7 +69,7 @@ const losing = (page, ids) => page.evaluate(async (all) => {
   return lost;
 }, ids);
 
-/** Of these items, those that the history speaks for on that page, and that were not shown so often that nothing is left. */
+/** Of these items, those that the history supports on that page and whose caps are not used up. */
 const candidates = (page, ids) => page.evaluate(async (all) => {
   const { passerelle } = await import(new URL("passerelle/auto.js", document.baseURI));
   const scored = [];
@@ -79,14 +80,14 @@ const candidates = (page, ids) => page.evaluate(async (all) => {
   return scored;
 }, ids);
 
-/** Everything that the page's elements of Passerelle say. */
+/** All texts of Passerelle's elements on the page. */
 const said = (page) => page.evaluate(() => [...document.querySelectorAll("passerelle-suggestions")].map(({ shadowRoot }) => shadowRoot?.textContent ?? "").join("\n"));
 
 async function choose(page, size) {
   await page.locator("[data-size]").selectOption(size);
   await page.locator("[data-add-to-cart]").click();
   await page.locator(".in-basket:not([hidden])").waitFor();
-  // Nothing is drawn anew below a pointer.
+  // Suggestions under the pointer are not redrawn, so it is moved away.
   await page.mouse.move(0, 0);
   await until(page, async (id) => {
     const { passerelle } = await import(new URL("passerelle/auto.js", document.baseURI));
@@ -132,7 +133,7 @@ test("with the keyboard: the size is chosen and put into the basket", async () =
   await leave(visit);
 });
 
-/** What is asked for on the way of a shopper who chooses this size, pictures left out, and all that is said. */
+/** The requests and the texts on the walk of a shopper who chooses this size, without pictures. */
 async function walk(size) {
   const visit = await open(browser, WIDE);
   const { page } = visit;
@@ -187,7 +188,7 @@ test("the panel shows the size, forgetting the item forgets it, and a refusal er
   assert.deepEqual(await losing(page, [...left.keys()]), []);
   await goTo(page, "/");
   await goTo(page, `/product/${loafers}`);
-  // The same event of the same item within a second is one.
+  // The same event of the same item within a second counts once.
   await page.waitForTimeout(1_100);
   await page.locator("[data-add-to-cart]").click();
   await until(page, async () => {
