@@ -36,18 +36,12 @@ pub fn count(
         };
         for (_, events) in sessions {
             let before = met.len();
-            for (index, event) in events.iter().enumerate() {
+            for event in events {
                 let Some(to) = division(event.item) else { continue };
                 met.iter().for_each(|from| pair(*from, to, &mut pairs));
                 if !ordered {
                     // Items of one basket have no order: count the other direction too.
                     met[before..].iter().for_each(|from| pair(to, *from, &mut pairs));
-                    let again = events[..index]
-                        .iter()
-                        .any(|other| other.item != event.item && division(other.item) == Some(to));
-                    if again {
-                        pair(to, to, &mut pairs);
-                    }
                 }
                 if !met.contains(&to) {
                     met.push(to);
