@@ -17,7 +17,7 @@ p,ul{margin:0 0 .75rem;padding:0}
 ul{list-style:none}
 li{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .5rem;padding-block:.5rem;border-block-start:1px solid rgb(128 128 128/.4)}
 li>span{flex:1 1 12rem}
-.acts{display:flex;flex-wrap:wrap;gap:.5rem}
+.acts{display:flex;flex-wrap:wrap;gap:.5rem;margin-block-end:.75rem}
 .status:empty{margin:0}
 button{font:inherit;font-size:.875em;line-height:1.2;color:inherit;background:none;border:1px solid;border-radius:var(--passerelle-radius,0);min-block-size:2.25rem;padding:.25rem .75rem;cursor:pointer;touch-action:manipulation}
 :focus-visible{outline:2px solid;outline-offset:2px}
