@@ -19,8 +19,8 @@ const LIMIT_MS: i64 = (u32::MAX as i64 + 1) * 1000;
 pub fn moment(text: &[u8]) -> Option<i64> {
     let text = text.trim_ascii();
     let ms = match text {
-        [_, ..] if text.len() <= 17 && text.iter().all(u8::is_ascii_digit) => {
-            let number = text.iter().fold(0i64, |n, digit| n * 10 + i64::from(digit - b'0'));
+        [_, ..] if text.iter().all(u8::is_ascii_digit) => {
+            let number: i64 = std::str::from_utf8(text).ok()?.parse().ok()?;
             match number {
                 // As seconds, 19700101 to 21051231 would be moments of 1970, before any such log.
                 _ if text.len() == 8 && (19_700_101..=21_051_231).contains(&number) => compact_date(number)?,
@@ -135,6 +135,9 @@ mod tests {
             ("1593536656", Some(1_593_536_656_000)),
             ("1593536656789", Some(1_593_536_656_789)),
             ("1593536656789123", Some(1_593_536_656_789)),
+            ("001593536656789123", Some(1_593_536_656_789)),
+            ("00000001593536656789", Some(1_593_536_656_789)),
+            ("1593536656789123456", None),
             ("1593536656.5", Some(1_593_536_656_500)),
             ("20200630", Some(1_593_475_200_000)),
             ("20201350", None),

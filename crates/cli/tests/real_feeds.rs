@@ -159,7 +159,7 @@ fn a_date_format_may_be_an_option_or_a_setting() {
     shop.write("house.toml", &format!("{house}\n[orders]\ndate_format = \"MM/DD/YYYY\"\n"));
     succeeded(shop.run(&with(&["--orders", "orders.csv"])));
     let said = sentence(&shop.run(&with(&["--orders", "orders.csv", "--date-format", "European"])));
-    assert!(said.contains("--date-format European: not a form of dates"), "{said}");
+    assert!(said.contains("--date-format European: cannot be read: write DD/MM/YYYY"), "{said}");
 }
 
 /// `[orders] columns` and `--column` name a column; the option overrides the setting.

@@ -335,9 +335,7 @@ texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag w
     fn orders_say_how_dates_are_written() {
         let with = |format: &str| House::parse(&format!("{HOUSE}\n[orders]\ndate_format = \"{format}\""), "h");
         assert_eq!(with("DD/MM/YYYY").unwrap().orders.date_format, DateFormat::DayFirst);
-        assert!(
-            with("european").unwrap_err().to_string().contains("date_format \"european\" is no form of dates: write")
-        );
+        assert!(with("european").unwrap_err().to_string().contains("date_format \"european\" cannot be read: write"));
     }
 
     #[test]

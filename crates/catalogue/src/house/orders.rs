@@ -47,7 +47,7 @@ impl OrdersTable {
         if let Some(format) = self.date_format {
             let Some(date_format) = DateFormat::parse(format.get_ref()) else {
                 let says = format!(
-                    "date_format \"{}\" is no form of dates: write \"DD/MM/YYYY\", \"MM/DD/YYYY\" or a pattern, \"%d %b %Y\"",
+                    "date_format \"{}\" cannot be read: write \"DD/MM/YYYY\", \"MM/DD/YYYY\", \"YYYY/MM/DD\" or a pattern, \"%d %b %Y\"",
                     format.get_ref()
                 );
                 return wrong(&format, says);

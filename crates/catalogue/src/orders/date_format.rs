@@ -23,8 +23,8 @@ pub enum DateFormat {
 }
 
 impl DateFormat {
-    /// Reads `auto`, a form such as `DD/MM/YYYY` or `MM/DD/YYYY HH:mm`, of which only the order of day, month and year
-    /// counts, or a pattern with `%`. Returns `None` for anything else.
+    /// Reads `auto`, a form such as `DD/MM/YYYY` or `MM/DD/YYYY HH:mm`, or a pattern with `%`. Only the order of day,
+    /// month and year counts in a form. Returns `None` for anything else, and for another order, such as `YYYY/DD/MM`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -42,11 +42,15 @@ impl DateFormat {
             return strtime::parse(text, written).ok()?.to_date().ok().map(|_| Self::Pattern(text.to_owned()));
         }
         let upper = text.to_ascii_uppercase();
-        let (day, month, year) = (upper.find('D')?, upper.find('M')?, upper.find('Y')?);
-        match (day < month, year < day) {
-            (true, _) => Some(Self::DayFirst),
-            (false, false) => Some(Self::MonthFirst),
-            (false, true) => Some(Self::YearFirst),
+        let mut parts = upper.split(|c: char| !c.is_alphabetic()).filter_map(|word| {
+            let first = word.chars().next().filter(|first| matches!(first, 'D' | 'M' | 'Y'))?;
+            word.chars().all(|c| c == first).then_some(first)
+        });
+        match (parts.next()?, parts.next()?, parts.next()?) {
+            ('D', 'M', 'Y') => Some(Self::DayFirst),
+            ('M', 'D', 'Y') => Some(Self::MonthFirst),
+            ('Y', 'M', 'D') => Some(Self::YearFirst),
+            _ => None,
         }
     }
 }

@@ -62,7 +62,7 @@ impl Sources {
         if let Some(text) = &self.date_format {
             columns.date_format = DateFormat::parse(text).ok_or_else(|| {
                 CommandError::Usage(format!(
-                    "--date-format {text}: not a form of dates: write DD/MM/YYYY, MM/DD/YYYY, or a pattern, \"%d %b %Y\""
+                    "--date-format {text}: cannot be read: write DD/MM/YYYY, MM/DD/YYYY, YYYY/MM/DD or a pattern, \"%d %b %Y\""
                 ))
             })?;
         }
