@@ -1,10 +1,10 @@
 //! Compaction of the history: old events, clocks that jump, and damaged records.
 
 use passerelle::history::{
-    Category, Clock, Compacted, Entry, EventKind, History, Key, MAX_EVENTS, Part, Record, Records, Row, Rules,
+    Category, Clock, Compacted, Entry, EventKind, History, Key, MAX_EVENTS, Part, Record, Records, Row, Rules, Subject,
     TALLY_WEEKS, WEEK, WeekCounts, Writer, has_old_records, records_of,
 };
-use passerelle::model::{Day, Week};
+use passerelle::model::{Day, FeedbackKind, Week};
 use std::ops::Deref;
 
 const TIME: i64 = 1_800_000_000;
@@ -129,6 +129,21 @@ fn a_history_is_bounded_however_much_is_offered() {
         assert_eq!(weeks.iter().map(|week| week.events).sum::<u32>() as usize, (next - 1) as usize - MAX_EVENTS);
         assert!(log.len() < 150_000, "{} bytes", log.len());
     }
+}
+
+#[test]
+fn settled_messages_are_bounded_and_no_clock_moves_their_last_days() {
+    let mut writer = Writer::default();
+    let ids: Vec<String> = (0..1_000).map(|number| format!("offer:{number}")).collect();
+    for id in &ids {
+        writer.line(FeedbackKind::Settled, &[Subject::Letter(id)], TIME + 800 * DAY);
+    }
+    let log = compact(&writer.finish(), &rules(TIME));
+    let lines = |log: &[u8]| Records::new(log).flat_map(|record| record.lines()).map(|line| line.time).collect();
+    let times: Vec<i64> = lines(&log);
+    assert_eq!((times.len(), times.iter().all(|time| *time == TIME + 800 * DAY)), (500, true));
+    let last = Records::new(&log).last().map(|record| format!("{record:?}"));
+    assert!(last.is_some_and(|record| record.contains("offer:999")), "the newest stay");
 }
 
 #[test]

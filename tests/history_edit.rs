@@ -237,7 +237,7 @@ fn an_error_names_the_field_and_what_it_takes() {
             "/invitations/0/what",
             json!("bought"),
             "invitations[0].what",
-            "offered, seen, followed, refused, taken-back, drawn, satisfied, dissatisfied, sold-out or answered",
+            "offered, seen, followed, refused, taken-back, drawn, satisfied, dissatisfied, sold-out, answered or settled",
         ),
         ("/invitations/0/about", json!(many), "invitations[0].about", about),
         ("/invitations/0/about", json!(large), "invitations[0].about", about),

@@ -6,7 +6,7 @@ mod maison;
 use maison::{DAY, Shopper, TODAY, house};
 use passerelle::discretion::{FeedbackKind, Notice, Prominence};
 use passerelle::engine::{DecidedMessage, Status};
-use passerelle::history::{Edit, EventKind, Key, Log, Part, Row, Told, Value};
+use passerelle::history::{Edit, EventKind, Key, Log, Oldest, Part, Row, Told, Value, records_of, rows_of};
 use passerelle::message::{
     Condition, Message, MessageAbsence, MessageAbsenceCode, MessageBoard, MessageEvent, MessageKind, Predicate,
 };
@@ -145,6 +145,72 @@ fn what_nobody_reads_is_not_repeated_for_ever() {
         .collect();
     assert_eq!(days, [true, true, true, false, false, false]);
     assert_eq!(absence(&client, "evening"), Some(MessageAbsence::by(MessageAbsenceCode::Shown)));
+}
+
+/// A message that runs for a year, and what became of it: read, closed, drawn three times, and drawn once.
+#[test]
+fn what_was_closed_does_not_return_while_it_runs_although_the_lines_about_it_are_gone() {
+    let house = house();
+    let last = Day::from_number(TODAY + 350);
+    let runs = |message: Message| Message { window: Days { first: Day::from_number(TODAY), last }, ..message };
+    let invitation = |id: &str| runs(message(id, MessageKind::Invitation, Predicate::default()));
+    let board = [runs(notice("sole", "oxford")), invitation("closed"), invitation("used-up"), invitation("once")];
+    let mut client = Shopper::new(&house);
+    client.views("oxford");
+    says(&mut client, &board);
+    let now = noon(&client);
+    client.engine.record_message("sole", MessageEvent::Read, now);
+    client.engine.record_message("closed", MessageEvent::Closed, now);
+    client.engine.leave_page();
+    client.engine.record_message("once", MessageEvent::Impression, now);
+    for _ in 0..3 {
+        client.engine.leave_page();
+        client.engine.record_message("used-up", MessageEvent::Impression, now);
+    }
+    let (mut rows, mut clock) = (rows_of(&client.engine.take_records(), None), None);
+    for days in [100, 200, 300] {
+        client.day = TODAY + days;
+        if let Some(oldest) = clock.and_then(|clock| Oldest::at(noon(&client), client.engine.retention_days(), clock)) {
+            rows.retain(|row| !oldest.drops(&row.key));
+        }
+        let compacted = client.engine.compact(&rows, clock, noon(&client));
+        (rows, clock) = (compacted.rows, compacted.clock);
+        let kept = Log::read(&rows).invitations;
+        assert!(kept.iter().all(|one| one.what == FeedbackKind::Settled), "{kept:?}");
+        assert_eq!(kept.len(), 3, "one of each message that must not return");
+        let mut later = Shopper::new(&house);
+        later.day = client.day;
+        later.engine.restore(&records_of(&rows), noon(&later));
+        says(&mut later, &board);
+        let done = Some(MessageAbsence::by(MessageAbsenceCode::Done));
+        assert_eq!(["sole", "closed", "used-up"].map(|id| absence(&later, id)), [done; 3], "after {days} days");
+        assert_eq!(shown(&mut later).as_deref(), Some("once"), "after {days} days");
+        assert!(later.engine.notice_state("sole").read);
+    }
+    client.day = last.number() + 1;
+    let over = client.engine.compact(&rows, clock, noon(&client));
+    assert_eq!(Log::read(&over.rows).invitations, [], "a message that is over leaves nothing");
+}
+
+/// The house lets a message run for longer than it did when it was closed.
+#[test]
+fn a_closed_message_that_runs_for_longer_stays_away_for_as_long() {
+    let house = house();
+    let until = |last: i64| Message {
+        window: Days { first: Day::from_number(TODAY), last: Day::from_number(last) },
+        ..message("evening", MessageKind::Invitation, Predicate::default())
+    };
+    let mut client = Shopper::new(&house);
+    says(&mut client, &[until(TODAY + 20)]);
+    client.engine.record_message("evening", MessageEvent::Closed, noon(&client));
+    says(&mut client, &[until(TODAY + 200)]);
+    assert_eq!(shown(&mut client), None);
+    let rows = rows_of(&client.engine.take_records(), None);
+    let compacted = client.engine.compact(&rows, None, noon(&client));
+    client.day = TODAY + 150;
+    let later = client.engine.compact(&compacted.rows, compacted.clock, noon(&client));
+    client.engine.restore(&records_of(&later.rows), noon(&client));
+    assert_eq!(absence(&client, "evening"), Some(MessageAbsence::by(MessageAbsenceCode::Done)));
 }
 
 fn watch_care() -> Message {
@@ -584,12 +650,14 @@ fn what_the_page_and_an_element_draw_is_counted_once() {
     for event in [MessageEvent::Impression, MessageEvent::Impression, MessageEvent::Read] {
         client.engine.record_message("evening", event, now);
     }
-    assert_eq!(counted(&mut client), [FeedbackKind::Drawn, FeedbackKind::Exposure, FeedbackKind::Click]);
+    let [drawn, seen, read, settled] =
+        [FeedbackKind::Drawn, FeedbackKind::Exposure, FeedbackKind::Click, FeedbackKind::Settled];
+    assert_eq!(counted(&mut client), [drawn, seen, read, settled]);
     // Another message that the page draws beside the element's.
     for event in [MessageEvent::Impression, MessageEvent::Impression, MessageEvent::Read] {
         client.engine.record_message("other", event, now);
     }
-    assert_eq!(counted(&mut client), [FeedbackKind::Drawn, FeedbackKind::Exposure, FeedbackKind::Click]);
+    assert_eq!(counted(&mut client), [drawn, seen, read, settled]);
 }
 
 /// The page may draw its own message again; an element does not draw it.

@@ -742,9 +742,9 @@ time: string,
 /**
  * `offered`, `seen`, `followed`, `refused` or `taken-back`; for messages also `drawn`, `satisfied` or
  * `dissatisfied`; for items also `sold-out`, viewed while they could not be bought; for a questionnaire's answers
- * `answered`.
+ * `answered`. `settled` says that a message is not drawn again until its last day, which is the time.
  */
-what: "offered" | "seen" | "followed" | "refused" | "taken-back" | "drawn" | "satisfied" | "dissatisfied" | "sold-out" | "answered", 
+what: "offered" | "seen" | "followed" | "refused" | "taken-back" | "drawn" | "satisfied" | "dissatisfied" | "sold-out" | "answered" | "settled", 
 /**
  * The subjects of the feedback.
  */

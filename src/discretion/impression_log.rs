@@ -5,7 +5,7 @@ use super::caps::{holds, left, may_offer};
 use super::fatigue::{DIVISION_REST, Extent, Fatigue, ITEM_REST};
 use super::ledger::{Aged, Entry, Invitation, newest_first};
 use crate::history::{Lines, NumberedLine, Subject};
-use crate::model::{AnswerKey, Caps, CategoryIndex, DAY, FeedbackKind, Interner, MessageKind, Slug, VariantKey};
+use crate::model::{AnswerKey, Caps, CategoryIndex, DAY, Day, FeedbackKind, Interner, MessageKind, Slug, VariantKey};
 use serde::Serialize;
 
 /// Maximum number of entries; beyond it the older half is dropped. Logs from a device are far smaller, so only a
@@ -37,6 +37,16 @@ pub struct MessageState {
     pub seen: u32,
     /// How the shopper last opened, dismissed or answered it; after that it is never shown again.
     pub answer: Option<MessageAnswer>,
+    /// The last day of the message, if it must not be drawn again: kept for longer than what is above.
+    pub settled_until: Option<Day>,
+}
+
+impl MessageState {
+    /// Whether it was opened, dismissed or answered, or is settled on `day` by something that is no longer kept.
+    #[must_use]
+    pub fn is_settled(&self, day: Day) -> bool {
+        self.answer.is_some() || self.settled_until.is_some_and(|last| day <= last)
+    }
 }
 
 /// The shopper's response to a message.
@@ -147,6 +157,10 @@ impl ImpressionLog {
         if let Subject::Letter(id) = subject {
             self.tell(id, &entry);
         }
+        // The time of this line is not that of an act.
+        if entry.what == FeedbackKind::Settled {
+            return;
+        }
         if self.entries.len() >= MAX_ENTRIES {
             self.entries.drain(..MAX_ENTRIES / 2);
         }
@@ -174,6 +188,7 @@ impl ImpressionLog {
             FeedbackKind::Click | FeedbackKind::Dismissal | FeedbackKind::Satisfied | FeedbackKind::Dissatisfied => {
                 state.answer = Some(MessageAnswer { what, time });
             }
+            FeedbackKind::Settled => state.settled_until = state.settled_until.max(Some(Day::of_time(time))),
             FeedbackKind::Offer | FeedbackKind::Undo | FeedbackKind::SoldOut | FeedbackKind::Answered => {}
         }
         match self.messages.iter_mut().find(|(other, _)| other == key) {
@@ -223,8 +238,8 @@ impl ImpressionLog {
     /// The state of the notice with this id.
     #[must_use]
     pub fn notice_state(&self, id: &str) -> NoticeState {
-        let MessageState { seen, answer, .. } = self.message_state(&MessageKind::Notice.key(id));
-        NoticeState { seen, read: answer.is_some() }
+        let MessageState { seen, answer, settled_until, .. } = self.message_state(&MessageKind::Notice.key(id));
+        NoticeState { seen, read: answer.is_some() || settled_until.is_some() }
     }
 
     /// Number of page views of the last day on which messages were drawn.

@@ -85,5 +85,8 @@ impl Engine {
                 self.history.line(what, &kept, now);
             }
         }
+        if what != FeedbackKind::Settled && subjects.iter().any(|subject| matches!(subject, Subject::Letter(_))) {
+            self.settle_messages(now);
+        }
     }
 }

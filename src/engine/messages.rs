@@ -7,7 +7,7 @@ use crate::discretion::{FeedbackKind, PageContext, Prominence, SoldOut};
 use crate::history::{Event, EventKind, Subject};
 use crate::message::{
     MAX_PAGE_VIEWS, Message, MessageAbsence, MessageAbsenceCode, MessageBoard, MessageEvent, MessageKind, OWN_SLOT,
-    Occasion, Predicate, Verdict, choose,
+    Occasion, Predicate, Verdict, choose, is_used_up,
 };
 use crate::model::{DAY, Day, Days, DivisionIndex, PageKind};
 use crate::request::MessagesRequest;
@@ -34,6 +34,25 @@ impl Engine {
     /// Stores the house's messages in the page's language.
     pub fn read_messages(&mut self, board: MessageBoard) {
         self.board = board;
+    }
+
+    /// Notes, for each message that must not be drawn again, that it is settled until its last day. The device keeps
+    /// this as long as the message runs, and the lines that say why for the time of all other lines.
+    pub(super) fn settle_messages(&mut self, now: i64) {
+        if !self.reads_history() {
+            return;
+        }
+        let today = Day::of_time(now);
+        let ends = |message: &Rc<Message>| {
+            let (key, last) = (message.key(), message.window.last);
+            let state = self.notes.message_state(&key);
+            let is_settled = state.is_settled(today) || is_used_up(message.kind, state);
+            (is_settled && last >= today && state.settled_until < Some(last)).then_some((key, last))
+        };
+        let settled: Vec<(String, Day)> = self.board.messages.iter().filter_map(ends).collect();
+        for (key, last) in settled {
+            self.note(FeedbackKind::Settled, &[Subject::Letter(&key)], last.start());
+        }
     }
 
     /// The messages that may be shown now, in order of priority. `time_zone` is used if the page does not state its
@@ -179,6 +198,8 @@ impl Engine {
         time_zone: Option<&str>,
         now: i64,
     ) -> Option<DecidedMessage> {
+        // What was answered before consent, by an earlier module, or before the house let the message run for longer.
+        self.settle_messages(now);
         if self.page_messages.is_taken(&request.slot) {
             return None;
         }
@@ -198,6 +219,7 @@ impl Engine {
         now: i64,
     ) -> Vec<DecidedMessage> {
         let request = MessagesRequest { kinds: vec![MessageKind::Notice], ..request.clone() };
+        self.settle_messages(now);
         let coming = self.messages(&request, time_zone, now);
         coming.iter().for_each(|coming| self.stand(&request.slot, &coming.message, true, now));
         coming

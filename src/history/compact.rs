@@ -13,6 +13,8 @@ use crate::model::{Category, DAY, Day, FeedbackKind, MAX_RETENTION_DAYS, Week};
 /// Maximum number of lines of the impression log: the most recent impressions, and separately the most recent
 /// responses, so that browsing does not evict a dismissal.
 const MAX_LINES: usize = 2_000;
+/// Maximum number of settled messages, the most recent ones: several times what a pack carries.
+const MAX_SETTLED: usize = 500;
 
 /// The parameters of compaction.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +41,8 @@ pub struct Compacted {
 pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compacted {
     let read = Read::new(rows, rules.unwanted);
     let Read { mut entries, mut lines, mut adviser, .. } = read;
+    // Their times are days of the pack, which no clock puts right and which may be still to come.
+    let mut settled: Vec<Line<'_>> = lines.extract_if(.., |line| line.what == FeedbackKind::Settled).collect();
     let clock = clock.or(read.clock);
     let known = clock.is_some();
     // For a history that was never compacted, the first event gives the last reading of the clock.
@@ -120,6 +124,11 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
     for lines in lines.chunk_by(|one, other| day(one.time) == day(other.time)) {
         let day = lines.first().map_or_else(Day::default, |line| day(line.time));
         filed.put(Part::Log, day, |writer| writer.lines(lines));
+    }
+    settled.retain(|line| !trusted || Day::of_time(line.time) >= Day::of_time(rules.now));
+    let surplus = settled.len().saturating_sub(MAX_SETTLED);
+    for line in settled.into_iter().skip(surplus) {
+        filed.put(Part::Log, Day::of_time(line.time), |writer| writer.lines(&[line]));
     }
     let mut items: Vec<&str> = Vec::new();
     for entry in kept.iter().rev() {

@@ -118,12 +118,12 @@ pub struct HistoryInvitation {
     pub time: i64,
     /// `offered`, `seen`, `followed`, `refused` or `taken-back`; for messages also `drawn`, `satisfied` or
     /// `dissatisfied`; for items also `sold-out`, viewed while they could not be bought; for a questionnaire's answers
-    /// `answered`.
+    /// `answered`. `settled` says that a message is not drawn again until its last day, which is the time.
     #[serde(serialize_with = "as_outcome")]
     #[cfg_attr(
         feature = "types",
         ts(
-            type = "\"offered\" | \"seen\" | \"followed\" | \"refused\" | \"taken-back\" | \"drawn\" | \"satisfied\" | \"dissatisfied\" | \"sold-out\" | \"answered\""
+            type = "\"offered\" | \"seen\" | \"followed\" | \"refused\" | \"taken-back\" | \"drawn\" | \"satisfied\" | \"dissatisfied\" | \"sold-out\" | \"answered\" | \"settled\""
         )
     )]
     pub what: FeedbackKind,
@@ -188,6 +188,7 @@ pub(super) const OUTCOMES: [&str; FeedbackKind::ALL.len()] = [
     "dissatisfied",
     "sold-out",
     "answered",
+    "settled",
 ];
 
 fn as_digits<S: Serializer>(id: &u128, serializer: S) -> Result<S::Ok, S::Error> {

@@ -264,7 +264,7 @@ fn invitation_of(invitation: &Field<'_>) -> Result<HistoryInvitation, ImportErro
         |name: &str| OUTCOMES.iter().position(|one| *one == name).and_then(|at| FeedbackKind::ALL.get(at).copied());
     let Some(outcome) = (if let Some(Value::Text(name)) = what.value { outcome(name) } else { None }) else {
         return what.wrong(
-            "offered, seen, followed, refused, taken-back, drawn, satisfied, dissatisfied, sold-out or answered",
+            "offered, seen, followed, refused, taken-back, drawn, satisfied, dissatisfied, sold-out, answered or settled",
         );
     };
     let subjects = invitation.get("about");

@@ -2,8 +2,8 @@
 
 use super::record::{
     ADVISER, ANSWER_LINES, AdviserRecord, CLOCK, EVENT_LENGTH, EVENTS, EventSizes, Events, HEADER, IMPORTED, LINES,
-    LIST, Lines, Logged, MESSAGE_LINES, NumberedLine, OF_ORDER, OLD_VERSION, PAUSED, Record, RecordedItem, SIZES,
-    SizeName, Subject, TALLY, VERSION, WeekCounts, checksum, lines_of,
+    LIST, Lines, Logged, MESSAGE_LINES, NumberedLine, OF_ORDER, OLD_VERSION, PAUSED, Record, RecordedItem,
+    SETTLED_LINES, SIZES, SizeName, Subject, TALLY, VERSION, WeekCounts, checksum, lines_of,
 };
 use super::{Clock, EventKind, OrderHash};
 use crate::model::{Category, FeedbackKind, VariantKey, Week, is_adviser_code};
@@ -66,7 +66,7 @@ fn sound(bytes: &[u8]) -> Option<(Record<'_>, usize)> {
         (VERSION | OLD_VERSION, LIST) => Record::List(raw),
         (VERSION, SIZES) => Record::Sizes(read_sizes(body)?),
         (VERSION, ADVISER) => Record::Adviser(read_adviser(body)?),
-        (VERSION | OLD_VERSION, LINES) | (VERSION, MESSAGE_LINES | ANSWER_LINES) => {
+        (VERSION | OLD_VERSION, LINES) | (VERSION, MESSAGE_LINES | ANSWER_LINES | SETTLED_LINES) => {
             Record::Lines(read_lines(body, kind)?)
         }
         _ => Record::Foreign(raw),
@@ -325,5 +325,7 @@ mod tests {
         assert!(is_damage(MESSAGE_LINES, &line(4, 0)) && is_damage(MESSAGE_LINES, &line(9, 0)));
         assert!(!is_damage(ANSWER_LINES, &line(9, 0)), "and so have answers");
         assert!(is_damage(ANSWER_LINES, &line(8, 0)) && is_damage(ANSWER_LINES, &line(10, 0)));
+        assert!(!is_damage(SETTLED_LINES, &line(10, 0)) && is_damage(SETTLED_LINES, &line(5, 0)));
+        assert!(is_damage(SETTLED_LINES, &line(11, 0)), "of no kind");
     }
 }

@@ -18,6 +18,8 @@
 //! 9 lines    as 6, about answers to questionnaires, whose subjects are answers: older modules skip it
 //! 10 sizes   time of the first event i64 | sizes: count u8, of each group and name
 //!            | to the end, of each event: its number 16 bytes, size u8. It precedes the events it describes
+//! 11 lines   as 6, about messages that must not be drawn again, with the start of their last days for times:
+//!            older modules skip it
 //! ```
 //!
 //! Numbers are little-endian. The checksum is the lower half of the XXH64 that packs use, and covers everything after
@@ -49,6 +51,7 @@ pub(super) const MESSAGE_LINES: u8 = 7;
 pub(super) const ADVISER: u8 = 8;
 pub(super) const ANSWER_LINES: u8 = 9;
 pub(super) const SIZES: u8 = 10;
+pub(super) const SETTLED_LINES: u8 = 11;
 
 pub(super) const GIFT: u8 = 1;
 pub(super) const IMPORTED: u8 = 2;
@@ -175,7 +178,7 @@ pub struct Logged {
 /// A stored line of the impression log: one kind of feedback on several subjects at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line<'a> {
-    /// Time in seconds since 1970-01-01 UTC, by the device's clock.
+    /// Time in seconds since 1970-01-01 UTC, by the device's clock; for [`FeedbackKind::Settled`], a day of the pack.
     pub time: i64,
     /// The kind of feedback.
     pub what: FeedbackKind,
@@ -215,6 +218,7 @@ pub enum Subject<'a> {
 pub(super) const fn lines_of(what: FeedbackKind) -> u8 {
     match what {
         FeedbackKind::Answered => ANSWER_LINES,
+        FeedbackKind::Settled => SETTLED_LINES,
         what if what.is_of_messages() => MESSAGE_LINES,
         _ => LINES,
     }

@@ -4,7 +4,7 @@
 use super::list::{LIST_AGE, ListHead};
 use super::record::Record;
 use super::{Clock, Records, TALLY_WEEKS};
-use crate::model::{DAY, Day, MAX_RETENTION_DAYS, Week};
+use crate::model::{DAY, Day, FeedbackKind, MAX_RETENTION_DAYS, Week};
 
 /// Rows written by compaction have numbers below this; rows appended since then have this number or above.
 pub const APPENDED: u64 = 1 << 20;
@@ -100,17 +100,23 @@ pub fn rows_of(records: &[u8], clock: Option<Clock>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut reader = Records::new(records);
     while let Some((record, bytes)) = reader.next_with_bytes() {
+        let mut is_dated_by_pack = false;
         let (part, time) = match &record {
             Record::Events(events) => (Part::Log, events.numbered().next().map(|(_, entry)| entry.time)),
             Record::Sizes(sizes) => (Part::Log, Some(sizes.time)),
             Record::Adviser(adviser) => (Part::Log, Some(adviser.time)),
-            Record::Lines(lines) => (Part::Log, lines.numbered().next().map(|line| line.time)),
+            Record::Lines(lines) => {
+                let first = lines.numbered().next();
+                is_dated_by_pack = first.is_some_and(|line| line.kind == FeedbackKind::Settled);
+                (Part::Log, first.map(|line| line.time))
+            }
             Record::Foreign(_) | Record::Damaged => (Part::Log, None),
             Record::Tally(week) => (Part::Weeks, Some(week.week.start())),
             Record::List(list) => (Part::Lists, ListHead::of(list).map(|head| head.stamp.kept)),
             Record::Clock(_) | Record::Paused => (Part::Settings, None),
         };
-        let is_near = |time: &i64| part == Part::Weeks || !clock.is_some_and(|clock| clock.is_far(*time));
+        let is_near =
+            |time: &i64| part == Part::Weeks || is_dated_by_pack || !clock.is_some_and(|clock| clock.is_far(*time));
         let seen = clock.map_or(0, |clock| clock.seen);
         let key = Key { part, day: Day::of_time(time.filter(is_near).unwrap_or(seen)), number: 0 };
         match rows.last_mut() {
@@ -140,7 +146,7 @@ pub(super) fn in_order(rows: &[Row]) -> Vec<&Row> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Category, Entry, EventKind, Writer};
+    use super::super::{Category, Entry, EventKind, Subject, Writer};
     use super::*;
 
     const NOW: i64 = 1_800_000_000;
@@ -186,6 +192,15 @@ mod tests {
             let rows = rows_of(&writer.finish(), Some(SEEN));
             assert_eq!(rows[0].key.day, Day::of_time(NOW));
         }
+    }
+
+    #[test]
+    fn a_settled_message_is_filed_under_its_last_day_however_far() {
+        let mut writer = Writer::default();
+        writer.line(FeedbackKind::Settled, &[Subject::Letter("care:a")], NOW + 800 * DAY);
+        writer.line(FeedbackKind::Dismissal, &[Subject::Letter("care:a")], NOW + 800 * DAY);
+        let days: Vec<Day> = rows_of(&writer.finish(), Some(SEEN)).iter().map(|row| row.key.day).collect();
+        assert_eq!(days, [Day::of_time(NOW + 800 * DAY), Day::of_time(NOW)]);
     }
 
     #[test]

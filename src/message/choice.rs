@@ -4,13 +4,19 @@
 use super::board::Message;
 use super::client::Client;
 use super::condition::Condition;
-use crate::discretion::{ImpressionLog, Prominence, prominence};
+use crate::discretion::{ImpressionLog, MessageState, Prominence, prominence};
 use crate::model::{Day, MessageKind, PageKind};
 use serde::Serialize;
 use std::rc::Rc;
 
 /// Maximum number of page views with the same message, over the whole shop, until it is read or closed.
 pub const MAX_PAGE_VIEWS: u32 = 3;
+
+/// Whether a message of this kind was on all the page views that it may have. Notices have a rule of their own.
+#[must_use]
+pub fn is_used_up(kind: MessageKind, state: MessageState) -> bool {
+    kind != MessageKind::Notice && state.drawn >= MAX_PAGE_VIEWS
+}
 
 /// All inputs of the choice except the messages.
 #[expect(missing_debug_implementations, reason = "it holds functions")]
@@ -60,7 +66,7 @@ pub enum MessageAbsenceCode {
     Checkout,
     /// The message's days are over or still to come.
     OutOfDays,
-    /// The message was read, closed or answered.
+    /// The message was read, closed or answered, or was on three page views so long ago that only this is kept.
     Done,
     /// The message was on three page views; an open letter was seen already.
     Shown,
@@ -182,7 +188,9 @@ impl Occasion<'_> {
         }
         let key = message.key();
         let state = self.notes.message_state(&key);
-        if state.answer.is_some() {
+        let is_used_up = is_used_up(message.kind, state);
+        // A message that is used up may stay on its last page.
+        if state.answer.is_some() || state.is_settled(today) && !is_used_up {
             return Err(MessageAbsence::by(MessageAbsenceCode::Done));
         }
         if self.elsewhere.contains(&key.as_str()) {
@@ -208,7 +216,7 @@ impl Occasion<'_> {
             return Err(MessageAbsence::by(MessageAbsenceCode::KindRests));
         }
         if !stands {
-            if state.drawn >= MAX_PAGE_VIEWS {
+            if is_used_up {
                 return Err(MessageAbsence::by(MessageAbsenceCode::Shown));
             }
             if is_full {

@@ -10,7 +10,7 @@ mod standing;
 
 pub use crate::model::MessageKind;
 pub use board::{Message, MessageBoard};
-pub use choice::{MAX_PAGE_VIEWS, MessageAbsence, MessageAbsenceCode, Occasion, Verdict, choose};
+pub use choice::{MAX_PAGE_VIEWS, MessageAbsence, MessageAbsenceCode, Occasion, Verdict, choose, is_used_up};
 pub use client::{Client, Purchase};
 pub use condition::{Condition, Predicate};
 pub use event::MessageEvent;

@@ -23,11 +23,13 @@ pub enum FeedbackKind {
     SoldOut,
     /// The shopper gave this answer to a questionnaire of the house.
     Answered,
+    /// The message must not be drawn again. The line's time is the message's last day, so that it outlives the answer.
+    Settled,
 }
 
 impl FeedbackKind {
     /// Every kind, in the order of its number in stores.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Offer,
         Self::Exposure,
         Self::Click,
@@ -38,6 +40,7 @@ impl FeedbackKind {
         Self::Dissatisfied,
         Self::SoldOut,
         Self::Answered,
+        Self::Settled,
     ];
 
     /// Whether the kind was added together with messages: older modules do not know it and skip records that contain

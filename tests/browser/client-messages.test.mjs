@@ -108,6 +108,12 @@ const shown = (page) => page.evaluate(() => {
   };
 });
 
+/** What the device has kept about messages. */
+const logged = (page) => page.evaluate(async () => {
+  const { invitations } = await (await import("/passerelle/auto.js")).passerelle.history.export();
+  return invitations.flatMap(({ what, about }) => about.flatMap((one) => ("letter" in one ? [`${what} ${one.letter}`] : [])));
+});
+
 async function untilShown(page) {
   await page.waitForFunction(() => document.querySelector("passerelle-messages")?.shadowRoot.querySelector("article"));
   return shown(page);
@@ -130,12 +136,8 @@ test("care comes to whom it concerns; the answer stays on the device until the s
   assert.equal(shop.asked.length, asked, "nothing is sent");
   await host.getByRole("button", { name: "Tell the house" }).click();
   assert.deepEqual(await page.evaluate(() => window.told), [{ messageId: "care", answer: "dissatisfied" }]);
-  const kept = await page.evaluate(async () => {
-    const { passerelle } = await import("/passerelle/auto.js");
-    const { invitations } = await passerelle.history.export();
-    return invitations.flatMap(({ what, about }) => about.flatMap((one) => ("letter" in one ? [`${what} ${one.letter}`] : [])));
-  });
-  assert.deepEqual([...new Set(kept)].filter((line) => line !== "seen care:care"), ["drawn care:care", "dissatisfied care:care"]);
+  const kept = (await logged(page)).filter((line) => line !== "seen care:care");
+  assert.deepEqual([...new Set(kept)], ["drawn care:care", "dissatisfied care:care", "settled care:care"]);
   await leave(opened);
 });
 
