@@ -92,6 +92,8 @@ kinds! {
     UnclosedSection => "unclosed-section", "Close the CDATA section with ]]>, the comment with -->.";
     /// An id that a spreadsheet has shortened.
     RuinedId => "ruined-id", "A spreadsheet shortened these ids for good: export again, and do not save the file in a spreadsheet.";
+    /// An adviser's code that no link can carry.
+    BadAdviser => "bad-adviser", "Write codes as in links, with 1 to 32 letters from A to Z, digits, dots, hyphens and underscores; the order stays, credited to nobody.";
     /// A yes-or-no value that is neither.
     BadYesNo => "bad-yes-no", "Write TRUE or FALSE, as a status active or draft; a product is left out where it is not clear that it is published.";
     /// An order line without the id of its session.

@@ -21,6 +21,12 @@ pub fn is_web_address(address: &str) -> bool {
         })
 }
 
+/// Whether a page of https loads a picture from `address`: a web address as in [`is_web_address`] that begins with
+/// https.
+pub(crate) fn is_secure_address(address: &str) -> bool {
+    is_web_address(address) && address.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
+}
+
 /// Whether a page may link to `address`: a web address as in [`is_web_address`], or an address on the page's own site.
 /// An address on the site begins with `/`, `./` or `#`; the browser resolves it on the page that shows it.
 pub fn is_link(address: &str) -> bool {
@@ -56,6 +62,14 @@ mod tests {
             &long,
         ] {
             assert!(!is_web_address(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_picture_is_loaded_over_https() {
+        assert!(is_secure_address("HTTPS://shop.example/1.jpg"));
+        for bad in ["http://shop.example/1.jpg", "/1.jpg", "https://", "https://h/\u{202e}"] {
+            assert!(!is_secure_address(bad), "{bad}");
         }
     }
 

@@ -164,29 +164,11 @@ fn a_wrong_message_is_an_error_with_its_line() {
             "\"de\" is no language of the house",
         ),
         ("https://shop.example/scent.webp", "scent.webp", 7, "picture is no address"),
+        ("https://shop.example/scent.webp", "http://shop.example/scent.webp", 7, "in full, beginning with https://"),
         ("knows = [\"watches\"]", "knows = [\"shoes\"]", 8, "there is no division \"shoes\""),
         ("knows = [\"watches\"]", "knows = [\"perfume\"]", 8, "division \"perfume\" is in knows and in not_yet"),
         ("attachment = 0.5", "attachment = 1.5", 8, "attachment is 1.5: write a number from 0 to 1"),
         ("potential = 0.25", "countries = [\"UK\"]", 8, "\"UK\" is no country: write \"GB\""),
-        (
-            "potential = 0.25",
-            "countries = [\"LI\"]",
-            8,
-            "countries stands beside a condition on the history, and no orders say how many clients that concerns in one \
-             country: write one message for each market's pack, or leave countries out",
-        ),
-        (
-            "for = { bought_types = [\"watches\"], after_days = 30, until_days = 60 }",
-            "for = { countries = [\"LI\"] }",
-            15,
-            "countries stands beside a condition on the history",
-        ),
-        (
-            "bought_types = [\"watches\"], after_days = 30",
-            "bought_types = [\"watches\"], countries = [\"LI\"], after_days = 30",
-            16,
-            "countries stands beside a condition on the history",
-        ),
         ("id = \"watch-care\"", "id = \"care:watch\"", 10, "id \"care:watch\" has a colon, which parts the kind"),
         ("knows = [\"watches\"]", "known = [\"watches\"]", 8, "unknown field `known`"),
         (
@@ -231,6 +213,12 @@ fn a_wrong_message_is_an_error_with_its_line() {
             25,
             "is open to everybody before early_access \"first-look\" begins",
         ),
+        (
+            "until = \"2027-02-28\"",
+            "until = \"2027-03-01\"",
+            22,
+            "collection \"capsule\" is open to everybody before early_access \"first-look\" ends: give it an earlier until",
+        ),
         ("code = \" SCENT10 \"\n", "", 28, "offer \"scent-offer\" needs code"),
         ("\" SCENT10 \"", "\" \"", 32, "code has 0 characters"),
         ("types = [\"Scent\"]\ncollections = [\"capsule\"]\n", "", 28, "offer \"scent-offer\" needs what it is for"),
@@ -259,6 +247,46 @@ fn a_wrong_message_is_an_error_with_its_line() {
             .unwrap_err()
             .contains("message id \"new-scent\" is empty or there twice")
     );
+}
+
+/// A house may ask all that it knows at once, with the country.
+#[test]
+fn conditions_on_the_history_and_on_the_country_stand_beside_each_other() {
+    let all = "for = { knows = [\"ready-to-wear\"], not_yet = [\"perfume\"], bought_types = [\"Watches\"], after_days = 30, \
+               until_days = 90, collections = [\"cruise-27\"], attachment = 0.5, potential = 0.3, countries = [\"FR\"] }";
+    let asked = MESSAGES.lines().find(|line| line.starts_with("for = { knows")).unwrap();
+    let house = format!("{HOUSE}{}", MESSAGES.replace(asked, all))
+        .replace("retention_days = 60", "retention_days = 90")
+        .replace("id = \"watches\"", "id = \"ready-to-wear\"")
+        .replace("\"capsule\"", "\"cruise-27\"");
+    let house = House::parse(&house, "house.toml").unwrap();
+    let resolved = Resolved::new(&house, &catalogue(&house), "house.toml").unwrap();
+    let invitation =
+        house.client_messages.iter().position(|message| message.kind() == MessageKind::Invitation).unwrap();
+    let predicate = &resolved.messages[invitation].predicate;
+    assert_eq!(predicate.conditions().count(), 7, "{predicate:?}");
+    assert_eq!((&predicate.countries[..], predicate.until_days), (&[*b"FR"][..], Some(90)));
+    let items = MESSAGES
+        .replace("for = { bought_types = [\"watches\"]", "for = { countries = [\"FR\"], bought_types = [\"watches\"]");
+    assert!(parsed(&items).is_ok(), "beside items too");
+}
+
+/// Two messages may open one collection, to the most faithful first, if both say the same of its items.
+#[test]
+fn two_messages_of_one_collection_say_the_same_of_its_items() {
+    let one = &MESSAGES[MESSAGES.find("[[early_access]]").unwrap()..MESSAGES.find("[[offer]]").unwrap()];
+    let second = one.replace("first-look", "second-look").replace("2027-02-20", "2027-02-25");
+    let publishes = |text: &str| format!("{text}publish_items_early = true\n");
+    for (one, other) in [(one, &second[..]), (&publishes(one), &publishes(&second))] {
+        assert_eq!(parsed(&format!("{one}{other}")).map(|house| house.client_messages.len()), Ok(2));
+    }
+    for (one, other) in [(&publishes(one)[..], &second[..]), (one, &publishes(&second))] {
+        let line = HOUSE.lines().count() + one.lines().count() + 1;
+        let error = parsed(&format!("{one}{other}")).unwrap_err();
+        let says = "early_access \"first-look\" and \"second-look\" open collection \"capsule\", and one of them has \
+                    publish_items_early = true: write the same in both";
+        assert_eq!(error, format!("house.toml:{line}: {says}"));
+    }
 }
 
 #[test]

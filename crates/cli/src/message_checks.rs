@@ -149,9 +149,9 @@ fn tier_refusal(Asked { place, shoppers, total, .. }: &Asked, needed: u32) -> St
 }
 
 /// Views make `not_yet` hold for fewer clients, and may lower potential. A device excludes items that were marked as
-/// gifts.
+/// gifts. Orders do not state the country, so the count leaves it out.
 const fn is_narrower_on_devices(condition: Condition) -> bool {
-    matches!(condition, Condition::NotYet | Condition::Bought | Condition::Potential)
+    matches!(condition, Condition::NotYet | Condition::Bought | Condition::Potential | Condition::Countries)
 }
 
 fn refusal(place: &str, concerned: &Concerned, total: u32, needed: u32) -> String {

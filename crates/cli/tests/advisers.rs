@@ -47,6 +47,21 @@ fn clients_are_counted_above_the_floor() {
     assert_eq!(told[1], json!({ "adviser": "PARIS-01", "clients": null, "came_back": null, "met_division": null }));
 }
 
+/// The code of an order is one that a link can carry; a seller's name is not shown.
+#[test]
+fn a_code_that_no_link_can_carry_is_said_and_its_order_is_credited_to_nobody() {
+    let shop = Shop::new();
+    for code in ["Ann Smith", "PARIS/01", &"x".repeat(33)] {
+        shop.write("orders.csv", &orders("adviser", 3).replace("PARIS-01", code));
+        let told = succeeded(shop.run(&[&ADVISERS[..], &["--json"]].concat()));
+        let counted: Value = serde_json::from_slice(&told.stdout).unwrap();
+        assert_eq!(counted.as_array().map(Vec::len), Some(1), "{counted}");
+        let said = text(&told.stderr);
+        assert!(said.contains("bad-adviser") && said.contains("Write codes as in links"), "{said}");
+        assert!(!said.contains(code), "{said}");
+    }
+}
+
 #[test]
 fn a_number_that_tells_of_the_few_others_is_not_shown() {
     let shop = Shop::new();

@@ -142,6 +142,12 @@ fn a_message_that_concerns_too_few_is_refused_with_how_many_it_takes() {
     let sound = text(&succeeded(shop.run(&lint)).stdout);
     let row = sound.lines().find(|line| line.contains("invitation \"scent\"")).unwrap_or_default();
     assert!(row.contains("70 of 150  knows") && row.ends_with("not_yet"), "{sound}");
+    let of_a_country = MESSAGES.replace("not_yet = [\"scent\"]", "not_yet = [\"scent\"], countries = [\"FR\"]");
+    shop.write("house.toml", &house(&of_a_country));
+    let told = text(&succeeded(shop.run(&lint)).stdout);
+    let row = told.lines().find(|line| line.contains("invitation \"scent\"")).unwrap_or_default();
+    assert!(row.contains("70 of 150  knows") && row.ends_with("countries, not_yet"), "over all countries: {told}");
+    shop.write("house.toml", &house(MESSAGES));
     let said = refusals(&shop.run(&["build", "--feed", "feed.tsv", "--out", "pack"]));
     assert!(said.contains("there are no orders to count whom it concerns: give --orders"), "{said}");
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::check::{Wrong, not_spoken, wrong};
-use crate::web_address::is_web_address;
+use crate::web_address::{is_secure_address, is_web_address};
 
 #[derive(Deserialize)]
 #[serde(untagged, expecting = "write an address, or one for each language: { fr = \"https://...\" }")]
@@ -40,5 +40,15 @@ pub(super) fn addresses(
             };
             languages.iter().map(of).collect()
         }
+    }
+}
+
+/// The address of a message's picture. Browsers do not load one that begins with http:// on a page of https.
+pub(super) fn picture(given: Option<Spanned<String>>) -> Result<Option<String>, Wrong> {
+    match given {
+        Some(picture) if !is_secure_address(picture.get_ref()) => {
+            wrong(&picture, "picture is no address that every page loads: write it in full, beginning with https://")
+        }
+        given => Ok(given.map(Spanned::into_inner)),
     }
 }

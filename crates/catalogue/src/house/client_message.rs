@@ -7,7 +7,7 @@ use passerelle::model::{CollectionIndex, CollectionSet};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::addresses::{AddressTable, addresses};
+use super::addresses::{AddressTable, addresses, picture};
 use super::check::{TextTable, Wrong, line_of, spanned_texts, visible, wrong};
 use super::collection::Collection;
 use super::item_titles::ItemTitles;
@@ -18,7 +18,6 @@ use super::wording::{self, Kind};
 use crate::catalogue::Catalogue;
 use crate::error::{HouseError, Wording};
 use crate::fold::fold;
-use crate::web_address::is_web_address;
 
 /// Most messages at a time, without notices: they are sent to every page with the element.
 const MAX_MESSAGES: usize = 64;
@@ -155,11 +154,35 @@ pub(super) fn messages(
         if messages.len() == MAX_MESSAGES {
             return wrong(&table, format!("more than {MAX_MESSAGES} messages: remove those that have passed"));
         }
+        let place = Spanned::new(table.span(), ());
         let message = table.into_inner().check(kind, &context, findings)?;
+        agree(&place, &message, &messages)?;
         context.taken.push(message.id.clone());
         messages.push(message);
     }
     Ok(messages)
+}
+
+/// Refuses two messages of one collection of which only one publishes its items: the other would keep them back.
+fn agree(place: &Spanned<()>, message: &ClientMessage, others: &[ClientMessage]) -> Result<(), Wrong> {
+    let MessageContent::EarlyAccess { collection, publishes_items, .. } = &message.content else { return Ok(()) };
+    let differs = |other: &&ClientMessage| match &other.content {
+        MessageContent::EarlyAccess { collection: same, publishes_items: publishes, .. } => {
+            same == collection && publishes != publishes_items
+        }
+        _ => false,
+    };
+    match others.iter().find(differs) {
+        Some(other) => wrong(
+            place,
+            format!(
+                "early_access {:?} and {:?} open collection {collection:?}, and one of them has publish_items_early = \
+                 true: write the same in both",
+                other.id, message.id
+            ),
+        ),
+        None => Ok(()),
+    }
 }
 
 impl MessageTable {
@@ -189,9 +212,7 @@ impl MessageTable {
             findings.extend(wording::check(said.get_ref(), tag, Kind::Message(kind), line));
             texts.push(said.get_ref().trim().to_owned());
         }
-        if let Some(picture) = self.picture.as_ref().filter(|picture| !is_web_address(picture.get_ref())) {
-            return wrong(picture, "picture is no address: write it in full, beginning with https://");
-        }
+        let picture = picture(self.picture)?;
         if let Some(items) = self.items.as_ref().filter(|items| items.get_ref().is_empty()) {
             return wrong(items, "items is empty: list what must have been bought, or leave it out");
         }
@@ -204,9 +225,6 @@ impl MessageTable {
                 table.into_inner().check(&at, scope)?
             }
         };
-        if let Some(items) = &self.items {
-            predicate.refuse_countries_beside(items)?;
-        }
         let needs = |what: &str| wrong(&self.id, format!("{table} {id:?} needs {what}"));
         let content = match kind {
             MessageKind::Care => {
@@ -231,6 +249,13 @@ impl MessageTable {
                         collection.get_ref()
                     );
                     return wrong(collection, says);
+                }
+                if window.until_day >= opens {
+                    let says = format!(
+                        "collection {:?} is open to everybody before {table} {id:?} ends: give it an earlier until",
+                        collection.get_ref()
+                    );
+                    return wrong(&self.until, says);
                 }
                 MessageContent::EarlyAccess {
                     collection: collection.get_ref().clone(),
@@ -263,17 +288,7 @@ impl MessageTable {
             _ => MessageContent::Invitation,
         };
         let items = self.items.map(Spanned::into_inner).unwrap_or_default();
-        Ok(ClientMessage {
-            id,
-            window,
-            texts,
-            links,
-            picture: self.picture.map(Spanned::into_inner),
-            content,
-            predicate,
-            items,
-            line,
-        })
+        Ok(ClientMessage { id, window, texts, links, picture, content, predicate, items, line })
     }
 
     /// Refuses keys that belong to another kind.

@@ -4,14 +4,13 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::addresses::{AddressTable, addresses};
+use super::addresses::{AddressTable, addresses, picture};
 use super::check::{TextTable, Wrong, day, line_of, spanned_texts, visible, wrong};
 use super::predicate::{PredicateScope, PredicateSetting, PredicateTable, item_ids};
 use super::window::Window;
 use super::wording::{self, Kind};
 use crate::catalogue::Catalogue;
 use crate::error::Wording;
-use crate::web_address::is_web_address;
 
 /// Most notices at a time: they are sent to every page.
 const MAX_NOTICES: usize = 8;
@@ -133,9 +132,7 @@ pub(super) fn notices(
             findings.extend(wording::check(said.get_ref(), tag, Kind::Notice, line));
             texts.push(said.get_ref().trim().to_owned());
         }
-        if let Some(picture) = table.picture.as_ref().filter(|picture| !is_web_address(picture.get_ref())) {
-            return wrong(picture, "picture is no address: write it in full, beginning with https://");
-        }
+        let picture = picture(table.picture)?;
         let predicate = match table.predicate {
             None => PredicateSetting::default(),
             Some(given) => {
@@ -150,7 +147,7 @@ pub(super) fn notices(
             ordered,
             texts,
             links: addresses(table.link.as_ref(), "link", languages)?,
-            picture: table.picture.map(Spanned::into_inner),
+            picture,
             predicate,
             line: line_of(scope.text, table.id.span().start),
         });
@@ -242,6 +239,12 @@ link = "https://shop.example/kettle"
                 "/kettle",
                 9,
                 "link is no address: write it in full, beginning with https://",
+            ),
+            (
+                "link =",
+                "picture = \"http://shop.example/kettle.jpg\"\nlink =",
+                9,
+                "picture is no address that every page loads: write it in full, beginning with https://",
             ),
             (
                 "If you were concerned by",

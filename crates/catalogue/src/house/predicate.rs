@@ -151,7 +151,6 @@ impl PredicateTable {
                 format!("division {id:?} is in knows and in not_yet: nobody is both; remove it from one"),
             );
         }
-        let at_countries = self.countries.first().map(|code| Spanned::new(code.span(), ()));
         let predicate = Predicate {
             knows,
             not_yet,
@@ -164,11 +163,6 @@ impl PredicateTable {
             ..Predicate::default()
         };
         let setting = PredicateSetting { predicate, bought_types: scope.types(&self.bought_types) };
-        if let Some(at) = at_countries
-            && setting.reads_history()
-        {
-            return wrong(&at, COUNTRIES_ALONE);
-        }
         if setting == PredicateSetting::default() {
             return wrong(at, "for asks nothing: write a condition, knows = [\"...\"], or leave it out for everybody");
         }
@@ -176,21 +170,7 @@ impl PredicateTable {
     }
 }
 
-/// Orders do not tell the shopper's country: the shoppers that a condition on the history concerns in one country
-/// cannot be counted.
-const COUNTRIES_ALONE: &str = "countries stands beside a condition on the history, and no orders say how many clients that \
-     concerns in one country: write one message for each market's pack, or leave countries out";
-
 impl PredicateSetting {
-    /// Refuses countries together with `items` that must have been bought.
-    pub(super) fn refuse_countries_beside<T>(&self, items: &Spanned<T>) -> Result<(), Wrong> {
-        if self.predicate.countries.is_empty() { Ok(()) } else { wrong(items, COUNTRIES_ALONE) }
-    }
-
-    fn reads_history(&self) -> bool {
-        self.asks_purchase() || self.predicate.reads_history()
-    }
-
     /// Returns the predicate with the feed's own names; one of `items` must have been bought, by any of their ids.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use indicatif::ProgressBar;
 use passerelle::history::EventKind;
+use passerelle::model::is_adviser_code;
 
 use super::build::{Builder, Grouped, MAX_EVENTS, NOBODY, Row};
 use super::column_map::ColumnMap;
@@ -20,7 +21,7 @@ use super::open_file::{Last, Open};
 use super::quantity::{is_below_zero, is_quantity};
 use super::row_context::{RowContext, Unused};
 use super::sessions::{SessionContext, Sessions, TooMany};
-use super::shown_text::shown_number;
+use super::shown_text::{masked, shown_number};
 use super::skip::Skip;
 use super::{Clock, FileReport, Log, LogReport};
 use crate::error::LogError;
@@ -262,6 +263,11 @@ impl Reader<'_> {
         }
         let adviser = match &context.adviser[..] {
             [] => NOBODY,
+            code if !str::from_utf8(code).is_ok_and(is_adviser_code) => {
+                let column = file.columns.adviser.and_then(|at| file.titles.get(at)).map_or("", String::as_str);
+                self.problems.record_in(Kind::BadAdviser, &file.name, line, column, masked(code));
+                NOBODY
+            }
             code => {
                 let limit = LogError::TooLarge { what: "advisers", limit: u64::from(NOBODY) };
                 self.advisers.number(code).ok_or(limit)?.0

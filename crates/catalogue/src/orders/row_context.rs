@@ -116,9 +116,6 @@ impl Open<'_> {
             return skip(Kind::BadRow, columns.split, masked(split).as_bytes());
         };
         let adviser = Some(optional(columns.adviser)).filter(|code| !is_nobody(code)).unwrap_or_default();
-        if adviser.len() > MAX_ID {
-            return skip(Kind::BadRow, columns.adviser, masked(adviser).as_bytes());
-        }
         let session = if is_session(session) { session.to_vec() } else { Vec::new() };
         Ok(Ok(RowContext { session, user: user.to_vec(), kind, time_ms, seq, split, adviser: adviser.to_vec() }))
     }
