@@ -84,7 +84,7 @@ for (const [look, { query, colorScheme = "light" }] of Object.entries(LOOKS).fil
     await inside(page);
     await page.waitForLoadState("networkidle");
     await page.screenshot({ path: join(out, `workbench-${look}-${width}.png`) });
-    await page.locator("passerelle-inspector .shown summary").first().click();
+    await page.locator("passerelle-inspector .shown summary").first().press("Enter");
     await page.locator("[data-inside]").evaluate((section) => section.scrollIntoView());
     await page.screenshot({ path: join(out, `workbench-inside-${look}-${width}.png`) });
     count += 2;
