@@ -136,6 +136,25 @@ test("the house is made alike twice, and any day of the year has one", async () 
   rmSync(folder, { recursive: true });
 });
 
+test("a link that is followed while the page still scrolls leads to the top of its page", async () => {
+  const visit = await enter(`${server.url}/?lang=en`);
+  const { page } = visit;
+  const target = `/product/${house().example}`;
+  // A page that was busy stores its scroll position when the address has changed already, and the view not yet.
+  await page.evaluate((path) => new Promise((followed) => {
+    addEventListener("scroll", () => {
+      setTimeout(() => followed(location.hash = path), 100);
+      setTimeout(() => { for (const start = performance.now(); performance.now() < start + 200;); });
+    }, { capture: true, once: true });
+    scrollTo(0, 700);
+  }), target);
+  await page.waitForFunction((path) => document.querySelector("main").dataset.page === `#${path}`, target);
+  await drawn(page);
+  assert.equal(await page.evaluate(() => scrollY), 0);
+  assert.deepEqual(visit.problems, []);
+  await visit.close();
+});
+
 test("any static host will do, under any path", async () => {
   const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml", ".wasm": "application/wasm" };
   // A host with files only: no fallback page, and no header except the type.

@@ -34,15 +34,21 @@ export function address(path, query = {}) {
 export function listen(show) {
   const SETTLED_MS = 120;
   let timer = 0;
+  /** The address of the view on the page: after a click, `location` is ahead of it until `hashchange`. */
+  let shown = '';
   const arrive = () => {
-    show(parse(location.hash));
+    clearTimeout(timer);
+    shown = location.hash;
+    show(parse(shown));
     // An address without a stored position starts at its top.
     window.scrollTo(0, history.state?.y ?? 0);
   };
   history.scrollRestoration = 'manual';
   window.addEventListener('scroll', () => {
     clearTimeout(timer);
-    timer = setTimeout(() => history.replaceState({ y: window.scrollY }, ''), SETTLED_MS);
+    timer = setTimeout(() => {
+      if (location.hash === shown) history.replaceState({ y: window.scrollY }, '');
+    }, SETTLED_MS);
   }, { passive: true });
   window.addEventListener('hashchange', arrive);
   arrive();
