@@ -110,7 +110,7 @@ pub enum FeedError {
     },
     /// A feed without a column or an element that house.toml names.
     #[error(
-        "{file} has no \"{name}\", which house.toml says to hold {attribute} ([feed] columns); {found}: correct the name"
+        "{file} has no \"{name}\", to which [feed] columns of house.toml maps {attribute}; {found}: correct the name"
     )]
     WithoutMapped {
         /// The file, as it was named.
@@ -136,7 +136,7 @@ pub enum FeedError {
     },
     /// A shop's export without addresses of pages, for a house without an address.
     #[error(
-        "{file} is a product CSV of {shop}, which has no addresses of pages: add url = \"https://shop.example/{page}\" \
+        "{file} is a product CSV of {shop} and has no addresses of pages: add url = \"https://shop.example/{page}\" \
          to [house] in house.toml, with your shop's address"
     )]
     NoAddresses {
@@ -163,8 +163,8 @@ pub enum LogError {
     },
     /// A required column is missing.
     #[error(
-        "{file} has no column {wanted}; its columns are {found}: name the columns so, or map them with --column FIELD=COLUMN, \
-         or in house.toml with [orders] columns"
+        "{file} has no column {wanted}; its columns are {found}: rename them, or map them with --column FIELD=COLUMN, or in \
+         house.toml with [orders] columns"
     )]
     MissingColumn {
         /// The file, as it was named.
@@ -176,7 +176,7 @@ pub enum LogError {
     },
     /// The first line has no known names of columns. The error does not quote it: it may hold names of persons.
     #[error(
-        "{file} has no header: its first line holds {holds}; write the names of the columns above the lines: session_id, \
+        "{file} has no header: its first line holds {holds}; write a first line with the names of the columns, session_id, \
          user_id, timestamp, item_id, or map yours with --column FIELD=COLUMN"
     )]
     NoHeader {
@@ -205,8 +205,8 @@ pub enum LogError {
     },
     /// Dates that can be read in two ways.
     #[error(
-        "{file}: column \"{column}\" has dates like \"{values}\", {why}: say it with --date-format DD/MM/YYYY, \
-         MM/DD/YYYY or %y-%m-%d, or in house.toml with [orders] date_format"
+        "{file}: column \"{column}\" has dates like \"{values}\", {why}: state the order with --date-format \
+         DD/MM/YYYY, MM/DD/YYYY or %y-%m-%d, or in house.toml with [orders] date_format"
     )]
     AmbiguousDates {
         /// The file, as it was named.
@@ -227,7 +227,7 @@ pub enum LogError {
         fields: String,
     },
     /// Some files have times and others have none.
-    #[error("{file} has no timestamp column, other files have one: give all of them times, or none")]
+    #[error("{file} has no timestamp column, but other files have one: give all files this column, or none")]
     MixedClocks {
         /// The first file that differs.
         file: String,

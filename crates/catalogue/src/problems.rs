@@ -39,7 +39,7 @@ kinds! {
     /// A column that Passerelle does not read.
     UnknownColumn => "unknown-column", "Correct the column's name, or map it if it holds a field under another name.";
     /// A column with the name of an earlier column.
-    RepeatedColumn => "repeated-column", "Give every column a name of its own: under one name the first that is read counts.";
+    RepeatedColumn => "repeated-column", "Give every column its own name: of columns with the same name, the first one counts.";
     /// An element that a product has twice, with different texts.
     RepeatedElement => "repeated-element", "Give a product each element once; the first counts. Only product_type and additional_image_link may be repeated.";
     /// A price that is not an amount with a currency.
@@ -55,13 +55,13 @@ kinds! {
     /// An id that an earlier row has.
     DuplicateId => "duplicate-id", "Give every row its own id; the first row with the id is kept.";
     /// An order line whose item the feed does not have.
-    ItemNotInFeed => "item-not-in-feed", "Check that orders speak of the ids, SKUs or GTINs that the feed gives.";
+    ItemNotInFeed => "item-not-in-feed", "Check that the orders use the ids, SKUs or GTINs of the feed.";
     /// A row without a required attribute.
     MissingAttribute => "missing-attribute", "Fill in the attribute.";
     /// A link that is not an absolute http or https address.
     BadLink => "bad-link", "Write links in full, beginning with https://.";
     /// A page that more than half of all items lead to.
-    SharedLink => "shared-link", "Give every item the address of its own page, or variants of one product the same item_group_id.";
+    SharedLink => "shared-link", "Give every item the address of its own page; give variants of one product the same item_group_id.";
     /// An address of a picture that is not an absolute http or https address.
     BadImageLink => "bad-image-link", "Write addresses of pictures in full, beginning with https://; the item stays, without a picture.";
     /// An availability that is not one of Google's values.
@@ -73,51 +73,51 @@ kinds! {
     /// A product type that no division claims.
     UnmappedProductType => "unmapped-product-type", "Add it, or a level above it, to a division's product_types in house.toml.";
     /// A sensitive type of house.toml that no row of the feed has.
-    UnmetSensitiveType => "unmet-sensitive-type", "Check the spelling in sensitive_types: it must be a whole level of a product_type, or nothing is protected by it.";
+    UnmetSensitiveType => "unmet-sensitive-type", "Check the spelling in sensitive_types: an entry that is not a whole level of a product_type protects nothing.";
     /// A reference to an entity that XML does not define.
     UndefinedEntity => "undefined-entity", "Write the character itself, or a numeric reference such as &#233;.";
     /// A document type that declares entities.
     EntityDeclaration => "entity-declaration", "Remove the DOCTYPE; declared entities are never expanded.";
     /// A file that ends before its content does.
-    Truncated => "truncated", "The file ends early: transfer it again; the rows before its end are kept.";
+    Truncated => "truncated", "The file is incomplete: transfer it again; the rows that it has are kept.";
     /// A file that becomes unreadable before its end.
     Broken => "broken-file", "Repair the file at this place; the rows before it are kept, the rest was not read.";
     /// A row that cannot be read.
     BadRow => "bad-row", "Check the row for missing fields, unclosed quotes and overlong ids.";
     /// An id with invisible characters.
-    HiddenCharacter => "hidden-character", "Remove the characters that nobody sees from the id, unless pages and orders have them too; the row stays.";
+    HiddenCharacter => "hidden-character", "Remove the invisible characters from the id, unless pages and orders have them too; the row is kept.";
     /// A quote that is not closed; its line is lost.
     UnclosedQuote => "unclosed-quote", "Close the quote, or double it (\"\") where it is part of a text.";
     /// A CDATA section or a comment that is not closed before the next one; the rows in it are lost.
     UnclosedSection => "unclosed-section", "Close the CDATA section with ]]>, the comment with -->.";
     /// An id that a spreadsheet has shortened.
-    RuinedId => "ruined-id", "A spreadsheet shortened these ids for good: export again, and do not save the file in a spreadsheet.";
+    RuinedId => "ruined-id", "A spreadsheet has shortened these ids, and they cannot be restored: export again, and do not save the file in a spreadsheet.";
     /// An adviser's code that no link can carry.
     BadAdviser => "bad-adviser", "Write codes as in links, with 1 to 32 letters from A to Z, digits, dots, hyphens and underscores; the order stays, credited to nobody.";
     /// A yes-or-no value that is neither.
-    BadYesNo => "bad-yes-no", "Write TRUE or FALSE, as a status active or draft; a product is left out where it is not clear that it is published.";
+    BadYesNo => "bad-yes-no", "Write TRUE or FALSE, or active or draft for a status; a product that may be unpublished is left out.";
     /// An order line without the id of its session.
     NoSession => "no-session", "Fill in the session's id; the lines of one shopper and day count as one session.";
     /// A session id of three or more shoppers.
     SharedSession => "shared-session", "Give every session its own id; each shopper's part counts as a session.";
     /// A shopper with a quarter or more of all sessions.
-    DominantUser => "dominant-user", "If this user_id stands for guests or a till, leave it empty: as one shopper it teaches nothing.";
+    DominantUser => "dominant-user", "If this user_id means guests or a till, leave it empty; otherwise their orders count as those of one shopper.";
     /// An order that an earlier file has.
-    RepeatedOrder => "repeated-order", "Export each period once; the orders count twice, for one shopper.";
+    RepeatedOrder => "repeated-order", "Export each period once; the repeated orders count twice, for one shopper.";
     /// A row whose group id belongs to another product.
-    MixedGroup => "mixed-group", "Give the same item_group_id to variants of one product alone: whatever has it is one item.";
+    MixedGroup => "mixed-group", "Give the same item_group_id only to variants of one product: all rows with the same one become one item.";
     /// An alias of two items.
-    AmbiguousAlias => "ambiguous-alias", "Make variant ids, SKUs and GTINs unique; the alias means no item.";
+    AmbiguousAlias => "ambiguous-alias", "Make variant ids, SKUs and GTINs unique; an id that two items share names neither.";
     /// An upsell or cross-sell that names no product of the file.
-    UnknownPair => "unknown-pair", "Remove the upsell or cross-sell, or export the product that it names too.";
+    UnknownPair => "unknown-pair", "Export the product that the upsell or cross-sell names too, or remove the entry.";
     /// An event name that is not one of the GA4 names that Passerelle reads.
     UnknownEvent => "unknown-event", "Use view_item, select_item, add_to_cart, remove_from_cart, add_to_wishlist or purchase.";
     /// An unknown order status.
-    UnknownStatus => "unknown-status", "Say in [orders] of house.toml which states stand, bought_states = [\"closed\"], and which do not, not_bought_states = [\"new\"]; or name another column with --column status=NAME.";
+    UnknownStatus => "unknown-status", "List the states in [orders] of house.toml, bought_states = [\"closed\"] for orders that count, not_bought_states = [\"new\"] for others; or name another column with --column status=NAME.";
     /// A column of order states that is not read, in an export without another such column.
-    UnreadStatus => "unread-status", "Orders that were cancelled or refunded may be among these lines: name the column with --column status=NAME, or leave them out.";
+    UnreadStatus => "unread-status", "These lines may include cancelled or refunded orders: name the column with --column status=NAME, or remove those orders.";
     /// UTF-8 text that was read in another encoding and saved again.
-    GarbledText => "garbled-text", "The text was read in a wrong encoding before (Ã© for é): export it again, and open it as UTF-8.";
+    GarbledText => "garbled-text", "Another program read the text in a wrong encoding (Ã© for é): export it again, and open it as UTF-8.";
     /// Text that is not UTF-8.
     WrongEncoding => "wrong-encoding", "Save the file as UTF-8.";
 }

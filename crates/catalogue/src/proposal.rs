@@ -102,7 +102,7 @@ impl Proposal {
     #[must_use]
     pub fn to_toml(&self, feed: &str) -> String {
         let mut text = format!(
-            "# A start, proposed from {}: correct it, then run the command again.\n\
+            "# Passerelle proposed this file from {}: correct it, then run the command again.\n\
              # `passerelle lint` checks this file; docs/house.md says what each setting does.\n\n[house]\n",
             one_line(feed)
         );
@@ -111,12 +111,13 @@ impl Proposal {
             let _ = writeln!(text, "{setting:<44}# {comment}");
         };
         let name = self.name.as_deref().unwrap_or("My house");
-        line(format!("name = {}", quoted(name)), "as shoppers know it");
+        line(format!("name = {}", quoted(name)), "the name that shoppers know");
         if let Some(url) = &self.url {
             line(format!("url = {}", quoted(url)), "the feed has no addresses: write your shop's");
         }
-        line("languages = [\"en\"]".to_owned(), "of the shop; each name below is then needed in all of them");
-        let guess = if self.currency.is_some() { "of every price" } else { "a guess: the feed names none" };
+        line("languages = [\"en\"]".to_owned(), "the languages of the shop; every name below needs a text in each");
+        let guess =
+            if self.currency.is_some() { "the currency of every price" } else { "a guess: the feed has no currency" };
         line(format!("currency = {}", quoted(self.currency.as_deref().unwrap_or("EUR"))), guess);
         text.push_str(match &self.divisions[..] {
             [only] if only.product_types.is_empty() => NO_TYPES,
@@ -197,20 +198,22 @@ impl Proposed {
 }
 
 const DIVISIONS: &str = "
-# The departments of the house: a suggestion leads from one to another. Proposed from the product types: a
-# path (\"Books > Fiction\") is that type and all below it. Merge what a shopper takes for one, and name each as a sentence would (\"leather goods\").
+# The departments of the house: suggestions lead from one to another. They are proposed from the product types. A path
+# (\"Books > Fiction\") stands for that type and all types below it. Merge divisions that shoppers see as one, and name each
+# as it is named within a sentence (\"leather goods\").
 ";
 const NO_TYPES: &str = "
-# The feed has no product types, so everything is one department, and nothing can lead to another. Give the products types
-# (`product_type` for Google, Type in Shopify, Categories in WooCommerce), remove this file, and run the command again.
-# \"*\" takes whatever no other division claims.
+# The feed has no product types, so all products are in one department, and no suggestion can lead to another. Give the
+# products types (`product_type` for Google, Type in Shopify, Categories in WooCommerce), remove this file, and run the
+# command again. \"*\" stands for all types that no other division claims.
 ";
 const ONE_TYPE: &str = "
-# All products have the same first level of product type, so everything is one department, and nothing can lead to another.
-# Give the products types that begin with their department (\"Shoes > Boots\"), remove this file, and run the command again.
+# All products have the same first level of product type, so they are in one department, and no suggestion can lead to
+# another. Give the products types that begin with their department (\"Shoes > Boots\"), remove this file, and run the
+# command again.
 ";
 const ONE_DIVISION: &str = "
-# With one department suggestions come from it. Remove this once there are more.
+# The house has one department, so suggestions come from the same one. Remove this when you add another.
 [[placement]]
 id = \"product\"
 divisions = \"any\"

@@ -147,7 +147,7 @@ fn every_setting_of_a_message_is_read_and_looked_up() {
 fn a_wrong_message_is_an_error_with_its_line() {
     let lines = HOUSE.lines().count();
     for (from, to, line, says) in [
-        ("id = \"new-scent\"", "id = \"watch-care\"", 2, "message id \"watch-care\" is empty or there twice"),
+        ("id = \"new-scent\"", "id = \"watch-care\"", 2, "message id \"watch-care\" is empty or defined twice"),
         (
             "until = \"2026-12-31\"\ntexts = { fr = \"Un",
             "until = \"2026-11-30\"\ntexts = { fr = \"Un",
@@ -155,27 +155,27 @@ fn a_wrong_message_is_an_error_with_its_line() {
             "until is before from: swap them",
         ),
         (", en = \"A new scent waits in the house.\"", "", 5, "invitation \"new-scent\" has no text in \"en\""),
-        ("https://shop.example/fr/scent", "/fr/scent", 6, "link is no address: write it in full"),
+        ("https://shop.example/fr/scent", "/fr/scent", 6, "link is not an address: write it in full"),
         (", en = \"https://shop.example/en/scent\"", "", 6, "link has no address in \"en\""),
         (
             "en = \"https://shop.example/en/scent\"",
             "de = \"https://shop.example/de\"",
             6,
-            "\"de\" is no language of the house",
+            "\"de\" is not a language of the house",
         ),
         ("https://shop.example/scent.webp", "scent.webp", 7, "picture is no address"),
         ("https://shop.example/scent.webp", "http://shop.example/scent.webp", 7, "in full, beginning with https://"),
         ("knows = [\"watches\"]", "knows = [\"shoes\"]", 8, "there is no division \"shoes\""),
         ("knows = [\"watches\"]", "knows = [\"perfume\"]", 8, "division \"perfume\" is in knows and in not_yet"),
         ("attachment = 0.5", "attachment = 1.5", 8, "attachment is 1.5: write a number from 0 to 1"),
-        ("potential = 0.25", "countries = [\"UK\"]", 8, "\"UK\" is no country: write \"GB\""),
-        ("id = \"watch-care\"", "id = \"care:watch\"", 10, "id \"care:watch\" has a colon, which parts the kind"),
+        ("potential = 0.25", "countries = [\"UK\"]", 8, "\"UK\" is not a country: write \"GB\""),
+        ("id = \"watch-care\"", "id = \"care:watch\"", 10, "id \"care:watch\" has a colon, which separates the kind"),
         ("knows = [\"watches\"]", "known = [\"watches\"]", 8, "unknown field `known`"),
         (
             "for = { knows = [\"watches\"], not_yet = [\"perfume\"], attachment = 0.5, potential = 0.25 }",
             "for = {}",
             8,
-            "for asks nothing",
+            "`for` is empty",
         ),
         (
             "picture = \"https",
@@ -201,7 +201,7 @@ fn a_wrong_message_is_an_error_with_its_line() {
             "items = [\"W1-OLD\", \"gone\"]\nfor = { bought_types = [\"watches\"], after_days = 30, until_days = 60 }\n",
             "",
             10,
-            "care \"watch-care\" needs what was bought",
+            "care \"watch-care\" needs a purchase as its condition",
         ),
         ("service = \"https://shop.example/service\"\n", "", 10, "care \"watch-care\" needs service"),
         ("collection = \"capsule\"\n", "", 20, "early_access \"first-look\" needs collection"),
@@ -221,7 +221,7 @@ fn a_wrong_message_is_an_error_with_its_line() {
         ),
         ("code = \" SCENT10 \"\n", "", 28, "offer \"scent-offer\" needs code"),
         ("\" SCENT10 \"", "\" \"", 32, "code has 0 characters"),
-        ("types = [\"Scent\"]\ncollections = [\"capsule\"]\n", "", 28, "offer \"scent-offer\" needs what it is for"),
+        ("types = [\"Scent\"]\ncollections = [\"capsule\"]\n", "", 28, "offer \"scent-offer\" needs a scope"),
     ] {
         assert!(MESSAGES.contains(from), "{from}");
         let error = parsed(&MESSAGES.replacen(from, to, 1)).unwrap_err();
@@ -245,7 +245,7 @@ fn a_wrong_message_is_an_error_with_its_line() {
     assert!(
         parsed(&format!("{notice}{MESSAGES}"))
             .unwrap_err()
-            .contains("message id \"new-scent\" is empty or there twice")
+            .contains("message id \"new-scent\" is empty or defined twice")
     );
 }
 
@@ -538,17 +538,17 @@ fn a_message_speaks_of_the_thing_and_not_of_what_its_reader_did() {
         ("ar", "ساعة الربيع الماضي"),
     ] {
         let error = lint(tag, "invitation", text).unwrap_err();
-        assert!(error.contains("says when"), "{error}");
+        assert!(error.contains("states a time"), "{error}");
     }
     for hidden in ['\u{202e}', '\u{200b}', '\u{7}'] {
         let error = lint("en", "invitation", &format!("A watch asks{hidden} for care")).unwrap_err();
         assert!(error.contains(&format!("invisible character U+{:04X}", u32::from(hidden))), "{error}");
     }
     for (text, says) in [
-        ("A watch of 1912 in the house", "says a number"),
-        ("Come and see it today", "says when (\"today\")"),
-        ("Two scents are here", "says how many (\"two\")"),
-        ("The price is kind", "speaks of money (\"price\")"),
+        ("A watch of 1912 in the house", "contains a number"),
+        ("Come and see it today", "states a time (\"today\")"),
+        ("Two scents are here", "states an amount (\"two\")"),
+        ("The price is kind", "mentions money (\"price\")"),
     ] {
         let error = lint("en", "invitation", text).unwrap_err();
         assert!(error.contains(says) && error.contains("as in \"A watch asks for a little care\""), "{error}");

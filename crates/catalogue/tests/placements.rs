@@ -34,9 +34,9 @@ fn recent_takes_its_length_and_a_word_for_its_divisions() {
 #[test]
 fn what_means_nothing_there_is_refused_with_its_line() {
     for (line, says) in [
-        ("threshold = 0.5", "by no score"),
-        ("fallback = \"any\"", "by no score"),
-        ("reminders = true", "by no score"),
+        ("threshold = 0.5", "without a score"),
+        ("fallback = \"any\"", "without a score"),
+        ("reminders = true", "without a score"),
         ("divisions = [\"watches\"]", "write \"any\", \"same\" or \"other\""),
         ("divisions = \"pinned\"", "write \"any\", \"same\" or \"other\""),
     ] {

@@ -100,16 +100,16 @@ fn a_wrong_questionnaire_is_an_error_with_its_line() {
             "questionnaire id \"Skin\": write 1 to 32 small letters, digits and hyphens",
         ),
         ("id = \"type\"", "id = \"a/b\"", 17, "question id \"a/b\": write"),
-        ("id = \"wants\"", "id = \"type\"", 25, "question \"type\" of questionnaire \"skin\" is there twice"),
+        ("id = \"wants\"", "id = \"type\"", 25, "question \"type\" of questionnaire \"skin\" is defined twice"),
         (
             "id = \"oily\"",
             "id = \"dry\"",
             21,
-            "answer \"dry\" of question \"type\" of questionnaire \"skin\" is there twice",
+            "answer \"dry\" of question \"type\" of questionnaire \"skin\" is defined twice",
         ),
         ("Rich = 2", "Rich = 0", 20, "tag \"Rich\" weighs 0: write a whole number from -100 to 100, not 0"),
         ("Rich = 2", "Rich = 2000", 20, "tag \"Rich\" weighs 2000"),
-        ("matte = -1", "RICH = -1", 20, "is there twice: weigh it once"),
+        ("matte = -1", "RICH = -1", 20, "is listed twice: give it one weight"),
         ("[\"rich\"]", "[\" \"]", 21, "a tag is empty"),
         (
             "{ type = [\"dry\"] }",
@@ -124,7 +124,7 @@ fn a_wrong_questionnaire_is_an_error_with_its_line() {
             40,
             "question \"wants\" has no answer \"glow\": write one of calm",
         ),
-        ("{ wants = [\"calm\"] }", "{ wants = [] }", 40, "when names no answer to \"wants\""),
+        ("{ wants = [\"calm\"] }", "{ wants = [] }", 40, "when lists no answer to \"wants\""),
         (
             "[\"summer\"]",
             "[\"sumer\"]",
@@ -133,7 +133,7 @@ fn a_wrong_questionnaire_is_an_error_with_its_line() {
         ),
         ("answers = [{", "answer = [{", 29, "unknown field `answer`"),
         ("several = true", "severl = true", 27, "unknown field `severl`"),
-        ("items = { division", "items = { divison", 39, "items cannot belong by \"divison\": write \"division\""),
+        ("items = { division", "items = { divison", 39, "items cannot be selected by \"divison\": write \"division\""),
         (
             ", fr = \"Nettoyer\"",
             "",
@@ -152,11 +152,11 @@ fn a_wrong_questionnaire_is_an_error_with_its_line() {
         let kept: Vec<&str> = parts.filter(|part| !part.starts_with(what)).collect();
         parsed(&kept.join("\n[[")).unwrap_err()
     };
-    assert!(without("questionnaire.question").contains("asks nothing: add a [[questionnaire.question]]"));
-    assert!(without("questionnaire.step").contains("advises nothing: add a [[questionnaire.step]]"));
+    assert!(without("questionnaire.question").contains("has no question: add a [[questionnaire.question]]"));
+    assert!(without("questionnaire.step").contains("has no step: add a [[questionnaire.step]]"));
     let (before, questionnaire) = HOUSE.split_once("[[questionnaire]]").unwrap();
     let twice = format!("{before}{}", format!("[[questionnaire]]{questionnaire}\n").repeat(2));
-    assert!(parsed(&twice).unwrap_err().contains("questionnaire \"skin\" is there twice"));
+    assert!(parsed(&twice).unwrap_err().contains("questionnaire \"skin\" is defined twice"));
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn what_the_feed_cannot_fill_is_an_error_with_its_line() {
     );
     let mut sensitive = catalogue(4);
     sensitive.types[0].sensitive = true;
-    assert!(error(&sensitive).contains("the sensitive type \"Cleansers\": say in `sensitive`"));
+    assert!(error(&sensitive).contains("the sensitive type \"Cleansers\": write in `sensitive`"));
     let said =
         HOUSE.replacen("intro =", "sensitive = { en = \"It stays here.\", fr = \"Cela reste ici.\" }\nintro =", 1);
     assert!(parsed(&said).unwrap().questionnaires[0].resolve(&sensitive, "house.toml").is_ok());

@@ -39,5 +39,5 @@ fn lint_names_every_wrong_line_and_fails() {
         assert!(said.lines().any(|found| found.contains(&place) && found.contains(says)), "{line} {says}: {said}");
     }
     let (built, _, said) = run(&["build", "--feed", "none.tsv", "--out", "pack"]);
-    assert!(!built && said.contains("house.toml:11: \"Pour vous\" speaks to one person"), "{said}");
+    assert!(!built && said.contains("house.toml:11: \"Pour vous\" addresses one person"), "{said}");
 }

@@ -74,7 +74,7 @@ fn orders_that_teach_nothing_are_refused() {
             &[
                 "24 of 24 order lines",
                 "ruined id in column \"order_id\", \"5.12346E+12\" (orders.csv:2)",
-                "A spreadsheet shortened",
+                "A spreadsheet has shortened",
             ],
         ),
         (
@@ -402,7 +402,7 @@ fn states_that_are_not_known_are_proposed_for_the_house() {
     shop.write("house.toml", &house);
     shop.write("few.csv", &states(["paid", "paid", "paid"]).replacen("paid", "New", 1));
     let said = succeeded(shop.run(&with(&["--orders", "few.csv"])));
-    assert!(text(&said.stderr).contains("unknown-status  Say in [orders] of house.toml"), "{}", text(&said.stderr));
+    assert!(text(&said.stderr).contains("unknown-status  List the states in [orders] of house.toml"), "{}", text(&said.stderr));
     assert!(text(&said.stderr).contains("few.csv:2: status: New"), "{}", text(&said.stderr));
 }
 
@@ -417,7 +417,7 @@ fn files_that_were_mixed_up_or_hold_nothing_are_told() {
         ("blank.csv", "orders.csv", "blank.csv is empty: export it again"),
         ("feed.tsv", "blank.csv", "blank.csv is empty: export it again"),
         ("titled.csv", "orders.csv", "its first line has one column: remove what stands above"),
-        ("feed.tsv", "titled.csv", "titled.csv has no header: its first line holds one text alone"),
+        ("feed.tsv", "titled.csv", "titled.csv has no header: its first line holds one text only"),
     ] {
         for command in ["check", "build"] {
             let out = if command == "build" { &["--no-calibration", "--out", "pack"][..] } else { &[] };
@@ -470,7 +470,7 @@ fn columns_of_a_feed_may_be_named_by_the_house() {
         ["build", "--no-calibration", "--strict", "--feed", "own.tsv", "--orders", "orders.csv", "--out", "pack"];
     succeeded(shop.run(&build));
     let told = sentence(&shop.run(&["check", "--feed", "feed.tsv"]));
-    assert!(told.contains("has no \"Preis\", which house.toml says to hold price"), "{told}");
+    assert!(told.contains("has no \"Preis\", to which [feed] columns of house.toml maps price"), "{told}");
 }
 
 #[test]

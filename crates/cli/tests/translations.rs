@@ -87,7 +87,7 @@ link = "https://shop.example/values"
     let whole = house() + toml;
     for (from, to, says) in [
         (", fr-CA = \"Chaque pièce est réparée à vie.\"", "", "[house] has no values in \"fr-CA\""),
-        ("\"https://shop.example/values\"", "\"shop/values\"", "\"shop/values\" is no address: write it in full"),
+        ("\"https://shop.example/values\"", "\"shop/values\"", "\"shop/values\" is not an address: write it in full"),
     ] {
         shop.write("house.toml", &whole.replace(from, to));
         assert_refused(&shop, &["lint", "house.toml"], says);

@@ -26,7 +26,7 @@ pub(super) fn addresses(
     let Some(given) = given else { return Ok(vec![None; languages.len()]) };
     let sound = |address: &String| match is_web_address(address) {
         true => Ok(Some(address.clone())),
-        false => wrong(given, format!("{name} is no address: write it in full, beginning with https://")),
+        false => wrong(given, format!("{name} is not an address: write it in full, beginning with https://")),
     };
     match given.get_ref() {
         AddressTable::All(address) => Ok(vec![sound(address)?; languages.len()]),

@@ -67,7 +67,7 @@ pub(super) fn day(value: Option<&Spanned<toml::Value>>, default: u32) -> Result<
     let moment = date::calendar(text.as_bytes(), false);
     match moment.and_then(|moment| u32::try_from(moment.div_euclid(86_400_000)).ok()) {
         Some(day) => Ok(day),
-        None => wrong(value, format!("{text:?} is no date: write \"2026-12-24\"")),
+        None => wrong(value, format!("{text:?} is not a date: write \"2026-12-24\"")),
     }
 }
 
@@ -77,7 +77,7 @@ pub(super) type TextTable = Spanned<BTreeMap<Spanned<String>, Spanned<String>>>;
 /// The message for a language that the house does not have.
 pub(super) fn not_spoken(tag: &str, languages: &[String]) -> String {
     let known = languages.join(", ");
-    format!("{tag:?} is no language of the house ({known}): remove it, or add it to house.languages")
+    format!("{tag:?} is not a language of the house ({known}): remove it, or add it to house.languages")
 }
 
 /// Refuses a language that the house does not have.

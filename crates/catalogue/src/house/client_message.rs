@@ -196,7 +196,7 @@ impl MessageTable {
         self.refuse_others(kind)?;
         let id = self.id.get_ref().clone();
         if id.trim().is_empty() || taken.contains(&id) {
-            let says = format!("message id {id:?} is empty or there twice: give each message and notice its own id");
+            let says = format!("message id {id:?} is empty or defined twice: give each message and notice its own id");
             return wrong(&self.id, says);
         }
         one_word(&self.id)?;
@@ -214,7 +214,7 @@ impl MessageTable {
         }
         let picture = picture(self.picture)?;
         if let Some(items) = self.items.as_ref().filter(|items| items.get_ref().is_empty()) {
-            return wrong(items, "items is empty: list what must have been bought, or leave it out");
+            return wrong(items, "items is empty: list the items that the client must have bought, or remove it");
         }
         let line = line_of(scope.text, self.id.span().start);
         let links = addresses(self.link.as_ref(), "link", languages)?;
@@ -229,18 +229,18 @@ impl MessageTable {
         let content = match kind {
             MessageKind::Care => {
                 if !predicate.asks_purchase() && self.items.is_none() {
-                    return needs("what was bought: for = { bought_types = [\"...\"] }, or items");
+                    return needs("a purchase as its condition: for = { bought_types = [\"...\"] }, or items");
                 }
                 let asks = self.ask.is_some_and(Spanned::into_inner);
                 if asks && self.service.is_none() {
-                    return needs("service = \"https://...\", which it shows who is not satisfied");
+                    return needs("service = \"https://...\": its address is shown to clients who are not satisfied");
                 }
                 MessageContent::Care { asks, service: addresses(self.service.as_ref(), "service", languages)? }
             }
             MessageKind::EarlyAccess => {
                 let Some(collection) = &self.collection else { return needs("collection = \"...\"") };
                 if self.link.is_none() {
-                    return needs("a link: the page behind it checks who may enter, for a pack is public");
+                    return needs("a link: its page must check who may enter, because a pack is public");
                 }
                 let opens = scope.collection(collection)?.window(false).from_day;
                 if opens <= window.from_day {
@@ -281,7 +281,7 @@ impl MessageTable {
                     collections: scope.collections(&collections.unwrap_or_default())?,
                 };
                 if scope == OfferScope::default() {
-                    return needs("what it is for: divisions, types or collections");
+                    return needs("a scope: write divisions, types or collections");
                 }
                 MessageContent::Offer { code: code.get_ref().trim().to_owned(), scope }
             }
@@ -358,7 +358,7 @@ impl ClientMessage {
                     file: file.to_owned(),
                     line: message.line,
                     message: format!(
-                        "a text of {} {:?} names the item {title:?}: speak of its type or collection instead",
+                        "a text of {} {:?} names the item {title:?}: name its type or collection instead",
                         table_of(message.kind()),
                         message.id
                     ),

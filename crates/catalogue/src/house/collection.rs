@@ -60,7 +60,7 @@ pub(super) fn collections(
     for table in tables.into_iter().map(Spanned::into_inner) {
         let id = table.id.get_ref();
         if id.trim().is_empty() || collections.iter().any(|collection| collection.id == *id) {
-            return wrong(&table.id, format!("collection id {id:?} is empty or there twice: give each its own id"));
+            return wrong(&table.id, format!("collection id {id:?} is empty or defined twice: give each its own id"));
         }
         collections.push(table.check(languages, text)?);
     }
@@ -74,7 +74,7 @@ impl CollectionTable {
         let code = match &self.season {
             None => SeasonCode::parse(id),
             Some(season) => match SeasonCode::parse(season.get_ref()) {
-                None => return wrong(season, format!("{:?} is no season: {}", season.get_ref(), SeasonCode::HINT)),
+                None => return wrong(season, format!("{:?} is not a season: {}", season.get_ref(), SeasonCode::HINT)),
                 code => code,
             },
         };
@@ -236,18 +236,18 @@ items = [
     #[test]
     fn a_wrong_collection_is_an_error_with_its_line() {
         for (from, to, line, says) in [
-            ("\"AH26\"", "\"cruise\"", 12, "collection id \"cruise\" is empty or there twice: give each its own id"),
+            ("\"AH26\"", "\"cruise\"", 12, "collection id \"cruise\" is empty or defined twice: give each its own id"),
             (
                 "\"CR27\"\n",
                 "\"XX27\"\n",
                 3,
-                "\"XX27\" is no season: write a code such as \"SS27\", \"FW26\", \"PE27\", \"AH26\", \"PF27\" or \"CR27\"",
+                "\"XX27\" is not a season: write a code such as \"SS27\", \"FW26\", \"PE27\", \"AH26\", \"PF27\" or \"CR27\"",
             ),
             (
                 "\"CR27\"\n",
                 "\"CR\"\n",
                 3,
-                "\"CR\" is no season: write a code such as \"SS27\", \"FW26\", \"PE27\", \"AH26\", \"PF27\" or \"CR27\"",
+                "\"CR\" is not a season: write a code such as \"SS27\", \"FW26\", \"PE27\", \"AH26\", \"PF27\" or \"CR27\"",
             ),
             (
                 "\"collaboration\"",
@@ -266,10 +266,10 @@ items = [
                 "fr = \"Croisière 2027\", ",
                 "fr = \"Croisière\", de = \"Cruise\", ",
                 5,
-                "\"de\" is no language of the house (fr, en): remove it, or add it to house.languages",
+                "\"de\" is not a language of the house (fr, en): remove it, or add it to house.languages",
             ),
-            ("\"2026-11-15\"", "\"November\"", 6, "\"November\" is no date: write \"2026-12-24\""),
-            ("\"2026-11-15\"", "20261115", 6, "\"integer\" is no date: write \"2026-12-24\""),
+            ("\"2026-11-15\"", "\"November\"", 6, "\"November\" is not a date: write \"2026-12-24\""),
+            ("\"2026-11-15\"", "20261115", 6, "\"integer\" is not a date: write \"2026-12-24\""),
             ("\"2026-11-15\"", "2027-02-16", 7, "collection \"cruise\" ends before it begins: swap from and until"),
             ("from = \"2026-11-15\"", "", 7, ""),
             ("\"shifted\"", "\"south\"", 8, "hemisphere is \"south\": write one of \"shifted\", \"global\""),
@@ -277,13 +277,13 @@ items = [
                 "https://shop.example/cruise",
                 "/cruise",
                 9,
-                "\"/cruise\" is no address: write it in full, \"https://shop.example/cruise\"",
+                "\"/cruise\" is not an address: write it in full, \"https://shop.example/cruise\"",
             ),
             (
                 "https://shop.example/cruise",
                 "javascript:alert(1)",
                 9,
-                "\"javascript:alert(1)\" is no address: write it in full, \"https://shop.example/cruise\"",
+                "\"javascript:alert(1)\" is not an address: write it in full, \"https://shop.example/cruise\"",
             ),
             ("fr = \"Le départ.\", ", "", 9, "collection \"cruise\" has no story in \"fr\": add fr = \"...\""),
             (
@@ -302,7 +302,7 @@ items = [
                 "custom_label_1",
                 "label_1",
                 10,
-                "items cannot belong by \"label_1\": write one of custom_label_0, custom_label_1, custom_label_2, custom_label_3, custom_label_4, product_type, tag, division",
+                "items cannot be selected by \"label_1\": write one of custom_label_0, custom_label_1, custom_label_2, custom_label_3, custom_label_4, product_type, tag, division",
             ),
             (
                 "\"Bag\"",
@@ -310,7 +310,12 @@ items = [
                 10,
                 "\"fashion > bag\" is a whole product type: write its last level alone, \"bag\"",
             ),
-            ("\"Bag\"", "\"\"", 10, "collection \"cruise\" has an empty value: write what the feed says of its items"),
+            (
+                "\"Bag\"",
+                "\"\"",
+                10,
+                "collection \"cruise\" has an empty value: write the value that its items have in the feed",
+            ),
             (
                 "[\n\"a\",\n\"B1\",\n]",
                 "[]",

@@ -113,7 +113,7 @@ fn open(level: &Spanned<Level>, languages: &[String]) -> Result<Vec<bool>, Wrong
     let is_open = |word: &str| match word {
         "open" => Ok(true),
         "discreet" => Ok(false),
-        _ => wrong(level, format!("{word:?} is no level: write \"discreet\" or \"open\"")),
+        _ => wrong(level, format!("{word:?} is not a level: write \"discreet\" or \"open\"")),
     };
     match level.get_ref() {
         Level::All(word) => Ok(vec![is_open(word)?; languages.len()]),
@@ -166,7 +166,7 @@ fn period(value: &Spanned<String>) -> Result<u32, Wrong> {
         None => wrong(
             value,
             format!(
-                "{text:?} is no period: write minutes, hours, days or weeks: \"30m\", \"12h\", \"1d\", \"2w\", at most \"396d\""
+                "{text:?} is not a period: write minutes, hours, days or weeks: \"30m\", \"12h\", \"1d\", \"2w\", at most \"396d\""
             ),
         ),
     }
@@ -227,11 +227,11 @@ product_types = ["Leather"]
     #[test]
     fn a_wrong_discretion_is_an_error_with_its_line() {
         for (line, says) in [
-            ("level = \"shy\"", "\"shy\" is no level: write \"discreet\" or \"open\""),
+            ("level = \"shy\"", "\"shy\" is not a level: write \"discreet\" or \"open\""),
             ("level = 1", "write \"discreet\" or \"open\", or one for each language: { en = \"open\" }"),
             (
                 "level = { de = \"open\" }",
-                "\"de\" is no language of the house (fr, en-GB, it): remove it, or add it to house.languages",
+                "\"de\" is not a language of the house (fr, en-GB, it): remove it, or add it to house.languages",
             ),
             ("minimum_audience = 2.0", "discretion.minimum_audience is 2: write a share from 0 to 1"),
             ("minimum_audience = nan", "discretion.minimum_audience is NaN: write a share from 0 to 1"),
@@ -241,10 +241,10 @@ product_types = ["Leather"]
             ("caps = { custom = [{ cap = 1 }] }", "missing field `period`; add it"),
             (
                 "caps = { custom = [{ cap = 1, period = \"1 day\" }] }",
-                "\"1 day\" is no period: write minutes, hours, days",
+                "\"1 day\" is not a period: write minutes, hours, days",
             ),
             ("caps = { custom = [{ cap = 1, period = \"397d\" }] }", "at most \"396d\""),
-            ("caps = { custom = [{ cap = 1, period = \"0d\" }] }", "\"0d\" is no period"),
+            ("caps = { custom = [{ cap = 1, period = \"0d\" }] }", "\"0d\" is not a period"),
             ("promotions_per_day = 70000", "write a whole number from 0 to 65535"),
             ("relation_share = -0.1", "discretion.relation_share is -0.1: write a share from 0 to 1"),
         ] {

@@ -51,7 +51,8 @@ impl FeedTable {
         for (name, column) in self.columns {
             let Some(attribute) = Attribute::from_name(&column_name(&name)) else {
                 let known: Vec<&str> = Attribute::ALL.iter().map(|attribute| attribute.name()).collect();
-                let says = format!("columns maps {name:?}, which is no attribute: name one of {}", known.join(", "));
+                let says =
+                    format!("columns maps {name:?}, which is not an attribute: name one of {}", known.join(", "));
                 return wrong(&column, says);
             };
             let attribute_name = attribute.name();
@@ -107,7 +108,10 @@ mod tests {
     #[test]
     fn a_mapping_that_means_nothing_is_an_error() {
         for (columns, says) in [
-            ("titel = \"Titel\"", "h:4: columns maps \"titel\", which is no attribute: name one of id, title, link"),
+            (
+                "titel = \"Titel\"",
+                "h:4: columns maps \"titel\", which is not an attribute: name one of id, title, link",
+            ),
             ("title = \" \"", "columns maps title to no column"),
             ("product_type = \"a\", Product-Type = \"b\"", "columns maps product_type twice"),
             ("id = \"Nr\", sku = \"NR\"", "columns maps id and sku to one column"),

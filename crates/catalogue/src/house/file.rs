@@ -346,7 +346,7 @@ texts = { fr = "Si un sac est en cause, la maison le reprend.", en = "If a bag w
             [("user_id", "Client".to_owned()), ("item_id", "Article".to_owned())]
         );
         for (columns, says) in [
-            ("sku = \"Article\"", "columns maps \"sku\", which is no field: name one of session_id, user_id"),
+            ("sku = \"Article\"", "columns maps \"sku\", which is not a field: name one of session_id, user_id"),
             ("item_id = \" \"", "columns maps item_id to no column"),
             ("item_id = \"a\", Item-Id = \"b\"", "columns maps item_id twice"),
         ] {

@@ -43,7 +43,7 @@ pub(super) fn picture_template(value: Spanned<String>) -> Result<String, Wrong> 
     if !is_secure_address(&filled) || !text.contains("{width}") || !names_item {
         return wrong(
             &value,
-            "this address is no template of pictures: write it in full with {width} and with {id} or {image_link}, \"https://img.example/{width}/{id}.jpg\" or \"{image_link}?width={width}\"",
+            "this address is not a template for pictures: write it in full with {width} and with {id} or {image_link}, \"https://img.example/{width}/{id}.jpg\" or \"{image_link}?width={width}\"",
         );
     }
     Ok(value.into_inner())
@@ -54,7 +54,7 @@ pub(super) fn template(value: Spanned<String>) -> Result<String, Wrong> {
     if !is_link(&fill(text, "x")) || !text.contains("{id}") {
         return wrong(
             &value,
-            "this address is no template: write it in full with {id}, \"https://shop.example/p/{id}\", or on the page's own \
+            "this address is not a template: write it in full with {id}, \"https://shop.example/p/{id}\", or on the page's own \
              site, \"/p/{id}\"",
         );
     }

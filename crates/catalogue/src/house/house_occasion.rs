@@ -51,7 +51,7 @@ pub(super) fn house_occasions(
         let occasion = occasion(&table.id)?;
         let id = table.id.get_ref();
         let Some(kept) = occasions.iter_mut().find(|kept| kept.occasion == occasion) else {
-            return wrong(&table.id, format!("occasion {id:?} is not kept: add {id:?} to season.occasions"));
+            return wrong(&table.id, format!("occasion {id:?} is not listed: add {id:?} to season.occasions"));
         };
         if met.contains(&occasion) {
             return wrong(&table.id, format!("occasion {id:?} is set twice: keep one"));

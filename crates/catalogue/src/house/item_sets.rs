@@ -44,7 +44,7 @@ impl ItemSets {
         if all.len() > MAX_SETS {
             let count = all.len();
             return Err(wrong(format!(
-                "items belong to {count} different sets of collections and occasions, more than {MAX_SETS}: let fewer of them overlap"
+                "items belong to {count} different sets of collections and occasions, more than {MAX_SETS}: reduce their overlap"
             )));
         }
         Ok(Self { of_item, all })

@@ -100,7 +100,7 @@ pub(super) fn loyalty(
         return wrong(texts, "[loyalty] has no tier: add [[loyalty.tier]] with attachment = 0, for everybody");
     }
     if let Some(extra) = table.tier.get(MAX_TIERS) {
-        return wrong(extra, format!("more than {MAX_TIERS} tiers: join some of them"));
+        return wrong(extra, format!("more than {MAX_TIERS} tiers: merge some of them"));
     }
     let programme_texts = reader.read(texts, "[loyalty]", "text", MAX_TEXT)?;
     let mut tiers: Vec<Tier> = Vec::new();
@@ -141,7 +141,7 @@ impl TierTable {
         let id = self.id.get_ref().clone();
         if id.trim().is_empty() || id.trim() != id || others.iter().any(|other| other.id == id) {
             let says =
-                format!("tier id {id:?} is empty, has a space around it, or is there twice: give each its own id");
+                format!("tier id {id:?} is empty, has a space around it, or is defined twice: give each its own id");
             return wrong(&self.id, says);
         }
         one_word(&self.id)?;
@@ -153,8 +153,10 @@ impl TierTable {
                 return wrong(&at, "the first tier is for everybody: write attachment = 0");
             }
             Some(before) if attachment <= before.attachment => {
-                let says =
-                    format!("{owner} takes no more attachment than tier {:?} before it: put them in order", before.id);
+                let says = format!(
+                    "{owner} needs no more attachment than tier {:?} before it: sort the tiers by rising attachment",
+                    before.id
+                );
                 return wrong(&at, says);
             }
             _ => {}
@@ -163,7 +165,7 @@ impl TierTable {
             Some(texts) => reader.read(texts, &owner, "deepen", MAX_TEXT)?.into_iter().map(Some).collect(),
             None if is_last => vec![None; reader.languages.len()],
             None => {
-                let says = format!("{owner} does not say what would lead to the next: add deepen = {{ ... }}");
+                let says = format!("{owner} has no text about the way to the next tier: add deepen = {{ ... }}");
                 return wrong(&self.id, says);
             }
         };
@@ -222,7 +224,7 @@ impl Loyalty {
         for (text, line, owner) in of_programme.chain(of_tiers) {
             if let Some(title) = titles.named_in(text) {
                 let message =
-                    format!("a text of {owner} names the item {title:?}: speak of its type or collection instead");
+                    format!("a text of {owner} names the item {title:?}: name its type or collection instead");
                 return Err(HouseError::Setting { file: file.to_owned(), line, message });
             }
         }
@@ -281,15 +283,15 @@ benefits = { fr = "Les collections en avant-première.", en = "Collections befor
     fn a_wrong_programme_is_an_error_with_its_line() {
         for (from, to, line, says) in [
             ("\"adviser\"", "\"my adviser\"", 2, "adviser_parameter is \"my adviser\": write 1 to 32 letters, digits"),
-            ("\"https://shop.example/friends\"", "\"/friends\"", 3, "link is no address"),
-            ("texts.en", "texts.de", 5, "\"de\" is no language of the house"),
+            ("\"https://shop.example/friends\"", "\"/friends\"", 3, "link is not an address"),
+            ("texts.en", "texts.de", 5, "\"de\" is not a language of the house"),
             ("texts.en", "#", 4, "[loyalty] has no text in \"en\": add en = \"...\""),
             ("attachment = 0\n", "attachment = 0.1\n", 8, "the first tier is for everybody: write attachment = 0"),
             (
                 "attachment = 0.5",
                 "attachment = 0.0",
                 14,
-                "tier \"friend\" takes no more attachment than tier \"guest\"",
+                "tier \"friend\" needs no more attachment than tier \"guest\"",
             ),
             ("attachment = 0.5", "attachment = 1.5", 14, "attachment is 1.5: write a number from 0 to 1"),
             ("attachment = 0.5", "attachment = nan", 14, "attachment is NaN: write a number from 0 to 1"),
@@ -297,14 +299,14 @@ benefits = { fr = "Les collections en avant-première.", en = "Collections befor
                 "id = \"friend\"",
                 "id = \"guest\"",
                 13,
-                "tier id \"guest\" is empty, has a space around it, or is there twice",
+                "tier id \"guest\" is empty, has a space around it, or is defined twice",
             ),
             ("id = \"friend\"", "id = \" friend\"", 13, "tier id \" friend\" is empty, has a space around it"),
             ("id = \"friend\"", "id = \"a:b\"", 13, "id \"a:b\" has a colon"),
-            ("deepen = { fr", "#", 7, "tier \"guest\" does not say what would lead to the next: add deepen"),
+            ("deepen = { fr", "#", 7, "tier \"guest\" has no text about the way to the next tier: add deepen"),
             ("\"Friend\"", "\"\"", 15, "tier \"friend\" has no name in \"en\""),
-            ("attachment = 0.5", "revenue = 1000", 14, "a tier goes by attachment, never by what a client spends"),
-            ("A visit from time", "Spend 100 €, from time", 11, "says a number"),
+            ("attachment = 0.5", "revenue = 1000", 14, "a tier depends on attachment, never on what a client spends"),
+            ("A visit from time", "Spend 100 €, from time", 11, "contains a number"),
             ("A welcome in", "You bought a welcome in", 10, "tells one person what they did"),
         ] {
             assert!(LOYALTY.contains(from), "{from}");

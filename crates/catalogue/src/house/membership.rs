@@ -202,8 +202,8 @@ fn attribute(name: &Spanned<String>) -> Result<usize, Wrong> {
         None => {
             let known = ATTRIBUTES.join(", ");
             let says = match nearest(text, ATTRIBUTES) {
-                Some(meant) => format!("items cannot belong by {text:?}: write {meant:?}, or another of {known}"),
-                None => format!("items cannot belong by {text:?}: write one of {known}"),
+                Some(meant) => format!("items cannot be selected by {text:?}: write {meant:?}, or another of {known}"),
+                None => format!("items cannot be selected by {text:?}: write one of {known}"),
             };
             wrong(name, says)
         }
@@ -217,7 +217,7 @@ fn values(given: Spanned<OneOrMore>, owner: &str) -> Result<Vec<String>, Wrong> 
         OneOrMore::More(values) => values.iter().map(|value| fold(value)).collect(),
     };
     if values.is_empty() || values.iter().any(String::is_empty) {
-        return wrong(&given, format!("{owner} has an empty value: write what the feed says of its items"));
+        return wrong(&given, format!("{owner} has an empty value: write the value that its items have in the feed"));
     }
     if let Some(path) = values.iter().find(|value| value.contains('>')) {
         let last = path.rsplit('>').next().unwrap_or(path).trim();

@@ -79,7 +79,7 @@ mod tests {
             (
                 "[messages.de]\nseason = \"Zur Jahreszeit\"\n",
                 1,
-                "\"de\" is no language of the house (fr, en): remove it, or add it",
+                "\"de\" is not a language of the house (fr, en): remove it, or add it",
             ),
             (
                 "[messages.fr]\n\nbecause = \"De saison\"\n",

@@ -102,7 +102,7 @@ pub(super) fn notices(
     for table in tables.into_iter().map(Spanned::into_inner) {
         let id = table.id.get_ref();
         if id.trim().is_empty() || notices.iter().any(|notice| notice.id == *id) {
-            return wrong(&table.id, format!("notice id {id:?} is empty or there twice: give each its own id"));
+            return wrong(&table.id, format!("notice id {id:?} is empty or defined twice: give each its own id"));
         }
         one_word(&table.id)?;
         let window = window(Some(&table.from), Some(&table.until), "until is before from")?;
@@ -117,7 +117,10 @@ pub(super) fn notices(
                 return wrong(&table.items, format!("items is {word:?}: write \"all\", or a list of item ids"));
             }
             Items::Ids(ids) if ids.is_empty() => {
-                return wrong(&table.items, "items is empty: list what the notice is about, or write \"all\"");
+                return wrong(
+                    &table.items,
+                    "items is empty: list the items that the notice concerns, or write \"all\"",
+                );
             }
             Items::Ids(ids) => About::Items(ids.clone()),
         };
@@ -164,7 +167,10 @@ pub(super) fn one_word(id: &Spanned<String>) -> Result<(), Wrong> {
     let instead = id.get_ref().replace(':', "-");
     wrong(
         id,
-        format!("id {:?} has a colon, which parts the kind from the id on devices: write {instead:?}", id.get_ref()),
+        format!(
+            "id {:?} has a colon, which separates the kind from the id on devices: write {instead:?}",
+            id.get_ref()
+        ),
     )
 }
 
@@ -219,12 +225,17 @@ link = "https://shop.example/kettle"
     #[test]
     fn a_wrong_notice_is_an_error_with_its_line() {
         for (from, to, line, says) in [
-            ("\"kettle\"", "\" \"", 2, "notice id \" \" is empty or there twice: give each its own id"),
-            ("\"kettle\"", "\"care:kettle\"", 2, "id \"care:kettle\" has a colon, which parts the kind from the id"),
+            ("\"kettle\"", "\" \"", 2, "notice id \" \" is empty or defined twice: give each its own id"),
+            (
+                "\"kettle\"",
+                "\"care:kettle\"",
+                2,
+                "id \"care:kettle\" has a colon, which separates the kind from the id",
+            ),
             ("from = \"2026-12-01\"\n", "", 1, "missing field `from`; add it"),
-            ("\"2026-12-01\"", "\"soon\"", 3, "\"soon\" is no date: write \"2026-12-24\""),
+            ("\"2026-12-01\"", "\"soon\"", 3, "\"soon\" is not a date: write \"2026-12-24\""),
             ("\"2026-12-24\"", "\"2026-11-30\"", 4, "until is before from: swap them"),
-            ("[\"k1\", \"b\"]", "[]", 5, "items is empty: list what the notice is about, or write \"all\""),
+            ("[\"k1\", \"b\"]", "[]", 5, "items is empty: list the items that the notice concerns, or write \"all\""),
             ("[\"k1\", \"b\"]", "\"kettles\"", 5, "items is \"kettles\": write \"all\", or a list of item ids"),
             ("ordered_from", "orders_from", 6, "unknown field `orders_from`"),
             ("texts.en", "#", 7, "notice \"kettle\" has no text in \"en\": add en = \"...\""),
@@ -232,13 +243,13 @@ link = "https://shop.example/kettle"
                 "link =",
                 "texts.es = \"Si hay\"\nlink =",
                 9,
-                "\"es\" is no language of the house (fr, en): remove it, or add it",
+                "\"es\" is not a language of the house (fr, en): remove it, or add it",
             ),
             (
                 "https://shop.example/kettle",
                 "/kettle",
                 9,
-                "link is no address: write it in full, beginning with https://",
+                "link is not an address: write it in full, beginning with https://",
             ),
             (
                 "link =",
@@ -258,7 +269,7 @@ link = "https://shop.example/kettle"
             assert!(error.starts_with(&format!("house.toml:{}: ", LINES + line)), "{to}: {error}");
             assert!(error.contains(says), "{to}: {error}");
         }
-        assert!(parsed(&NOTICE.repeat(2)).unwrap_err().contains("there twice"));
+        assert!(parsed(&NOTICE.repeat(2)).unwrap_err().contains("defined twice"));
         let long = NOTICE.replace("the house takes it back", &"long ".repeat(200));
         assert!(parsed(&long).unwrap_err().contains("longer than 600 characters"));
     }

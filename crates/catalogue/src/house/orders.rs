@@ -56,7 +56,7 @@ impl OrdersTable {
         }
         for (name, column) in self.columns {
             let Some(field) = ColumnMap::field(&name) else {
-                let says = format!("columns maps \"{name}\", which is no field: name one of {}", FIELDS.join(", "));
+                let says = format!("columns maps \"{name}\", which is not a field: name one of {}", FIELDS.join(", "));
                 return wrong(&column, says);
             };
             if column.get_ref().trim().is_empty() {

@@ -61,9 +61,11 @@ fn later(placement: Placement, table: &PlacementTable) -> Result<(), Wrong> {
     let (spans, says) = match placement {
         Placement::Recent => (
             vec![threshold.as_ref().map(Spanned::span), fallback.as_ref().map(Spanned::span), reminders],
-            "\"recent\" shows what was looked at, by no score: write `limit` and `divisions` alone, or remove the line",
+            "\"recent\" shows the items last viewed, without a score: write `limit` and `divisions` alone, or remove the line",
         ),
-        Placement::Trending => (vec![reminders], "\"trending\" reads no history, so nothing reminds: remove the line"),
+        Placement::Trending => {
+            (vec![reminders], "\"trending\" reads no history, so it has no reminders: remove the line")
+        }
         _ => return Ok(()),
     };
     if let Some(span) = spans.into_iter().flatten().next() {
@@ -84,7 +86,7 @@ pub(super) fn placement(name: &Spanned<String>) -> Result<Placement, Wrong> {
         Some(placement) => Ok(placement),
         None => {
             let names = Placement::ALL.map(Placement::name).join(", ");
-            wrong(name, format!("{:?} is no placement: write one of {names}", name.get_ref()))
+            wrong(name, format!("{:?} is not a placement: write one of {names}", name.get_ref()))
         }
     }
 }
@@ -113,7 +115,10 @@ fn scope(value: &Spanned<Divisions>, divisions: &[Division]) -> Result<Scope, Wr
 
 fn threshold(value: &Spanned<f64>) -> Result<Factor, Wrong> {
     if !(0.0..=1.0).contains(value.get_ref()) {
-        return wrong(value, "threshold is a share of a typical strongest neighbour: write a number from 0 to 1");
+        return wrong(
+            value,
+            "threshold is out of range: write a number from 0 to 1, a share of a typical strongest neighbour's score",
+        );
     }
     Ok(Factor::floor(*value.get_ref()))
 }

@@ -148,7 +148,7 @@ impl PredicateTable {
             let id = both.get_ref();
             return wrong(
                 both,
-                format!("division {id:?} is in knows and in not_yet: nobody is both; remove it from one"),
+                format!("division {id:?} is in knows and in not_yet, which no shopper can meet: remove it from one"),
             );
         }
         let predicate = Predicate {
@@ -164,7 +164,10 @@ impl PredicateTable {
         };
         let setting = PredicateSetting { predicate, bought_types: scope.types(&self.bought_types) };
         if setting == PredicateSetting::default() {
-            return wrong(at, "for asks nothing: write a condition, knows = [\"...\"], or leave it out for everybody");
+            return wrong(
+                at,
+                "`for` is empty: write a condition, knows = [\"...\"], or remove it to address everybody",
+            );
         }
         Ok(setting)
     }

@@ -54,7 +54,7 @@ pub(super) fn questionnaires(
     mut speaking: Speaking<'_>,
 ) -> Result<Vec<QuestionnaireSetting>, Wrong> {
     if let Some(extra) = tables.get(MAX_QUESTIONNAIRES) {
-        return wrong(extra, format!("more than {MAX_QUESTIONNAIRES} questionnaires: remove those that nobody asks"));
+        return wrong(extra, format!("more than {MAX_QUESTIONNAIRES} questionnaires: remove those that no page shows"));
     }
     let mut all: Vec<QuestionnaireSetting> = Vec::new();
     for table in tables.into_iter().map(Spanned::into_inner) {
@@ -62,7 +62,7 @@ pub(super) fn questionnaires(
         let setting = table.check(&mut speaking)?;
         if all.iter().any(|other| other.id == setting.id) {
             let id = setting.id.as_str();
-            return wrong(&at, format!("questionnaire {id:?} is there twice: give each its own id"));
+            return wrong(&at, format!("questionnaire {id:?} is defined twice: give each its own id"));
         }
         all.push(setting);
     }
@@ -79,10 +79,10 @@ impl QuestionnaireTable {
         let (intro, sensitive) = (optional(self.intro, "intro")?, optional(self.sensitive, "sensitive")?);
         let titles = speaking.texts(&self.titles, &owner, "title")?;
         if self.questions.is_empty() {
-            return wrong(&self.id, format!("{owner} asks nothing: add a [[questionnaire.question]]"));
+            return wrong(&self.id, format!("{owner} has no question: add a [[questionnaire.question]]"));
         }
         if self.steps.is_empty() {
-            return wrong(&self.id, format!("{owner} advises nothing: add a [[questionnaire.step]]"));
+            return wrong(&self.id, format!("{owner} has no step: add a [[questionnaire.step]]"));
         }
         let mut questions: Vec<QuestionSetting> = Vec::new();
         for table in self.questions {
@@ -144,7 +144,7 @@ impl QuestionnaireSetting {
         let mut types = types.filter_map(|item| catalogue.types.get(usize::from(item.item_type)));
         match types.find(|kind| kind.sensitive).filter(|_| self.sensitive.is_empty()) {
             Some(kind) => Err(error(format!(
-                "{owner} may advise items of the sensitive type {:?}: say in `sensitive` what becomes of the answers",
+                "{owner} may advise items of the sensitive type {:?}: write in `sensitive` what happens to the answers",
                 kind.name
             ))),
             None => Ok(steps),

@@ -110,7 +110,7 @@ impl QuestionTable {
     ) -> Result<QuestionSetting, Wrong> {
         let id = slug(&self.id, "question")?.as_str().to_owned();
         if before.iter().any(|question| question.id == id) {
-            return wrong(&self.id, format!("question {id:?} of {of} is there twice: give each its own id"));
+            return wrong(&self.id, format!("question {id:?} of {of} is defined twice: give each its own id"));
         }
         if before.len() == MAX_QUESTIONS {
             return wrong(&self.id, format!("{of} asks more than {MAX_QUESTIONS} questions: ask fewer"));
@@ -134,7 +134,7 @@ impl AnswerTable {
     fn check(self, of: &str, before: &[AnswerSetting], speaking: &mut Speaking<'_>) -> Result<AnswerSetting, Wrong> {
         let id = slug(&self.id, "answer")?.as_str().to_owned();
         if before.iter().any(|answer| answer.id == id) {
-            return wrong(&self.id, format!("answer {id:?} of {of} is there twice: give each its own id"));
+            return wrong(&self.id, format!("answer {id:?} of {of} is defined twice: give each its own id"));
         }
         let texts = speaking.texts(&self.texts, &format!("answer {id:?} of {of}"), "text")?;
         let mut tags = BTreeMap::new();
@@ -149,7 +149,7 @@ impl AnswerTable {
                 return wrong(&weight, says);
             };
             if tags.insert(tag(&name)?, number).is_some() {
-                return wrong(&name, format!("tag {:?} is there twice: weigh it once", name.get_ref()));
+                return wrong(&name, format!("tag {:?} is listed twice: give it one weight", name.get_ref()));
             }
         }
         let exclude = self.exclude.iter().map(tag).collect::<Result<_, _>>()?;
@@ -167,10 +167,10 @@ impl StepTable {
     ) -> Result<StepSetting, Wrong> {
         let id = slug(&self.id, "step")?.as_str().to_owned();
         if before.iter().any(|step| step.id == id) {
-            return wrong(&self.id, format!("step {id:?} of {of} is there twice: give each its own id"));
+            return wrong(&self.id, format!("step {id:?} of {of} is defined twice: give each its own id"));
         }
         if before.len() == MAX_STEPS {
-            return wrong(&self.id, format!("{of} has more than {MAX_STEPS} steps: join some"));
+            return wrong(&self.id, format!("{of} has more than {MAX_STEPS} steps: merge some"));
         }
         let owner = format!("step {id:?} of {of}");
         let season = |name: &Spanned<String>| one_of(name, "season", Season::ALL, Season::name);
@@ -187,7 +187,7 @@ impl StepTable {
 /// Reads a tag, folded as the tags of items are.
 fn tag(name: &Spanned<String>) -> Result<String, Wrong> {
     match fold(name.get_ref()) {
-        empty if empty.is_empty() => wrong(name, "a tag is empty: write what the feed says of items"),
+        empty if empty.is_empty() => wrong(name, "a tag is empty: write a tag that items have in the feed"),
         folded => Ok(folded),
     }
 }
@@ -206,7 +206,7 @@ fn conditions(when: WhenTable, questions: &[QuestionSetting]) -> Result<Vec<Cond
             );
         };
         if answers.is_empty() {
-            return wrong(&name, format!("when names no answer to {:?}: list one at least", question.id));
+            return wrong(&name, format!("when lists no answer to {:?}: list at least one", question.id));
         }
         if let Some(stranger) = answers.iter().find(|id| !question.answers.iter().any(|one| one.id == *id.get_ref())) {
             let known: Vec<&str> = question.answers.iter().map(|answer| answer.id.as_str()).collect();

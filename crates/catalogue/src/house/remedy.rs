@@ -28,7 +28,9 @@ pub(super) fn with_remedy(message: &str) -> String {
         return format!("`{written}` is called `{now}` now: rename it, its value stays as it is");
     }
     if SPENDING.contains(&written) && expected.contains(&"attachment") && expected.contains(&"benefits") {
-        return format!("{message}; a tier goes by attachment, never by what a client spends: write attachment = 0.5");
+        return format!(
+            "{message}; a tier depends on attachment, never on what a client spends: write attachment = 0.5"
+        );
     }
     match nearest(written, expected) {
         Some(meant) => format!("{message}; did you mean `{meant}`? Correct the spelling or remove the line"),

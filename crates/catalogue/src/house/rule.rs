@@ -70,7 +70,7 @@ pub(super) fn rules(
         let (action, factor) = action(&table)?;
         let only_items = table.types.is_empty() && table.divisions.is_empty() && table.collections.is_empty();
         if only_items && table.items.is_empty() {
-            return wrong(&table.action, "the rule is about nothing: add items, types, divisions or collections");
+            return wrong(&table.action, "the rule has no target: add items, types, divisions or collections");
         }
         if action == Action::Pin && !only_items {
             return wrong(
@@ -141,7 +141,7 @@ fn action(table: &RuleTable) -> Result<(Action, Factor), Wrong> {
         "exclude" => (Action::Exclude, None),
         "include-only" => (Action::IncludeOnly, None),
         other => {
-            let says = format!("{other:?} is no action: write pin, boost, bury, exclude or include-only");
+            let says = format!("{other:?} is not an action: write pin, boost, bury, exclude or include-only");
             return wrong(&table.action, says);
         }
     };
@@ -297,14 +297,14 @@ types = ["bag"]
     #[test]
     fn a_wrong_rule_is_an_error_with_its_line() {
         for (from, to, line, says) in [
-            ("\"pin\"", "\"show\"", 2, "\"show\" is no action: write pin, boost, bury, exclude or include-only"),
-            ("items = [\"b\", \"A1\"]", "items = []", 2, "about nothing"),
+            ("\"pin\"", "\"show\"", 2, "\"show\" is not an action: write pin, boost, bury, exclude or include-only"),
+            ("items = [\"b\", \"A1\"]", "items = []", 2, "the rule has no target"),
             ("items = [\"b\", \"A1\"]", "types = [\"Bag\"]", 2, "only items can be pinned"),
             ("items = [\"b\", \"A1\"]", "item = [\"b\"]", 3, "unknown field `item`"),
-            ("\"home\"", "\"basket\"", 4, "\"basket\" is no placement"),
-            ("\"2026-12-01\"", "\"December\"", 5, "\"December\" is no date"),
-            ("\"2026-12-01\"", "\"1969-12-31\"", 5, "is no date"),
-            ("\"2026-12-24\"", "\"2026-02-30\"", 6, "is no date"),
+            ("\"home\"", "\"basket\"", 4, "\"basket\" is not a placement"),
+            ("\"2026-12-01\"", "\"December\"", 5, "\"December\" is not a date"),
+            ("\"2026-12-01\"", "\"1969-12-31\"", 5, "is not a date"),
+            ("\"2026-12-24\"", "\"2026-02-30\"", 6, "is not a date"),
             ("\"2026-12-24\"", "\"2026-11-30\"", 6, "until is before from"),
             ("factor = 2.5", "factor = 0.5", 9, "factor is 0.5: write a number from 1 to 16"),
             ("factor = 2.5", "factor = 17", 9, "from 1 to 16"),

@@ -163,12 +163,12 @@ pub(super) fn countries(given: &[Spanned<String>]) -> Result<Vec<[u8; 2]>, Wrong
     for country in given {
         let code = <[u8; 2]>::try_from(country.get_ref().as_bytes()).ok();
         let Some(code) = code.filter(|code| code.iter().all(u8::is_ascii_uppercase)) else {
-            let says = format!("{:?} is no country: write two capital letters, \"FR\"", country.get_ref());
+            let says = format!("{:?} is not a country: write two capital letters, \"FR\"", country.get_ref());
             return wrong(country, says);
         };
         if time_zones::climate(code).is_none() {
             let says = if code == *b"UK" { "write \"GB\"" } else { "write a code of ISO 3166, \"FR\"" };
-            return wrong(country, format!("{:?} is no country: {says}", country.get_ref()));
+            return wrong(country, format!("{:?} is not a country: {says}", country.get_ref()));
         }
         if !countries.contains(&code) {
             countries.push(code);
@@ -275,14 +275,14 @@ items = [
                 4,
                 "unknown field `wether`, expected one of `occasions`, `warmth`, `weather`, `weight`, `markets`; did you mean `weather`? Correct the spelling or remove the line",
             ),
-            ("\"GB\"", "\"UK\"", 5, "\"UK\" is no country: write \"GB\""),
-            ("\"GB\"", "\"XX\"", 5, "\"XX\" is no country: write a code of ISO 3166, \"FR\""),
-            ("\"GB\"", "\"gb\"", 5, "\"gb\" is no country: write two capital letters, \"FR\""),
+            ("\"GB\"", "\"UK\"", 5, "\"UK\" is not a country: write \"GB\""),
+            ("\"GB\"", "\"XX\"", 5, "\"XX\" is not a country: write a code of ISO 3166, \"FR\""),
+            ("\"GB\"", "\"gb\"", 5, "\"gb\" is not a country: write two capital letters, \"FR\""),
             (
                 "id = \"diwali\"",
                 "id = \"easter\"",
                 12,
-                "occasion \"easter\" is not kept: add \"easter\" to season.occasions",
+                "occasion \"easter\" is not listed: add \"easter\" to season.occasions",
             ),
             ("id = \"diwali\"", "id = \"christmas\"", 12, "occasion \"christmas\" is set twice: keep one"),
             (
@@ -295,13 +295,13 @@ items = [
                 "[\"Gift\", \"gifts\"]",
                 "[]",
                 8,
-                "occasion \"christmas\" has an empty value: write what the feed says of its items",
+                "occasion \"christmas\" has an empty value: write the value that its items have in the feed",
             ),
             (
                 "custom_label_2",
                 "custom_labl_2",
                 8,
-                "items cannot belong by \"custom_labl_2\": write \"custom_label_2\", or another of custom_label_0, custom_label_1, custom_label_2, custom_label_3, custom_label_4, product_type, tag, division",
+                "items cannot be selected by \"custom_labl_2\": write \"custom_label_2\", or another of custom_label_0, custom_label_1, custom_label_2, custom_label_3, custom_label_4, product_type, tag, division",
             ),
             ("fr = \"les fêtes\", ", "", 9, "occasion \"christmas\" has no name in \"fr\": add fr = \"...\""),
             ("lead_days = 50", "lead_days = 121", 10, "occasion.lead_days is 121: write a whole number from 0 to 120"),

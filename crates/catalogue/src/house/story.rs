@@ -27,7 +27,8 @@ impl StoryTable {
     /// Checks the story of `owner`; `what` is its name in errors.
     pub(super) fn check(self, owner: &str, what: &str, languages: &[String]) -> Result<Story, Wrong> {
         if let Some(link) = self.link.as_ref().filter(|link| !is_web_address(link.get_ref())) {
-            let says = format!("{:?} is no address: write it in full, \"https://shop.example/cruise\"", link.get_ref());
+            let says =
+                format!("{:?} is not an address: write it in full, \"https://shop.example/cruise\"", link.get_ref());
             return wrong(link, says);
         }
         Ok(Story { texts: texts(&self.texts, owner, what, languages)?, link: self.link.map(Spanned::into_inner) })

@@ -34,7 +34,7 @@ pub(super) fn types(
     for table in tables.into_iter().map(Spanned::into_inner) {
         let name = table.name.get_ref();
         if name.trim().is_empty() || types.iter().any(|other| fold(&other.name) == fold(name)) {
-            return wrong(&table.name, format!("type {name:?} is empty or there twice: keep one"));
+            return wrong(&table.name, format!("type {name:?} is empty or defined twice: keep one"));
         }
         let names = texts_of_some(&table.names, &format!("type {name:?}"), "name", languages)?;
         let line = line_of(text, table.name.span().start);
@@ -95,8 +95,12 @@ mod tests {
     #[test]
     fn a_wrong_type_name_is_an_error_with_its_line() {
         for (more, line, says) in [
-            ("[[type]]\nname = \"\"\nnames = {}\n", 2, "type \"\" is empty or there twice"),
-            ("[[type]]\nname = \"Bag\"\nnames = { de = \"eine\" }\n", 3, "\"de\" is no language of the house (fr, en)"),
+            ("[[type]]\nname = \"\"\nnames = {}\n", 2, "type \"\" is empty or defined twice"),
+            (
+                "[[type]]\nname = \"Bag\"\nnames = { de = \"eine\" }\n",
+                3,
+                "\"de\" is not a language of the house (fr, en)",
+            ),
             ("[[type]]\nname = \"Bag\"\nnames = { fr = \" \" }\n", 3, "type \"Bag\" has an empty name in \"fr\""),
         ] {
             let error = parsed(more).unwrap_err();

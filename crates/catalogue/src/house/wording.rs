@@ -41,31 +41,31 @@ pub(super) fn check(text: &str, tag: &str, kind: Kind<'_>, line: usize) -> Vec<W
     let (names, in_order) = translations::placeholders(text);
     let mut findings = Vec::new();
     if !in_order {
-        findings.push("has a brace without its other half: write placeholders as {type}".to_owned());
+        findings.push("has an unpaired brace: write placeholders as {type}".to_owned());
     }
     findings.extend(names.iter().filter_map(|name| placeholder(name, kind)));
     let bare = without_placeholders(text);
     let better = better(tag, kind);
     if !kind.may_count() && bare.chars().any(char::is_numeric) {
-        findings.push(format!("says a number: leave it out, {better}"));
+        findings.push(format!("contains a number: leave it out, {better}"));
     }
     if !kind.may_count() && bare.contains(SIGNS) {
-        findings.push(format!("speaks of money: leave it out, {better}"));
+        findings.push(format!("mentions money: leave it out, {better}"));
     }
     if let Some(rules) = language_rules(tag) {
         let words = Words::new(&bare, rules);
-        let says = |what: &str, word: &str| format!("says {what} ({word:?}): leave it out, {better}");
+        let states = |what: &str, word: &str| format!("states {what} ({word:?}): leave it out, {better}");
         // A question may ask about the morning or the summer.
         let dates = words.find(&rules.dates).filter(|_| !matches!(kind, Kind::Advice));
-        findings.extend(dates.map(|word| says("when", &word)));
+        findings.extend(dates.map(|word| states("a time", &word)));
         if !kind.may_count() {
-            findings.extend(words.find(&rules.counts).map(|word| says("how many", &word)));
-            let speaks = |word| format!("speaks of money ({word:?}): leave it out, {better}");
-            findings.extend(words.find(&rules.money).map(speaks));
+            findings.extend(words.find(&rules.counts).map(|word| states("an amount", &word)));
+            let mentions = |word| format!("mentions money ({word:?}): leave it out, {better}");
+            findings.extend(words.find(&rules.money).map(mentions));
         }
         match kind {
             Kind::Reason(_) => findings.extend(speaks_to(&words, rules).map(|(word, did)| {
-                let what = if did { "tells one person what they did" } else { "speaks to one person" };
+                let what = if did { "tells one person what they did" } else { "addresses one person" };
                 format!("{what} ({word:?}): say it to everyone, {better}")
             })),
             Kind::Notice => findings.extend(condition(&bare, rules, &better)),
@@ -106,11 +106,11 @@ fn placeholder(name: &str, kind: Kind<'_>) -> Option<String> {
         [one, ..] => format!("name {{{one}}} instead"),
     };
     Some(match name {
-        "item" => format!("names an item, which only goes-with-page-item may, of the page itself: {instead}"),
+        "item" => format!("names an item; only goes-with-page-item may name one, that of the page: {instead}"),
         "type" | "division" | "collection" | "occasion" => {
-            format!("names {{{name}}}, which this reason does not know: {instead}")
+            format!("names {{{name}}}, which this reason does not have: {instead}")
         }
-        _ => format!("names {{{name}}}, which no sentence may: {instead}"),
+        _ => format!("names {{{name}}}, which is not a placeholder: {instead}"),
     })
 }
 
@@ -156,11 +156,11 @@ fn condition(text: &str, rules: &LanguageRules, better: &str) -> Option<String> 
             }
             if !within && !is_conditional {
                 return Some(format!(
-                    "speaks to one person before any condition ({word:?}): say it to everyone, {better}"
+                    "addresses one person before any condition ({word:?}): say it to everyone, {better}"
                 ));
             }
         }
         is_conditional |= condition.is_some();
     }
-    (!is_conditional).then(|| format!("holds no condition, and not everyone is concerned: {better}"))
+    (!is_conditional).then(|| format!("has no condition, although it does not concern everyone: add one, {better}"))
 }

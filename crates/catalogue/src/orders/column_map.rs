@@ -280,13 +280,12 @@ mod tests {
         let error = ColumnMap::default().find("f.csv", &header("17,Ann Able,ann@mail.example,2025-02-02")).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "f.csv has no header: its first line holds values; write the names of the columns above the lines: session_id, \
-             user_id, timestamp, item_id, or map yours with --column FIELD=COLUMN"
+            "f.csv has no header: its first line holds values; write a first line with the names of the columns, \
+             session_id, user_id, timestamp, item_id, or map yours with --column FIELD=COLUMN"
         );
-        for (first, holds) in [
-            ("Jean,Dupont,mug", "no name of a column that is known, perhaps values"),
-            ("Export Jean", "one text alone"),
-        ] {
+        for (first, holds) in
+            [("Jean,Dupont,mug", "no known column name, perhaps values"), ("Export Jean", "one text only")]
+        {
             let error = ColumnMap::default().find("f.csv", &header(first)).unwrap_err().to_string();
             assert!(error.contains(&format!("its first line holds {holds}; write")), "{error}");
             assert!(!error.to_lowercase().contains("jean"), "{error}");
@@ -324,7 +323,7 @@ mod tests {
         let error = ColumnMap::default().find("f.csv", &header("basket,sku")).unwrap_err().to_string();
         assert_eq!(
             error,
-            "f.csv has no column session_id or order_id; its columns are basket, sku: name the columns so, or map them \
+            "f.csv has no column session_id or order_id; its columns are basket, sku: rename them, or map them \
              with --column FIELD=COLUMN, or in house.toml with [orders] columns"
         );
         let error = ColumnMap::default().find("f", &header("ID,Reference,Customer,Total,Payment,Status")).unwrap_err();

@@ -91,10 +91,10 @@ impl Evidence {
     /// Why the order is unknown.
     pub(super) fn why(&self) -> &'static str {
         match (self.contradicts_itself(), self.year_seen) {
-            (true, false) => "in some the day comes first, in others the month",
-            (true, true) => "in some one part comes first, in others another",
-            (false, _) if self.may_begin_with_the_year() => "the year cannot be told from day and month",
-            (false, _) => "day and month cannot be told apart",
+            (true, false) => "some with the day first and some with the month first",
+            (true, true) => "which begin with different parts",
+            (false, _) if self.may_begin_with_the_year() => "in which the year cannot be told from day and month",
+            (false, _) => "in which day and month cannot be told apart",
         }
     }
 }

@@ -38,11 +38,11 @@ fn is_a_feed(header: &[String]) -> bool {
 /// Returns what a first line holds if it is not a header.
 fn no_header(header: &[String]) -> Option<&'static str> {
     if header.len() == 1 {
-        Some("one text alone")
+        Some("one text only")
     } else if is_row_of_values(header) {
         Some("values")
     } else if names_no_field(header) {
-        Some("no name of a column that is known, perhaps values")
+        Some("no known column name, perhaps values")
     } else {
         None
     }

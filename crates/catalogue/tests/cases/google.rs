@@ -71,7 +71,10 @@ fn attributes_under_names_of_the_house_are_read() {
         assert!(shop.feed.about.columns.contains(&("title".to_owned(), "Désignation".to_owned())) || text == xml);
         let error = read_feed(&path, &house("id = \"Référence\", title = \"Libellé\"")).err().unwrap();
         assert_eq!(error.code(), "feed-without-mapped");
-        assert!(error.to_string().contains("has no \"Libellé\", which house.toml says to hold title"), "{error}");
+        assert!(
+            error.to_string().contains("has no \"Libellé\", to which [feed] columns of house.toml maps title"),
+            "{error}"
+        );
         let error = read_feed(&path, &house_of(&case("o00-baseline"))).err().map(|error| error.to_string());
         assert!(text == xml || error.unwrap().contains("[feed] columns = { id ="), "the table says what would help");
     }

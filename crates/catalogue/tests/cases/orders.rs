@@ -116,7 +116,7 @@ fn dates_that_mean_two_days_are_told() {
     assert_eq!(with("MM/DD/YYYY")[0], "2025-02-01");
     let both = text.replace("02/02/2025", "13/02/2025").replace("03/03/2025", "03/13/2025");
     let error = orders_of(&[&both], &ColumnMap::default()).err().unwrap().to_string();
-    assert!(error.contains("in some the day comes first, in others the month"), "{error}");
+    assert!(error.contains("some with the day first and some with the month first"), "{error}");
 }
 
 /// Orders of two items each, one order per date.
@@ -174,10 +174,10 @@ fn dots_and_dashes_obey_the_option_and_the_column() {
 fn the_dates_that_are_cited_are_those_that_mean_two_days() {
     let text = dated(&["2025-03-01", "2025-03-02", "05/05/2025", "03/04/2025"]);
     let error = orders_of(&[&text], &ColumnMap::default()).err().unwrap().to_string();
-    assert!(error.contains("has dates like \"03/04/2025\", day and month"), "{error}");
+    assert!(error.contains("has dates like \"03/04/2025\", in which day and month"), "{error}");
     let text = dated(&["2025-03-01", "03/04/2025", "13/04/2025", "04/13/2025"]);
     let error = orders_of(&[&text], &ColumnMap::default()).err().unwrap().to_string();
-    assert!(error.contains("has dates like \"13/04/2025\", \"04/13/2025\", in some"), "{error}");
+    assert!(error.contains("has dates like \"13/04/2025\", \"04/13/2025\", some with the day first"), "{error}");
 }
 
 #[test]
