@@ -10,7 +10,6 @@ import { type Asked, keptAnswers, loadQuestionnaire } from "./advice/file.js";
 import { adviceSheet } from "./advice/style.js";
 import { type RoutineDetail, Visit } from "./advice/visit.js";
 import { wordsOf } from "./advice/words.js";
-import { pageConsent } from "./consent.js";
 import { amountText } from "./element/amount.js";
 import { localeOf } from "./element/locale.js";
 import { LazyElement } from "./element/lazy-element.js";
@@ -18,7 +17,7 @@ import { pictureOf, webAddress } from "./element/nodes.js";
 import { defineElement } from "./element/register.js";
 import type { Passerelle } from "./index.js";
 import { open } from "./open.js";
-import { houseLanguage, onConsent } from "./sharing.js";
+import { houseLanguage, onConsent, onHistoryEdit } from "./sharing.js";
 import { languageOf } from "./start.js";
 
 export type { RoutineDetail } from "./advice/visit.js";
@@ -29,7 +28,7 @@ const NAME = "passerelle-advice";
 export class PasserelleAdvice extends LazyElement {
   static readonly observedAttributes: readonly string[] = ["src", "locale", "questionnaire", "prices", "pictures", "cart-button"];
   #visit: Visit | undefined;
-  #stopListening: (() => void) | undefined;
+  #stopListening: readonly (() => void)[] = [];
 
   constructor() {
     super(adviceSheet);
@@ -38,16 +37,22 @@ export class PasserelleAdvice extends LazyElement {
   /** @internal */
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stopListening = onConsent(() => {
-      this.#visit?.section.classList.toggle("refused", !pageConsent().isGranted());
-      // Consent decides whether stored answers exist, so the questionnaire starts again if the shopper has not begun.
-      if (!this.#visit?.hasBegun) this.begin();
-    });
+    const heed = (): void => void this.#heed();
+    this.#stopListening = [onConsent(heed), onHistoryEdit(heed)];
   }
   /** @internal */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#stopListening?.();
+    for (const stop of this.#stopListening) stop();
+  }
+
+  /**
+   * Heeds a change of consent or an edit of the history. The questionnaire starts again if the shopper has not begun, or if the answers were
+   * stored and are erased now.
+   */
+  async #heed(): Promise<void> {
+    const visit = this.#visit;
+    if ((await visit?.heed()) !== false && visit === this.#visit) this.begin();
   }
 
   protected override async make(isCurrent: () => boolean): Promise<HTMLElement | undefined> {

@@ -4,7 +4,7 @@
  */
 
 import type { Member, Statement } from "./consent.js";
-import { consentHeard } from "./sharing.js";
+import { consentHeard, historyEdited } from "./sharing.js";
 import type { TabEvent } from "./store/request.js";
 import { type EarlyDevice, openDevice } from "./store/device.js";
 import type { Warn } from "./warning.js";
@@ -61,7 +61,7 @@ export function createMember(hub: string | undefined, warn: Warn, ready: () => P
   }, (granted) => {
     isGranted = granted;
     consentHeard();
-  });
+  }, historyEdited);
   // Other tabs may have changed the store while this page was in the back/forward cache.
   addEventListener("pageshow", ({ persisted }) => persisted && started?.module.told("changed"));
 

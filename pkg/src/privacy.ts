@@ -11,7 +11,7 @@ import { NO_HISTORY } from "./no-history.js";
 import { privacySheet } from "./privacy/style.js";
 import { privacyWords } from "./privacy/words.js";
 import { isRightToLeft } from "./sentence.js";
-import { askModule } from "./sharing.js";
+import { askModule, onConsent, onHistoryEdit } from "./sharing.js";
 import { languageOf } from "./start.js";
 import type { HistoryEvent, HistoryExport, HistoryInvitation } from "./types.js";
 
@@ -26,6 +26,18 @@ export class PasserellePrivacy extends HTMLElement {
   readonly #status = make("p", "status", { role: "status" });
   /** The dialog around the panel, if the page has no element for it. */
   #dialog: HTMLDialogElement | undefined;
+  #stopListening: readonly (() => void)[] = [];
+
+  /** @internal */
+  connectedCallback(): void {
+    // Another tab, or the page itself, may erase what is shown here.
+    const heed = (): void => void (this.#shop && this.#draw());
+    this.#stopListening = [onConsent(heed), onHistoryEdit(heed)];
+  }
+  /** @internal */
+  disconnectedCallback(): void {
+    for (const stop of this.#stopListening) stop();
+  }
 
   /** Shows the history that `shop` stores, in the language of `locale` if the package has it, or else in English. */
   async show(shop: Passerelle, locale: string): Promise<void> {

@@ -1,6 +1,6 @@
 /**
  * The state that all scripts of one page share, several copies of the package included: the open packs, their defaults, and the listeners
- * for consent and season. Importing it does nothing. Not for creating an instance: see `create.ts`.
+ * for consent, season and edits of the history. Importing it does nothing. Not for creating an instance: see `create.ts`.
  */
 
 import { learn } from "./cards.js";
@@ -308,6 +308,23 @@ export function onConsent(listener: () => void): () => void {
   const { listeners } = instances();
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+const editListeners = (): Set<() => void> => shared("history-edit", () => new Set());
+
+/**
+ * Calls `listener` when the shopper edits or erases the history by hand, in this tab or another: content drawn from the history may be out
+ * of date. Returns a function that stops it.
+ */
+export function onHistoryEdit(listener: () => void): () => void {
+  const listeners = editListeners();
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Calls the listeners for edits of the history. */
+export function historyEdited(): void {
+  for (const listener of editListeners()) listener();
 }
 
 const seasonListeners = (): Set<() => void> => shared("season", () => new Set());

@@ -253,6 +253,7 @@ impl Backend for DeviceBackend {
     fn publish(&self, event: StoreEvent) {
         let (event, epoch) = match event {
             StoreEvent::Changed => ("changed", None),
+            StoreEvent::Edited => ("edited", None),
             StoreEvent::Erased(epoch) => ("erased", epoch),
         };
         // A tab that misses the event notices the change with its next request.

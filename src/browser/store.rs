@@ -36,7 +36,8 @@ impl Module {
         })
     }
 
-    /// Receives an event of another tab: it `changed` the store, or `erased` the rows of the grant with number `epoch`.
+    /// Receives an event of another tab: it `changed` or `edited` the store, or `erased` the rows of the grant with
+    /// number `epoch`.
     pub fn told(&self, event: &str, epoch: Option<f64>) {
         self.store.told(match event {
             "erased" => StoreEvent::Erased(epoch.map(|epoch| epoch as u64)),
@@ -106,7 +107,9 @@ impl Module {
     pub fn clear_history(&self) -> Promise {
         let store = self.store.clone();
         promise(async move {
-            store.clear().await.map_err(ApiError::NotErased)?;
+            let cleared = store.clear().await;
+            store.publish_edit();
+            cleared.map_err(ApiError::NotErased)?;
             Ok(JsValue::UNDEFINED)
         })
     }
@@ -159,7 +162,11 @@ async fn edit(store: &PageStore, edit: Edit) -> Result<usize, (usize, Failure)> 
         count.set(brought);
         rows
     };
-    match store.edit(&change).await {
+    let edited = store.edit(&change).await;
+    if !edit.only_adds() {
+        store.publish_edit();
+    }
+    match edited {
         Ok(is_done) => Ok(if is_done { count.get() } else { 0 }),
         Err(failure) => Err((count.get(), failure)),
     }

@@ -49,6 +49,16 @@ pub struct Edited {
 }
 
 impl Edit {
+    /// Whether the edit adds events or new answers, so that content drawn from the history remains valid.
+    #[must_use]
+    pub const fn only_adds(&self) -> bool {
+        match self {
+            Self::Import(_) => true,
+            Self::Answer { answers, .. } => !answers.is_empty(),
+            Self::Forget(_) | Self::ForgetAdviser | Self::Gift(..) | Self::Pause(_) | Self::Clear => false,
+        }
+    }
+
     /// Applies the edit to all stored rows.
     #[must_use]
     pub fn apply(&self, rows: &[Row]) -> Edited {

@@ -93,6 +93,8 @@ pub struct Checkpoint {
 pub enum StoreEvent {
     /// A tab has written rows.
     Changed,
+    /// In a tab, the shopper has edited the history: content drawn from it may be out of date.
+    Edited,
     /// A tab has erased the rows of this grant; `None` if the store did not return the grant.
     Erased(Option<u64>),
 }

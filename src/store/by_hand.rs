@@ -1,7 +1,7 @@
 //! Operations on all stored data: reading, editing and clearing by the shopper, whatever the page knows of consent, and
 //! compaction and expiry by the page. Not for the edits themselves: see [`crate::history`].
 
-use super::backend::{Backend, Contents, Failure, Replacement, State};
+use super::backend::{Backend, Contents, Failure, Replacement, State, StoreEvent};
 use super::host::{Host, Recorder};
 use super::machine::{MAX_APPENDED, Store, TRIES};
 use crate::history::{Edit, Key, Oldest, Part, Row, has_old_records};
@@ -55,6 +55,11 @@ impl<H: Host, R: Recorder> Store<H, R> {
         self.tab_mut().is_stale = true;
         self.reread().await;
         done
+    }
+
+    /// Tells this page and other tabs that the shopper has edited the history.
+    pub fn publish_edit(&self) {
+        self.device.publish(StoreEvent::Edited);
     }
 
     /// Applies `change` to the fallback in memory; false if there is none.

@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 
 import { violations } from "./axe.mjs";
-import { launch, NARROW, open } from "./harness.mjs";
+import { ERASURES, otherTab } from "./erasures.mjs";
+import { launch, NARROW, open, until } from "./harness.mjs";
 import { buildPart, writePart } from "./part.mjs";
 import { plainHouse } from "./store.mjs";
 import { openShop, POLICY } from "./storefront.mjs";
@@ -297,23 +298,98 @@ test("with consent answers are kept, found again on the next page, and go with t
   await leave(opened);
 });
 
-test("what was bought is said and not put into the cart; a refusal takes the sentence away", async () => {
-  const opened = await visit({ element: element('questionnaire="table" cart-button') });
+for (const [how, erase] of Object.entries({ ...ERASURES, "a refusal": ({ page }) => consent(page, false) })) {
+  test(`after ${how} a routine from stored answers goes, and nothing writes them back`, async () => {
+    const opened = await visit();
+    const { page } = opened;
+    await consent(page, true);
+    await answer(page, "Calm", "It is small");
+    await until(page, () => document.querySelector("passerelle-advice").shadowRoot.querySelector("[role=status]").textContent.includes("kept"));
+    await erase(opened, shop);
+    await begin(page).waitFor();
+    assert.doesNotMatch(await page.evaluate(() => document.querySelector("passerelle-advice").shadowRoot.textContent), /Calm|Your routine/);
+    assert.equal(await host(page).getByRole("button", { name: "Show my routine" }).count(), 0);
+    assert.deepEqual(await kept(page), []);
+    await leave(opened);
+  });
+}
+
+test("the panel's \"Forget\" for a questionnaire ends its routine, and a start page no longer offers it", async () => {
+  const opened = await visit();
+  const { page } = opened;
+  await consent(page, true);
+  await answer(page, "Calm");
+  await until(page, () => document.querySelector("passerelle-advice").shadowRoot.querySelector("[role=status]").textContent.includes("kept"));
+  const other = await otherTab(opened, shop);
+  await other.goto(`${shop.url}/p/${popular[9]}`);
+  await consent(other, true);
+  await host(other).getByRole("button", { name: "Show my routine" }).waitFor();
+  await page.evaluate(async () => {
+    const { createPasserelle } = await import("/passerelle/index.js");
+    await (await createPasserelle({ pack: "/pack/" })).openPrivacy();
+  });
+  await page.locator("passerelle-privacy [data-do=forget-answers]").click();
+  await begin(page).waitFor();
+  await host(other).getByRole("button", { name: "Show my routine" }).waitFor({ state: "detached" });
+  await leave(opened);
+});
+
+test("consent while a routine is open brings the button that keeps the answers, and moves nothing", async () => {
+  const opened = await visit();
+  const { page } = opened;
+  await answer(page, "Calm");
+  const keep = host(page).getByRole("button", { name: "Keep the answers on this device" });
+  assert.equal(await keep.count(), 0);
+  await consent(page, true);
+  await keep.waitFor();
+  assert.deepEqual(await kept(page), [], "answers given before are kept by the shopper's own hand alone");
+  await keep.click();
+  await host(page).getByRole("button", { name: "Forget the answers" }).waitFor();
+  assert.deepEqual(await kept(page), ["table/mood/calm"]);
+  await leave(opened);
+});
+
+test("with storage denied a routine says nothing of storage by itself", async () => {
+  const opened = await open(browser, WIDE);
+  const { page } = opened;
+  await page.addInitScript(() => (IDBFactory.prototype.open = () => { throw new DOMException("no", "SecurityError"); }));
+  await page.goto(`${shop.url}/p/${popular[9]}`);
+  await consent(page, true);
+  await answer(page, "Calm");
+  await host(page).getByRole("button", { name: "Forget the answers" }).waitFor();
+  assert.equal(await page.evaluate(() => document.querySelector("passerelle-advice").shadowRoot.querySelector("[role=status]").textContent), "");
+  await opened.close();
+});
+
+test("what was bought is said and not put into the cart; a refusal or \"Forget\" takes the sentence away", async () => {
+  // Answers to a sensitive questionnaire are not stored by themselves, so its routine outlives a refusal.
+  const opened = await visit({ element: element('questionnaire="private" cart-button') });
   const { page } = opened;
   await consent(page, true);
   const bought = popular.findIndex((_, at) => at < 24 && tagsAt(at)[0] === "calm");
-  await page.evaluate(async (itemId) => {
+  const buy = () => page.evaluate(async (itemId) => {
     const { createPasserelle } = await import("/passerelle/index.js");
     const passerelle = await createPasserelle({ pack: "/pack/" });
     await passerelle.track({ name: "view_item", itemId });
     await passerelle.track({ name: "purchase", itemId });
   }, popular[bought]);
+  await buy();
   await answer(page, "Calm");
   assert.equal((await routine(page))[0].owned, bought === 0 ? HOSTILE : await page.evaluate(() => document.querySelector("passerelle-advice").shadowRoot.querySelector(".owned bdi").textContent));
   assert.equal(await host(page).getByRole("button", { name: "Put all into the cart" }).count(), 0, "of the one step something is owned");
   assert.ok(await host(page).locator(".owned").isVisible());
+  const hidden = () => document.querySelector("passerelle-advice").shadowRoot.querySelector(".owned").checkVisibility({ visibilityProperty: true }) === false;
+  await (await otherTab(opened, shop)).evaluate(async (itemId) => {
+    const { createPasserelle } = await import("/passerelle/index.js");
+    await (await createPasserelle({ pack: "/pack/" })).history.forget(itemId);
+  }, popular[bought]);
+  await until(page, hidden);
+  await buy();
+  await host(page).getByRole("button", { name: "Start again" }).click();
+  await answer(page, "Calm");
+  assert.ok(await host(page).locator(".owned").isVisible());
   await consent(page, false);
-  await page.waitForFunction(() => getComputedStyle(document.querySelector("passerelle-advice").shadowRoot.querySelector(".owned")).visibility === "hidden");
+  await until(page, hidden);
   await leave(opened);
 });
 
@@ -335,11 +411,12 @@ test("sensitive answers are asked after a plain sentence, and kept by the shoppe
 test("without its files, with a name that nobody knows, and with an older pack the page's own content stays, with one warning", async () => {
   const older = (await readFile(join(folder, "pack/manifest.json"), "utf8")).replace(/"minor":\d+/, '"minor":1');
   assert.match(older, /"minor":1,/);
-  for (const [what, attributes, first] of [
+  for (const [what, attributes, first, says = /Passerelle/] of [
     ["no such questionnaire", 'questionnaire="nothing"', () => undefined],
     ["a name that is none", 'questionnaire="../x"', () => undefined],
     ["no file", 'questionnaire="table"', (path) => (path.includes("/advice/") ? { status: 404, body: "" } : undefined)],
     ["a file that is none", 'questionnaire="table"', (path) => (path.includes("/advice/table") ? { body: '{"id":"table","questions":[{}]}', headers: { "Content-Type": "application/json" } } : undefined)],
+    ["a file that holds nothing", 'questionnaire="table"', (path) => (path.includes("/advice/table") ? { body: "null", headers: { "Content-Type": "application/json" } } : undefined), /cannot be read \(it holds no questionnaire\); build/],
     ["no module of advice", 'questionnaire="table"', (path) => (path.endsWith("/advice.wasm") ? { status: 404, body: "" } : undefined)],
     ["no name", "", () => undefined],
     ["an older pack", 'questionnaire="table"', (path) => (path === "/pack/manifest.json" ? { body: older, headers: { "Content-Type": "application/json" } } : undefined)],
@@ -353,6 +430,7 @@ test("without its files, with a name that nobody knows, and with an older pack t
     await page.goto(`${shop.url}/p/${popular[9]}`);
     await page.waitForTimeout(LONG_MS);
     assert.equal(warnings.filter((text) => text.startsWith("Passerelle")).length, 1, `${what}: ${warnings}`);
+    assert.match(warnings.join(), says, what);
     assert.ok(await page.getByRole("link", { name: "Ask us" }).isVisible(), what);
     assert.equal(await opened.layoutShift(), 0);
     await opened.close();

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 
 import { violations } from "./axe.mjs";
+import { ERASURES } from "./erasures.mjs";
 import { launch, until } from "./harness.mjs";
 import { buildPart, day, writePart } from "./part.mjs";
 import { bought, leave, visitShop } from "./shopper.mjs";
@@ -551,6 +552,32 @@ test("\"tell me here\" says why nothing is kept, and is pressed again after cons
   await pressed("For this item that is not possible at the moment.");
   await leave(opened);
 });
+
+for (const [how, erase] of Object.entries(ERASURES)) {
+  test(`after ${how} "tell me here" no longer says that it will, and can be pressed again`, async () => {
+    const element = `<passerelle-messages src="/pack/" kinds="back-in-stock" sold-out="${popular[SOLD_OUT]}">${FALLBACK}</passerelle-messages>`;
+    const opened = await visit({ page: { element } });
+    const { page } = opened;
+    const host = page.locator("passerelle-messages");
+    const wishes = () => page.evaluate(async () => {
+      const { invitations } = await (await import("/passerelle/auto.js")).passerelle.history.export();
+      return invitations.filter(({ what }) => what === "sold-out").length;
+    });
+    await page.evaluate(async () => (await import("/passerelle/auto.js")).passerelle.setConsent(true));
+    const press = async () => {
+      await host.getByRole("button", { name: "Tell me here" }).click();
+      await host.getByText("It will be here when it is back.").waitFor();
+    };
+    await press();
+    assert.equal(await wishes(), 1);
+    await erase(opened, shop);
+    await host.getByText("It will be here when it is back.").waitFor({ state: "detached" });
+    assert.equal(await wishes(), 0);
+    await press();
+    assert.equal(await wishes(), 1);
+    await leave(opened);
+  });
+}
 
 test("an unknown item to tell of is a warning for the house", async () => {
   const warned = [];

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 
 import { violations } from "./axe.mjs";
+import { ERASURES, otherTab } from "./erasures.mjs";
 import { launch, NARROW, open, until, WIDE } from "./harness.mjs";
 import { buildPart, writePart } from "./part.mjs";
 import { databasesAre, plainHouse } from "./store.mjs";
@@ -19,6 +20,7 @@ const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 5"><rect
 const LONG_MS = 1_500;
 const FALLBACK = "<p>Our best sellers.</p>";
 const element = (attributes = "") => `<passerelle-suggestions placement="recent" ${attributes}>${FALLBACK}</passerelle-suggestions>`;
+const RESERVE = '<link rel="stylesheet" href="/passerelle/suggestions.css">';
 const GRANTED = 'data-pack="/pack/" data-consent="granted"';
 
 let folder;
@@ -160,6 +162,52 @@ for (const [how, act] of Object.entries({
   });
 }
 
+/** Runs in a page: forgets an item. */
+const forget = async (id) => {
+  const { createPasserelle } = await import("/passerelle/index.js");
+  await (await createPasserelle({ pack: "/pack/" })).history.forget(id);
+};
+
+for (const [how, erase] of Object.entries(ERASURES)) {
+  test(`after ${how} the list goes, and the page's own content comes back`, async () => {
+    const opened = await visit({ past: views(...popular.slice(0, 3)) });
+    await untilShown(opened.page);
+    await erase(opened, shop);
+    await opened.page.waitForFunction(() => !document.querySelector("passerelle-suggestions").shadowRoot.querySelector("section"));
+    assert.equal((await shown(opened.page)).fallback, true);
+    await leave(opened);
+  });
+}
+
+for (const [where, tabOf] of Object.entries({ "on the page": ({ page }) => page, "in another tab": (opened) => otherTab(opened, shop) })) {
+  test(`an item that is forgotten ${where} leaves the list, also under the pointer`, async () => {
+    const [a, b, c] = popular;
+    const opened = await visit({ past: views(a, b, c), page: { head: RESERVE, after: "<footer><p>The end of the page.</p></footer>" } });
+    await untilShown(opened.page);
+    await opened.page.locator("passerelle-suggestions a").first().hover();
+    await (await tabOf(opened)).evaluate(forget, b);
+    await until(opened.page, () => document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("section:not(.spacer) li").length === 2);
+    assert.deepEqual((await shown(opened.page)).ids, [c, a]);
+    await leave(opened);
+  });
+}
+
+test("after history.clear() suggestions no longer rest on the history, and none is recalled from it", async () => {
+  const home = `<passerelle-suggestions placement="home" limit="4">${FALLBACK}</passerelle-suggestions>`;
+  const stranger = await visit({ page: { element: home, head: RESERVE } });
+  const { ids: first } = await untilShown(stranger.page);
+  await leave(stranger);
+  const opened = await visit({ past: views(...popular.slice(20, 26)), page: { element: home, head: RESERVE } });
+  assert.notDeepEqual((await untilShown(opened.page)).ids, first);
+  await ERASURES["history.clear() on the page"](opened);
+  await until(opened.page, (ids) => {
+    const links = document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("section:not(.spacer) a");
+    return JSON.stringify([...links].map(({ href }) => decodeURIComponent(href.split("/").pop()))) === JSON.stringify(ids);
+  }, first);
+  assert.equal(await opened.page.evaluate(() => JSON.parse(sessionStorage.getItem("passerelle")).length), 1, "the numbers of erased slates are gone");
+  await leave(opened);
+});
+
 test("the page may keep an item; a store that cannot be changed is said, and nothing is forgotten", async () => {
   const [a, b] = popular;
   const opened = await visit({
@@ -253,8 +301,7 @@ for (const [name, size] of Object.entries({ wide: WIDE, narrow: NARROW, dark: { 
 test("suggestions of the same page stand beside it: it takes none from them", async () => {
   const ids = popular.slice(0, 4);
   const both = `${element()}<passerelle-suggestions placement="home" limit="4">${FALLBACK}</passerelle-suggestions>`;
-  const head = '<link rel="stylesheet" href="/passerelle/suggestions.css">';
-  const opened = await visit({ past: views(...ids), page: { element: both, head } });
+  const opened = await visit({ past: views(...ids), page: { element: both, head: RESERVE } });
   await untilShown(opened.page, 0);
   const home = (await untilShown(opened.page, 1)).ids;
   await leave(opened);

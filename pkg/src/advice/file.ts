@@ -3,7 +3,9 @@
  * `draw.ts`.
  */
 
+import { pageConsent } from "../consent.js";
 import type { Passerelle } from "../index.js";
+import { NO_HISTORY } from "../no-history.js";
 import { askModule, warnOf } from "../sharing.js";
 import type { AdviceContext } from "../types.js";
 import type { Questionnaire, Routine } from "./advice-types.js";
@@ -38,7 +40,8 @@ export async function loadQuestionnaire(shop: Passerelle, name: string): Promise
     return undefined;
   }
   try {
-    const questionnaire = JSON.parse(new TextDecoder().decode(file)) as Questionnaire;
+    const questionnaire = JSON.parse(new TextDecoder().decode(file)) as Questionnaire | null;
+    if (typeof questionnaire !== "object" || questionnaire === null) throw new Error("it holds no questionnaire");
     const advice = make(questionnaire);
     const ids = questionnaire.items.map(({ id }) => id);
     return {
@@ -64,6 +67,13 @@ export async function keptAnswers(shop: Passerelle, name: string): Promise<Answe
     (answers[question] ??= []).push(answer);
   }
   return answers;
+}
+
+/** Returns whether answers are stored on this device, also while the shopper has paused. `false` without consent, or without a readable store. */
+export async function isStored(shop: Passerelle, name: string): Promise<boolean> {
+  if (!pageConsent().isGranted()) return false;
+  const { invitations } = await shop.history.export().catch(() => NO_HISTORY);
+  return invitations.some(({ about }) => about.some((subject) => "answer" in subject && subject.answer.startsWith(`${name}/`)));
 }
 
 /** Stores answers in place of earlier ones, if there is consent; empty answers delete the earlier ones. */

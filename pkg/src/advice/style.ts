@@ -29,7 +29,7 @@ a{display:grid;gap:.25rem}
 .price{margin:0;font-variant-numeric:tabular-nums}
 .picture{margin-block-end:.25rem;max-inline-size:13rem}
 .other a{display:inline;text-decoration:underline}
-section.refused .owned{visibility:hidden}
+.unsaid{visibility:hidden}
 `;
 
 /** Returns the one sheet for all elements for advice. */

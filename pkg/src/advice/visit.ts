@@ -9,7 +9,7 @@ import { make } from "../element/nodes.js";
 import type { Layout } from "../element/layout.js";
 import type { Routine } from "./advice-types.js";
 import { act, type DrawnQuestion, drawQuestion, drawRoutine, drawStart, type Look } from "./draw.js";
-import { type Answers, type Asked, keepAnswers, keptAnswers } from "./file.js";
+import { type Answers, type Asked, isStored, keepAnswers, keptAnswers } from "./file.js";
 
 /** The request to the page to put a routine into its cart. */
 export interface RoutineDetail {
@@ -28,12 +28,20 @@ export class Visit {
   #isKept: boolean;
   /** The shopper has deleted the answers: from now on only the shopper's own action stores them. */
   #hasForgotten = false;
+  /** The number of this visit's own changes of the stored answers that are under way. */
+  #storing = 0;
+  /** The routine shown. */
+  #shown: { routine: Routine; refreshKeepButton: () => void } | undefined;
+  /** The stored answers were erased: another visit takes the place of this one. */
+  #isOver = false;
   /** The shopper has begun: the content must not be replaced. */
   hasBegun = false;
 
   constructor(
     private readonly host: HTMLElement, private readonly layout: Layout, private readonly shop: Passerelle,
-    private readonly asked: Asked, private readonly look: Look, kept: Answers,
+    private readonly asked: Asked, private readonly look: Look,
+    /** The answers stored when the visit started. */
+    private readonly kept: Answers,
   ) {
     this.#isKept = Object.keys(kept).length > 0;
     const { words } = look;
@@ -46,10 +54,42 @@ export class Visit {
     this.section.append(...drawStart(asked.questionnaire, look, begin, ...(this.#isKept ? [mine] : [])));
   }
 
+  /**
+   * Heeds a change of consent or an edit of the history: what the history no longer says is hidden, and nothing moves. Resolves to whether
+   * the questionnaire must start again: its answers were stored and are erased now, or it has not begun and others are stored.
+   */
+  async heed(): Promise<boolean> {
+    if (!this.hasBegun) return JSON.stringify(await this.#kept()) !== JSON.stringify(this.kept);
+    if (this.#storing > 0) return false;
+    if (this.#isKept && !(await isStored(this.shop, this.asked.questionnaire.id))) {
+      this.#end();
+      return true;
+    }
+    const shown = this.#shown;
+    if (!shown) return false;
+    shown.refreshKeepButton();
+    const { routine } = await this.asked.routine(this.#answers);
+    const isTrue = ownedIn(routine) === ownedIn(shown.routine);
+    for (const node of this.section.querySelectorAll(".owned")) node.classList.toggle("unsaid", !isTrue);
+    return false;
+  }
+
+  /** Removes the content but keeps its height, and stores nothing any more. */
+  #end(): void {
+    this.#isOver = true;
+    this.section.style.blockSize = `${this.section.getBoundingClientRect().height}px`;
+    this.section.replaceChildren();
+  }
+
+  #kept(): Promise<Answers> {
+    return keptAnswers(this.shop, this.asked.questionnaire.id);
+  }
+
   /** Shows other content after an action of the shopper. From the first time on, the element has the height of its content. */
   #put(nodes: readonly Node[], focus: () => void): void {
     if (!this.hasBegun) this.layout.enter();
     this.hasBegun = true;
+    this.#shown = undefined;
     this.section.replaceChildren(...nodes);
     focus();
     if (this.section.getBoundingClientRect().top < 0) this.host.scrollIntoView({ block: "start" });
@@ -95,48 +135,57 @@ export class Visit {
   async #finish(): Promise<void> {
     const { questionnaire } = this.asked;
     const { routine, hasPrices } = await this.asked.routine(this.#answers);
+    if (this.#isOver) return;
     const { words, own } = this.look;
     const look = hasPrices ? this.look : { ...this.look, price: () => "" };
     const status = make("p", "status fine", { role: "status", lang: own });
     const last = this.asked.asked(this.#answers).length - 1;
+    const keepButton = this.#keepButton(status);
     const acts = [
       ...this.#cartButton(routine, status),
       act("back", words.back, () => this.#ask(last)),
       act("restart quiet", words.restart, () => this.#restart({})),
+      keepButton.node,
     ];
-    if (pageConsent().isGranted()) {
-      // Answers that are not sensitive are stored like other events. Sensitive answers are stored only by the shopper's own action.
-      const button = this.#keepButton(status);
-      if (questionnaire.sensitive === undefined && !this.#hasForgotten) void this.#keep(this.#answers, status).then(button.refresh);
-      acts.push(button.node);
-    }
     const nodes = drawRoutine(questionnaire, routine, look);
     this.#put([...nodes, make("p", "fine", { lang: own }, words.stays), make("div", "acts", { lang: own }, ...acts), status], () => (nodes[0] as HTMLElement).focus());
+    this.#shown = { routine, refreshKeepButton: keepButton.refresh };
+    // Answers that are not sensitive are stored like other events. Sensitive answers are stored only by the shopper's own action.
+    if (!pageConsent().isGranted() || questionnaire.sensitive !== undefined || this.#hasForgotten) return;
+    // The shopper has not asked for this, so a failure is not said.
+    if ((await this.#keep(this.#answers)) && this.#isKept) status.textContent = words.kept;
+    keepButton.refresh();
   }
 
-  /** Stores the answers on the device, or deletes them if there are none. */
-  async #keep(answers: Answers, status: HTMLElement): Promise<void> {
-    const { words } = this.look;
-    const { id } = this.asked.questionnaire;
+  /** Stores the answers on the device, or deletes them if there are none. Resolves to whether that succeeded. */
+  async #keep(answers: Answers): Promise<boolean> {
+    this.#storing += 1;
     try {
-      await keepAnswers(this.shop, id, answers);
-      // Nothing is stored while the shopper has paused, or if there are no answers.
-      this.#isKept = Object.keys(await keptAnswers(this.shop, id)).length > 0;
-      if (this.#isKept) status.textContent = words.kept;
-      else if (Object.keys(answers).length === 0) status.textContent = words.forgotten;
+      await keepAnswers(this.shop, this.asked.questionnaire.id, answers);
+      return true;
     } catch {
-      status.textContent = words.failed;
+      return false;
+    } finally {
+      // Nothing is stored while the shopper has paused, or if there are no answers.
+      this.#isKept = Object.keys(await this.#kept()).length > 0;
+      this.#storing -= 1;
     }
   }
 
   #keepButton(status: HTMLElement): { node: HTMLElement; refresh: () => void } {
     const { words } = this.look;
+    // Without consent nothing can be stored: the button is hidden, so that nothing moves when it appears.
     const refresh = (): void => {
       node.textContent = this.#isKept ? words.forget : words.keep;
+      node.classList.toggle("unsaid", !pageConsent().isGranted());
     };
-    const node = act("keep quiet", "", () => {
-      this.#hasForgotten = this.#isKept;
-      void this.#keep(this.#isKept ? {} : this.#answers, status).then(refresh);
+    const node = act("keep quiet", "", async () => {
+      const forgets = (this.#hasForgotten = this.#isKept);
+      const isDone = await this.#keep(forgets ? {} : this.#answers);
+      if (!isDone) status.textContent = words.failed;
+      else if (this.#isKept) status.textContent = words.kept;
+      else if (forgets) status.textContent = words.forgotten;
+      refresh();
     });
     refresh();
     return { node, refresh };
@@ -161,4 +210,9 @@ export class Visit {
     });
     return [node];
   }
+}
+
+/** Returns the items that the shopper owns according to a routine, as a text to compare. */
+function ownedIn({ steps }: Routine): string {
+  return JSON.stringify(steps.map(({ owned }) => owned));
 }

@@ -102,6 +102,11 @@ export abstract class MessagesElement extends LiveElement {
     this.#shown = undefined;
   }
 
+  /** That the shopper will be told is true only while the wish is stored. */
+  protected override historyEdited(): void {
+    if (this.shadowRoot?.querySelector(".remind[aria-disabled=true]")) this.forget();
+  }
+
   protected override placed(front: HTMLElement): void {
     this.#stopWatching?.();
     const shown = this.#shown;

@@ -1,11 +1,12 @@
 /**
- * Listens for the events after which an element asks again: return from the back/forward cache, consent, a change of page. Not for the
+ * Listens for the events after which an element asks again: return from the back/forward cache, consent, an edit of the history, a
+ * change of page. Not for the
  * request itself: see `controller.ts` and `live-element.ts`.
  */
 
 import { pageReader } from "../page/shared-reader.js";
 import type { Change } from "../page/reader.js";
-import { onConsent } from "../sharing.js";
+import { onConsent, onHistoryEdit } from "../sharing.js";
 import type { Layout } from "./layout.js";
 
 /** The callbacks of an element. */
@@ -14,6 +15,8 @@ export interface Attending {
   returned(): void;
   /** The shopper granted or refused consent. */
   consented(): void;
+  /** The shopper edited or erased the history. */
+  edited(): void;
   /** In a single-page shop, the page changed to another page or another kind of page. */
   turned(change: Change): void;
 }
@@ -22,7 +25,7 @@ export interface Attending {
  * Listens to the element's position and to the page; returns a function that stops it. A waiting layout is retried when the element leaves
  * the viewport, or the pointer or the focus leaves the element.
  */
-export function attend(host: HTMLElement, layout: Layout, { returned, consented, turned }: Attending): () => void {
+export function attend(host: HTMLElement, layout: Layout, { returned, consented, edited, turned }: Attending): () => void {
   const leave: (() => void)[] = [];
   const on = (target: EventTarget, name: string, work: (event: Event) => void): void => {
     target.addEventListener(name, work);
@@ -36,6 +39,6 @@ export function attend(host: HTMLElement, layout: Layout, { returned, consented,
   on(host, "pointerleave", layout.retry);
   on(host, "focusout", () => setTimeout(layout.retry));
   on(window, "pageshow", (event) => (event as PageTransitionEvent).persisted && returned());
-  leave.push(onConsent(consented), pageReader().onPage(turned));
+  leave.push(onConsent(consented), onHistoryEdit(edited), pageReader().onPage(turned));
   return () => leave.splice(0).forEach((stop) => stop());
 }

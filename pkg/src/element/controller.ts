@@ -20,7 +20,7 @@ import { localeOf } from "./locale.js";
 import { pageSettled } from "./when-idle.js";
 import { webAddress } from "./nodes.js";
 import { labelIn, loadParts, type Parts } from "./parts.js";
-import { heedConsent, heedSeason, pageAddress, refuse, remember } from "./recall.js";
+import { heedConsent, heedEdit, heedSeason, pageAddress, refuse, remember } from "./recall.js";
 import { requestOf, saidBy, unreadableAttribute } from "./request.js";
 import { slateOf } from "./slate.js";
 import { loadSpeech, type Speech } from "./speech.js";
@@ -76,12 +76,17 @@ export function createController(host: PasserelleSuggestions, root: ShadowRoot, 
   let drawn = "";
   /** The page and the product of the suggestions shown. */
   let drawnFor = "";
-  /** The suggestions shown belong to another page, or one of them was followed: the pointer or the focus no longer keeps them. */
+  /**
+   * The suggestions shown belong to another page or another history, or one of them was followed: the pointer or the focus no longer keeps
+   * them.
+   */
   let isStale = false;
   /** The suggestions were shown before: the caps have counted them already. */
   let isRecalled = false;
   /** The time when an expired offer was last replaced. */
   let lost = -AGAIN_MS;
+  /** The number of items that the shopper is forgetting here: each leaves a note in its place, so the list stays. */
+  let forgetting = 0;
   let stopWatching: (() => void) | undefined;
   let leave: (() => void) | undefined;
 
@@ -131,7 +136,12 @@ export function createController(host: PasserelleSuggestions, root: ShadowRoot, 
       const [from, words] = [shop, speech];
       if (!from || !words) return;
       if (parts.recent) {
-        if (tell("forget", row, true)) void parts.recent.forget(from, words, row, takeAway).then((isGone) => isGone && (drawn = ""));
+        if (!tell("forget", row, true)) return;
+        forgetting += 1;
+        void parts.recent.forget(from, words, row, takeAway).then((isGone) => {
+          forgetting -= 1;
+          if (isGone) drawn = "";
+        });
         return;
       }
       if (!tell("dismiss", row, true)) return;
@@ -294,6 +304,12 @@ export function createController(host: PasserelleSuggestions, root: ShadowRoot, 
         returned: refresh,
         consented() {
           heedConsent();
+          refresh();
+        },
+        edited() {
+          heedEdit();
+          if (forgetting > 0) return;
+          isStale = true;
           refresh();
         },
         turned(what) {

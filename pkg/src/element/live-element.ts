@@ -1,6 +1,6 @@
 /**
  * The base of elements that ask the module and show the answer in the space that the page gives. A new answer replaces content of another
- * page or another state of consent. Content inside the element is the fallback. Not for the content of the answer.
+ * page, another state of consent or another history. Content inside the element is the fallback. Not for the content of the answer.
  */
 
 import { open } from "../open.js";
@@ -26,7 +26,7 @@ export abstract class LiveElement extends SlottedElement {
   #leave: (() => void) | undefined;
   /** The page of the content shown. */
   #drawnFor: string | undefined;
-  /** The content shown belongs to another page or another state of consent: the pointer or the focus no longer keeps it. */
+  /** The content shown belongs to another page, another state of consent or another history: the pointer or the focus no longer keeps it. */
   #isStale = false;
 
   /** @internal */
@@ -36,6 +36,11 @@ export abstract class LiveElement extends SlottedElement {
       returned: () => this.refresh(),
       consented: () => {
         this.#isStale = true;
+        this.refresh();
+      },
+      edited: () => {
+        this.#isStale = true;
+        this.historyEdited();
         this.refresh();
       },
       turned: () => this.refresh(),
@@ -55,8 +60,10 @@ export abstract class LiveElement extends SlottedElement {
 
   /** Asks the module, and draws with {@link LiveElement.put} or keeps the content with {@link LiveElement.stays}. */
   protected abstract answer(asked: Asked): Promise<void>;
-  /** Forgets the drawn content after an answer failed. */
+  /** Forgets the drawn content: the next answer is drawn even if it is the same. */
   protected abstract forget(): void;
+  /** Called before the element asks again because the shopper edited the history. */
+  protected historyEdited(): void {}
   /** Called when the element is removed from the page. */
   protected gone(): void {}
 

@@ -96,6 +96,13 @@ export function heedSeason(): void {
   earlier.clear();
 }
 
+/** Forgets all slates after an edit of the history: they may result from what was erased. */
+export function heedEdit(): void {
+  slates.clear();
+  earlier.clear();
+  keepInTab(new Map());
+}
+
 /** Marks an item as dismissed, or with `back` undoes it. */
 export function refuse(itemId: string, back: boolean): void {
   if (back) refused.delete(itemId);
@@ -104,10 +111,7 @@ export function refuse(itemId: string, back: boolean): void {
 
 /** Call it after a change of consent: without consent, forgets all slates, which may result from a history. */
 export function heedConsent(): void {
-  if (pageConsent().isGranted()) return;
-  slates.clear();
-  earlier.clear();
-  keepInTab(new Map());
+  if (!pageConsent().isGranted()) heedEdit();
 }
 
 /**

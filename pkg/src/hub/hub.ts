@@ -70,7 +70,7 @@ function requestOf(value: unknown): Request | undefined {
     case "checkpoint":
       return has("write", "clear") && (write === undefined || isCheckpoint(write)) && typeof clear === "boolean" ? { op, write, clear } : undefined;
     case "publish":
-      return has("event", "epoch") && (event === "changed" || event === "erased") && (epoch === undefined || isCount(epoch))
+      return has("event", "epoch") && (event === "changed" || event === "edited" || event === "erased") && (epoch === undefined || isCount(epoch))
         ? { op, event, epoch }
         : undefined;
     default:

@@ -45,7 +45,7 @@ export function createBackend(told: Told): Ask {
       // Instances in the same document receive the refusal directly.
       if (isErased && document === performance.timeOrigin) return;
       if (isErased) close();
-      told(isErased ? "erased" : "changed", ...(typeof epoch === "number" ? [epoch] : []));
+      told(isErased ? "erased" : event === "edited" ? "edited" : "changed", ...(typeof epoch === "number" ? [epoch] : []));
     };
   };
 

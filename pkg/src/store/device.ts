@@ -26,8 +26,11 @@ export interface EarlyDevice extends Device {
   refuse(): Promise<boolean>;
 }
 
-/** Opens the device. `hub` is the address of the house's hub.html, if it has one; `told` receives the events of other tabs. */
-export function openDevice(hub: string | undefined, warn: Warn, told: Told, consentChanged: (granted: boolean) => void): EarlyDevice {
+/**
+ * Opens the device. `hub` is the address of the house's hub.html, if it has one; `told` receives the events of other tabs. `edited` is
+ * called after an edit of the history by the shopper, on this page or in another tab.
+ */
+export function openDevice(hub: string | undefined, warn: Warn, told: Told, consentChanged: (granted: boolean) => void, edited: () => void): EarlyDevice {
   let opening: Promise<Ask> | undefined;
   let ahead: Promise<Reply> | undefined;
   const dropAhead = (): void => {
@@ -36,6 +39,7 @@ export function openDevice(hub: string | undefined, warn: Warn, told: Told, cons
   const hear: Told = (event, epoch) => {
     dropAhead();
     told(event, epoch);
+    if (event === "edited") edited();
   };
   const open = async (): Promise<Ask> =>
     hub ? (await import("../hub/client.js")).connectHub(hub, hear, warn) : (await import("./backend.js")).createBackend(hear);
@@ -44,6 +48,7 @@ export function openDevice(hub: string | undefined, warn: Warn, told: Told, cons
     // Any request may change the data that was read ahead.
     dropAhead();
     if (read && request.op === "load") return read;
+    if (request.op === "publish" && request.event === "edited") edited();
     try {
       return await (await (opening ??= open()))(request);
     } catch {

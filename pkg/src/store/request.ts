@@ -40,8 +40,8 @@ type Asked =
   | { op: "wipe"; refused: boolean }
   | { op: "checkpoint"; write?: Checkpoint | undefined; clear: boolean }
   | { op: "publish"; event: TabEvent; epoch?: number | undefined };
-/** An event between tabs: rows were written, or the data written under a grant was erased. */
-export type TabEvent = "changed" | "erased";
+/** An event between tabs: rows were written, the shopper edited the history, or the data written under a grant was erased. */
+export type TabEvent = "changed" | "edited" | "erased";
 export type Told = (event: TabEvent, epoch?: number) => void;
 export type Failure = "revoked" | "conflict" | "closed" | "denied" | "full" | "newer";
 /** The reply. With `failure`, nothing was done. */
