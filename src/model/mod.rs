@@ -51,7 +51,9 @@ pub use policy::{Audience, Cap, Caps, Floor, PROMOTIONS_PER_DAY, Pace, Policy};
 pub use repurchase::{NEVER_AGAIN, RepurchaseInterval};
 pub use rules::{Action, ActiveRule, ActiveTarget, Rule, Target, leave_out};
 pub use season::{Climate, HALF_MONTHS, Kind};
-pub use size::{ItemSizes, MAX_SIZE_RANGES, MAX_SIZES, Size, SizeIndex, SizeRange, SizeRangeIndex, SizeSet, SizesLeft};
+pub use size::{
+    ItemSizes, MAX_SIZE_RANGES, MAX_SIZES, Size, SizeIndex, SizeRange, SizeRangeIndex, SizeSet, SizesLeft, folded_size,
+};
 pub use slug::Slug;
 pub use spoken_id::{AliasKinds, IdKind, SpokenId};
 pub(crate) use tables::by_times;

@@ -2,10 +2,13 @@
 //! [`crate::shopper`].
 
 use super::key::ItemKey;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The maximum number of sizes in a size range: one bit each.
 pub const MAX_SIZES: usize = 31;
+/// The maximum number of parts of a page's name of a variant. A longer text is no such name.
+const MAX_PARTS: usize = 16;
 /// The maximum number of size ranges in a house.
 pub const MAX_SIZE_RANGES: usize = 255;
 
@@ -46,19 +49,59 @@ pub struct Size {
 pub struct SizeSet(pub u32);
 
 impl SizeRange {
-    /// Finds the size in a page's name of a variant: the whole text or one of its parts, such as `black / 38` or `38,
-    /// black`. `None` if the text contains no size of the range, or several.
+    /// Finds the size in a page's name of a variant: the whole text, or the longest run of its parts that is a size,
+    /// such as `38` in `black / 38` and `S/M` in `S/M, black`. `None` if the text contains no size of the range, or
+    /// several of the same number of parts.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<u8> {
-        // Without the tables of all of Unicode, which every page would load: sizes are letters and digits.
-        let at = |part: &str| self.sizes.iter().position(|size| size.eq_ignore_ascii_case(part.trim()));
-        let mut parts = text.split(['/', ',', '|', ';']).flat_map(|part| part.split(" - ")).filter_map(at);
-        let found = at(text).or_else(|| {
-            let first = parts.next()?;
-            parts.all(|other| other == first).then_some(first)
-        });
-        found.and_then(|at| u8::try_from(at).ok())
+        let parts = parts(text);
+        if parts.len() > MAX_PARTS {
+            return None;
+        }
+        let size = |run: &[Range<usize>]| self.position(text.get(run.first()?.start..run.last()?.end)?.trim());
+        for length in (1..=parts.len()).rev() {
+            let mut found = parts.windows(length).filter_map(size);
+            if let Some(first) = found.next() {
+                return found.all(|other| other == first).then_some(first);
+            }
+        }
+        None
     }
+
+    /// The position of the size with this name.
+    fn position(&self, name: &str) -> Option<u8> {
+        let at = self.sizes.iter().position(|size| folded_size(size).eq(folded_size(name)))?;
+        u8::try_from(at).ok()
+    }
+}
+
+/// The bytes by which names of sizes are compared: `s` is `S`, and `38,5` is `38.5`.
+pub fn folded_size(name: &str) -> impl Iterator<Item = u8> {
+    // Without the tables of all of Unicode, which every page would load: sizes are letters and digits.
+    name.bytes().map(|byte| if byte == b',' { b'.' } else { byte.to_ascii_lowercase() })
+}
+
+/// The parts of a page's name of a variant. A number such as `38,5` or `2/3` is not cut.
+fn parts(text: &str) -> Vec<Range<usize>> {
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    let (mut parts, mut start) = (Vec::new(), 0);
+    for (at, _) in text.char_indices() {
+        let (before, rest) = text.split_at(at);
+        let is_number = before.ends_with(is_digit)
+            && rest.strip_prefix(['/', ',']).is_some_and(|after| after.starts_with(is_digit));
+        let width = match rest.as_bytes() {
+            _ if is_number || at < start => 0,
+            [b'/' | b',' | b'|' | b';', ..] => 1,
+            [b' ', b'-', b' ', ..] => 3,
+            _ => 0,
+        };
+        if width > 0 {
+            parts.push(start..at);
+            start = at + width;
+        }
+    }
+    parts.push(start..text.len());
+    parts
 }
 
 impl SizeRangeIndex {
@@ -74,8 +117,7 @@ impl SizeIndex {
     #[must_use]
     pub fn find(ranges: &[SizeRange], size: &Size) -> Option<Self> {
         let in_range = |(range, number): (&SizeRange, u8)| {
-            let at = range.sizes.iter().position(|name| **name == *size.name)?;
-            Some(Self { range: SizeRangeIndex(number), at: u8::try_from(at).ok()? })
+            Some(Self { range: SizeRangeIndex(number), at: range.position(&size.name)? })
         };
         let of_group = ranges.iter().zip(0..).filter(|(range, _)| *range.group == *size.group);
         of_group.filter_map(in_range).next()
@@ -188,12 +230,45 @@ mod tests {
     }
 
     #[test]
+    fn a_size_with_separators_is_found_whole_and_never_in_pieces() {
+        for (sizes, text, expected) in [
+            (&["L / 40", "XL / 42", "XL", "42"][..], "Blue / XL / 42", Some(1)),
+            (&["L", "XL"], "Blue / XL / 42", Some(1)),
+            (&["XL", "42"], "Blue / XL / 42", None),
+            (&["3", "38", "38 2/3"], "Black / 38 2/3", Some(2)),
+            (&["3", "38"], "Black / 38 2/3", None),
+            (&["S", "M", "S/M"], "Black / S/M", Some(2)),
+            (&["S", "M"], "Black / S/M", None),
+            (&["38", "38.5"], "38,5 / Noir", Some(1)),
+            (&["38", "5"], "38,5 / Noir", None),
+            (&["38,5", "39"], "Noir - 38.5", Some(0)),
+            (&["37/38", "39/40"], "37/38, noir", Some(0)),
+            (&["38", "40"], "Noir,38", Some(0)),
+            (&["one - size", "38"], "Noir / One - Size", Some(0)),
+            (&["3", "é"], "3,é", None),
+        ] {
+            let range = SizeRange { group: String::new(), sizes: sizes.iter().map(|&size| size.to_owned()).collect() };
+            assert_eq!(range.find(text), expected, "{text:?} in {sizes:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_of_many_parts_names_no_size() {
+        assert_eq!(shoes().find(&"38/x;".repeat(MAX_PARTS)), None);
+        assert_eq!(shoes().find(&"é/".repeat(100_000)), None);
+    }
+
+    #[test]
     fn names_lead_to_the_size_and_back() {
         let clothes = SizeRange { group: "clothes EU adult".to_owned(), sizes: vec!["38".to_owned()] };
         let ranges = [clothes, shoes()];
         let size = SizeIndex { range: SizeRangeIndex(1), at: 1 }.size(&ranges).unwrap();
         assert_eq!((&*size.group, &*size.name), ("shoes EU adult", "38"));
         assert_eq!(SizeIndex::find(&ranges, &size), Some(SizeIndex { range: SizeRangeIndex(1), at: 1 }));
+        let lower = Size { name: "xl".into(), ..size.clone() };
+        assert_eq!(SizeIndex::find(&ranges, &lower), Some(SizeIndex { range: SizeRangeIndex(1), at: 3 }));
+        let comma = Size { name: "38,5".into(), ..size.clone() };
+        assert_eq!(SizeIndex::find(&ranges, &comma), Some(SizeIndex { range: SizeRangeIndex(1), at: 2 }));
         assert_eq!(SizeIndex::find(&ranges, &Size { name: "41".into(), ..size }), None);
     }
 }
