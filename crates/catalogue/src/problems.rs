@@ -106,6 +106,8 @@ kinds! {
     RepeatedOrder => "repeated-order", "Export each period once; the repeated orders count twice, for one shopper.";
     /// A row whose group id belongs to another product.
     MixedGroup => "mixed-group", "Give the same item_group_id only to variants of one product: all rows with the same one become one item.";
+    /// Variants of one item whose sizes are of different size systems or size types.
+    MixedSizes => "mixed-sizes", "Give all variants of an item the same size_system and the same size_type; until then its sizes are compared with nothing.";
     /// An alias of two items.
     AmbiguousAlias => "ambiguous-alias", "Make variant ids, SKUs and GTINs unique; an id that two items share names neither.";
     /// An upsell or cross-sell that names no product of the file.

@@ -4,11 +4,14 @@
 //! Sizes form a group if kind of product, size system, size type, gender and age group are the same. Within a group,
 //! sizes form a range if items come in them together, directly or through other items: jeans in 30, 31 and 32 are not
 //! comparable with shirts in S and M. One shirt in S and L joins shirts in S and M with shirts in L and XL.
+//! `s` is the size `S`, and `38,5` is `38.5`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ecow::EcoString;
-use passerelle::model::{AgeGroup, Gender, ItemSizes, MAX_SIZE_RANGES, MAX_SIZES, Size, SizeIndex, SizeRange, SizeSet};
+use passerelle::model::{
+    AgeGroup, Gender, ItemSizes, MAX_SIZE_RANGES, MAX_SIZES, Size, SizeIndex, SizeRange, SizeSet, folded_size,
+};
 use petgraph::unionfind::UnionFind;
 
 use crate::catalogue::{Catalogue, Item, VariantSize};
@@ -19,7 +22,8 @@ use crate::warmth::{WornKind, worn_kind};
 pub struct SizeRanges {
     /// The ranges of at least two sizes, those with the most items first.
     pub ranges: Vec<SizeRange>,
-    /// Number of items left out, because their range has too many sizes or because there are too many ranges.
+    /// Number of items whose sizes are comparable with nothing: their range has one size or too many, there are too many
+    /// ranges, or their variants state different size systems or size types.
     pub left_out: usize,
 }
 
@@ -42,22 +46,30 @@ pub fn size_ranges(catalogue: &Catalogue) -> SizeRanges {
         }
     }
     let mut ranges: Vec<(usize, SizeRange)> = groups.iter().flat_map(|(group, items)| joined(group, items)).collect();
-    let (kept, mut dropped): (Vec<_>, Vec<_>) = ranges.drain(..).partition(|(_, range)| range.sizes.len() <= MAX_SIZES);
-    ranges = kept;
+    ranges.retain(|(_, range)| range.sizes.len() <= MAX_SIZES);
     // The sort is stable: ranges with as many items stay in the order of their groups.
     ranges.sort_by_key(|(items, _)| std::cmp::Reverse(*items));
-    dropped.extend(ranges.drain(ranges.len().min(MAX_SIZE_RANGES)..));
+    ranges.truncate(MAX_SIZE_RANGES);
+    let with_sizes = catalogue.items.iter().filter(|item| !item.variant_sizes.is_empty()).count();
+    let compared: usize = ranges.iter().map(|(items, _)| items).sum();
     SizeRanges {
         ranges: ranges.into_iter().map(|(_, range)| range).collect(),
-        left_out: dropped.iter().map(|(items, _)| items).sum(),
+        left_out: with_sizes.saturating_sub(compared),
     }
 }
 
 /// Returns the ranges of at least two sizes in a group, each with its number of items. `items` holds the sizes of each
-/// item.
+/// item. Of several names of one size, such as `S` and `s`, the first in alphabetical order stands for all.
 fn joined(group: &str, items: &[BTreeSet<&str>]) -> Vec<(usize, SizeRange)> {
-    let all: Vec<&str> = items.iter().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect();
-    let number = |size: &str| all.binary_search(&size).unwrap_or_default();
+    let folded = |size: &str| folded_size(size).collect::<Vec<u8>>();
+    let mut names: HashMap<Vec<u8>, &str> = HashMap::new();
+    for size in items.iter().flatten().copied() {
+        let name = names.entry(folded(size)).or_insert(size);
+        *name = size.min(*name);
+    }
+    let all: Vec<&str> = names.values().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    let number =
+        |size: &str| names.get(&folded(size)).and_then(|name| all.binary_search(name).ok()).unwrap_or_default();
     let mut together = UnionFind::<usize>::new(all.len());
     for sizes in items {
         let mut numbers = sizes.iter().map(|size| number(size));
@@ -230,10 +242,37 @@ mod tests {
     }
 
     #[test]
-    fn variants_that_disagree_on_the_system_and_ranges_that_are_too_long_are_left_out() {
+    fn names_of_one_size_are_one_size() {
+        let catalogue = shop(vec![
+            item("a", 0, &["38", "38,5"]),
+            item("b", 0, &["38.5", "[39]"]),
+            item("c", 1, &["S", "M"]),
+            item("d", 1, &["m", "s", "[l]"]),
+            item("e", 1, &["S", "s"]),
+        ]);
+        let expected = [range("clothes EU", &["M", "S", "l"]), range("shoes EU", &["38", "38,5", "39"])];
+        assert_eq!(ranges(&catalogue), expected);
+        let ranges = size_ranges(&catalogue).ranges;
+        let sizing = sizing(&catalogue, &ranges);
+        let left = |at: usize| sizing[at].as_ref().unwrap().sizes.left;
+        assert_eq!([left(0), left(1), left(2), left(3), left(4)].map(|set| set.0), [0b011, 0b010, 0b011, 0b011, 0b010]);
+        assert_eq!(sizing[3].as_ref().unwrap().variants["d-s"], 1);
+    }
+
+    #[test]
+    fn what_is_compared_with_nothing_is_counted() {
         let mut mixed = item("a", 0, &["38", "39"]);
         mixed.variant_sizes[0].system = "UK".into();
-        assert_eq!(size_ranges(&shop(vec![mixed])), SizeRanges::default());
+        let catalogue = shop(vec![mixed, item("b", 0, &["40", "41"]), item("c", 3, &["one size"]), item("d", 3, &[])]);
+        let SizeRanges { ranges, left_out } = size_ranges(&catalogue);
+        assert_eq!((ranges.len(), left_out), (1, 2), "the item of two systems, and the item of one size");
+    }
+
+    #[test]
+    fn variants_that_disagree_on_the_system_and_ranges_that_are_too_long_are_left_out() {
+        let mut mixed = item("a", 0, &["38", "39"]);
+        mixed.variant_sizes[0].kind = "petite".into();
+        assert_eq!(size_ranges(&shop(vec![mixed])), SizeRanges { ranges: Vec::new(), left_out: 1 });
         let sizes: Vec<String> = (0..=MAX_SIZES).map(|size| format!("{size:02}")).collect();
         let sizes: Vec<&str> = sizes.iter().map(String::as_str).collect();
         let found = size_ranges(&shop(vec![item("a", 2, &sizes)]));

@@ -25,13 +25,19 @@ product_types = ["*"]
 "#;
 
 fn read(text: &str) -> Catalogue {
+    let (catalogue, problems) = read_with_problems(text);
+    assert!(problems.is_empty(), "{problems}");
+    catalogue
+}
+
+fn read_with_problems(text: &str) -> (Catalogue, Problems) {
     let house = House::parse(HOUSE, "house.toml").unwrap();
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(text.as_bytes()).unwrap();
     let mut problems = Problems::new();
     let feed = feed::read(file.path(), &house, &mut problems, &ProgressBar::hidden()).unwrap();
-    assert!(problems.is_empty(), "{problems}");
-    assemble(feed, &house, &mut problems, "2026-03-15T00:00:00Z".parse().unwrap())
+    let catalogue = assemble(feed, &house, &mut problems, "2026-03-15T00:00:00Z".parse().unwrap());
+    (catalogue, problems)
 }
 
 fn left(sizes: u32) -> ItemSizes {
@@ -68,6 +74,26 @@ fn google_s_sizes_are_compared_by_system_type_and_wearer() {
     // Addresses that the house builds itself are those of the item, for every variant.
     let item = &catalogue.items[0];
     assert_eq!((item.url.as_str(), item.image.as_str()), ("https://shop.example/p/a", "https://img.example/a.jpg"));
+}
+
+#[test]
+fn an_item_of_two_size_systems_or_size_types_is_told() {
+    let header = "id\titem_group_id\ttitle\tprice\tavailability\tproduct_type\tsize\tsize_system\tsize_type";
+    for (first, second, told) in [
+        ("EU\tregular", "UK\tregular", Some("size_system: \"EU\" and \"UK\" of the item a")),
+        ("EU\tregular", "EU\t", Some("size_type: \"regular\" and \"\" of the item a")),
+        ("EU\tregular", "eu\tRegular", None),
+    ] {
+        let row =
+            |id: &str, size: &str, more: &str| format!("{id}\ta\tBoots\t10.00 EUR\tin_stock\tBoots\t{size}\t{more}");
+        let rows = [row("a-1", "38", first), row("a-2", "39", second), row("a-3", "", "US\t")];
+        let (catalogue, problems) = read_with_problems(&format!("{header}\n{}\n", rows.join("\n")));
+        assert_eq!(size_ranges(&catalogue).left_out, usize::from(told.is_some()));
+        match told {
+            Some(told) => assert!(problems.to_string().contains(told), "{problems}"),
+            None => assert!(problems.is_empty(), "{problems}"),
+        }
+    }
 }
 
 #[test]

@@ -48,6 +48,7 @@ pub fn assemble(feed: Feed, house: &House, problems: &mut Problems, as_of: Times
         };
         let Ok(index) = ItemIndex::try_from(items.len()) else { break };
         tell_mixed_group(face, variants, &file, problems);
+        tell_mixed_sizes(variants, &file, problems);
         for variant in variants {
             aliases.add(variant, index);
         }
@@ -80,6 +81,18 @@ fn tell_mixed_group(face: &FeedRow, variants: &[FeedRow], file: &str, problems: 
     for row in others.filter(|row| shares_none(words(row))) {
         let says = format!("{} of {} and {}", row.group, face.title, row.title);
         problems.record_in(Kind::MixedGroup, file, row.line, "item_group_id", says);
+    }
+}
+
+/// Records the first variant whose size has another size system or size type than the first size.
+fn tell_mixed_sizes(variants: &[FeedRow], file: &str, problems: &mut Problems) {
+    let mut sized = variants.iter().filter(|row| !row.size.is_empty());
+    let Some(first) = sized.next() else { return };
+    let fields = |row: &FeedRow| [("size_system", row.size_system.clone()), ("size_type", row.size_type.clone())];
+    let Some(row) = sized.find(|row| fields(row) != fields(first)) else { return };
+    for ((column, one), (_, other)) in fields(first).into_iter().zip(fields(row)).filter(|(one, other)| one != other) {
+        let says = format!("\"{one}\" and \"{other}\" of the item {}", key(row));
+        problems.record_in(Kind::MixedSizes, file, row.line, column, says);
     }
 }
 

@@ -6,6 +6,7 @@ use passerelle_catalogue::house::{House, Resolved};
 use passerelle_catalogue::orders::{Log, LogReport};
 use passerelle_catalogue::problems::Problems;
 use passerelle_catalogue::proposal::Proposal;
+use passerelle_catalogue::sizes::size_ranges;
 use passerelle_catalogue::{Catalogue, Item, date};
 use passerelle_learning::Trending;
 use passerelle_learning::trending::Outcome;
@@ -146,6 +147,10 @@ fn print_feed(read: &Read, currency: Option<&str>, settings: &str) {
         .row("  can be bought", percent(count(|item| item.available), items))
         .row("  with a price", percent(count(|item| item.price_minor.is_some()), items))
         .row("  with a picture", percent(count(|item| !item.image.is_empty()), items));
+    let sizes_left_out = size_ranges(catalogue).left_out;
+    if sizes_left_out > 0 {
+        table.row("  sizes compared with nothing", thousands(sizes_left_out as u64));
+    }
     for (number, division) in (0..).zip(&catalogue.divisions) {
         let of = catalogue.items.iter().filter(|item| item.division == number).count() as u64;
         table.row(&format!("  in {}", division.id), thousands(of));
