@@ -148,9 +148,10 @@ test("details() gives what the feed says of one item, and null with a warning wh
 });
 
 test("without its files, with ids that nobody knows and without ids the page's own content stays, with a warning", async () => {
-  for (const [what, ids, first] of [
+  const damaged = (body) => (path) => (path.includes("/details/") ? { body, headers: { "Content-Type": "application/json" } } : undefined);
+  for (const [what, ids, first, says = /Passerelle/] of [
     ["no file", popular[0], (path) => (path.includes("/details/") ? { status: 404, body: "" } : undefined)],
-    ["a file that is none", popular[0], (path) => (path.includes("/details/") ? { body: "{", headers: { "Content-Type": "application/json" } } : undefined)],
+    ...["{", "null", '"text"', '{"items":null}'].map((body) => [`the file ${body}`, popular[0], damaged(body), /is damaged \(.*\); build and publish the pack again/]),
     ["an item that nobody knows", "no-such-item", () => undefined],
     ["no ids", "", () => undefined],
   ]) {
@@ -162,6 +163,7 @@ test("without its files, with ids that nobody knows and without ids the page's o
     await opened.page.goto(`${shop.url}/p/${popular[9]}`);
     await opened.page.waitForTimeout(LONG_MS);
     assert.equal(warnings.filter((text) => text.startsWith("Passerelle")).length, 1, `${what}: ${warnings}`);
+    assert.match(warnings.join(), says, what);
     assert.ok(await opened.page.getByRole("link", { name: "Ask us" }).isVisible(), what);
     assert.equal(await opened.layoutShift(), 0);
     await opened.close();

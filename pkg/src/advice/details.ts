@@ -22,25 +22,26 @@ export interface Details extends Omit<ItemDetails, "priceMinor"> {
  */
 export async function loadDetails(shop: Passerelle, ids: readonly string[]): Promise<Details[]> {
   const warn = (why: string): void => warnOf(shop, "details_unreachable", why);
-  let files: DetailsFile[];
+  let bytes: readonly Uint8Array[] | undefined;
   try {
-    const bytes = await askModule(shop, (module) => module.detailsFiles([...ids]) as Promise<Uint8Array[] | undefined>);
-    if (!bytes) {
-      warn("this build has no details: write publish = true under [details] in house.toml and build the pack with the tool of this package");
-      return [];
-    }
-    files = bytes.map((file) => JSON.parse(new TextDecoder().decode(file)) as DetailsFile);
+    bytes = await askModule(shop, (module) => module.detailsFiles([...ids]) as Promise<Uint8Array[] | undefined>);
   } catch (error) {
     warn(`${(error as Error).message ?? error}; see whether house.toml says publish = true under [details], and publish details/ of the build`);
     return [];
   }
+  if (!bytes) {
+    warn("this build has no details: write publish = true under [details] in house.toml and build the pack with the tool of this package");
+    return [];
+  }
+  const files = bytes.flatMap((file) => fileIn(file, warn) ?? []);
   const own = <T>(of: Record<string, T> | undefined, name: string): T | undefined => (of && Object.hasOwn(of, name) ? of[name] : undefined);
   const found = ids.flatMap((id): [DetailsFile, ItemDetails][] => {
     for (const file of files) {
       const item = own(file.items, id) ?? own(file.items, own(file.aliases, id) ?? id);
       if (item) return [[file, item]];
     }
-    warn(`the pack does not know the item ${id}: compare it with the feed's ids`);
+    // A damaged file may have had it, and gave a warning already.
+    if (files.length === bytes.length) warn(`the pack does not know the item ${id}: compare it with the feed's ids`);
     return [];
   });
   const { unavailable, hasFreshPrices } = await askModule(shop, (module) => module.adviceContext(found.map(([, { id }]) => id)) as AdviceContext);
@@ -49,4 +50,17 @@ export async function loadDetails(shop: Passerelle, ids: readonly string[]): Pro
     price: hasFreshPrices && priceMinor !== undefined ? { amount: priceMinor / 10 ** minorDigits, currency } : null,
     isAvailable: !unavailable.includes(item.id),
   }));
+}
+
+/** Parses a file of details; `undefined`, with a warning, if it is damaged. */
+function fileIn(file: Uint8Array, warn: (why: string) => void): DetailsFile | undefined {
+  let problem = "it holds no items";
+  try {
+    const told = JSON.parse(new TextDecoder().decode(file)) as DetailsFile | null;
+    if (typeof told?.items === "object" && told.items !== null) return told;
+  } catch (error) {
+    problem = (error as Error).message;
+  }
+  warn(`a file of details/ is damaged (${problem}); build and publish the pack again`);
+  return undefined;
 }
