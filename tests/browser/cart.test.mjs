@@ -2,13 +2,14 @@
 // under the strict policy, with and without consent.
 
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 
 import { violations } from "./axe.mjs";
 import { launch, NARROW, open, WIDE } from "./harness.mjs";
+import { olderManifest } from "./older-pack.mjs";
 import { buildPart, writePart } from "./part.mjs";
 import { passerelle, plainHouse } from "./store.mjs";
 import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
@@ -239,6 +240,23 @@ test("all together: the page's item with three that go with it, boxes, their sum
   assert.deepEqual(items.map(({ itemId }) => itemId), [all.ids[0], all.ids[3]]);
   assert.deepEqual(await violations(page), []);
   await leave(opened);
+});
+
+test("all together with an older pack: the same set", async () => {
+  const manifest = await readFile(join(folder, "pack/manifest.json"), "utf8");
+  const minor = Number(/"minor":(\d+)/.exec(manifest)[1]);
+  const sets = [];
+  for (const body of [minor, minor - 1, 0].map((version) => olderManifest(manifest, version))) {
+    const answer = shop.first;
+    shop.first = (path) => (path === "/pack/manifest.json" ? { body, headers: { "Content-Type": "application/json" } } : answer(path));
+    const opened = await visit({ attributes: "together" });
+    sets.push((await untilShown(opened.page)).ids);
+    assert.equal(await opened.page.locator("passerelle-suggestions .total .add").textContent(), `Add ${sets[0].length} pieces to the cart`);
+    await leave(opened);
+    shop.first = answer;
+  }
+  assert.ok(sets[0].length >= 3);
+  assert.deepEqual(sets.slice(1), [sets[0], sets[0]]);
 });
 
 test("all together in the cart: what lies there is neither in the sum nor added", async () => {

@@ -1,13 +1,14 @@
 // `<passerelle-compare>`: items side by side with the details of the feed; and `details()`.
 
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 
 import { violations } from "./axe.mjs";
 import { launch, NARROW, open } from "./harness.mjs";
+import { olderManifest } from "./older-pack.mjs";
 import { buildPart, writePart } from "./part.mjs";
 import { plainHouse } from "./store.mjs";
 import { openShop, POLICY } from "./storefront.mjs";
@@ -148,10 +149,12 @@ test("details() gives what the feed says of one item, and null with a warning wh
 });
 
 test("without its files, with ids that nobody knows and without ids the page's own content stays, with a warning", async () => {
+  const older = olderManifest(await readFile(join(folder, "pack/manifest.json"), "utf8"), 1);
   const damaged = (body) => (path) => (path.includes("/details/") ? { body, headers: { "Content-Type": "application/json" } } : undefined);
   for (const [what, ids, first, says = /Passerelle/] of [
     ["no file", popular[0], (path) => (path.includes("/details/") ? { status: 404, body: "" } : undefined)],
     ...["{", "null", '"text"', '{"items":null}'].map((body) => [`the file ${body}`, popular[0], damaged(body), /is damaged \(.*\); build and publish the pack again/]),
+    ["an older pack", popular[0], (path) => (path === "/pack/manifest.json" ? { body: older, headers: { "Content-Type": "application/json" } } : undefined), /this build has no details/],
     ["an item that nobody knows", "no-such-item", () => undefined],
     ["no ids", "", () => undefined],
   ]) {
