@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
@@ -13,7 +13,7 @@ import { ERASURES } from "./erasures.mjs";
 import { launch, until } from "./harness.mjs";
 import { buildPart, day, writePart } from "./part.mjs";
 import { bought, leave, visitShop } from "./shopper.mjs";
-import { plainHouse } from "./store.mjs";
+import { passerelle, plainHouse } from "./store.mjs";
 import { openShop, POLICY } from "./storefront.mjs";
 import { record } from "./wire.mjs";
 
@@ -26,6 +26,9 @@ const LONG_MS = 1_500;
 const SEEN_MS = 1_400;
 /** Position of the sold-out item among the most ordered. */
 const SOLD_OUT = 20;
+/** Position of an item with a second variant, which is sold out, and the id of that variant. */
+const VARIANTS = 21;
+const SECOND = "SECOND-VARIANT";
 const PICTURE = "https://img.example/care.webp";
 const TEXTS = {
   care: { en: "Such a thing asks for a little care.", fr: "Un tel objet demande un peu de soin.", ar: "تحتاج هذه القطعة إلى قليل من العناية" },
@@ -41,8 +44,14 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), "passerelle-messages-"));
   ({ popular } = await writePart(folder, 400, (row, at, header) => {
     if (at === SOLD_OUT) row[header.indexOf("availability")] = "out_of_stock";
+    if (at === VARIANTS) row[header.indexOf("item_group_id")] ||= row[0];
     return row;
   }));
+  // A second variant of one item.
+  const [header, ...rows] = (await readFile(join(folder, "feed.tsv"), "utf8")).split("\n").map((line) => line.split("\t"));
+  const second = rows.find((row) => row[header.indexOf("item_group_id")] === popular[VARIANTS]);
+  rows.push(second.map((value, at) => ({ id: SECOND, gtin: "", mpn: "", sku: "", availability: "out_of_stock" })[header[at]] ?? value));
+  await writeFile(join(folder, "feed.tsv"), [header, ...rows].map((row) => row.join("\t")).join("\n"));
   const house = plainHouse()
     .replace(/^languages = .*$/m, 'languages = ["en", "fr", "ar"]')
     .replace(/^currency = .*$/m, '$&\noffers = "https://shop.example/offers"')
@@ -578,6 +587,30 @@ for (const [how, erase] of Object.entries(ERASURES)) {
     await leave(opened);
   });
 }
+
+test("a variant is back in stock only once that variant can be bought again", async () => {
+  const feed = join(folder, "feed.tsv");
+  const stocked = async (is) => {
+    const text = await readFile(feed, "utf8");
+    await writeFile(feed, text.replace(new RegExp(`^${SECOND}\\t.*$`, "m"), (row) => row.replace(/\b(in_stock|out_of_stock)\b/, is)));
+    await passerelle(["availability", "--house", join(folder, "house.toml"), "--feed", feed, "--out", join(folder, "pack"), "--as-of", "2011-12-10"]);
+  };
+  const page = { element: element('kinds="back-in-stock"') };
+  const wished = await visit({ past: [{ name: "view_item", itemId: SECOND }], page });
+  const other = await visit({ past: [{ name: "view_item", itemId: popular[VARIANTS] }], page });
+  for (const { page: opened } of [wished, other]) {
+    await opened.waitForTimeout(LONG_MS);
+    assert.deepEqual((await shown(opened)).parts, [], "the other variant has been in stock all the time");
+  }
+  await stocked("in_stock");
+  await wished.page.reload();
+  assert.ok((await untilShown(wished.page)).parts.includes("back-in-stock"));
+  await other.page.reload();
+  await other.page.waitForTimeout(LONG_MS);
+  assert.deepEqual((await shown(other.page)).parts, [], "who viewed the item in stock waits for nothing");
+  await stocked("out_of_stock");
+  for (const opened of [wished, other]) await leave(opened);
+});
 
 test("an unknown item to tell of is a warning for the house", async () => {
   const warned = [];

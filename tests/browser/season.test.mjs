@@ -163,6 +163,34 @@ test("garden party is shown in its own summer, north and south", async () => {
   await leave(visit);
 });
 
+test("the story of a collection of the house opens from \"Why this?\", by keyboard", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  await department(page, "bath-beauty");
+  await pretend(page, { date: "2027-01-10", country: "GB" });
+  const element = page.locator(SEASONAL).first();
+  const panel = element.getByRole("dialog");
+  const story = panel.getByText("Candlelight, and something warm to hold.");
+  let told = false;
+  for (const why of await element.locator(".item .why").all()) {
+    await why.focus();
+    await page.keyboard.press("Enter");
+    await panel.waitFor();
+    const name = panel.locator("summary", { hasText: "Winter evenings" });
+    if ((await name.count()) > 0) {
+      assert.equal(await story.isVisible(), false);
+      await name.focus();
+      await page.keyboard.press("Enter");
+      assert.ok(await story.isVisible());
+      told = true;
+    }
+    await page.keyboard.press("Escape");
+    await panel.waitFor({ state: "detached" });
+  }
+  assert.ok(told, "no suggestion belongs to the collection");
+  await leave(visit);
+});
+
 test("the weather brings forward what it asks for, and nothing warm in the heat", async () => {
   const visit = await enter();
   const { page } = visit;

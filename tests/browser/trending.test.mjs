@@ -10,7 +10,7 @@ import { after, afterEach, before, beforeEach, test } from "node:test";
 import { violations } from "./axe.mjs";
 import { launch, NARROW, open, WIDE } from "./harness.mjs";
 import { buildPart, writePart } from "./part.mjs";
-import { plainHouse, shopItems } from "./store.mjs";
+import { passerelle, plainHouse, shopItems } from "./store.mjs";
 import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
 import { record } from "./wire.mjs";
 
@@ -122,6 +122,25 @@ test("shows what rises in the whole house, or in a division, and no constant bes
   const there = (await untilShown(within.page)).ids;
   assert.ok(there.includes(id) && there.every((one) => divisions[one] === division), there.join());
   await leave(within);
+});
+
+test("the export is byte for byte what the page of a first visitor gets, for the house and for each division", async () => {
+  const { stdout } = await passerelle(["export", join(folder, "pack"), "--placement", "trending"]);
+  const lines = stdout.trimEnd().split("\n");
+  for (const line of lines) {
+    const { division } = JSON.parse(line);
+    const opened = await open(browser);
+    await opened.page.goto(`${shop.url}/api.html`);
+    await opened.page.waitForSelector("html[data-ready]");
+    const slate = await opened.page.evaluate(async (request) => {
+      const instance = await globalThis.passerelle.createPasserelle({ pack: "/pack/", locale: "en" });
+      return JSON.stringify(await instance.suggest(request));
+    }, { placement: "trending", ...(division && { division }) });
+    const about = division ? `"division":${JSON.stringify(division)}` : '"placement":"trending"';
+    assert.equal(line, `{${about},"slate":${slate}}`);
+    await opened.close();
+  }
+  assert.ok(lines.length > 2 && JSON.parse(lines[0]).slate.suggestions.length > 2, stdout);
 });
 
 test("suggest() gives the same, and candidates() too", async () => {
