@@ -233,7 +233,8 @@ export const create: Create = async (options, base) => {
   // The caller that opens the pack gets the error from `opened`.
   started.catch(() => undefined);
   const ask: Ask = (question) => refreshed(() => question(module));
-  tracks(passerelle, base, { track, find, drawMessages, messageFile: board, ask, warnings, opened: started, language: module.language() });
+  const nextMessage = (request: MessagesRequest): Promise<readonly Message[]> => withBoard(() => module.nextMessage(request) as Message[]);
+  tracks(passerelle, base, { track, find, drawMessages, nextMessage, messageFile: board, ask, warnings, opened: started, language: module.language() });
   return passerelle;
 };
 

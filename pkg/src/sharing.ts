@@ -35,6 +35,8 @@ interface Inside {
   find: Find;
   /** Returns the one message to draw, or all notices, and counts them as shown on this page. */
   drawMessages: (request: MessagesRequest, notices: boolean) => Promise<readonly Message[]>;
+  /** Returns the message that `drawMessages` would return, without counting it. */
+  nextMessage: (request: MessagesRequest) => Promise<readonly Message[]>;
   /** Returns the parts of the messages file that are the same for every shopper. */
   messageFile: () => Promise<MessageFile>;
   /** Calls the module once its pack is open and the writes of other tabs are loaded: for elements that few pages have. */
@@ -239,6 +241,11 @@ export function prefetch(wanted: Wanted): void {
 /** Returns the message to draw for a request, or with `notices` all notices, and counts them as shown on this page. */
 export async function drawMessagesOf(shop: Passerelle, request: MessagesRequest, notices: boolean): Promise<readonly Message[]> {
   return (await instances().inside.get(shop)?.drawMessages(request, notices)) ?? [];
+}
+
+/** Returns the message to draw for a request, without counting it as shown. */
+export async function nextMessageOf(shop: Passerelle, request: MessagesRequest): Promise<readonly Message[]> {
+  return (await instances().inside.get(shop)?.nextMessage?.(request)) ?? [];
 }
 
 /** Returns the parts of the messages file that are the same for every shopper. */

@@ -323,6 +323,14 @@ impl Module {
         Ok(self.drawn(Box::new(draw), Box::new(move |engine| engine.messages_stand(&slot, now))))
     }
 
+    /// The message that `drawMessages` would draw, or none, as a list. It is not recorded: whether it fits is not known.
+    #[wasm_bindgen(js_name = nextMessage)]
+    pub fn next_message(&self, request: JsValue) -> Result<JsValue, JsValue> {
+        let request = read(request, "messages(request)", MessagesRequest::read)?;
+        let next = self.engine.borrow().next_message(&request, clock::time_zone().as_deref(), self.now());
+        views(next.as_slice(), &request)
+    }
+
     /// Records an event of a message: `impression`, `read`, `closed`, `satisfied` or `dissatisfied`. Returns false if
     /// there is no such message.
     #[wasm_bindgen(js_name = recordMessage)]

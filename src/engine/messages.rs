@@ -190,6 +190,17 @@ impl Engine {
         back
     }
 
+    /// The message that [`Engine::draw_message`] would draw. It is not recorded.
+    #[must_use]
+    pub fn next_message(&self, request: &MessagesRequest, time_zone: Option<&str>, now: i64) -> Option<DecidedMessage> {
+        if self.page_messages.is_taken(&request.slot) {
+            return None;
+        }
+        let stands: Vec<&str> = self.page_messages.here(&request.slot).collect();
+        let may_stand = |coming: &DecidedMessage| stands.is_empty() || stands.contains(&coming.message.key().as_str());
+        self.messages(request, time_zone, now).into_iter().find(may_stand)
+    }
+
     /// Draws the first message that may be shown in the slot of `request`, and records it. A page view has at most one
     /// message: `None` if another slot has it, or if it was read or closed.
     pub fn draw_message(
@@ -200,12 +211,7 @@ impl Engine {
     ) -> Option<DecidedMessage> {
         // What was answered before consent, by an earlier module, or before the house let the message run for longer.
         self.settle_messages(now);
-        if self.page_messages.is_taken(&request.slot) {
-            return None;
-        }
-        let stands: Vec<&str> = self.page_messages.here(&request.slot).collect();
-        let may_stand = |coming: &DecidedMessage| stands.is_empty() || stands.contains(&coming.message.key().as_str());
-        let next = self.messages(request, time_zone, now).into_iter().find(may_stand)?;
+        let next = self.next_message(request, time_zone, now)?;
         self.stand(&request.slot, &next.message, false, now);
         Some(next)
     }

@@ -87,7 +87,7 @@ items = ["${popular[7]}"]
 divisions = ["${division}"]
 `);
   await buildPart(folder, "--no-calibration");
-  shop = await openShop({ "/pack/": join(folder, "pack") });
+  shop = await openShop({ "/pack/": join(folder, "pack"), "/other/": join(folder, "pack") });
   browser = await launch();
 });
 
@@ -175,6 +175,23 @@ test("of two places on a page one has the message", async () => {
   await leave(opened);
 });
 
+test("of two packs on a page one has the message, and a page view counts once", async () => {
+  const places = element('id="one"') + element('id="two"').replace("/pack/", "/other/");
+  const opened = await visit({ past: bought(popular[5]), page: { before: '<div class="hero"></div>', element: places } });
+  const { page } = opened;
+  const texts = () => page.evaluate(() => [...document.querySelectorAll("passerelle-messages")].map(({ shadowRoot }) => shadowRoot.querySelector("article p.text")?.textContent ?? null));
+  for (const at of [1, 2, 3]) {
+    await page.waitForFunction(() => [...document.querySelectorAll("passerelle-messages")].some(({ shadowRoot }) => shadowRoot.querySelector("article")));
+    await page.waitForTimeout(LONG_MS);
+    assert.deepEqual((await texts()).filter(Boolean), [TEXTS.offer.en], `page view ${at}`);
+    assert.equal((await logged(page)).filter((line) => line === "drawn offer:offer").length, at);
+    await page.goto(`${shop.url}/p/${popular[10 + at]}`);
+  }
+  await page.waitForTimeout(LONG_MS);
+  assert.deepEqual(await texts(), [null, null], "three page views over the whole house");
+  await leave(opened);
+});
+
 test("before consent the same offer is an open letter that nobody chose", async () => {
   const opened = await visit();
   const { parts, chosen } = await untilShown(opened.page);
@@ -228,6 +245,51 @@ test("an element that is not rendered uses no message up", async () => {
   assert.deepEqual((await shown(page)).parts, []);
   await page.evaluate(() => (document.querySelector("passerelle-messages").hidden = false));
   assert.equal((await untilShown(page)).text, TEXTS.offer.en);
+  await opened.close();
+});
+
+/** Opens a page where the element is in sight and has no room. `lacks` waits until the element says so. */
+async function withoutRoom() {
+  const opened = await visit({ past: bought(popular[5]), page: { after: "<footer><p>The end of the page.</p></footer>" } });
+  const { page, said } = opened;
+  const lacks = async () => {
+    for (const end = Date.now() + 10_000; !said.some((line) => line.includes("no_room")); await page.waitForTimeout(50)) {
+      assert.ok(Date.now() < end, said.join("\n"));
+    }
+    said.length = 0;
+  };
+  return { opened, page, lacks };
+}
+
+test("a message that has no room is not used up", async () => {
+  const { opened, page, lacks } = await withoutRoom();
+  for (const at of [1, 2, 3, 4]) {
+    await lacks();
+    assert.equal((await shown(page)).fallback, true);
+    await page.goto(`${shop.url}/p/${popular[10 + at]}`);
+  }
+  await lacks();
+  assert.deepEqual(await logged(page), []);
+  shop.page = { ...shop.page, before: '<div class="hero"></div>' };
+  await page.goto(`${shop.url}/p/${popular[8]}`);
+  await untilText(page, TEXTS.offer.en);
+  assert.deepEqual((await logged(page)).filter((line) => line !== "seen offer:offer"), ["drawn offer:offer"]);
+  await opened.close();
+});
+
+test("a message that waits for room counts when it finds it", async () => {
+  const { opened, page, lacks } = await withoutRoom();
+  await lacks();
+  await page.evaluate(() => Object.assign(document.querySelector("passerelle-messages").style, { display: "flow-root", minBlockSize: "40rem" }));
+  assert.deepEqual(await logged(page), []);
+  await page.locator("passerelle-messages").hover();
+  await page.locator("h1").hover();
+  await untilText(page, TEXTS.offer.en);
+  await until(page, async () => {
+    const { invitations } = await (await import("/passerelle/auto.js")).passerelle.history.export();
+    return ["drawn", "seen"].every((what) => invitations.some((one) => one.what === what && one.about.some(({ letter }) => letter === "offer:offer")));
+  });
+  assert.equal((await logged(page)).filter((line) => line === "drawn offer:offer").length, 1);
   await opened.close();
 });
 
@@ -453,10 +515,15 @@ test("revoking erases the answer", async () => {
   await leave(opened);
 });
 
-for (const [language, direction] of [["fr", "ltr"], ["ar", "rtl"]]) {
-  test(`in the page's language, and axe finds nothing: ${language}`, async () => {
-    const opened = await visit({ past: bought(popular[0]), page: { html: `lang="${language}" dir="${direction}"` } });
-    assert.equal((await untilShown(opened.page)).text, TEXTS.care[language]);
+for (const [language, direction, colorScheme, kind, item] of [
+  ["fr", "ltr", "light", "care", 0], ["ar", "rtl", "light", "care", 0],
+  ["fr", "ltr", "dark", "care", 0], ["ar", "rtl", "dark", "care", 0], ["en", "ltr", "dark", "offer", 5],
+]) {
+  test(`in the page's language, and axe finds nothing: ${language}, ${colorScheme}, ${kind}`, async () => {
+    const opened = await visit({
+      past: bought(popular[item]), page: { html: `lang="${language}" dir="${direction}"` }, watch: ({ page }) => page.emulateMedia({ colorScheme }),
+    });
+    assert.equal((await untilShown(opened.page)).text, TEXTS[kind][language]);
     assert.deepEqual(await violations(opened.page), []);
     await leave(opened);
   });

@@ -29,7 +29,7 @@ let browser;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "passerelle-notices-"));
   popular = await buildSpokenPack(folder);
-  shop = await openShop({ "/pack/": join(folder, "pack") });
+  shop = await openShop({ "/pack/": join(folder, "pack"), "/other/": join(folder, "pack") });
   browser = await launch();
 });
 
@@ -76,6 +76,16 @@ test("whom it concerns sees it first, on every page until it is read", async () 
   await page.evaluate(() => document.querySelector("passerelle-notices").setAttribute("locale", "fr"));
   await page.waitForFunction(() => document.querySelector("passerelle-notices").shadowRoot.querySelectorAll("article").length > 0);
   assert.equal(await page.evaluate(() => document.querySelector("passerelle-notices").shadowRoot.querySelector("article").part.contains("first")), true, "it was seen, and is there still");
+  await leave(opened);
+});
+
+test("a notice that two packs carry is on a page once", async () => {
+  const page = { before: '<div class="hero"></div>', element: ELEMENT + ELEMENT.replace("/pack/", "/other/") };
+  const opened = await visit({ past: bought(popular[0]), page });
+  await opened.page.waitForFunction(() => [...document.querySelectorAll("passerelle-notices")].some(({ shadowRoot }) => shadowRoot.querySelector("article")));
+  await opened.page.waitForTimeout(LONG_MS);
+  const counts = await opened.page.evaluate(() => [...document.querySelectorAll("passerelle-notices")].map(({ shadowRoot }) => shadowRoot.querySelectorAll("article").length));
+  assert.deepEqual(counts.sort(), [0, 2], "both notices of the house, in one of the elements");
   await leave(opened);
 });
 

@@ -18,6 +18,8 @@ export interface Layout {
    * replaced even under the shopper's pointer or focus. Returns whether `next` is shown now.
    */
   show(next: HTMLElement, isStale?: boolean): boolean;
+  /** Returns whether `show` would show `next` now. Nothing changes. */
+  fits(next: HTMLElement, isStale: boolean): boolean;
   /** Call it when the element left the viewport, or the pointer or the focus left the element: shows waiting content. */
   retry(): void;
   /** Call it when the shopper uses the content: it moves into the flow, and the element gets its height. */
@@ -56,6 +58,25 @@ export function createLayout(host: HTMLElement, root: ShadowRoot, slot: HTMLSlot
     if (changed) placed(next);
   };
 
+  /** Returns how `next` can be shown now; the heights if there is no room; or nothing if it must wait for the shopper. */
+  const placing = (next: HTMLElement, isStale: boolean): (() => void) | { needed: number; given: number } | undefined => {
+    const slack = slackBelow(host);
+    if (slack === Infinity || (slack >= 0 && next === slot)) return () => take(next);
+    // Content under the shopper's pointer or focus stays.
+    if (slack < 0 && !isStale && host.matches(":hover,:focus-within")) return undefined;
+    if (next === slot) return () => take(slot, spacer ?? front);
+    next.className = "trial";
+    root.append(next);
+    const [needed, given] = [next.offsetHeight, host.offsetHeight];
+    if (slack >= 0 && given - needed <= slack) return () => take(next);
+    if (needed > given) {
+      next.remove();
+      return { needed, given };
+    }
+    // New suggestions of the same height replace old ones in the flow. The fallback may have margins that cannot be measured here.
+    return () => take(next, needed === given && (spacer ?? front) !== slot ? undefined : (spacer ?? front));
+  };
+
   const admit = (next: HTMLElement, isStale: boolean): void => {
     waiting = next;
     isEmpty = next === slot;
@@ -64,33 +85,14 @@ export function createLayout(host: HTMLElement, root: ShadowRoot, slot: HTMLSlot
       waiting = undefined;
       return;
     }
-    const slack = slackBelow(host);
-    if (slack === Infinity || (slack >= 0 && next === slot)) {
-      take(next);
-      return;
-    }
-    // Content under the shopper's pointer or focus stays.
-    if (slack < 0 && !isStale && host.matches(":hover,:focus-within")) return;
-    if (next === slot) {
-      take(slot, spacer ?? front);
-      return;
-    }
-    next.className = "trial";
-    root.append(next);
-    const needed = next.offsetHeight;
-    const given = host.offsetHeight;
-    if (slack >= 0 && given - needed <= slack) {
-      take(next);
-    } else if (needed > given) {
-      next.remove();
+    const place = placing(next, isStale);
+    if (typeof place === "function") place();
+    else if (place) {
       if (isStale && front !== slot) {
         take(slot, spacer ?? front);
         waiting = next;
       }
-      warn("no_room", `needs ${needed} px, has ${given}; ${roomFor(host, needed)}`);
-    } else {
-      // New suggestions of the same height replace old ones in the flow. The fallback may have margins that cannot be measured here.
-      take(next, needed === given && (spacer ?? front) !== slot ? undefined : (spacer ?? front));
+      warn("no_room", `needs ${place.needed} px, has ${place.given}; ${roomFor(host, place.needed)}`);
     }
   };
 
@@ -103,6 +105,11 @@ export function createLayout(host: HTMLElement, root: ShadowRoot, slot: HTMLSlot
     show(next, isStale = false) {
       admit(next, isStale);
       return front === next;
+    },
+    fits(next, isStale) {
+      const fits = next === front || typeof placing(next, isStale) === "function";
+      if (next.className === "trial") next.remove();
+      return fits;
     },
     retry() {
       collapse();

@@ -95,6 +95,11 @@ export abstract class LiveElement extends SlottedElement {
     this.#drawnFor = page;
   }
 
+  /** Returns whether {@link LiveElement.put} would show `next` at once. */
+  protected fits(next: HTMLElement): boolean {
+    return this.layout.fits(next, this.#isStale);
+  }
+
   /** Shows `next`, or the fallback; from now on the content is not stale. */
   protected put(next: HTMLElement | undefined): void {
     this.layout.show(next ?? this.content, this.#isStale);
