@@ -110,6 +110,24 @@ fn metafields_of_shopify_and_attributes_of_woocommerce_are_read() {
     assert_eq!(catalogue.items[0].color, "red");
 }
 
+/// Only the first row of a product has its metafields, and its variants follow without them.
+#[test]
+fn an_export_of_shopify_with_metafields_gives_characteristics() {
+    let shopify = "Title,URL handle,Vendor,Type,Tags,Published on online store,Status,SKU,Option1 name,Option1 value,Price,Color (product.metafields.shopify.color-pattern),Care (product.metafields.custom.care),Origin (product.metafields.custom.origin),Note (variant.metafields.custom.note),Empty (product.metafields.custom.empty),Product rating count (product.metafields.reviews.rating_count)\n\
+                   Cuff,cuff,Maison,Watches,,TRUE,Active,S1,Size,S,90.00,red &amp; gold; navy,\"Wipe dry.\nNever soak &lt;b&gt;it&lt;/b&gt;.\",Orl\u{e9}ans; Lyon,Engraved,,\n\
+                   ,cuff,,,,,,S2,,M,95.00,,,,,,\n\
+                   Ring,ring,Maison,Watches,,TRUE,Active,R1,,,50.00,,<img src=x onerror=alert(1)>,,,,3\n";
+    let (catalogue, problems) = read(shopify, HOUSE);
+    assert_eq!(
+        said(&details(&catalogue, "cuff")),
+        ["|Care|Wipe dry. Never soak <b>it</b>.", "|Origin|Orl\u{e9}ans, Lyon", "|Note|Engraved"]
+    );
+    assert_eq!(catalogue.items.iter().find(|item| item.id == "cuff").unwrap().color, "red & gold/navy");
+    // Markup stays text.
+    assert_eq!(said(&details(&catalogue, "ring"))[0], "|Care|<img src=x onerror=alert(1)>");
+    assert!(problems.is_empty(), "{problems}");
+}
+
 #[test]
 fn what_is_too_long_or_too_many_is_cut_and_told() {
     let many: String = (0..70)

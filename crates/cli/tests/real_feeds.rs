@@ -402,7 +402,11 @@ fn states_that_are_not_known_are_proposed_for_the_house() {
     shop.write("house.toml", &house);
     shop.write("few.csv", &states(["paid", "paid", "paid"]).replacen("paid", "New", 1));
     let said = succeeded(shop.run(&with(&["--orders", "few.csv"])));
-    assert!(text(&said.stderr).contains("unknown-status  List the states in [orders] of house.toml"), "{}", text(&said.stderr));
+    assert!(
+        text(&said.stderr).contains("unknown-status  List the states in [orders] of house.toml"),
+        "{}",
+        text(&said.stderr)
+    );
     assert!(text(&said.stderr).contains("few.csv:2: status: New"), "{}", text(&said.stderr));
 }
 

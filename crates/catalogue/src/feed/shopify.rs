@@ -13,6 +13,7 @@ use super::raw_row::RawRow;
 use super::row::Sink;
 use super::stock::is_above_zero;
 use super::table::{Form, Record, Records, attribute_called, unquoted};
+use super::text::decoded;
 use crate::attribute::Attribute;
 use crate::error::FeedError;
 use crate::normalized_words::folded;
@@ -191,17 +192,23 @@ fn product(first: &Record<'_>, sink: &Sink<'_>, raw: &mut RawRow) {
     raw.offer(Attribute::ProductType, 1, first.get("type"));
     raw.paths.push(first.get("category").split('>').map(str::to_owned).collect());
     raw.tags.extend(first.get("tags").split(',').map(str::to_owned));
-    raw.offer(Attribute::Color, 1, &first.get("color").replace(';', "/"));
-    raw.offer(Attribute::Material, 1, &first.get("material").replace(';', "/"));
+    raw.offer(Attribute::Color, 1, &joined(first.get("color"), "/"));
+    raw.offer(Attribute::Material, 1, &joined(first.get("material"), "/"));
     // Semicolons separate the values of a list.
     raw.details.extend(first.metafields().filter(|(_, value)| !value.is_empty()).map(|(name, value)| RawDetail {
         section: String::new(),
         name: name.to_owned(),
-        value: value.replace(';', ","),
+        value: joined(value, ","),
     }));
     raw.offer(Attribute::Link, 1, &sink.house.url_of(handle).unwrap_or_default());
     raw.offer(Attribute::ImageLink, 1, &sink.house.image_of(handle).unwrap_or_default());
     raw.offer(Attribute::ImageLink, 2, first.get("image"));
+}
+
+/// Returns a metafield's list of values, which are separated by semicolons, with another separator. The semicolon at the
+/// end of a character reference is not one of these.
+fn joined(value: &str, separator: &str) -> String {
+    decoded(value).replace(';', separator)
 }
 
 fn variant(first: &Record<'_>, row: &Record<'_>, sink: &mut Sink<'_>, raw: &mut RawRow) {
