@@ -232,6 +232,19 @@ test("a page of a collection shows a message of the house", async () => {
   await leave(visit);
 });
 
+test("once a client has seen the open letter, the next page has an invitation", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  await walk(page, "perfume");
+  await readMessage(page);
+  const message = page.locator("passerelle-messages");
+  assert.match(await message.locator("article").getAttribute("class"), /notice letter/);
+  await goTo(page, `/collection/${house().collections[1].id}`);
+  await message.evaluate((element) => element.scrollIntoView());
+  await message.locator("article.invitation").waitFor();
+  await leave(visit);
+});
+
 test("after a purchase the house speaks of care before it offers anything", async () => {
   const visit = await enter();
   const { page } = visit;
