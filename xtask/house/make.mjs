@@ -32,7 +32,7 @@ const log = orders(items, today);
 
 mkdirSync(out, { recursive: true });
 mkdirSync(pictures, { recursive: true });
-// Each language is a market of its own: its house.toml names that language first, and its feed has titles in it.
+// Each language is a market of its own: its house.toml names that language first, and its feed is in it, except the types.
 for (const language of LANGUAGES) {
   const suffix = language === LANGUAGES[0] ? '' : `-${language}`;
   writeFileSync(join(out, `house${suffix}.toml`), houseToml(items, collections, today, language));

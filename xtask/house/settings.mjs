@@ -184,13 +184,14 @@ export function extras(items, collections) {
   };
 }
 
-/** Returns the feed, for Google Merchant Center. @param {import('./catalogue.mjs').Item[]} items @param {string} language Of the titles. */
+/** Returns the feed, for Google Merchant Center. @param {import('./catalogue.mjs').Item[]} items @param {string} language Of the titles, the details, and the names of materials and colours. */
 export function feedTsv(items, language) {
   const header = 'id title price availability product_type brand color material custom_label_0 custom_label_1 custom_label_2 custom_label_3 warmth_clo product_detail product_highlight product_weight item_group_id size size_system'.split(' ');
+  const value = (/** @type {string} */ name) => name && VALUES[/** @type {keyof typeof VALUES} */ (name)][/** @type {'en'} */ (language)];
   const row = (/** @type {import('./catalogue.mjs').Item} */ item, /** @type {string} */ id, /** @type {boolean} */ available, /** @type {string[]} */ variant) => [
     id, item.titles[language], `${item.price}.00 EUR`, available ? 'in_stock' : 'out_of_stock',
-    `${DIVISIONS.find(({ id: division }) => division === item.type.division)?.feed} > ${item.type.feed}`, NAME, COLORS[item.color].feed, item.material,
-    item.collection?.id ?? '', occasionOf(item), ...labelsOf(item), item.warmth ?? '', ...detailsOf(item), ...variant,
+    `${DIVISIONS.find(({ id: division }) => division === item.type.division)?.feed} > ${item.type.feed}`, NAME, value(COLORS[item.color].feed), value(item.material),
+    item.collection?.id ?? '', occasionOf(item), ...labelsOf(item), item.warmth ?? '', ...detailsOf(item, language), ...variant,
   ];
   const rows = items.flatMap((item) => {
     const variants = sizesOf(item).map(({ size, available }) => row(item, `${item.id}-${size}`, available, [item.id, size, SYSTEM]));
