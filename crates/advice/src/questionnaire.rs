@@ -172,7 +172,7 @@ const fn is_false(flag: &bool) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum QuestionnaireError {
     /// There is a question without answers, no question, or no step.
-    #[error("questionnaire {0:?} asks nothing or advises nothing: build the pack again")]
+    #[error("questionnaire {0:?} has no question or no step: build the pack again")]
     Empty(String),
     /// A step refers to an unknown item.
     #[error("step {0:?} names an item that the questionnaire does not have: build the pack again")]

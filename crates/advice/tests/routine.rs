@@ -190,7 +190,7 @@ fn a_file_that_makes_no_sense_is_refused() {
     questionnaire.steps[0].items.push(5);
     assert!(questionnaire.check().unwrap_err().to_string().contains("step \"cleanse\" names an item"));
     questionnaire.questions.clear();
-    assert!(questionnaire.check().unwrap_err().to_string().contains("asks nothing"));
+    assert!(questionnaire.check().unwrap_err().to_string().contains("has no question"));
     assert!(skin().check().is_ok());
 }
 

@@ -76,11 +76,11 @@ fn orders(built: &Built) -> Vec<Advice> {
         let curated = built.catalogue.curated_pairs.len() as u64;
         let rest = match curated {
             0 => "types and attributes".to_owned(),
-            curated => format!("{} pairs that the shop states, types and attributes", thousands(curated)),
+            curated => format!("{} pairs of the shop, types and attributes", thousands(curated)),
         };
         return vec![advice(
             "orders",
-            format!("There are none: suggestions rest on {rest}, and far fewer are followed."),
+            format!("There are none: suggestions come from {rest}, and shoppers follow far fewer of them."),
             EXPORT,
         )];
     }
@@ -90,7 +90,7 @@ fn orders(built: &Built) -> Vec<Advice> {
         list.push(advice(
             "order lines",
             format!(
-                "{} of {} lines name no item of the feed, and teach nothing.",
+                "{} of {} lines name no item of the feed, so nothing is learned from them.",
                 percent(orders.meant() - orders.matched, orders.meant()),
                 thousands(orders.meant())
             ),
@@ -104,7 +104,7 @@ fn orders(built: &Built) -> Vec<Advice> {
     if orders.clock == Clock::RowOrder {
         list.push(advice(
             "order dates",
-            "The orders have no times: nothing is learned of seasons, of what is new, and of when things are bought again.",
+            "The orders have no times: seasons, new items and repeat purchases cannot be learned.",
             "Export them with a column timestamp, as 2026-03-01T10:00:00Z.",
         ));
     }
@@ -124,8 +124,8 @@ pub(crate) fn places(built: &Built, house: &str) -> Vec<Advice> {
         list.push(advice(
             "empty places",
             format!(
-                "The placement \"{}\" has {} places{}, and {} that can be bought may stand in them: {} of them stay empty on \
-                 every such page. {} of placements and divisions are like it.",
+                "The placement \"{}\" has {} places{}, but only {} that can be bought may fill them: {} of them stay empty on \
+                 every such page. This holds for {} of placements and divisions.",
                 worst.placement.name(),
                 worst.limit,
                 name(worst.division),
@@ -134,8 +134,8 @@ pub(crate) fn places(built: &Built, house: &str) -> Vec<Advice> {
                 counted(empty.len() as u64, "pair")
             ),
             format!(
-                "Let it show more in {house}: [[placement]] id = \"{}\" with divisions = \"any\", or a smaller limit, or divisions \
-                 that are cut otherwise.",
+                "Let it show more in {house}: [[placement]] id = \"{}\" with divisions = \"any\", or a smaller limit, or change \
+                 the divisions.",
                 worst.placement.name()
             ),
         ));
@@ -148,15 +148,15 @@ pub(crate) fn places(built: &Built, house: &str) -> Vec<Advice> {
         list.push(advice(
             "shorter slates",
             format!(
-                "The placement \"{}\" can choose from {}{}. With the caps of {house} that fills {} a day: on further pages \
-                 of a visit it shows fewer than {} suggestions.",
+                "The placement \"{}\" can choose from {}{}. With the caps of {house} these fill {} a day; further pages \
+                 of a visit show fewer than {} suggestions.",
                 choice.placement.name(),
                 counted(choice.items, "item"),
                 name(choice.division),
                 counted(pages, "page"),
                 choice.limit
             ),
-            format!("Let it show more divisions or fewer places, or raise [discretion] caps in {house}."),
+            format!("Let it show more divisions or fewer suggestions, or raise [discretion] caps in {house}."),
         ));
     }
     list
@@ -187,7 +187,7 @@ fn divisions(built: &Built, house: &str) -> Vec<Advice> {
         list.push(advice(
             "divisions",
             format!(
-                "One division has {} of the items: there is little else to suggest from it.",
+                "One division has {} of the items, so few suggestions can lead out of it.",
                 percent(largest, items)
             ),
             format!(
@@ -205,9 +205,7 @@ fn divisions(built: &Built, house: &str) -> Vec<Advice> {
         .collect();
     if !empty.is_empty() {
         let why = format!("Nothing in the feed belongs to {}.", empty.join(", "));
-        let how = format!(
-            "Correct product_types of these divisions in {house}: they must be written as the feed writes them."
-        );
+        let how = format!("Correct product_types of these divisions in {house}: spell them as in the feed.");
         list.push(advice("empty divisions", why, how));
     }
     list
@@ -243,7 +241,7 @@ fn lists(built: &Built) -> Vec<Advice> {
         list.push(advice(
             "neighbours",
             format!(
-                "{} of the items have no pair that {} shoppers share: their suggestions come from types alone.",
+                "{} of the items have no pair with {} shoppers: their suggestions come from types alone.",
                 percent(derived, items),
                 built.house.privacy.k
             ),
@@ -260,7 +258,7 @@ fn lists(built: &Built) -> Vec<Advice> {
     if built.orders.lines > 0 && figures.named_types == 0 {
         list.push(advice(
             "reasons",
-            "No type is met by enough shoppers to be named as a reason: sentences stay general.",
+            "No type has enough shoppers for a reason to name it: reasons stay general.",
             "Give a longer log of orders with user_id, or lower minimum_audience of [discretion].",
         ));
     }
@@ -275,7 +273,7 @@ fn cards(built: &Built, house: &str) -> Vec<Advice> {
     if share(prices, items) > SOME {
         list.push(advice(
             "prices",
-            format!("{} of the items have none that can be used.", percent(prices, items)),
+            format!("{} of the items have no usable price.", percent(prices, items)),
             format!("Write prices as \"12.34 {}\", in the currency of {house}.", built.house.currency.code),
         ));
     }
@@ -284,7 +282,7 @@ fn cards(built: &Built, house: &str) -> Vec<Advice> {
         list.push(advice(
             "pictures",
             format!(
-                "{} of the items have none: a drawing stands in the preview, nothing in your shop.",
+                "{} of the items have no picture: the preview shows a drawing, your shop shows nothing.",
                 percent(images, items)
             ),
             format!("Fill image_link in the feed, or set image = \"https://.../{{id}}.jpg\" in [house] of {house}."),
@@ -307,16 +305,16 @@ fn season(built: &Built, house: &str) -> Vec<Advice> {
     let dated = built.orders.lines > 0 && built.orders.clock == Clock::Time;
     if figures.with_demand == 0 {
         let why = if dated {
-            "The orders show no season: nothing is flagged as in demand now."
+            "The orders show no season, so no item is flagged as in demand now."
         } else {
-            "Without dated orders nothing is known of what sells when."
+            "Without dated orders the seasons of the items are unknown."
         };
         list.push(advice("season", why, "Give orders with dates, of a whole year or more."));
     }
     if figures.collections + figures.occasions == 0 {
         list.push(advice(
             "collections",
-            "No collection and no occasion is named: no item is flagged for either.",
+            "No collection and no occasion is defined, so no item is flagged for one.",
             format!("Add a [[collection]], or occasions = [...] in [season], to {house}."),
         ));
     }
@@ -327,7 +325,7 @@ fn sensitive(settings: &House, house: &str) -> Option<Advice> {
     settings.privacy.sensitive_types.is_empty().then(|| {
         advice(
             "sensitive types",
-            "None are listed: every type may be remembered on a shopper's device, and be a reason.",
+            "None are listed: a shopper's device may remember every type, and reasons may name it.",
             format!(
                 "If you sell any (lingerie, maternity, health), add sensitive_types = [...] to [privacy] in {house}."
             ),

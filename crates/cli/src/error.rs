@@ -44,7 +44,7 @@ pub enum CommandError {
     #[error("{}", .0.join("\n"))]
     Audience(Vec<String>),
     /// Counts cannot be moved to a temporary file.
-    #[error("pairs cannot be put into a temporary file ({0}): give --memory more, or TMPDIR another folder")]
+    #[error("pairs cannot be written to a temporary file ({0}): raise --memory, or set TMPDIR to another folder")]
     Spill(std::io::Error),
     /// An option or an argument is invalid, or a file cannot be read or written.
     #[error("{0}")]

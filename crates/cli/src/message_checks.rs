@@ -39,12 +39,12 @@ impl CountedIn<'_> {
     fn obstacle(self) -> Option<&'static str> {
         if self.log.sessions.is_empty() {
             Some(if self.counts {
-                "--counts hold no shoppers, so they cannot say whom it concerns: build with --orders instead of --counts"
+                "--counts have no shoppers, so its audience cannot be counted: build with --orders instead of --counts"
             } else {
-                "there are no orders to count whom it concerns: give --orders with dates"
+                "there are no orders to count its audience: give --orders with dates"
             })
         } else if self.clock != Clock::Time {
-            Some("the orders have no dates to count whom it concerns: give --orders with dates")
+            Some("the orders have no dates to count its audience: give --orders with dates")
         } else {
             None
         }
@@ -78,8 +78,9 @@ pub(crate) fn audience(
         return Ok(Vec::new());
     }
     if let Some(obstacle) = counted_in.obstacle() {
-        let message = |place: &String| format!("{place} reads the history, and {obstacle}, or take its for away");
-        let tier = |tier: &Tier| format!("{} reads the history, and {obstacle}, or leave one tier", tier.place(file));
+        let message = |place: &String| format!("{place} reads the history, and {obstacle}, or remove its `for`");
+        let tier =
+            |tier: &Tier| format!("{} reads the history, and {obstacle}, or keep only one tier", tier.place(file));
         return Err(CommandError::Audience(places.iter().map(message).chain(tiers.iter().map(tier)).collect()));
     }
     let log = counted_in.log;
@@ -143,8 +144,8 @@ fn in_tiers(tiers: &[Tier], reached: &[Concerned], total: u32, file: &str) -> Ve
 
 fn tier_refusal(Asked { place, shoppers, total, .. }: &Asked, needed: u32) -> String {
     format!(
-        "{place} has {shoppers} of {total} shoppers by their purchases; move its attachment or that of its neighbours, or \
-         join tiers, until each has at least {needed} (privacy.k, discretion.minimum_audience)"
+        "{place} has {shoppers} of {total} shoppers by their purchases; change its attachment or that of its neighbours, or \
+         merge tiers, until each has at least {needed} (privacy.k, discretion.minimum_audience)"
     )
 }
 

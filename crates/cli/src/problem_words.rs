@@ -8,7 +8,7 @@ pub(crate) const CHECK: &str = "passerelle check --feed FEED --orders FILE";
 
 /// The consequence of orders without shoppers for the privacy floor.
 pub(crate) const NO_SHOPPERS: &str =
-    "no column user_id: each order counts as a person of its own; name the column with --column user_id=NAME";
+    "no column user_id: each order counts as another shopper; name the column with --column user_id=NAME";
 
 /// The lines to add to house.toml if orders have unknown states; `None` if all are known.
 pub(crate) fn states_to_name(orders: &LogReport) -> Option<String> {

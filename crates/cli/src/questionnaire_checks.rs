@@ -42,8 +42,8 @@ fn of_tags(questionnaire: &Questionnaire) -> Option<String> {
 fn of_gap(gap: &Gap, found: &Coverage) -> String {
     let looked_at = if found.is_whole { "all" } else { "a sample of" };
     format!(
-        "step {:?} finds nothing that can be bought on {} of {looked_at} {} ways to answer, first for {} in {}: let more \
-         items fill it, or set its `when`",
+        "step {:?} finds no item that can be bought for {} of {looked_at} {} ways to answer, first for {} in {}: widen \
+         its items, or set its `when`",
         gap.step,
         thousands(gap.paths as u64),
         thousands(found.paths as u64),

@@ -20,8 +20,8 @@ const USELESS: [(Kind, &str); 7] = [
     (Kind::MixedGroup, "have the item_group_id of another product"),
     (Kind::BadPrice, "have a price that cannot be read"),
     (Kind::WrongCurrency, "have a price in another currency than the house's"),
-    (Kind::BadAvailability, "say nothing of whether they can be bought"),
-    (Kind::BadStock, "say nothing of whether they can be bought"),
+    (Kind::BadAvailability, "do not state whether they can be bought"),
+    (Kind::BadStock, "do not state whether they can be bought"),
     (Kind::BadLink, "have a link that cannot be used"),
     (Kind::SharedLink, "lead to one page"),
 ];
@@ -57,7 +57,7 @@ impl Refusal {
 
     /// The option that overrides the refusal, if there is one.
     pub(crate) fn way_out(&self) -> Option<&'static str> {
-        self.can_be_forced.then_some("--force publishes all the same")
+        self.can_be_forced.then_some("--force publishes nevertheless")
     }
 }
 
@@ -140,14 +140,14 @@ fn learnable(orders: &LogReport) -> Result<(), String> {
     let meant = orders.meant();
     if orders.returns * 2 > orders.lines {
         return Err(format!(
-            "{} of {} order lines are returns: they have a quantity below zero, or a column calls them so. If they are sales, \
+            "{} of {} order lines are returns: they have a quantity below zero, or a column marks them as such. If they are sales, \
              export quantities above zero, or rename the column",
             orders.returns, orders.lines
         ));
     }
     if meant == 0 {
         return Err(format!(
-            "all {} order lines were left out: they are of orders that were cancelled or never paid, or no orders of items",
+            "all {} order lines were left out: their orders are cancelled or unpaid, or they name no items. Export orders that count",
             orders.lines
         ));
     }
@@ -160,9 +160,9 @@ fn learnable(orders: &LogReport) -> Result<(), String> {
     let column = if loss.column.is_empty() { String::new() } else { format!(" in column \"{}\"", loss.column) };
     if loss.kind == Kind::ItemNotInFeed {
         let none = if orders.matched == 0 {
-            "no order line speaks of an item of the feed"
+            "no order line names an item of the feed"
         } else {
-            "most order lines speak of no item of the feed"
+            "most order lines name no item of the feed"
         };
         return Err(format!(
             "{none}: {} of {meant} have ids{column} like {values} ({file}:{line}): check the ids, or name their column with \
@@ -183,19 +183,19 @@ fn remedy(loss: &Loss, orders: &LogReport) -> String {
     match loss.kind {
         Kind::BadDate => match loss.date_fault {
             DateFault::OtherFormat => {
-                "Write --date-format, or [orders] date_format in house.toml, as the dates are written, or leave it out."
+                "Set --date-format, or [orders] date_format in house.toml, to the form of these dates, or remove it."
             }
             DateFault::UnknownZone => {
-                "Write the zone as an offset, 2026-03-01T10:00:00+01:00, or by its place, Europe/Paris."
+                "Write the zone as an offset, 2026-03-01T10:00:00+01:00, or by its name, Europe/Paris."
             }
             DateFault::OutOfRange => "Correct the dates, or give a later --as-of.",
             DateFault::Unreadable => {
-                "Say how dates are written with --date-format DD/MM/YYYY, MM/DD/YYYY or a pattern, \"%d %b %Y\", or \
-                 in house.toml with [orders] date_format; 2026-03-01 needs nothing."
+                "State the form of the dates with --date-format DD/MM/YYYY, MM/DD/YYYY or a pattern, \"%d %b %Y\", or \
+                 in house.toml with [orders] date_format; 2026-03-01 needs no setting."
             }
         }
         .to_owned(),
-        Kind::UnknownEvent => format!("{} If all lines are orders, leave the column out.", loss.kind.remedy()),
+        Kind::UnknownEvent => format!("{} If all lines are orders, remove the column.", loss.kind.remedy()),
         Kind::MissingAttribute => {
             "Fill the column, or name another with --column FIELD=COLUMN (session_id, item_id, timestamp).".to_owned()
         }
@@ -212,7 +212,7 @@ pub(crate) fn build(previous: Option<&PackDir>, house: &House, catalogue: &Catal
     if catalogue.items.len() * LEAST_SHARE < before {
         let now = catalogue.items.len();
         return refuse(&format!(
-            "the pack published before has {before} items, this feed {now}: check that it is whole"
+            "the published pack has {before} items, this feed has {now}: check that the feed is whole"
         ));
     }
     Ok(())
@@ -229,7 +229,7 @@ pub(crate) fn availability(
 ) -> Result<(), Refusal> {
     same_house(previous.core(), house)?;
     if problems.count(Kind::Truncated) + problems.count(Kind::Broken) > 0 {
-        return refuse("the feed ends early, and every item behind its end would be hidden: transfer it again");
+        return refuse("the feed is incomplete, and all items that it lacks would be hidden: transfer it again");
     }
     let items = previous.manifest().items as usize;
     if hidden > before && (hidden - before) * LEAST_SHARE > items {
@@ -242,7 +242,7 @@ pub(crate) fn availability(
 fn same_house(published: &Core, house: &House) -> Result<(), Refusal> {
     if published.house != house.name || published.currency != house.currency.code {
         return refuse(&format!(
-            "the folder holds the pack of \"{}\" in {}, not of \"{}\" in {}",
+            "the folder holds the pack of \"{}\" in {}, and house.toml is of \"{}\" in {}: give another folder",
             published.house, published.currency, house.name, house.currency.code
         ));
     }

@@ -10,9 +10,9 @@ use crate::error::CommandError;
 pub(crate) fn check(option: &str, file: &Path, read: &[&Path], pack: Option<&Path>) -> Result<(), CommandError> {
     let place = place(file);
     let why = if let Some(input) = read.iter().find(|input| self::place(input) == place) {
-        format!("would replace {}, which is read", input.display())
+        format!("would replace {}, an input", input.display())
     } else if let Some(pack) = pack.filter(|pack| place.starts_with(self::place(pack))) {
-        format!("lies in {}, which holds the pack and is published", pack.display())
+        format!("lies in {}, the published folder of the pack", pack.display())
     } else {
         return Ok(());
     };
@@ -69,11 +69,11 @@ mod tests {
         let (feed, pack) = (at("feed.tsv"), at("pack"));
         for name in ["feed.tsv", "./feed.tsv", "pack/../feed.tsv", "pack/a/../../feed.tsv"] {
             let why = refused(&at(name), &feed, &pack).unwrap_or_default();
-            assert!(why.contains("feed.tsv, which is read: name another place with --report"), "{name}: {why}");
+            assert!(why.contains("feed.tsv, an input: name another place with --report"), "{name}: {why}");
         }
         for name in ["pack", "pack/report.html", "pack/new/report.html", "other/../pack/report.html"] {
             let why = refused(&at(name), &feed, &pack).unwrap_or_default();
-            assert!(why.contains("holds the pack"), "{name}: {why}");
+            assert!(why.contains("published folder of the pack"), "{name}: {why}");
         }
         for name in ["report.html", "pack.html", "pack/../report.html", "reports/feed.tsv"] {
             assert_eq!(refused(&at(name), &feed, &pack), None, "{name}");

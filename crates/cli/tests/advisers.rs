@@ -80,7 +80,7 @@ fn what_is_missing_is_said() {
         let said = sentence(&shop.run(arguments));
         assert!(said.contains(says), "{said}");
     };
-    assert_refused(&ADVISERS, "no order names an adviser: name the column that holds the code");
+    assert_refused(&ADVISERS, "no order names an adviser: name the column of the code");
     shop.write("orders.csv", &orders("adviser", 3).replace("user_id", "visitor"));
     assert_refused(&ADVISERS, "no column user_id");
     assert_refused(&["advisers", "--feed", "feed.tsv"], "give them with --orders FILE");

@@ -173,7 +173,7 @@ fn a_folder_without_a_pack_is_an_error_that_names_it() {
         &["switch", "on", "--out", "pack"],
         &["availability", "--feed", "feed.tsv", "--out", "pack"],
     ] {
-        assert!(sentence(&shop.run(arguments)).contains("there is no pack here"));
+        assert!(sentence(&shop.run(arguments)).contains("no pack is here"));
     }
 }
 
@@ -271,7 +271,7 @@ fn what_looks_like_a_mistake_is_refused_unless_forced() {
     let availability = ["availability", "--out", "pack", "--feed"];
     for (arguments, why) in [
         ([&build[..], &["feed.tsv", "--house", "other.toml"]].concat(), "Autre Maison"),
-        ([&build[..], &["few.tsv"]].concat(), "check that it is whole"),
+        ([&build[..], &["few.tsv"]].concat(), "check that the feed is whole"),
         ([&build[..], &["feed.tsv", "--orders", "strangers.csv"]].concat(), "no order line"),
         ([&availability[..], &["feed.tsv", "--house", "other.toml"]].concat(), "Autre Maison"),
         ([&availability[..], &["few.tsv"]].concat(), "hidden at once"),

@@ -55,13 +55,13 @@ fn counts_that_are_not_finished_or_of_something_else_are_refused() {
     let shop = prepared();
     refused(&shop, "holds no finished counts: counts.json is missing");
     finish(&shop, &[("format", 3.into())]);
-    refused(&shop, "counts of format 3, and this passerelle reads format 2");
+    refused(&shop, "counts have format 3, this passerelle reads format 2");
     shop.write("counts/counts.json", "{\"format\": 2}");
     refused(&shop, "counts.json: cannot be understood");
     finish(&shop, &[("floor", 5.into())]);
-    refused(&shop, "counted for privacy.k = 5, and this build is for privacy.k = 3");
+    refused(&shop, "counts are for privacy.k = 5, this build is for privacy.k = 3");
     finish(&shop, &[("retention_days", 30.into())]);
-    refused(&shop, "counted for privacy.retention_days = 30");
+    refused(&shop, "counts are for privacy.retention_days = 30");
     finish(&shop, &[]);
     shop.write("feed.tsv", &shop::feed(&[3], &[]));
     refused(&shop, "prepare-counts` with this house.toml and this feed");

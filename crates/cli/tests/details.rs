@@ -45,7 +45,7 @@ fn a_build_has_the_details_of_every_item_and_alias() {
     succeeded(shop.run(&["verify", "pack"]));
     let sound = fs::read_to_string(&file).unwrap();
     for (damage, says) in [
-        (sound.replacen("Hours", "Hoars", 1), "is not what its name is the hash of"),
+        (sound.replacen("Hours", "Hoars", 1), "does not have the hash in its name"),
         (sound.replacen("\"items\"", "\"goods\"", 1), "holds no details"),
     ] {
         fs::write(&file, damage).unwrap();

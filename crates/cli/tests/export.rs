@@ -97,7 +97,7 @@ fn what_depends_on_a_shopper_or_would_change_the_pack_is_refused() {
         (&["--placement", "recent"][..], "write product, cart, category, home or trending"),
         (&["--placement", "shelf"], "write product, cart, category, home or trending"),
         (&["--limit", "25"], "from 1 to 24"),
-        (&["--out", "pack/fragments"], "holds the pack"),
+        (&["--out", "pack/fragments"], "published folder of the pack"),
     ] {
         let said = refused(&shop, arguments);
         assert!(said.contains(says), "{arguments:?}: {said}");

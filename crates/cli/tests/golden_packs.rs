@@ -77,7 +77,7 @@ fn with_a_twelfth_of_orders(data: &Path) -> Shop {
 fn a_gift_shop_has_the_same_pack_as_before() {
     let shop = with_a_twelfth_of_orders(&repository("tests/data/online-retail-ii"));
     let arguments = ["--no-calibration", "--feed", "feed.tsv.gz", "--orders", "orders.csv"];
-    let learned = "1656 sessions with 39748 events: 2276 items met often enough, 73481 pairs";
+    let learned = "1656 sessions with 39748 events: 2276 items seen often enough, 73481 pairs";
     assert_golden("Online Retail II", learned, "a9eb12c3a30ce2786f1ec05dae684efe", &shop, "2010-12-01", &arguments);
 }
 
@@ -90,7 +90,7 @@ fn a_grocery_chain_is_read_as_before() {
     let folder = std::env::var_os("COMPLETE_JOURNEY").expect("COMPLETE_JOURNEY is the folder that make.py made");
     let shop = with_a_twelfth_of_orders(Path::new(&folder));
     let arguments = ["--no-calibration", "--feed", "feed.tsv.gz", "--orders", "orders.csv"];
-    let learned = "9873 sessions with 99989 events: 8256 items met often enough, 16751 pairs";
+    let learned = "9873 sessions with 99989 events: 8256 items seen often enough, 16751 pairs";
     built("The Complete Journey", learned, &shop, "2018-01-01", &arguments);
 }
 

@@ -73,7 +73,7 @@ fn a_tier_in_which_too_few_stand_is_refused_with_how_many_it_takes() {
     let said = sentence(&shop.build_at("pack", "2026-01-01", &[]));
     let line = HOUSE.lines().count() + loyalty("0").lines().position(|line| line == "id = \"friend\"").unwrap() + 1;
     assert!(said.contains(&format!("house.toml:{line}: tier \"friend\" has 0 of")), "{said}");
-    assert!(said.contains("join tiers, until each has at least 3 (privacy.k, discretion.minimum_audience)"), "{said}");
+    assert!(said.contains("merge tiers, until each has at least 3 (privacy.k, discretion.minimum_audience)"), "{said}");
     assert!(!shop.path("pack/manifest.json").exists());
     assert!(sentence(&shop.run(&LINT)).contains("tier \"friend\" has 0 of"));
     shop.write("house.toml", &format!("{HOUSE}{}", loyalty("0.2")));
@@ -92,7 +92,7 @@ fn tiers_need_orders_to_be_counted_in_and_one_tier_needs_none() {
     let without = ["build", "--feed", "feed.tsv", "--out", "pack"];
     let said = text(&shop.run(&without).stderr);
     assert!(
-        said.contains("tier \"friend\" reads the history, and there are no orders to count whom it concerns: give --orders with dates, or leave one tier"),
+        said.contains("tier \"friend\" reads the history, and there are no orders to count its audience: give --orders with dates, or keep only one tier"),
         "{said}"
     );
     let one = loyalty("0.2").split("\n[[loyalty.tier]]\nid = \"friend\"").next().unwrap().to_owned();

@@ -113,7 +113,7 @@ fn a_build_has_the_messages_of_each_language_in_files_of_their_own() {
     let file = shop.path(&format!("pack/{}/messages/en.json", shop.manifest().folder()));
     let sound = fs::read_to_string(&file).unwrap();
     for (damage, says) in [
-        (sound.replace("a little care", "a little hare"), "is not what its name is the hash of"),
+        (sound.replace("a little care", "a little hare"), "does not have the hash in its name"),
         (sound.replace("\"until\"", "\"till\""), "messages/en.json holds no messages"),
     ] {
         fs::write(&file, damage).unwrap();
@@ -149,7 +149,7 @@ fn a_message_that_concerns_too_few_is_refused_with_how_many_it_takes() {
     assert!(row.contains("70 of 150  knows") && row.ends_with("countries, not_yet"), "over all countries: {told}");
     shop.write("house.toml", &house(MESSAGES));
     let said = refusals(&shop.run(&["build", "--feed", "feed.tsv", "--out", "pack"]));
-    assert!(said.contains("there are no orders to count whom it concerns: give --orders"), "{said}");
+    assert!(said.contains("there are no orders to count its audience: give --orders"), "{said}");
 }
 
 #[test]
@@ -176,8 +176,8 @@ fn counts_hold_no_shoppers_to_ask_whom_a_message_concerns() {
     let said = refusals(&shop.run(&["build", "--feed", "feed.tsv", "--counts", "counts", "--out", "pack"]));
     assert!(
         said.contains(
-            "reads the history, and --counts hold no shoppers, so they cannot say whom it concerns: build with --orders \
-             instead of --counts, or take its for away"
+            "reads the history, and --counts have no shoppers, so its audience cannot be counted: build with --orders \
+             instead of --counts, or remove its `for`"
         ),
         "{said}"
     );
@@ -188,7 +188,7 @@ fn items_of_early_access_enter_the_pack_only_when_the_house_says_so_and_are_list
     let shop = shop_with(MESSAGES);
     let said = shop.build();
     assert_eq!(shop.manifest().items as usize, ITEMS - 2, "a pack is public");
-    assert!(!said.contains("become public"), "{said}");
+    assert!(!said.contains("public before"), "{said}");
     let whole = fs::read(shop.path(&format!("pack/{}/core.psr", shop.manifest().folder()))).unwrap();
     assert!(!whole.is_empty());
     let published =
@@ -196,16 +196,16 @@ fn items_of_early_access_enter_the_pack_only_when_the_house_says_so_and_are_list
     shop.write("house.toml", &house(&published));
     let said = shop.build();
     assert_eq!(shop.manifest().items as usize, ITEMS - 2, "nothing is early before the message begins");
-    assert!(!said.contains("become public"), "{said}");
+    assert!(!said.contains("public before"), "{said}");
     let published = published.replace("from = \"2026-02-20\"", "from = \"2026-01-01\"");
     shop.write("house.toml", &house(&published));
     let said = shop.build();
     assert_eq!(shop.manifest().items as usize, ITEMS);
-    let listed = said.split_once("become public before their collection opens").map(|(_, listed)| listed).unwrap();
+    let listed = said.split_once("public before their collection opens").map(|(_, listed)| listed).unwrap();
     assert!(listed.contains("i03") && listed.contains("Thing number 9"), "{said}");
     shop.write("house.toml", &house(MESSAGES));
     let opened = text(&succeeded(shop.build_at("open", "2026-03-01", &[])).stdout);
-    assert!(!opened.contains("become public"), "{opened}");
+    assert!(!opened.contains("public before"), "{opened}");
     let manifest = fs::read(shop.path("open/manifest.json")).unwrap();
     assert_eq!(passerelle::pack::Manifest::parse(&manifest).unwrap().items as usize, ITEMS, "the collection is open");
 }

@@ -158,7 +158,7 @@ fn a_poor_feed_gets_advice_with_what_to_do() {
     for says in ["order lines, matched  none", "--orders", "pictures", "image_link", "[[collection]]"] {
         assert!(preview.said.contains(says), "{says}: {}", preview.said);
     }
-    assert!(!preview.said.contains("was written"), "there is a house.toml: {}", preview.said);
+    assert!(!preview.said.contains("There was none"), "there is a house.toml: {}", preview.said);
     drop(preview);
 
     shop.write("other.csv", "order_id,user_id,timestamp,item_id\n1,1,2026-01-01,X-1\n2,2,2026-01-02,X-1\n");
@@ -174,7 +174,11 @@ fn a_missing_house_is_proposed_and_an_existing_one_never_written_over() {
     let shop = Shop::new();
     fs::remove_file(shop.path("house.toml")).unwrap();
     let preview = Preview::of(&shop, &["--feed", "feed.tsv", "--orders", "orders.csv"]);
-    assert!(preview.said.contains("There was none: house.toml was written, with 3 divisions"), "{}", preview.said);
+    assert!(
+        preview.said.contains("There was none: this command wrote house.toml, with 3 divisions"),
+        "{}",
+        preview.said
+    );
     drop(preview);
     let proposed = fs::read_to_string(shop.path("house.toml")).unwrap();
     assert!(proposed.contains("# 8 items\nid = \"jewellery\"\n"), "{proposed}");
@@ -358,6 +362,6 @@ fn a_preview_that_cannot_be_shown_fails_before_the_work() {
     let folder = storefront(&shop).display().to_string();
     fs::create_dir(shop.path("preview")).unwrap();
     shop.write("preview/thesis.txt", "mine");
-    assert!(run(&["--storefront", &folder]).contains("holds something else than a preview"));
+    assert!(run(&["--storefront", &folder]).contains("has other files than a preview"));
     assert_eq!(fs::read_to_string(shop.path("preview/thesis.txt")).unwrap(), "mine");
 }

@@ -220,7 +220,7 @@ fn rollback_publishes_an_earlier_build_with_the_next_sequence() {
     assert_ne!(before.build, first.build);
     let listed = text(&succeeded(shop.run(&["rollback", "--out", "pack"])).stdout);
     assert!(listed.contains(&first.folder()) && listed.contains("published now"), "{listed}");
-    assert_refused(&shop, &["rollback", "--out", "pack", "0123456789abcdef0123456789abcdef"], "is no build of");
+    assert_refused(&shop, &["rollback", "--out", "pack", "0123456789abcdef0123456789abcdef"], "is not a build of");
 
     succeeded(shop.run(&["rollback", "--out", "pack", &first.folder()]));
     let back = shop.manifest();

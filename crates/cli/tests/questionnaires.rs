@@ -58,7 +58,7 @@ fn a_build_has_a_file_of_each_questionnaire_and_tells_where_answers_lead_nowhere
             "{place}: no item of its steps has the tag \"sparkling\": correct the spelling, or tag items in the feed"
         ),
         format!(
-            "{place}: step \"ring\" finds nothing that can be bought on 1 of all 2 ways to answer, first for whom = him in spring"
+            "{place}: step \"ring\" finds no item that can be bought for 1 of all 2 ways to answer, first for whom = him in spring"
         ),
     ] {
         assert!(told.contains(&hint), "{told}");
@@ -68,7 +68,7 @@ fn a_build_has_a_file_of_each_questionnaire_and_tells_where_answers_lead_nowhere
     succeeded(shop.run(&["verify", "pack"]));
     let sound = fs::read_to_string(&file).unwrap();
     for (damage, says) in [
-        (sound.replace("The gift", "The gaft"), "is not what its name is the hash of"),
+        (sound.replace("The gift", "The gaft"), "does not have the hash in its name"),
         (sound.replace("\"questions\"", "\"asks\""), "advice/gift.en.json holds no questionnaire"),
         (sound.replacen("\"gift\"", "\"gaft\"", 1), "holds the questionnaire \"gaft\""),
     ] {
@@ -94,7 +94,7 @@ fn a_sold_out_step_is_told() {
     shop.write("feed.tsv", &feed(&[], &rings));
     let said = shop.build();
     let told = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(told.contains("step \"ring\" finds nothing that can be bought on 2 of all 2 ways"), "{told}");
+    assert!(told.contains("step \"ring\" finds no item that can be bought for 2 of all 2 ways"), "{told}");
 }
 
 #[test]

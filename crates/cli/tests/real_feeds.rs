@@ -95,7 +95,7 @@ fn orders_that_teach_nothing_are_refused() {
             "o00-baseline",
             "strangers.csv",
             &[
-                "no order line speaks of an item of the feed: 3 of 3 have ids in column \"item_id\" like \"x1\", \"x2\"",
+                "no order line names an item of the feed: 3 of 3 have ids in column \"item_id\" like \"x1\", \"x2\"",
                 "--column item_id=NAME",
             ],
         ),
@@ -301,7 +301,7 @@ fn check_shows_what_was_understood_and_writes_nothing() {
     shop.write("bad.tsv", &feed.replace("10.90 EUR", "ten").replace("b2\t", "\t"));
     let said = plain(&succeeded(shop.run(&["check", "--feed", "bad.tsv"])).stdout);
     for says in [
-        "as `passerelle preview` would propose it",
+        "settings that `passerelle preview` would propose",
         "rows not used",
         "3 bad-price",
         "bad.tsv:2: price: ten",
@@ -333,9 +333,9 @@ fn check_says_what_build_would_refuse_in_the_same_words() {
         ("lost.tsv", None, "8 of 12 rows of lost.tsv cannot be used"),
         ("empty.tsv", None, "empty.tsv: no row of the feed can be used: it has none: export it again."),
         ("untitled.tsv", None, "no row of the feed can be used: 12 rows with"),
-        ("sold.tsv", None, "say nothing of whether they can be bought"),
+        ("sold.tsv", None, "do not state whether they can be bought"),
         ("cut.xml", None, "cut.xml:5: the file cannot be read to its end"),
-        ("feed.tsv", Some("strangers.csv"), "no order line speaks of an item of the feed"),
+        ("feed.tsv", Some("strangers.csv"), "no order line names an item of the feed"),
         ("feed.tsv", Some("header.csv"), "has a header and no order lines"),
     ] {
         let orders = orders.map(|orders| ["--orders", orders]).unwrap_or_default();
@@ -343,7 +343,7 @@ fn check_says_what_build_would_refuse_in_the_same_words() {
         let told = sentence(&shop.run(&[&["build", "--no-calibration", "--out", "pack"], &sources[..]].concat()));
         let why = told.strip_prefix("passerelle: ").unwrap().split(" See `passerelle check").next().unwrap();
         assert!(why.contains(says), "{why}");
-        let way_out = if told.contains("--force publishes") { " --force publishes all the same." } else { "" };
+        let way_out = if told.contains("--force publishes") { " --force publishes nevertheless." } else { "" };
         assert_eq!(way_out.is_empty(), says.contains("no row of the feed"), "{told}");
         let (said, error) = failed(&shop.run(&[&["check"], &sources[..]].concat()));
         assert!(said.replace('\n', " ").ends_with(&format!("build would refuse: {why}{way_out}")), "{why}\n{said}");
@@ -362,7 +362,7 @@ fn check_says_what_build_would_refuse_in_the_same_words() {
     shop.write("house.toml", &format!("{house}\n{invitation}"));
     let told = sentence(&shop.run(&["build", "--no-calibration", "--feed", "feed.tsv", "--out", "pack"]));
     let (said, error) = failed(&shop.run(&["check", "--feed", "feed.tsv"]));
-    assert!(told.contains("there are no orders to count whom it concerns"), "{told}");
+    assert!(told.contains("there are no orders to count its audience"), "{told}");
     let why = told.strip_prefix("passerelle: ").unwrap();
     assert!(said.replace('\n', " ").contains(&format!("would refuse: {why}")) && error.ends_with(why), "{said}{error}");
 }
@@ -420,7 +420,7 @@ fn files_that_were_mixed_up_or_hold_nothing_are_told() {
         ("feed.tsv", "feed.tsv", "feed.tsv cannot be read as orders: it looks like a product feed, which --feed takes"),
         ("blank.csv", "orders.csv", "blank.csv is empty: export it again"),
         ("feed.tsv", "blank.csv", "blank.csv is empty: export it again"),
-        ("titled.csv", "orders.csv", "its first line has one column: remove what stands above"),
+        ("titled.csv", "orders.csv", "its first line has one column: remove the lines above"),
         ("feed.tsv", "titled.csv", "titled.csv has no header: its first line holds one text only"),
     ] {
         for command in ["check", "build"] {

@@ -112,14 +112,14 @@ fn the_build_says_where_places_stay_empty_and_where_caps_leave_slates_short() {
     let in_one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let wide = small_shop("[[placement]]\nid = \"category\"\ndivisions = \"any\"\n");
     let said = in_one_line(wide.build());
-    assert!(said.contains("shorter slates") && said.contains("fills 7 pages a day"), "{said}");
+    assert!(said.contains("shorter slates") && said.contains("these fill 7 pages a day"), "{said}");
     assert!(!said.contains("empty places"), "{said}");
     // A category page shows its own division only.
     let narrow = small_shop("");
     let said = in_one_line(text(&succeeded(narrow.build_at("pack", "2026-01-01", &[])).stdout));
     assert!(
         said.contains(
-            "\"category\" has 4 places on the pages of \"monitors\", and 1 item that can be bought may stand"
+            "\"category\" has 4 places on the pages of \"monitors\", but only 1 item that can be bought may fill"
         ),
         "{said}"
     );

@@ -124,7 +124,7 @@ fn verify_fails_on_texts_of_another_build() {
     let sound = fs::read_to_string(&file).unwrap();
     succeeded(shop.run(&["verify", "pack"]));
     for (damage, says) in [
-        (sound.replace("a ring", "a king"), "is not what its name is the hash of"),
+        (sound.replace("a ring", "a king"), "does not have the hash in its name"),
         (sound[..sound.len() / 2].to_owned(), "translations/en.json holds no translations"),
         ("{\"types\":{}}".to_owned(), "translations/en.json holds no translations (missing field `messages`"),
     ] {

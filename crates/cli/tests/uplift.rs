@@ -56,7 +56,10 @@ fn a_plan_says_how_long_and_a_wrong_one_what_to_change() {
         (vec!["uplift"], "--counts"),
         (vec!["uplift", "--visits-per-day", "20000", "--order-rate", "2", "--holdout", "100"], "between 0 and 100"),
         (vec!["uplift", "--counts", "nowhere.csv"], "nowhere.csv: "),
-        (vec!["uplift", "--counts", "nowhere.csv", "--error-rate", "0"], "--error-rate 0: between 0 and 100"),
+        (
+            vec!["uplift", "--counts", "nowhere.csv", "--error-rate", "0"],
+            "--error-rate 0: write a number between 0 and 100",
+        ),
     ] {
         let output = shop.run(&arguments);
         let said = text(&output.stderr);

@@ -59,7 +59,7 @@ pub enum CountsError {
     },
     /// The counts have another version of the tables.
     #[error(
-        "{}: counts of format {got}, and this passerelle reads format {FORMAT}: run `passerelle prepare-counts` and \
+        "{}: the counts have format {got}, this passerelle reads format {FORMAT}: run `passerelle prepare-counts` and \
          engines/spark/count_orders.py of this version again",
         dir.display()
     )]
@@ -71,7 +71,7 @@ pub enum CountsError {
     },
     /// The counts were made for another feed or other settings.
     #[error(
-        "{}: counted for {counted}, and this build is for {built}: run `passerelle prepare-counts` with this house.toml \
+        "{}: the counts are for {counted}, this build is for {built}: run `passerelle prepare-counts` with this house.toml \
          and this feed, and count again",
         dir.display()
     )]
@@ -92,7 +92,7 @@ pub enum CountsError {
         why: String,
     },
     /// A file cannot be written.
-    #[error("{}: cannot be written ({why}): check that there is room, and that you may write there", path.display())]
+    #[error("{}: cannot be written ({why}): check that the disk has room, and that you may write to the folder", path.display())]
     Unwritable {
         /// The file.
         path: PathBuf,

@@ -243,7 +243,7 @@ pub fn print(outcome: &DiscretionOutcome) {
             ]
         })
         .collect();
-    print_columns(&["floor", "may be spoken", "of the history's", "types", "divisions"], &rows);
+    print_columns(&["floor", "with specific reason", "of those from history", "types", "divisions"], &rows);
     println!();
     let mut codes: Vec<&str> = outcome.most_specific.keys().copied().collect();
     outcome.floors.iter().flat_map(|row| row.spoken.keys()).for_each(|code| {

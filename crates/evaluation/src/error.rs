@@ -19,7 +19,7 @@ pub enum EvaluateError {
     #[error(transparent)]
     Log(#[from] LogError),
     /// A column is missing.
-    #[error("{path} has no column {column}")]
+    #[error("{path} has no column {column}: add it, or give another file")]
     Column {
         /// The file.
         path: PathBuf,
@@ -27,7 +27,7 @@ pub enum EvaluateError {
         column: &'static str,
     },
     /// Neither the log nor an option separates training and test.
-    #[error("the log has no column split: say --test-from DATE, the first day of the test part")]
+    #[error("the log has no column split: give the first day of the test part with --test-from DATE")]
     NoSplit,
     /// An option has an invalid value.
     #[error("--test-from {0}: expected a date such as 2026-03-01")]
@@ -41,7 +41,7 @@ pub enum EvaluateError {
         source: std::io::Error,
     },
     /// The counts do not fit the memory and cannot be written to disk.
-    #[error("pairs cannot be put into a temporary file ({0}): give --memory more, or TMPDIR another folder")]
+    #[error("pairs cannot be written to a temporary file ({0}): raise --memory, or set TMPDIR to another folder")]
     Spill(std::io::Error),
     /// The house file has a mistake.
     #[error(transparent)]
@@ -51,23 +51,23 @@ pub enum EvaluateError {
     Feed(#[from] FeedError),
     /// The protocols of new items, slates, discretion and seasons have functions of their own.
     #[error(
-        "--protocol new-item, slate, discretion and season are no single ranking: take next-item, product, new-only or \
+        "--protocol new-item, slate, discretion and season do not measure one ranking: give next-item, product, new-only or \
          other-division here"
     )]
     NoRanking,
     /// The next year begins at `--test-from`, and validation does not use it.
     #[error(
-        "--scored-on next-year learns from what comes before --test-from and scores on what comes after: name that day with \
-         --test-from, and leave --validation out"
+        "--scored-on next-year learns from the orders before --test-from and scores on those after it: give that day with \
+         --test-from, and remove --validation"
     )]
     NoNextYear,
     /// The log has no dates, which seasons need.
-    #[error("the log has no column timestamp: without dates nothing can be said of seasons")]
+    #[error("the log has no column timestamp, and seasons need dates: export the orders with their times")]
     NoDates,
     /// The test part has nothing to predict under this protocol.
     #[error(
-        "the test part holds nothing to predict under this protocol: it needs sessions of several items, for other \
-         divisions also --items with a column division"
+        "the test part has nothing to predict under this protocol: give sessions of several items; for other-division give \
+         --items with a column division too"
     )]
     NothingToPredict,
     /// A part of the log is empty.

@@ -229,7 +229,7 @@ pub fn print(outcome: &SeasonOutcome) {
         })
         .collect();
     if !rows.is_empty() {
-        outln!("what the probability asked of a flag trades\n");
+        outln!("flags by the probability that a flag must have\n");
         print_columns(&["sure", "flags", "judged", "hits", "months", "share", "in house", "found"], &rows);
     }
     let rows: Vec<Vec<String>> = outcome
@@ -241,7 +241,7 @@ pub fn print(outcome: &SeasonOutcome) {
         })
         .collect();
     outln!(
-        "\ntypes with most flagged items; lift: the whole type's sales to the scored half, relative to its mean month\n"
+        "\ntypes with the most flagged items; lift: sales of the whole type to the scored half, relative to its mean month\n"
     );
     print_columns(&["month", "division", "type", "flagged", "lift"], &rows);
 }

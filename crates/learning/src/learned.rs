@@ -69,21 +69,21 @@ impl fmt::Display for Report {
         if self.sessions == 0 {
             writeln!(
                 f,
-                "no log: every list comes from types and attributes. Expect far fewer suggestions to be followed; \
+                "no orders: all lists come from types and attributes, and shoppers will follow far fewer suggestions; \
                  docs/learning.md has the figures"
             )?;
         } else {
             writeln!(
                 f,
-                "learned from {} sessions with {} events: {} items met often enough, {} pairs above the floor",
+                "learned from {} sessions with {} events: {} items seen often enough, {} pairs above the floor",
                 self.sessions, self.events, self.known, self.pairs
             )?;
         }
         if self.repeats.are_rare() {
             writeln!(
                 f,
-                "hardly anybody meets an item again: {} of {} events are about one that the shopper met before. So what was seen \
-                 is not suggested again for its own sake; that is right for baskets without shoppers' ids",
+                "few shoppers return to an item: {} of {} events concern an item that the shopper knew. So \
+                 viewed items are not suggested again; that is right for baskets without ids of shoppers",
                 self.repeats.again(),
                 self.repeats.met
             )?;
@@ -91,8 +91,8 @@ impl fmt::Display for Report {
         if self.worded.lists > 0 {
             writeln!(
                 f,
-                "{} lists of items met too rarely come from words: from what items are bought with that say the same; {} new \
-                 items are in the lists of others",
+                "{} lists of rare items come from words, by the pairs of items with the same words; {} new items are in the \
+                 lists of others",
                 self.worded.lists, self.worded.placed
             )?;
         }

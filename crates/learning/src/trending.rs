@@ -76,9 +76,9 @@ pub enum Outcome {
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotCounted => write!(f, "none: it is read from the orders themselves, and none are given"),
+            Self::NotCounted => write!(f, "none: it needs orders; give them with --orders"),
             Self::Undated => write!(f, "none: the orders have no dates; export them with a column timestamp"),
-            Self::NothingBought => write!(f, "none: nothing was bought in the days that are compared"),
+            Self::NothingBought => write!(f, "none: there are no purchases in the compared days"),
             Self::TooShort { has, needs } => write!(
                 f,
                 "none: the orders reach back {has} days, and {needs} are needed; give more of them, or fewer days in \
@@ -89,7 +89,7 @@ impl fmt::Display for Outcome {
             }
             Self::Compared { rising: 0, below_floor } => write!(
                 f,
-                "none: no item rises; {below_floor} were bought in the last days by too few shoppers to be compared"
+                "none: no item rises; {below_floor} items have too few shoppers in the last days to be compared"
             ),
             Self::Compared { rising, .. } => write!(f, "{rising} items"),
         }

@@ -241,7 +241,7 @@ fn what_nobody_meets_again_is_not_brought_back() {
             assert_eq!(repeats.are_rare(), rare);
             let strongest = found.tables.reminders.iter().max().copied().unwrap();
             assert_eq!(strongest < Factor::round(0.02), rare, "{strongest:?}, ordered: {ordered}");
-            assert_eq!(found.report.to_string().contains("hardly anybody meets an item again"), rare);
+            assert_eq!(found.report.to_string().contains("few shoppers return to an item"), rare);
         }
     }
 }

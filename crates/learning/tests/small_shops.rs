@@ -83,7 +83,7 @@ fn without_a_log_lists_come_from_types_and_attributes() {
     assert_eq!((learned.report.pairs, learned.report.empty), (0, 0));
     assert_eq!(learned.report.filled.alone, 200);
     full_of_other_divisions(&learned, &catalogue);
-    assert!(learned.report.to_string().contains("no log"));
+    assert!(learned.report.to_string().contains("no orders"));
 }
 
 #[test]

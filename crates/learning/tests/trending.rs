@@ -137,7 +137,7 @@ fn why_there_is_nothing_is_said() {
         (Outcome::Undated, "no dates; export them with a column timestamp"),
         (Outcome::Stale { days: 15 }, "15 days old"),
         (Outcome::TooShort { has: 56, needs: 58 }, "reach back 56 days, and 58 are needed"),
-        (Outcome::Compared { rising: 0, below_floor: 7 }, "7 were bought in the last days by too few shoppers"),
+        (Outcome::Compared { rising: 0, below_floor: 7 }, "7 items have too few shoppers in the last days"),
         (Outcome::Compared { rising: 3, below_floor: 7 }, "3 items"),
     ] {
         assert!(outcome.to_string().contains(says), "{outcome}");

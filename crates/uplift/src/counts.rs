@@ -47,7 +47,7 @@ pub enum CountsError {
     Csv(#[from] csv::Error),
     /// A column is missing.
     #[error(
-        "the counts have no column {column}: name the columns day, group, visits, orders and, where arms go by day, unit; here they are {found}"
+        "the counts have no column {column}: name the columns day, group, visits, orders and, if groups are drawn by day, unit; found {found}"
     )]
     Column {
         /// The missing column.
@@ -69,7 +69,7 @@ pub enum CountsError {
     },
     /// There are more orders than visits.
     #[error(
-        "line {line}: {orders} orders of {visits} visits: count a visit with two orders once, and all visits of the group"
+        "line {line}: {orders} orders for {visits} visits: count a visit with two orders once, and count all visits of the group"
     )]
     MoreOrders {
         /// The line of the file, from 1.
@@ -210,7 +210,7 @@ mod tests {
             ("2026-11-28,control,1,0", "line 2: group is \"control\": write suggestions or held_out"),
             ("2026-11-28,held_out,\"1,204\",0", "line 2: visits is \"1,204\": write a whole number"),
             ("2026-11-28,held_out,10,-1", "line 2: orders is \"-1\": write a whole number"),
-            ("2026-11-28,held_out,10,11", "line 2: 11 orders of 10 visits"),
+            ("2026-11-28,held_out,10,11", "line 2: 11 orders for 10 visits"),
         ] {
             let found = error(&format!("{head}{line}\n"));
             assert!(found.starts_with(said), "{found}");

@@ -111,7 +111,7 @@ fn resembles(columns: &[String]) -> Option<String> {
     let says = if orders.into_iter().any(has) {
         "it looks like orders, which --orders takes"
     } else if columns.len() == 1 {
-        "its first line has one column: remove what stands above the names of the columns, and put commas, semicolons or \
+        "its first line has one column: remove the lines above the names of the columns, and put commas, semicolons or \
          tabs between them"
     } else if has("store_view_code") || has("attribute_set_code") {
         "it looks like a product export of Magento, which has no links: export a feed for Google Merchant Center"

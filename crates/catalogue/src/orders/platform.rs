@@ -302,7 +302,7 @@ static WITHOUT_ITEMS: [Platform; 5] = [
     Platform {
         name: "BigCommerce",
         signature: &[&["order_id"], &["product_details"]],
-        advice: "its products stand in one text: export orders with a template that gives each product a row",
+        advice: "its products are in one text: export orders with a template that gives each product a row",
         ..BASE
     },
     Platform {

@@ -58,7 +58,7 @@ fn offered_before(previous: &PackDir, catalogue: &Catalogue, today: i64) -> Vec<
     let (items, offered) = match (previous.item_ids(), previous.offered()) {
         (Ok(items), Ok(offered)) => (items, offered),
         (Err(error), _) | (_, Err(error)) => {
-            err!("the pack published before cannot be read, so what it offered is forgotten: {error}\n");
+            err!("the published pack cannot be read, so its availability is lost: {error}\n");
             return Vec::new();
         }
     };

@@ -120,7 +120,7 @@ pub(crate) fn feed_of(
 pub(crate) fn report(problems: &Problems, strict: bool) -> Result<(), CommandError> {
     err!("{problems}");
     if !problems.is_empty() {
-        err!("how the files were understood: `{CHECK}`\n");
+        err!("to see how the files were read, run `{CHECK}`\n");
     }
     match problems.strict_failure() {
         Some(failure) if strict => Err(failure.into()),

@@ -52,8 +52,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     safety_checks::inputs(&read.rows, &report, &problems)?;
     if report.advisers.is_empty() {
         return Err(CommandError::Usage(
-            "no order names an adviser: name the column that holds the code, as in --column adviser=sales_rep"
-                .to_owned(),
+            "no order names an adviser: name the column of the code, as in --column adviser=sales_rep".to_owned(),
         ));
     }
     if let Some(file) = report.files.iter().find(|file| !file.names_shoppers()) {
@@ -83,6 +82,6 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         })
         .collect();
     print_columns(&["adviser", "clients", "came back", "met another division"], &rows);
-    err!("not shown: numbers that tell of fewer than {floor} clients\n");
+    err!("not shown: numbers of fewer than {floor} clients\n");
     Ok(())
 }

@@ -157,7 +157,8 @@ fn print(built: &Built, house: &str, counted_elsewhere: bool) {
             }
         }
     } else {
-        table.row("order lines", "none: neighbours come from types and attributes alone, which suggests far worse");
+        table
+            .row("order lines", "none: neighbours come from types and attributes alone, and suggestions are far worse");
     }
     table
         .row("items with neighbours", percent(items - figures.sum(|division| division.alone), items))
@@ -181,7 +182,7 @@ fn print(built: &Built, house: &str, counted_elsewhere: bool) {
         print_columns(&["id", "lines"], &rows);
     }
     if !built.early.is_empty() {
-        outln!("\nbecome public before their collection opens (publish_items_early)");
+        outln!("\npublic before their collection opens (publish_items_early)");
         let items = built.early.iter().filter_map(|item| catalogue.items.get(*item as usize));
         let rows: Vec<Vec<String>> = items.map(|item| vec![item.id.to_string(), item.title.to_string()]).collect();
         print_columns(&["id", "title"], &rows);

@@ -65,8 +65,11 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     house.orders.complete(&mut columns);
     let orders = build_pipeline::orders(&sources.orders, &columns, catalogue, &mut problems);
 
-    let settings =
-        if known { file.clone() } else { format!("there is no {file}: as `passerelle preview` would propose it") };
+    let settings = if known {
+        file.clone()
+    } else {
+        format!("{file} does not exist: settings that `passerelle preview` would propose")
+    };
     print_feed(&read, survey.currency(), &settings);
     if let Ok((log, orders)) = &orders {
         let settings = build_pipeline::settings(house, orders, as_of);
@@ -82,7 +85,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let (log, orders) = orders?;
     print_sessions(&log, catalogue, orders.clock);
     if let Some(says) = states_to_name(&orders) {
-        outln!("\nstates of orders that are not known\n{}", paragraph("  ", &says));
+        outln!("\nunknown states of orders\n{}", paragraph("  ", &says));
     }
     let counted_in = CountedIn { log: &log, clock: orders.clock, counts: false };
     let refusal = refusal(&read, &file, resolved, counted_in, &orders, &problems);

@@ -95,7 +95,7 @@ pub(super) fn page_rows(table: &mut Table, core: &Core, checked: &Checked) {
             "files of the season",
             match bytes.iter().max() {
                 Some(most) => format!("{}, at most {} bytes", bytes.len(), thousands(*most as u64)),
-                None => "none: nobody is known to have bought anything".to_owned(),
+                None => "none: the orders have no purchases".to_owned(),
             },
         )
         .row(
@@ -104,7 +104,7 @@ pub(super) fn page_rows(table: &mut Table, core: &Core, checked: &Checked) {
                 Some(bytes) => {
                     format!("{} items, {} bytes", thousands(checked.trending as u64), thousands(bytes as u64))
                 }
-                None => "none: the build is of a version before".to_owned(),
+                None => "none: an earlier version made the build".to_owned(),
             },
         )
         .row(
@@ -120,7 +120,7 @@ pub(super) fn page_rows(table: &mut Table, core: &Core, checked: &Checked) {
             "files of messages",
             match checked.messages_bytes.iter().max() {
                 Some(most) => format!("{}, at most {} bytes", checked.messages_bytes.len(), thousands(*most as u64)),
-                None => "none: the build is of a version before messages".to_owned(),
+                None => "none: an earlier version made the build".to_owned(),
             },
         )
         .row(

@@ -71,12 +71,12 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
         outln!("\n{}", paragraph("", &hint));
     }
     if args.feed.is_none() && !house.questionnaires.is_empty() {
-        outln!("\nwhat the answers to questionnaires lead to is looked at with --feed");
+        outln!("\ngive --feed to check the results of the questionnaires");
     }
     match asked {
         Some(asked) => print_audiences(&asked),
         None if house.client_messages.is_empty() && house.loyalty.tiers().is_empty() => {}
-        None => outln!("\nwhom messages concern, and who stands in each tier, is counted with --feed and --orders"),
+        None => outln!("\ngive --feed and --orders to count the shoppers of each message and tier"),
     }
     Ok(())
 }
@@ -127,7 +127,7 @@ fn print_audiences(asked: &[Asked]) {
     if asked.is_empty() {
         return;
     }
-    outln!("\nshoppers that each message concerns, and that stand in each tier, by their purchases");
+    outln!("\nshoppers of each message and of each tier, by their purchases");
     let rows: Vec<Vec<String>> = asked
         .iter()
         .map(|Asked { place, shoppers, total, wider_by_views, narrower_on_devices }| {

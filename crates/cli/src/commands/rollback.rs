@@ -31,13 +31,13 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     };
     if !builds.iter().any(|manifest| manifest.folder() == *wanted) {
         return Err(CommandError::Usage(format!(
-            "{wanted} is no build of {}: `passerelle rollback --out {}` lists them",
+            "{wanted} is not a build of {}: `passerelle rollback --out {}` lists the builds",
             args.out.display(),
             args.out.display()
         )));
     }
     let manifest = publisher.roll_back(wanted)?;
     outln!("build {wanted} is published again, from manifest {} on", manifest.sequence);
-    outln!("what cannot be bought is as it was then: run `passerelle availability` next");
+    outln!("the availability of the items is that of then: run `passerelle availability` next");
     Ok(())
 }

@@ -178,7 +178,7 @@ fn print(fitting: &[Fitting], core: &Core, args: &Args) {
         return;
     }
     if lines.is_empty() {
-        outln!("nothing suits the moment more than any other");
+        outln!("no item suits the season more than the others");
         return;
     }
     let rows: Vec<Vec<String>> = lines

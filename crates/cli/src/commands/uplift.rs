@@ -101,10 +101,13 @@ impl Args {
     fn settings(&self) -> Result<Settings, CommandError> {
         let (alpha, expected_lift) = (self.error_rate / 100.0, self.expected_lift / 100.0);
         if !(alpha > 0.0 && alpha < 1.0) {
-            return Err(CommandError::Usage(format!("--error-rate {}: between 0 and 100", self.error_rate)));
+            return Err(CommandError::Usage(format!(
+                "--error-rate {}: write a number between 0 and 100",
+                self.error_rate
+            )));
         }
         if !(expected_lift > 0.0 && expected_lift.is_finite()) {
-            return Err(CommandError::Usage(format!("--expected-lift {}: above 0", self.expected_lift)));
+            return Err(CommandError::Usage(format!("--expected-lift {}: write a number above 0", self.expected_lift)));
         }
         Ok(Settings { alpha, expected_lift })
     }
@@ -117,7 +120,7 @@ fn planned(args: &Args, settings: &Settings) -> Result<(), CommandError> {
     let daily = daily.and_then(|((visits, rate), holdout)| daily_variance(visits, rate / 100.0, holdout / 100.0));
     let Some(daily) = daily else {
         return Err(CommandError::Usage(
-            "--visits-per-day has to be above 0, --order-rate and --holdout between 0 and 100".to_owned(),
+            "--visits-per-day must be above 0, --order-rate and --holdout between 0 and 100: correct them".to_owned(),
         ));
     };
     let waits = EFFECTS.map(|lift| Wait { lift, days: days_until(&settings.sequence(), lift, daily) });
@@ -187,7 +190,7 @@ fn sentence(found: &Comparison) -> String {
             format!("Suggestions bring orders: at least {} more.", signed(interval.from))
         }
         (Verdict::Fewer, _, Some(interval)) => {
-            format!("Suggestions cost orders: at least {}. Look at where they stand.", signed(interval.to))
+            format!("Suggestions cost orders: at least {}. Check where the pages show them.", signed(interval.to))
         }
         _ => "Not yet: the counts exclude neither more nor fewer orders.".to_owned(),
     }

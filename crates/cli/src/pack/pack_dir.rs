@@ -15,7 +15,7 @@ use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, Shard, Sha
 #[non_exhaustive]
 pub enum PackDirError {
     /// There is no manifest in the folder.
-    #[error("{}: there is no pack here: `passerelle build --out {}` makes one", dir.display(), dir.display())]
+    #[error("{}: no pack is here: make one with `passerelle build --out {}`", dir.display(), dir.display())]
     NoPack {
         /// The folder.
         dir: PathBuf,

@@ -18,7 +18,7 @@ pub enum PublishError {
     },
     /// The folder cannot be written.
     #[error(
-        "{}: cannot be written ({source}); nothing was published. Check that it lies in a folder with room that you may write to, then run the command again",
+        "{}: cannot be written ({source}); nothing was published. Check that the disk has room and that you may write to the folder, then run the command again",
         path.display()
     )]
     Unwritable {
@@ -29,7 +29,7 @@ pub enum PublishError {
     },
     /// The manifest was renamed, but the disk did not confirm it.
     #[error(
-        "{}: is published, but the disk did not confirm it ({source}): run the command again when the disk is well",
+        "{}: is published, but the disk did not confirm it ({source}): check the disk, and run the command again",
         path.display()
     )]
     Unflushed {

@@ -207,7 +207,7 @@ impl PackDir {
             let strange = read.items.iter().find(|(id, item)| !ids.contains(*id) || item.id != **id);
             let lost = read.aliases.values().find(|id| !read.items.contains_key(*id));
             match strange.map(|(id, _)| id).or(lost) {
-                Some(id) => Err(contradiction(format!("{path} holds item {id}, which is none or another"))),
+                Some(id) => Err(contradiction(format!("{path} holds item {id}, which does not belong into it"))),
                 None => Ok(bytes.len()),
             }
         };
@@ -248,7 +248,7 @@ impl PackDir {
         if id.finish() == manifest.build {
             return Ok(());
         }
-        let what = format!("what lies in {} is not what its name is the hash of", manifest.folder());
+        let what = format!("the content of {} does not have the hash in its name", manifest.folder());
         Err(PackDirError::Contradiction { dir: self.dir.clone(), what })
     }
 
@@ -270,7 +270,7 @@ impl PackDir {
         for list in lists.items() {
             let division = self.core.divisions.get(list.division.at());
             if division.map(|division| division.id.as_str()) != list.id.strip_prefix('\n') {
-                return contradiction(format!("list {:?} stands for no division", list.id));
+                return contradiction(format!("list {:?} has no division", list.id));
             }
             if let Some(stranger) = list.neighbours.iter().find(|one| !ids.contains(one.id)) {
                 return contradiction(format!("item {} is listed and does not exist", stranger.id));

@@ -23,7 +23,9 @@ const LONGEST: usize = 20;
 /// Draws the matrix of the divisions with these `names`, in the order of `figures`.
 pub(super) fn draw(page: &mut String, names: &[&str], figures: &Figures, floor: u8) {
     if figures.division_transitions.iter().flatten().all(|shoppers| *shoppers == 0) {
-        page.push_str("<p>Nothing is known of it: there are no orders, or too few shoppers went on to anything.</p>\n");
+        page.push_str(
+            "<p>Unknown: there are no orders, or too few shoppers went on from one division to another.</p>\n",
+        );
         return;
     }
     let mut drawn: Vec<usize> = (0..names.len()).collect();

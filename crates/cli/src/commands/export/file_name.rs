@@ -23,7 +23,7 @@ pub(super) fn of(id: &str) -> Result<String, CommandError> {
     }
     if name.len() > LONGEST {
         return Err(CommandError::Usage(format!(
-            "the id {id:?} is too long for the name of a file: leave --out away and read the lines of standard output"
+            "the id {id:?} is too long for a file name: remove --out and read the lines of standard output"
         )));
     }
     Ok(name)

@@ -149,7 +149,7 @@ impl<'a> Sink<'a> {
 
 fn unwritten(path: &Path, error: &io::Error) -> CommandError {
     CommandError::Usage(format!(
-        "{}: cannot be written ({error}): see who owns it, and whether the disk is full",
+        "{}: cannot be written ({error}): check its owner, and whether the disk is full",
         path.display()
     ))
 }

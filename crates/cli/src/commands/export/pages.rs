@@ -46,7 +46,7 @@ impl<'a> Pages<'a> {
             Some(placement) if !matches!(placement, Placement::Confirmation | Placement::Recent) => placement,
             _ => {
                 return Err(CommandError::Usage(format!(
-                    "--placement {}: write product, cart, category, home or trending: what other placements show depends on a shopper",
+                    "--placement {}: write product, cart, category, home or trending; other placements depend on a shopper",
                     settings.placement
                 )));
             }

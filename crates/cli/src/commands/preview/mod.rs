@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     outln!("{address}\n");
     print(&built, args, proposal.as_ref());
     outln!(
-        "\nThe preview is at {address}  (Ctrl-C ends it). Save {}, and it is built again",
+        "\nThe preview is at {address}  (Ctrl-C ends it). It is built again when you save {}",
         args.sources.house.display()
     );
     if !args.no_open {
@@ -73,8 +73,8 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
             whenever_saved(&args.sources.files(), |file| {
                 let file = file.display();
                 match make(args, &storefront) {
-                    Ok(_) => outln!("{file} was saved: built again, load the page anew"),
-                    Err(error) => err!("{file} was saved: {error}\nthe preview is as it was before\n"),
+                    Ok(_) => outln!("{file} was saved: the preview is built again, reload the page"),
+                    Err(error) => err!("{file} was saved: {error}\nthe preview did not change\n"),
                 }
             });
         });
@@ -115,7 +115,7 @@ fn claim(out: &Path) -> Result<(), CommandError> {
     let is_preview = out.join("pack/manifest.json").is_file();
     let strangers = fs::read_dir(out).into_iter().flatten().flatten().any(|entry| entry.file_name() != "pack");
     if strangers && !is_preview {
-        let says = "holds something else than a preview: give another folder with --out";
+        let says = "has other files than a preview: give another folder with --out";
         return Err(CommandError::Usage(format!("{} {says}", out.display())));
     }
     Ok(())
@@ -159,7 +159,7 @@ fn print(built: &Built, args: &Args, proposal: Option<&Proposal>) {
         outln!("\nnothing is missing");
         return;
     }
-    outln!("\nhow feed and orders were understood: `{CHECK}`");
+    outln!("\nto see how the feed and the orders were read, run `{CHECK}`");
     outln!("\nwhat is missing, the most important first");
     for Advice { about, why, how } in &advice {
         outln!("\n  {about}\n{}\n{}", paragraph("    ", why), paragraph("    -> ", how));
@@ -174,7 +174,7 @@ fn proposed(proposal: &Proposal, house: &str) -> Advice {
     Advice {
         about: "house.toml",
         why: format!(
-            "There was none: {house} was written, with {} divisions from the product types of the feed.",
+            "There was none: this command wrote {house}, with {} divisions from the product types of the feed.",
             proposal.divisions.len()
         ),
         how: format!("Correct what is guessed in it ({}), and run the command again.", guessed.join(", ")),
@@ -191,7 +191,7 @@ fn open(address: &str) {
     let opener =
         Command::new(program).args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     if let Err(error) = opener.map_err(|error| error.kind()) {
-        let why = if error == ErrorKind::NotFound { "there is no desktop" } else { "the desktop does not answer" };
-        err!("{why}: open the address yourself\n");
+        let why = if error == ErrorKind::NotFound { "no desktop was found" } else { "the desktop does not answer" };
+        err!("{why}: open the address in a browser\n");
     }
 }
