@@ -22,13 +22,15 @@ export interface Look {
 export function drawComparison(items: readonly Details[], { sections }: Comparison, look: Look): HTMLElement {
   const { words, own, isTitled } = look;
   const named: Record<string, string> = isTitled ? { "aria-labelledby": "heading" } : { "aria-label": words.heading };
+  // A dialog is a landmark already, and a page may have a comparison of its own.
+  const role: Record<string, string> = isTitled ? {} : { role: "group" };
   const fold = make("input", "", { type: "checkbox" });
   const table = make("table", "table", {},
     make("caption", "hidden", {}, words.heading),
     make("thead", "", {}, make("tr", "", {}, make("td", ""), ...items.map((item) => head(item, look)))),
     ...sections.flatMap(({ name, rows }, at) => group(name || (at === 0 ? "" : words.general), rows, items.length, look)),
     ...highlights(items, words));
-  const section = make("section", "region", { lang: own, ...named },
+  const section = make("section", "region", { lang: own, ...named, ...role },
     ...(isTitled ? [make("h2", "heading", { id: "heading" }, words.heading)] : []),
     make("label", "fold", {}, fold, words.differences),
     // A table wider than the screen scrolls, with the keyboard too.
