@@ -61,7 +61,7 @@ export class PasserelleLoyalty extends LiveElement {
     if (!isCurrent()) return;
     this.drawsFor(`${page} ${kind ?? ""} ${tier ?? ""}`);
     // A house with advisers and no programme places the element on its confirmation page: there this is no fault.
-    if (!loyalty && kind !== "confirmation") warn("no_programme", "<passerelle-loyalty> has nothing to say: house.toml has no [loyalty] with a text and tiers, or the build is older");
+    if (!loyalty && kind !== "confirmation") warn("no_programme", "<passerelle-loyalty> has no programme: house.toml has no [loyalty] with a text and tiers, or the build is older");
     const own = languageOf(locale);
     const isAnswered = this.#answeredOn === page;
     const isSilent = kind === "checkout" || kind === "payment" || (!loyalty && code === null && !isAnswered);

@@ -57,8 +57,8 @@ function boardIn(file: Uint8Array, warn: Warn): Told {
   try {
     const told = JSON.parse(new TextDecoder().decode(file)) as { per_day?: unknown; messages?: unknown; offers?: unknown; loyalty?: unknown } | null;
     const { per_day: perDay, messages, offers, loyalty } = told ?? {};
-    if (typeof perDay !== "number" || !Number.isInteger(perDay) || perDay < 0) throw new Error("`per_day` is no whole number");
-    if (!Array.isArray(messages)) throw new Error("`messages` is no list");
+    if (typeof perDay !== "number" || !Number.isInteger(perDay) || perDay < 0) throw new Error("`per_day` is not a whole number");
+    if (!Array.isArray(messages)) throw new Error("`messages` is not a list");
     const readable = messages.filter((message): message is object => typeof message === "object" && message !== null);
     const lost = messages.length - readable.length;
     if (lost > 0) warn("messages_unreachable", `${lost} of ${messages.length} messages cannot be read`);

@@ -121,7 +121,7 @@ pub enum Failure {
     #[error("a newer version of the module has changed the store: reload the page")]
     Newer,
     /// The store was emptied or closed by another party.
-    #[error("the store was emptied or closed by somebody else: reload the page")]
+    #[error("another page emptied or closed the store: reload the page")]
     Lost,
 }
 

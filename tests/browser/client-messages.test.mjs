@@ -471,10 +471,10 @@ test("the inspector asks what the element asks: the same place, the same page", 
 });
 
 for (const [what, change, says, comes] of [
-  ["the limit of a day missing", ({ per_day, ...rest }) => rest, /`per_day` is no whole number/, false],
-  ["a word for the limit of a day", (board) => ({ ...board, per_day: "three" }), /`per_day` is no whole number/, false],
-  ["a word for the list", (board) => ({ ...board, messages: "none" }), /`messages` is no list/, false],
-  ["nothing at all", () => null, /`per_day` is no whole number/, false],
+  ["the limit of a day missing", ({ per_day, ...rest }) => rest, /`per_day` is not a whole number/, false],
+  ["a word for the limit of a day", (board) => ({ ...board, per_day: "three" }), /`per_day` is not a whole number/, false],
+  ["a word for the list", (board) => ({ ...board, messages: "none" }), /`messages` is not a list/, false],
+  ["nothing at all", () => null, /`per_day` is not a whole number/, false],
   ["an entry that is none", (board) => ({ ...board, messages: [null, "care", ...board.messages] }), /2 of 5 messages cannot be read/, true],
 ]) {
   test(`what cannot be read of a board is left out, with a warning: ${what}`, async () => {

@@ -172,7 +172,7 @@ test("the tier that the page states outweighs the device, and needs no consent",
 test("a tier that the house does not know is a warning that names those it has, and nothing is said of the reader", async () => {
   const opened = await visit({ past: agreed(), page: { element: element('tier="gold"') } });
   assert.deepEqual((await untilShown(opened.page)).tiers, [TEXTS.guest.en, TEXTS.friend.en]);
-  assert.match(opened.said.join("\n"), /tier_unknown: "gold" is no tier of the house; its tiers are "guest", "friend"/);
+  assert.match(opened.said.join("\n"), /tier_unknown: "gold" is not a tier of the house; its tiers are "guest", "friend"/);
   await leave(opened);
 });
 
@@ -259,7 +259,7 @@ test("what is no code is not kept, and a warning shows it; the last link counts"
   await until(opened.page, async () => (await (await import("/passerelle/auto.js")).passerelle.history.export()).adviser?.code === "PARIS-01");
   const warned = opened.said.filter((said) => said.includes("adviser_unreadable"));
   assert.equal(warned.length, 2, opened.said.join("\n"));
-  assert.match(warned.join("\n"), /adviser="<img src=x onerror=alert\(1\)>" in the page's address names no adviser/);
+  assert.match(warned.join("\n"), /adviser="<img src=x onerror=alert\(1\)>" in the page's address is not an adviser's code/);
   await leave(opened);
 });
 
@@ -342,7 +342,7 @@ test("while the file of messages is slow the page's own content stands; without 
 });
 
 for (const [what, change, says] of [
-  ["tiers out of order", (loyalty) => ({ ...loyalty, tiers: [...loyalty.tiers].reverse() }), /stands out of order/],
+  ["tiers out of order", (loyalty) => ({ ...loyalty, tiers: [...loyalty.tiers].reverse() }), /is out of order/],
   ["a tier without a name", (loyalty) => ({ ...loyalty, tiers: [{ ...loyalty.tiers[0], name: 7 }] }), /a tier of `loyalty` cannot be read/],
   ["no tiers", (loyalty) => ({ ...loyalty, tiers: [] }), /`loyalty` has no text, or no tiers/],
   ["a text", () => "gold", /`loyalty` has no text, or no tiers/],

@@ -19,7 +19,7 @@ export function askCart(host: HTMLElement, name: string, itemIds: readonly strin
   isHeard = true;
   if (done) return outcomeOf(done);
   if (!goesOn) return "handled";
-  warn("add_unanswered", `nobody answered ${name} for ${itemIds.join(", ")}: listen to it, and call event.detail.respondWith(promise)`);
+  warn("add_unanswered", `no listener answered ${name} for ${itemIds.join(", ")}: listen to it, and call event.detail.respondWith(promise)`);
   return Promise.resolve("failed");
 }
 

@@ -57,5 +57,5 @@ function tell(host: HTMLElement, { group, unit }: Assignment): void {
   const page = window as unknown as Record<string, unknown>;
   const layer = (page[name] ??= []);
   if (Array.isArray(layer)) layer.push({ event: "passerelle_group", passerelle_group: group, passerelle_unit: unit });
-  else warn("attribute_unreadable", `measure="datalayer" on <${host.localName}>: window.${name} is no array; name the page's data layer with data-layer`);
+  else warn("attribute_unreadable", `measure="datalayer" on <${host.localName}>: window.${name} is not an array; name the page's data layer with data-layer`);
 }

@@ -46,7 +46,7 @@ function asksForSet(host: PasserelleSuggestions, placement: Placement): boolean 
 function asksToCompare(host: PasserelleSuggestions, placement: Placement): boolean {
   if (!isOn(host, "compare")) return false;
   if (placement !== "recent") return true;
-  warn("attribute_unreadable", `compare on <${host.localName}> is not for the placement "recent": the files of a comparison would tell what this device looked at`);
+  warn("attribute_unreadable", `compare on <${host.localName}> is not for the placement "recent": the files of a comparison would reveal what this device viewed`);
   return false;
 }
 

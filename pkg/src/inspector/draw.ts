@@ -123,7 +123,7 @@ export function loyaltyOf({ tiers, tier, source }: Loyalty): HTMLElement {
   return make("div", "loyalty", {},
     make("ol", "", {}, ...tiers.map(({ id, name, benefits }) =>
       make("li", id === tier?.id ? "standing" : "", { "data-tier": id }, make("code", "", {}, id), ` ${name}: ${benefits}`, id === tier?.id ? ` (the shopper stands here, ${says})` : ""))),
-    ...(tier ? [] : [make("p", "", {}, "Nothing is said of where the shopper stands: nobody agreed, or the page states a tier that the house does not have.")]));
+    ...(tier ? [] : [make("p", "", {}, "The tier is unknown: there is no consent, or the page states a tier that the house does not have.")]));
 }
 
 /** Draws the history stored on this device, the newest first. */
@@ -134,7 +134,7 @@ export function historyOf({ events, weeks, invitations, adviser, paused }: Histo
   return make("div", "history", {},
     ...(paused ? [make("p", "", {}, "Paused: nothing new is kept.")] : []),
     ...(adviser ? [make("p", "adviser", {}, "Adviser, from a link: ", make("code", "", {}, adviser.code), " ", time(adviser.time))] : []),
-    ...(events.length + weeks.length + invitations.length === 0 && !adviser ? [make("p", "", {}, "Nothing is kept: nobody agreed, or nothing has happened yet.")] : []),
+    ...(events.length + weeks.length + invitations.length === 0 && !adviser ? [make("p", "", {}, "Nothing is kept: there is no consent, or nothing has happened yet.")] : []),
     list("Events", events.map(({ time: at, name, itemId, type, division, gift, imported }) =>
       make("li", "event", { "data-item": itemId }, time(at), ` ${name} `, make("code", "", {}, itemId), ` ${type}, ${division}${gift ? ", a gift" : ""}${imported ? ", told by the house" : ""}`))),
     list("Weeks that are only counted", weeks.map(({ week, division, events: count, purchases }) =>

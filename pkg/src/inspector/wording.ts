@@ -30,23 +30,23 @@ const ABSENCES: Readonly<Record<NonNullable<Explanation["absence"]>, string>> = 
   "threshold": "its score is below the floor",
   "unavailable": "it cannot be bought now",
   "type-full": "the slate has enough of its type",
-  "not-viewed": "nobody looked at it on this device, or it was a gift",
-  "outranked": "others score more, or what is left for today is kept for other pages",
+  "not-viewed": "this device has no view of it, or it was a gift",
+  "outranked": "others score more, or its remaining views of today are kept for other pages",
 };
 
 /** Texts of a message's reasons of absence. */
 const MESSAGE_ABSENCES: Readonly<Record<MessageAbsence["code"], string>> = {
-  "checkout": "nothing is said in checkout and while paying",
+  "checkout": "no message is shown during checkout",
   "out-of-days": "its days are over or to come",
   "done": "it was read, closed or answered",
   "shown": "it stood on as many pages as it may",
-  "no-history": "it reads the history, and nobody agreed or nothing is known",
+  "no-history": "it reads the history, and there is no consent or no history",
   "unmet": "the shopper does not meet",
   "kind-rests": "one of its kind was closed lately",
-  "day-is-full": "enough was said today",
+  "day-is-full": "the messages of today are used up",
   "promotions-rest": "promotions rest: a relation waits, the day’s are spent, or the shopper refused or is not satisfied",
   "another-offer": "another offer fits this shopper better",
-  "elsewhere": "it stands elsewhere on the page",
+  "elsewhere": "it is elsewhere on the page",
   "other-kind": "this place does not take its kind",
 };
 

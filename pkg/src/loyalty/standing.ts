@@ -30,7 +30,7 @@ export function standingIn(programme: Programme, request: LoyaltyRequest, reache
   const { text, link } = programme;
   if (stated !== undefined) {
     const tier = tiers.find(({ id }) => id === stated) ?? null;
-    if (!tier) warn("tier_unknown", `${JSON.stringify(stated)} is no tier of the house; its tiers are ${tiers.map(({ id }) => JSON.stringify(id)).join(", ")}`);
+    if (!tier) warn("tier_unknown", `${JSON.stringify(stated)} is not a tier of the house; its tiers are ${tiers.map(({ id }) => JSON.stringify(id)).join(", ")}`);
     return { text, link, tiers, tier, source: tier && "house" };
   }
   const at = reached(Float64Array.from(programme.tiers, ({ attachment }) => attachment));
@@ -50,7 +50,7 @@ export function programmeIn(told: unknown): Programme {
   const read = (tier: unknown): Programme["tiers"][number] => {
     const { id, attachment, name, benefits, deepen } = (tier ?? {}) as Record<string, unknown>;
     const isText = [id, name, benefits, deepen ?? ""].every((said) => typeof said === "string");
-    if (!isText || typeof attachment !== "number" || !(attachment > least) || attachment > 1) throw new Error("a tier of `loyalty` cannot be read, or stands out of order");
+    if (!isText || typeof attachment !== "number" || !(attachment > least) || attachment > 1) throw new Error("a tier of `loyalty` cannot be read, or is out of order");
     least = attachment;
     return { id: id as string, attachment, name: name as string, benefits: benefits as string, deepen: (deepen as string | undefined) ?? null };
   };

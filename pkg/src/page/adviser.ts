@@ -21,7 +21,7 @@ export function readAdviser(module: Hearing, search: string, warn: Warn): boolea
   let isHeard = false;
   for (const said of new URLSearchParams(search).getAll(parameter)) {
     if (module.hearAdviser(said)) isHeard = true;
-    else warn("adviser_unreadable", `${parameter}=${JSON.stringify(said.slice(0, SHOWN))} in the page's address names no adviser: a code has 1 to 32 letters, digits, dots, hyphens and underscores`);
+    else warn("adviser_unreadable", `${parameter}=${JSON.stringify(said.slice(0, SHOWN))} in the page's address is not an adviser's code: write 1 to 32 letters, digits, dots, hyphens and underscores`);
   }
   return isHeard;
 }

@@ -171,7 +171,7 @@ fn advice_name(file: &AdviceFile) -> String {
 fn check_languages(tags: &[String]) -> Result<(), WriteError> {
     let wrong = |why: String| Err(WriteError::Content { what: "languages", why });
     if let Some(tag) = tags.iter().find(|tag| tag.is_empty() || !tag.bytes().all(manifest::is_of_tag)) {
-        return wrong(format!("{tag:?} is no BCP 47 tag: use letters, digits and hyphens"));
+        return wrong(format!("{tag:?} is not a BCP 47 tag: use letters, digits and hyphens"));
     }
     let length = manifest::languages(tags).len();
     if tags.is_empty() || length > MAX_LANGUAGES_LEN {
@@ -219,7 +219,7 @@ pub fn unavailable_with_sizes<'a>(
     let raw = payload::unavailable(&Unavailable::encode(ids), &sized, &left)?;
     if raw.len() as u64 > u64::from(Kind::Unavailable.raw_cap()) {
         let why =
-            format!("{} bytes are more than a reader accepts: leave out of the feed what has gone for good", raw.len());
+            format!("{} bytes are more than a reader accepts: remove discontinued items from the feed", raw.len());
         return Err(WriteError::Content { what: "set of unavailable items", why });
     }
     // The code is already compact: compression would only add bytes.
