@@ -258,6 +258,22 @@ test("after a purchase the house speaks of care before it offers anything", asyn
   await leave(visit);
 });
 
+test("after the news one offer comes: it fits, and says where it was chosen", async () => {
+  const visit = await enter();
+  const { page } = visit;
+  await walk(page, "offer");
+  const offer = page.locator("passerelle-messages").locator("article.offer");
+  await offer.waitFor();
+  assert.match(await offer.textContent(), /chosen on this device/i);
+  await inside(page);
+  const { coming, absent } = await messagesOf(page);
+  assert.equal(coming.length, 1);
+  const offers = ["shoe-care", "candles", "evening-case"];
+  assert.deepEqual(offers.filter((id) => !coming.includes(id)).map((id) => absent[id].split(":")[0]), ["another-offer", "another-offer"]);
+  assert.deepEqual(["gloves-lining", "windows"].map((id) => absent[id].split(":")[0]), ["done", "done"]);
+  await leave(visit);
+});
+
 test("who comes back finds what was looked at, the last one first, and may forget it", async () => {
   const visit = await enter();
   const { page } = visit;

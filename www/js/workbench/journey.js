@@ -38,6 +38,15 @@ function press(main, selector) {
   if (button instanceof HTMLElement) button.click();
 }
 
+/** Closes the house's message when it has come. @param {HTMLElement} main */
+async function closed(main) {
+  for (const end = Date.now() + NOTED_MS; Date.now() < end;) {
+    const button = main.querySelector('passerelle-messages')?.shadowRoot?.querySelector('[part=close]');
+    if (button instanceof HTMLElement) return button.click();
+    await new Promise((done) => setTimeout(done, GLANCE_MS));
+  }
+}
+
 /**
  * Returns the action of a step, and its description.
  * @param {import('./personas.js').Step} step @param {Hands} hands @param {boolean} agrees Whether the persona consents to a history.
@@ -89,9 +98,10 @@ function played(step, { shop, main, cart, go }, agrees) {
   if ('past' in step) return tell(step.past.map(([slug, at, days]) => [itemOf(shop, slug, at), days]));
   if ('told' in step) return tell(step.told.map(([id, days]) => [shop.items.get(id), days]));
   if ('story' in step) {
-    const [story] = shop.running();
+    const story = shop.running()[step.story];
     return { said: texts.visits(story?.name ?? ''), act: () => go(story ? ['collection', story.id] : []) };
   }
+  if ('close' in step) return { said: texts.closes, act: () => closed(main) };
   const [place, id] = step.visit;
   const name = place === 'division' ? shop.division(id)?.name : place === 'cart' ? texts.yourBasket : texts.firstPage;
   return { said: texts.visits(name ?? ''), act: () => go(step.visit) };

@@ -21,6 +21,6 @@ export default {
       look: 'في آخر الصفحة تتكلم الدار: العناية بالجلد قبل أي عرض. ويبقى جواب العميل على هذا الجهاز. ويقول المفتّش لماذا لا تأتي رسالة أخرى.',
     },
   },
-  steps: [{ look: 'handbags' }, { add: true }, { buy: 'self' }, { sleep: 1 }, { story: true }],
+  steps: [{ look: 'handbags' }, { add: true }, { buy: 'self' }, { sleep: 1 }, { story: 0 }],
   shows: 'passerelle-messages',
 };
