@@ -109,7 +109,7 @@ kinds! {
     /// Variants of one item whose sizes are of different size systems or size types.
     MixedSizes => "mixed-sizes", "Give all variants of an item the same size_system and the same size_type; until then its sizes are compared with nothing.";
     /// An alias of two items.
-    AmbiguousAlias => "ambiguous-alias", "Make variant ids, SKUs and GTINs unique; an id that two items share names neither.";
+    AmbiguousAlias => "ambiguous-alias", "Make variant ids, SKUs and GTINs unique; one that two items share finds neither of them. An item's own id always finds the item.";
     /// An upsell or cross-sell that names no product of the file.
     UnknownPair => "unknown-pair", "Export the product that the upsell or cross-sell names too, or remove the entry.";
     /// An event name that is not one of the GA4 names that Passerelle reads.

@@ -190,8 +190,8 @@ fn remedy(loss: &Loss, orders: &LogReport) -> String {
             }
             DateFault::OutOfRange => "Correct the dates, or give a later --as-of.",
             DateFault::Unreadable => {
-                "State the form of the dates with --date-format DD/MM/YYYY, MM/DD/YYYY or a pattern, \"%d %b %Y\", or \
-                 in house.toml with [orders] date_format; 2026-03-01 needs no setting."
+                "State the form of the dates with --date-format DD/MM/YYYY, MM/DD/YYYY, YYYY/MM/DD or a pattern, \
+                 \"%d %b %Y\", or in house.toml with [orders] date_format; 2026-03-01 needs no setting."
             }
         }
         .to_owned(),

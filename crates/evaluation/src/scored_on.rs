@@ -8,8 +8,8 @@ use serde::Serialize;
 pub enum ScoredOn {
     /// The half of the shoppers that is not learned from.
     Shoppers,
-    /// The same shoppers in every other week; learning reads the weeks between, so demand that lasts for days only,
-    /// such as a promotion or a delivery, is not confirmed.
+    /// The same half, in every other week. Learning reads the other half in the weeks between, so demand that lasts for
+    /// days only, such as a promotion or a delivery, is not confirmed.
     Weeks,
     /// All shoppers, from `--test-from` on.
     NextYear,

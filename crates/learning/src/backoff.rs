@@ -1,9 +1,9 @@
 //! Derives neighbours for items with too few counts: rare items, new items, or all items if there is no log.
 //!
 //! A free place of a list goes to an item of a type that goes with the item's own type. These types come from the
-//! floored type transitions; an item type without transitions takes all other types. The item's own type always belongs
-//! to them. Items that share brand, colour, material or pattern rank first, then popular items. A derived neighbour
-//! weighs less than every other neighbour of its list, and its support is 0.
+//! floored type transitions; a type without transitions takes the types that follow it. The item's own type always belongs to
+//! them. Candidates are scored by shared attributes, price and popularity; another gender counts strongly against one. A
+//! derived neighbour weighs less than every other neighbour of its list, and its support is 0.
 
 use std::collections::HashMap;
 

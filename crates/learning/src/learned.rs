@@ -83,7 +83,7 @@ impl fmt::Display for Report {
             writeln!(
                 f,
                 "few shoppers return to an item: {} of {} events concern an item that the shopper knew. So \
-                 viewed items are not suggested again; that is right for baskets without ids of shoppers",
+                 an item is hardly suggested again only because it was viewed; that is right for baskets without ids of shoppers",
                 self.repeats.again(),
                 self.repeats.met
             )?;

@@ -76,7 +76,7 @@ pub enum Outcome {
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotCounted => write!(f, "none: it needs orders; give them with --orders"),
+            Self::NotCounted => write!(f, "none: it needs orders; give --orders, not --counts"),
             Self::Undated => write!(f, "none: the orders have no dates; export them with a column timestamp"),
             Self::NothingBought => write!(f, "none: there are no purchases in the compared days"),
             Self::TooShort { has, needs } => write!(

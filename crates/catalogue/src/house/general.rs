@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::addresses::AddressTable;
 use super::check::{Wrong, wrong};
 use super::story::StoryTable;
-use crate::web_address::{is_link, is_secure_address};
+use crate::web_address::{is_link, is_secure_address, is_web_address};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,6 +40,9 @@ pub(super) fn picture_template(value: Spanned<String>) -> Result<String, Wrong> 
     let text = value.get_ref();
     let filled = fill(&text.replace("{width}", "320"), "x").replace("{image_link}", "https://shop.example/1.jpg");
     let names_item = text.contains("{id}") || text.contains("{image_link}");
+    if is_web_address(&filled) && !is_secure_address(&filled) {
+        return wrong(&value, "pages with https load no pictures without it: begin this template with https://");
+    }
     if !is_secure_address(&filled) || !text.contains("{width}") || !names_item {
         return wrong(
             &value,

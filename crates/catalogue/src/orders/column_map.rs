@@ -33,6 +33,8 @@ pub struct ColumnMap {
     pub date_format: DateFormat,
     /// The latest moment for an event, of which one more day is allowed; the current time unless set.
     pub latest: Timestamp,
+    /// Whether to read the codes of advisers. Without it, the column may hold anything.
+    pub reads_advisers: bool,
     /// The house's names for the states of its orders.
     states: States,
 }
@@ -44,6 +46,7 @@ impl Default for ColumnMap {
             default_event: EventKind::Purchase,
             date_format: DateFormat::Auto,
             latest: Timestamp::now(),
+            reads_advisers: false,
             states: States::default(),
         }
     }
@@ -175,7 +178,7 @@ impl ColumnMap {
             quantity: place("quantity"),
             seq: place("seq"),
             split: place("split"),
-            adviser: place("adviser"),
+            adviser: place("adviser").filter(|_| self.reads_advisers),
             status: place("status"),
             states: self.states.with(platform.map_or(&[], |platform| platform.states)),
             void: of(|platform| platform.void),

@@ -42,15 +42,28 @@ impl DateFormat {
             return strtime::parse(text, written).ok()?.to_date().ok().map(|_| Self::Pattern(text.to_owned()));
         }
         let upper = text.to_ascii_uppercase();
-        let mut parts = upper.split(|c: char| !c.is_alphabetic()).filter_map(|word| {
+        let words = upper.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+        // After an hour, `mm` stands for minutes.
+        let parts: Vec<char> = words.take_while(|word| !word.starts_with('H')).filter_map(part).take(3).collect();
+        match parts[..] {
+            ['D', 'M', 'Y'] => Some(Self::DayFirst),
+            ['M', 'D', 'Y'] => Some(Self::MonthFirst),
+            ['Y', 'M', 'D'] => Some(Self::YearFirst),
+            _ => None,
+        }
+    }
+}
+
+/// Returns the part of a date that a word of a form stands for: `D`, `M` or `Y`. `DDTHH` is a day before an hour, `DO`
+/// a day such as `2nd`, and `DDD` or `DDDD` the name of a day of the week, which is no part.
+fn part(word: &str) -> Option<char> {
+    let word = word.split_once("TH").map_or(word, |(before, _)| before);
+    match word {
+        "DO" => Some('D'),
+        "DDD" | "DDDD" => None,
+        _ => {
             let first = word.chars().next().filter(|first| matches!(first, 'D' | 'M' | 'Y'))?;
             word.chars().all(|c| c == first).then_some(first)
-        });
-        match (parts.next()?, parts.next()?, parts.next()?) {
-            ('D', 'M', 'Y') => Some(Self::DayFirst),
-            ('M', 'D', 'Y') => Some(Self::MonthFirst),
-            ('Y', 'M', 'D') => Some(Self::YearFirst),
-            _ => None,
         }
     }
 }

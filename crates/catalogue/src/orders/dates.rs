@@ -316,6 +316,9 @@ mod tests {
             ("YY/MM/DD", "97/01/05", "1997-01-05T00:00:00Z"),
             ("YY/MM/DD", "02/03/2025", "Unreadable"),
             ("D de MMMM de YYYY", "2/3/2025", "2025-03-02T00:00:00Z"),
+            ("YYYY-MM-DDTHH:mm:ss", "2025-03-02T10:05:00", "2025-03-02T10:05:00Z"),
+            ("ddd, DD MMM YYYY", "2/3/2025", "2025-03-02T00:00:00Z"),
+            ("MMMM Do, YYYY", "3/2/2025", "2025-03-02T00:00:00Z"),
             ("%Y/%d/%m", "2025/03/02", "2025-02-03T00:00:00Z"),
             ("%d %b %y, %H:%M", "02 Mar 25, 10:05", "2025-03-02T10:05:00Z"),
             ("%d/%m/%Y", "02/03/2025", "2025-03-02T00:00:00Z"),
@@ -323,9 +326,18 @@ mod tests {
             let mut dates = dates(DateFormat::parse(format).unwrap());
             assert_eq!(shown(dates.read(text.as_bytes())), expected, "{format}: {text}");
         }
-        for bad in
-            ["", "european", "DD/YYYY", "YYYY/DD/MM", "MM/YYYY/DD", "HH:mm DD/MM/YYYY", "DDMMYYYY", "%Q", "%H:%M"]
-        {
+        for bad in [
+            "",
+            "european",
+            "DD/YYYY",
+            "YYYY/DD/MM",
+            "MM/YYYY/DD",
+            "HH:mm DD/MM/YYYY",
+            "DDMMYYYY",
+            "MM-DDTHH:mm",
+            "%Q",
+            "%H:%M",
+        ] {
             assert_eq!(DateFormat::parse(bad), None, "{bad}");
         }
     }

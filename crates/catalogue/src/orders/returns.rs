@@ -28,7 +28,7 @@ pub(super) const COLUMNS: [&str; 19] = [
     "refunded",
 ];
 
-/// Beginnings of words for returns, without accents: in English, German, French, Spanish, Italian, Portuguese and
+/// Words with which the text of a return begins, without accents: in English, German, French, Spanish, Italian, Portuguese and
 /// Dutch.
 const WORDS: [&str; 29] = [
     "refund",

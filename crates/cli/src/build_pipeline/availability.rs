@@ -58,7 +58,9 @@ fn offered_before(previous: &PackDir, catalogue: &Catalogue, today: i64) -> Vec<
     let (items, offered) = match (previous.item_ids(), previous.offered()) {
         (Ok(items), Ok(offered)) => (items, offered),
         (Err(error), _) | (_, Err(error)) => {
-            err!("the published pack cannot be read, so its availability is lost: {error}\n");
+            err!(
+                "the published pack cannot be read, so items that it offered and this feed lacks are not hidden: {error}\n"
+            );
             return Vec::new();
         }
     };

@@ -35,8 +35,8 @@ pub(crate) struct Sources {
     /// Name of a column of the orders, as in item_id=sku; it overrides [orders] columns in house.toml
     #[arg(long, value_name = "FIELD=COLUMN")]
     pub(crate) column: Vec<String>,
-    /// How the dates of the orders are written: DD/MM/YYYY, MM/DD/YYYY, or a pattern as in "%d %b %Y %H:%M" [default:
-    /// as house.toml says, else any unambiguous form]
+    /// How the dates of the orders are written: DD/MM/YYYY, MM/DD/YYYY, YYYY/MM/DD, or a pattern as in
+    /// "%d %b %Y %H:%M" [default: as house.toml says, else any unambiguous form]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) date_format: Option<String>,
 }

@@ -9,8 +9,8 @@ use passerelle_catalogue::Catalogue;
 use passerelle_catalogue::sizes::sizes_left;
 use passerelle_output::table::thousands;
 
-/// Maximum size of the data about variants, in bytes, because every page loads the file. Data beyond the limit is left
-/// out.
+/// Maximum size of the data about variants, in bytes, because every page loads the file. A list that exceeds
+/// it is left out as a whole.
 const MOST_BYTES: usize = 256 * 1_024;
 /// Size of an id in the set, in bytes (16 bits).
 const BYTES_OF_ID: usize = 2;

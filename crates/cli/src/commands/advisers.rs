@@ -44,6 +44,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     }
     let mut columns = args.sources.columns()?;
     columns.latest = as_of;
+    columns.reads_advisers = true;
     let mut problems = Problems::new();
     let read = sources::feed(house, feed, as_of, &mut problems)?;
     read.house.orders.complete(&mut columns);

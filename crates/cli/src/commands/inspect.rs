@@ -95,7 +95,7 @@ pub(super) fn page_rows(table: &mut Table, core: &Core, checked: &Checked) {
             "files of the season",
             match bytes.iter().max() {
                 Some(most) => format!("{}, at most {} bytes", bytes.len(), thousands(*most as u64)),
-                None => "none: the orders have no purchases".to_owned(),
+                None => "none: no item has enough shoppers in the orders".to_owned(),
             },
         )
         .row(

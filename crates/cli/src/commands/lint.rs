@@ -30,7 +30,7 @@ pub(super) struct Args {
     /// Name of a column of the orders, as in item_id=sku; it overrides [orders] columns in house.toml
     #[arg(long, value_name = "FIELD=COLUMN", requires = "orders")]
     column: Vec<String>,
-    /// How the dates of the orders are written: DD/MM/YYYY, MM/DD/YYYY, or a pattern as in "%d %b %Y %H:%M"
+    /// How the dates of the orders are written: DD/MM/YYYY, MM/DD/YYYY, YYYY/MM/DD, or a pattern as in "%d %b %Y %H:%M"
     #[arg(long, value_name = "FORMAT", requires = "orders")]
     date_format: Option<String>,
 }

@@ -28,7 +28,7 @@ pub struct Checked {
     pub core_bytes: usize,
     /// Stored sizes of the shards, in bytes, by index.
     pub shard_bytes: Vec<usize>,
-    /// Stored sizes of the files of the season, in bytes, in the order of the year; empty if no demand was learned.
+    /// Stored sizes of the files of the season, in bytes, in the order of the year; empty if no item has enough shoppers.
     pub season_bytes: Vec<usize>,
     /// Stored size of the file of trending items, in bytes; `None` in a build of an earlier version.
     pub trending_bytes: Option<usize>,
