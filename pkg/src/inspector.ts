@@ -20,7 +20,7 @@ import { type Asked, digestOf, trafficOf, watchTraffic } from "./inspector/traff
 import type { Passerelle } from "./index.js";
 import { NO_HISTORY } from "./no-history.js";
 import { open } from "./open.js";
-import { isOwn, messageFileOf, onConsent, packOf } from "./sharing.js";
+import { isOwn, messageFileOf, onConsent, onHistoryEdit, packOf } from "./sharing.js";
 import type { SuggestRequest } from "./types.js";
 
 const NAME = "passerelle-inspector";
@@ -94,7 +94,7 @@ export class PasserelleInspector extends Base {
       document.addEventListener(name, hear);
       this.#leave.push(() => document.removeEventListener(name, hear));
     }
-    this.#leave.push(onConsent(again));
+    this.#leave.push(onConsent(again), onHistoryEdit(again));
     this.#frame();
     again();
   }

@@ -27,12 +27,16 @@ export class PasserellePrivacy extends HTMLElement {
   /** The dialog around the panel, if the page has no element for it. */
   #dialog: HTMLDialogElement | undefined;
   #stopListening: readonly (() => void)[] = [];
+  /** The number of the latest drawing; an earlier one that ends later is dropped. */
+  #turn = 0;
 
   /** @internal */
   connectedCallback(): void {
     // Another tab, or the page itself, may erase what is shown here.
     const heed = (): void => void (this.#shop && this.#draw());
     this.#stopListening = [onConsent(heed), onHistoryEdit(heed)];
+    // While it was not on the page, it heard nothing.
+    if (!this.#dialog) heed();
   }
   /** @internal */
   disconnectedCallback(): void {
@@ -103,6 +107,7 @@ export class PasserellePrivacy extends HTMLElement {
   /** Redraws the panel. The focus returns to the same button, or to the heading if that button is gone. */
   async #draw(): Promise<void> {
     const [shop, word] = [this.#shop as Passerelle, this.#word];
+    const mine = ++this.#turn;
     let unreachable = "";
     const kept = await shop.history.export().catch((error: unknown): HistoryExport => {
       console.warn(error);
@@ -117,6 +122,7 @@ export class PasserellePrivacy extends HTMLElement {
     const paragraph = (text: string): HTMLElement => make("p", "", {}, text);
     const items = byItem(kept);
     await lookUp(shop, [...items.map(([id]) => id), ...refusals(kept)]);
+    if (mine !== this.#turn) return;
     const list = items.map(([id, events]) => {
       const what = [...new Set(events.map((event) => word(event.name)))];
       if (events.some((event) => event.gift)) what.push(word("gift"));

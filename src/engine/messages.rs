@@ -209,7 +209,8 @@ impl Engine {
         time_zone: Option<&str>,
         now: i64,
     ) -> Option<DecidedMessage> {
-        // What was answered before consent, by an earlier module, or before the house let the message run for longer.
+        // Settles messages that were answered before consent, by an earlier module, or before the house let them run for
+        // longer.
         self.settle_messages(now);
         let next = self.next_message(request, time_zone, now)?;
         self.stand(&request.slot, &next.message, false, now);

@@ -41,7 +41,7 @@ pub struct Compacted {
 pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compacted {
     let read = Read::new(rows, rules.unwanted);
     let Read { mut entries, mut lines, mut adviser, .. } = read;
-    // Their times are days of the pack, which no clock puts right and which may be still to come.
+    // Their times are last days from the pack: they are not corrected, and may be in the future.
     let mut settled: Vec<Line<'_>> = lines.extract_if(.., |line| line.what == FeedbackKind::Settled).collect();
     let clock = clock.or(read.clock);
     let known = clock.is_some();

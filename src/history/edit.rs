@@ -49,7 +49,8 @@ pub struct Edited {
 }
 
 impl Edit {
-    /// Whether the edit adds events or new answers, so that content drawn from the history remains valid.
+    /// Whether the edit adds events or answers. Answers replace earlier ones, and told orders earlier told orders; other
+    /// content drawn from the history remains valid.
     #[must_use]
     pub const fn only_adds(&self) -> bool {
         match self {

@@ -10,6 +10,7 @@ import { after, before, beforeEach, test } from "node:test";
 import { violations } from "./axe.mjs";
 import { ERASURES, otherTab } from "./erasures.mjs";
 import { launch, NARROW, open, until } from "./harness.mjs";
+import { backToLeftPage } from "./left-page.mjs";
 import { olderManifest } from "./older-pack.mjs";
 import { buildPart, writePart } from "./part.mjs";
 import { plainHouse } from "./store.mjs";
@@ -315,6 +316,29 @@ for (const [how, erase] of Object.entries({ ...ERASURES, "a refusal": ({ page })
   });
 }
 
+for (const [how, act, offers] of [["erased meanwhile", "passerelle.history.clear()", false], ["left alone", 'passerelle.track({ name: "view_item", itemId: "85123A" })', true]]) {
+  test(`back from the cache of left pages, a start page offers ${offers ? "the" : "no"} routine from answers that were ${how}`, async () => {
+    const offered = await backToLeftPage({
+      shop, head: "", next: `/p/${popular[8]}`, expected: (said) => said === (offers ? "1" : "0"), act: `passerelle.setConsent(true); await ${act}`,
+      report: 'document.querySelector("passerelle-advice").shadowRoot.querySelectorAll("[part~=mine]").length',
+      async visit(keeping, script) {
+        shop.page = { ...shop.page, head: SCRIPT, auto: 'data-pack="/pack/"' };
+        const { page } = await open(keeping, WIDE);
+        await page.goto(`${shop.url}/p/${popular[9]}`);
+        await consent(page, true);
+        await answer(page, "Calm");
+        await until(page, () => document.querySelector("passerelle-advice").shadowRoot.querySelector("[role=status]").textContent.includes("kept"));
+        shop.page.head += script;
+        await page.reload();
+        await consent(page, true);
+        await host(page).getByRole("button", { name: "Show my routine" }).waitFor();
+        return page;
+      },
+    });
+    assert.equal(offered, offers ? "1" : "0");
+  });
+}
+
 test("the panel's \"Forget\" for a questionnaire ends its routine, and a start page no longer offers it", async () => {
   const opened = await visit();
   const { page } = opened;
@@ -379,7 +403,7 @@ test("what was bought is said and not put into the cart; a refusal or \"Forget\"
   assert.equal((await routine(page))[0].owned, bought === 0 ? HOSTILE : await page.evaluate(() => document.querySelector("passerelle-advice").shadowRoot.querySelector(".owned bdi").textContent));
   assert.equal(await host(page).getByRole("button", { name: "Put all into the cart" }).count(), 0, "of the one step something is owned");
   assert.ok(await host(page).locator(".owned").isVisible());
-  const hidden = () => document.querySelector("passerelle-advice").shadowRoot.querySelector(".owned").checkVisibility({ visibilityProperty: true }) === false;
+  const hidden = () => document.querySelector("passerelle-advice").shadowRoot.querySelector(".owned").textContent === "";
   await (await otherTab(opened, shop)).evaluate(async (itemId) => {
     const { createPasserelle } = await import("/passerelle/index.js");
     await (await createPasserelle({ pack: "/pack/" })).history.forget(itemId);

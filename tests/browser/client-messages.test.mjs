@@ -11,6 +11,7 @@ import { after, before, beforeEach, test } from "node:test";
 import { violations } from "./axe.mjs";
 import { ERASURES } from "./erasures.mjs";
 import { launch, until } from "./harness.mjs";
+import { backToLeftPage } from "./left-page.mjs";
 import { buildPart, day, writePart } from "./part.mjs";
 import { bought, leave, visitShop } from "./shopper.mjs";
 import { passerelle, plainHouse } from "./store.mjs";
@@ -356,43 +357,23 @@ test("it never stands on a page whose data layer has told of the checkout before
   await leave(opened);
 });
 
-/**
- * Reports the content of a page that was restored from the back/forward cache, where scripts of the test cannot look.
- */
-const REPORT = `addEventListener("pageshow", async ({ persisted }) => {
-  if (!persisted) return;
-  await new Promise((done) => setTimeout(done, 1000));
-  const text = document.querySelector("passerelle-messages").shadowRoot.querySelector("section:not(.spacer, .trial) p.text");
-  void fetch("/report?" + new URLSearchParams({ text: text?.textContent ?? "" }));
-});`;
-
 for (const [what, act, stays] of [
   ["what was looked at meanwhile changes nothing", `passerelle.track({ name: "view_item", itemId: "85123A" })`, true],
   ["what was put away meanwhile is gone", `passerelle.recordMessage("care", "closed")`, false],
   ["what was chosen from a history that was refused meanwhile is gone", "passerelle.setConsent(false)", false],
+  ["what was chosen from a history that was erased meanwhile is gone", "passerelle.history.clear()", false],
 ]) {
   test(`back from the cache of left pages ${what}`, async () => {
-    // Playwright disables the back/forward cache by default.
-    const keeping = await launch({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
-    try {
-      shop.first = (path) => {
-        const body = { "/report.js": REPORT, "/act.js": `import { passerelle } from "/passerelle/auto.js"; await ${act}; document.title = "done";` }[path];
-        return body && { body, headers: { "Content-Type": "text/javascript" } };
-      };
-      const opened = await visitShop(shop, keeping, { script: SCRIPT, path: `/p/${popular[9]}`, past: bought(popular[0]), watch: () => (shop.page.head += '<script type="module" src="/report.js"></script>') });
-      const { page } = opened;
-      await untilText(page, TEXTS.care.en);
-      shop.page = { ...shop.page, head: '<script src="/agree.js"></script><script type="module" src="/act.js"></script>', element: "<p></p>" };
-      await page.goto(`${shop.url}/p/${popular[8]}`);
-      await page.waitForFunction(() => document.title === "done");
-      await page.goBack({ waitUntil: "commit" });
-      const reported = () => shop.asked.map(({ path }) => path).find((path) => path.startsWith("/report?"));
-      for (const end = Date.now() + 10_000; !reported() && Date.now() < end; ) await new Promise((done) => setTimeout(done, 100));
-      assert.ok(reported(), "the browser kept the page");
-      assert.equal(new URL(reported(), shop.url).searchParams.get("text") === TEXTS.care.en, stays);
-    } finally {
-      await keeping.close();
-    }
+    const text = await backToLeftPage({
+      shop, act, next: `/p/${popular[8]}`, expected: (said) => (said === TEXTS.care.en) === stays,
+      report: 'document.querySelector("passerelle-messages").shadowRoot.querySelector("section:not(.spacer, .trial) p.text")?.textContent ?? ""',
+      async visit(keeping, script) {
+        const { page } = await visitShop(shop, keeping, { script: SCRIPT, path: `/p/${popular[9]}`, past: bought(popular[0]), watch: () => (shop.page.head += script) });
+        await untilText(page, TEXTS.care.en);
+        return page;
+      },
+    });
+    assert.equal(text === TEXTS.care.en, stays);
   });
 }
 

@@ -138,6 +138,30 @@ test("Back finds the slate that was left, with consent too; the caps count it on
   assert.equal(new Set(counts).size, counts.length, "each was seen once");
 });
 
+test("Back finds no slate from a history that was erased on a page without suggestions", async () => {
+  const { page, first } = await visit("`product-id`", { attributes: 'consent="granted"' });
+  await link(page, 1).click();
+  await untilOther(page, first);
+  await page.mouse.move(1, 1);
+  // The router removes the element, and brings it back with its page.
+  await page.evaluate(async () => {
+    const host = document.querySelector("passerelle-suggestions");
+    const place = host.nextSibling;
+    host.remove();
+    history.pushState({}, "", "/privacy");
+    const { passerelle } = await import("/passerelle/auto.js");
+    await passerelle.history.clear();
+    addEventListener("popstate", () => place.before(host), { once: true });
+  });
+  await page.evaluate(() => history.go(-2));
+  await until(page, (urls) => [...document.querySelector("passerelle-suggestions")?.shadowRoot.querySelectorAll("section:not(.spacer, .trial) a") ?? []].map((a) => a.href).join() === urls, first.urls.join());
+  // A new slate is offered, so it is logged; a slate that is recalled was offered before.
+  await until(page, async () => {
+    const { passerelle } = await import("/passerelle/auto.js");
+    return (await passerelle.history.export()).invitations.some(({ what }) => what === "offered");
+  });
+});
+
 test("Back leaves out what was refused, and what went into the cart since", async () => {
   const { page, first } = await visit("`product-id`", { attributes: 'consent="granted"' });
   await page.locator("passerelle-suggestions .dismiss").nth(0).click();

@@ -28,8 +28,8 @@ export class Visit {
   #isKept: boolean;
   /** The shopper has deleted the answers: from now on only the shopper's own action stores them. */
   #hasForgotten = false;
-  /** The number of this visit's own changes of the stored answers that are under way. */
-  #storing = 0;
+  /** Resolves when this visit's own changes of the stored answers are done. */
+  #storing: Promise<unknown> = Promise.resolve();
   /** The routine shown. */
   #shown: { routine: Routine; refreshKeepButton: () => void } | undefined;
   /** The stored answers were erased: another visit takes the place of this one. */
@@ -46,22 +46,27 @@ export class Visit {
     this.#isKept = Object.keys(kept).length > 0;
     const { words } = look;
     const begin = act("main", words.begin, () => this.#ask(0));
-    const mine = act("mine", words.mine, () => {
-      this.#answers = kept;
-      void this.#finish();
+    // Another tab may have replaced or erased the answers since.
+    const mine = act("mine", words.mine, async () => {
+      this.#answers = await this.#kept();
+      if (Object.keys(this.#answers).length > 0) await this.#finish();
+      else this.#ask(0);
     });
     this.section.lang = look.own;
     this.section.append(...drawStart(asked.questionnaire, look, begin, ...(this.#isKept ? [mine] : [])));
   }
 
   /**
-   * Heeds a change of consent or an edit of the history: what the history no longer says is hidden, and nothing moves. Resolves to whether
-   * the questionnaire must start again: its answers were stored and are erased now, or it has not begun and others are stored.
+   * Heeds a change of consent or an edit of the history: it removes the names of items that the history no longer contains, and nothing
+   * moves. Resolves to whether the questionnaire must start again: its answers were stored and are erased now, or it has not begun and
+   * others are stored.
    */
   async heed(): Promise<boolean> {
     if (!this.hasBegun) return JSON.stringify(await this.#kept()) !== JSON.stringify(this.kept);
-    if (this.#storing > 0) return false;
-    if (this.#isKept && !(await isStored(this.shop, this.asked.questionnaire.id))) {
+    const wasKept = this.#isKept;
+    await this.#storing;
+    // The shopper who deletes the answers here keeps the routine on the screen.
+    if (wasKept && !this.#hasForgotten && !(await isStored(this.shop, this.asked.questionnaire.id))) {
       this.#end();
       return true;
     }
@@ -69,16 +74,14 @@ export class Visit {
     if (!shown) return false;
     shown.refreshKeepButton();
     const { routine } = await this.asked.routine(this.#answers);
-    const isTrue = ownedIn(routine) === ownedIn(shown.routine);
-    for (const node of this.section.querySelectorAll(".owned")) node.classList.toggle("unsaid", !isTrue);
+    if (ownedIn(routine) !== ownedIn(shown.routine)) this.section.querySelectorAll<HTMLElement>(".owned").forEach(empty);
     return false;
   }
 
   /** Removes the content but keeps its height, and stores nothing any more. */
   #end(): void {
     this.#isOver = true;
-    this.section.style.blockSize = `${this.section.getBoundingClientRect().height}px`;
-    this.section.replaceChildren();
+    empty(this.section);
   }
 
   #kept(): Promise<Answers> {
@@ -158,8 +161,13 @@ export class Visit {
   }
 
   /** Stores the answers on the device, or deletes them if there are none. Resolves to whether that succeeded. */
-  async #keep(answers: Answers): Promise<boolean> {
-    this.#storing += 1;
+  #keep(answers: Answers): Promise<boolean> {
+    const storing = this.#store(answers);
+    this.#storing = Promise.all([this.#storing, storing]);
+    return storing;
+  }
+
+  async #store(answers: Answers): Promise<boolean> {
     try {
       await keepAnswers(this.shop, this.asked.questionnaire.id, answers);
       return true;
@@ -168,7 +176,6 @@ export class Visit {
     } finally {
       // Nothing is stored while the shopper has paused, or if there are no answers.
       this.#isKept = Object.keys(await this.#kept()).length > 0;
-      this.#storing -= 1;
     }
   }
 
@@ -210,6 +217,12 @@ export class Visit {
     });
     return [node];
   }
+}
+
+/** Removes the content of a node but keeps its height, so that nothing moves. */
+function empty(node: HTMLElement): void {
+  node.style.blockSize = `${node.getBoundingClientRect().height}px`;
+  node.replaceChildren();
 }
 
 /** Returns the items that the shopper owns according to a routine, as a text to compare. */

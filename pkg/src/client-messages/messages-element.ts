@@ -124,7 +124,7 @@ export abstract class MessagesElement extends LiveElement {
     this.#given = null;
   }
 
-  /** That the shopper will be told is true only while the wish is stored. */
+  /** The confirmation "you will be told" is valid only while the request is stored. */
   protected override historyEdited(): void {
     if (this.shadowRoot?.querySelector(".remind[aria-disabled=true]")) this.forget();
   }

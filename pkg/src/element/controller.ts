@@ -20,7 +20,7 @@ import { localeOf } from "./locale.js";
 import { pageSettled } from "./when-idle.js";
 import { webAddress } from "./nodes.js";
 import { labelIn, loadParts, type Parts } from "./parts.js";
-import { heedConsent, heedEdit, heedSeason, pageAddress, refuse, remember } from "./recall.js";
+import { pageAddress, refuse, remember } from "./recall.js";
 import { requestOf, saidBy, unreadableAttribute } from "./request.js";
 import { slateOf } from "./slate.js";
 import { loadSpeech, type Speech } from "./speech.js";
@@ -296,18 +296,11 @@ export function createController(host: PasserelleSuggestions, root: ShadowRoot, 
   return {
     refresh,
     connect() {
-      const deaf = onSeason(() => {
-        heedSeason();
-        refresh();
-      });
+      const deaf = onSeason(refresh);
       const away = attend(host, layout, {
         returned: refresh,
-        consented() {
-          heedConsent();
-          refresh();
-        },
+        consented: refresh,
         edited() {
-          heedEdit();
           if (forgetting > 0) return;
           isStale = true;
           refresh();

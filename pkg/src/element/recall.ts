@@ -7,6 +7,7 @@
 
 import { pageConsent } from "../consent.js";
 import type { Passerelle } from "../index.js";
+import { onConsent, onHistoryEdit, onSeason } from "../sharing.js";
 import type { Explanation, SuggestRequest, Suggestion } from "../types.js";
 
 /** The most slates that a document or a tab keeps; the oldest is evicted first. */
@@ -28,7 +29,10 @@ export function pageAddress(): string {
   return location.pathname + location.search + (/^#!?\//.test(location.hash) ? location.hash : "");
 }
 
-/** Starts to listen for steps through the browser's history. Called once, with the definition of the element. */
+/**
+ * Starts to listen for steps through the browser's history, and for everything that ends slates, also while no element is on the page.
+ * Called once, with the definition of the element: before the elements listen, so that none of them asks for a slate that has ended.
+ */
 export function watchReturns(): void {
   const hear = (): void => {
     returned = pageAddress();
@@ -39,6 +43,13 @@ export function watchReturns(): void {
   if (entries) entries.addEventListener("currententrychange", (event) => (event as Event & { navigationType?: string | null }).navigationType === "traverse" && hear());
   else addEventListener("popstate", hear, true);
   addEventListener("pageshow", ({ persisted }) => persisted && hear(), true);
+  // A slate fits the season for which it was drawn.
+  onSeason(forgetDocument);
+  // A slate may result from records that were erased.
+  onHistoryEdit(forgetAll);
+  onConsent(() => {
+    if (!pageConsent().isGranted()) forgetAll();
+  });
   const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   if (navigation && (navigation.type === "reload" || navigation.type === "back_forward")) earlier = ofTab();
 }
@@ -90,16 +101,15 @@ export function remember(request: SuggestRequest, suggestions: readonly Suggesti
   keepInTab(numbers);
 }
 
-/** Forgets all slates after a change of season: they fitted the previous one. */
-export function heedSeason(): void {
+/** Forgets the slates of this document. */
+function forgetDocument(): void {
   slates.clear();
   earlier.clear();
 }
 
-/** Forgets all slates after an edit of the history: they may result from what was erased. */
-export function heedEdit(): void {
-  slates.clear();
-  earlier.clear();
+/** Forgets the slates of this document and the tab's numbers. */
+function forgetAll(): void {
+  forgetDocument();
   keepInTab(new Map());
 }
 
@@ -107,11 +117,6 @@ export function heedEdit(): void {
 export function refuse(itemId: string, back: boolean): void {
   if (back) refused.delete(itemId);
   else refused.add(itemId);
-}
-
-/** Call it after a change of consent: without consent, forgets all slates, which may result from a history. */
-export function heedConsent(): void {
-  if (!pageConsent().isGranted()) heedEdit();
 }
 
 /**

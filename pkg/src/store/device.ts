@@ -41,6 +41,21 @@ export function openDevice(hub: string | undefined, warn: Warn, told: Told, cons
     told(event, epoch);
     if (event === "edited") edited();
   };
+  /** The grant of the stored history, and the number of its rewrites, when this page last read or wrote it. */
+  let known: { epoch: number | undefined; generation: number } | undefined;
+  const note = (request: Request, { failure, state }: Reply): void => {
+    if (failure !== undefined) return;
+    if (state) known = { epoch: state.grant?.epoch, generation: state.generation };
+    else if (request.op === "replace") known = { epoch: request.epoch, generation: request.generation + 1 };
+    else if (request.op === "stand" && known?.epoch !== request.standing.grant?.epoch) known = { epoch: request.standing.grant?.epoch, generation: 0 };
+  };
+  // A page in the back/forward cache hears no other tab: it may have missed an edit or an erasure.
+  addEventListener("pageshow", async ({ persisted }) => {
+    const left = known;
+    if (!persisted || !left) return;
+    await ask({ op: "peek" });
+    if (known?.epoch !== left.epoch || known?.generation !== left.generation) edited();
+  });
   const open = async (): Promise<Ask> =>
     hub ? (await import("../hub/client.js")).connectHub(hub, hear, warn) : (await import("./backend.js")).createBackend(hear);
   const ask = async (request: Request): Promise<Reply> => {
@@ -50,7 +65,9 @@ export function openDevice(hub: string | undefined, warn: Warn, told: Told, cons
     if (read && request.op === "load") return read;
     if (request.op === "publish" && request.event === "edited") edited();
     try {
-      return await (await (opening ??= open()))(request);
+      const reply = await (await (opening ??= open()))(request);
+      note(request, reply);
+      return reply;
     } catch {
       // The next request tries again.
       opening = undefined;
