@@ -36,7 +36,9 @@ fn hash(shop: &Shop) -> String {
 fn built(name: &str, learned: &str, shop: &Shop, date: &str, arguments: &[&str]) -> String {
     let fixed = ["build", "--as-of", date, "--time", date, "--out", "pack"];
     let said = text(&succeeded(shop.run(&[&fixed, arguments].concat())).stdout);
-    assert!(said.contains(learned), "\n{name} is no longer read as it was: the build said\n{said}");
+    // A table's columns are as wide as its longest row.
+    let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains(learned), "\n{name} is no longer read as it was: the build said\n{said}");
     said
 }
 
@@ -106,7 +108,7 @@ fn product_lists_have_the_same_packs_as_before() {
         fs::copy(data.join(list), shop.path("products.csv")).unwrap();
         assert_golden(
             name,
-            &format!("items                        {items}\n"),
+            &format!(" items {items} aliases "),
             golden,
             &shop,
             "2010-12-01",

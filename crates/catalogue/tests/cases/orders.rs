@@ -315,7 +315,7 @@ fn orders_of_squarespace_are_read_as_those_of_shopify() {
     assert_eq!(read.report.files[0].platform, Some("Squarespace"));
     assert_eq!((read.sessions(), read.shoppers("a1", "b1"), read.report.left_out, read.told()), (1, 1, 2, vec![]));
     let error = orders_of(&["Order ID,Customer Name,Product Details\n1,Ann,x\n"], &ColumnMap::default()).err().unwrap();
-    assert!(error.to_string().contains("BigCommerce: its products stand in one text"), "{error}");
+    assert!(error.to_string().contains("BigCommerce: its products are in one text"), "{error}");
 }
 
 /// The spreadsheet is sorted by item, and only the first row of an order has its date, its state and its shopper.
