@@ -170,7 +170,7 @@ const forget = async (id) => {
 
 for (const [how, erase] of Object.entries(ERASURES)) {
   test(`after ${how} the list goes, and the page's own content comes back`, async () => {
-    const opened = await visit({ past: views(...popular.slice(0, 3)) });
+    const opened = await visit({ past: views(...popular.slice(0, 3)), page: { head: RESERVE } });
     await untilShown(opened.page);
     await erase(opened, shop);
     await opened.page.waitForFunction(() => !document.querySelector("passerelle-suggestions").shadowRoot.querySelector("section"));
