@@ -77,7 +77,7 @@ interface Instances {
   readonly inside: WeakMap<Passerelle, Inside>;
   /** The options of the script tag of `auto.js`. */
   readonly defaults: Partial<Options>;
-  readonly listeners: Set<() => void>;
+  readonly listeners: Listeners;
 }
 
 const instances = (): Instances =>
@@ -181,7 +181,7 @@ export function tracks(shop: Passerelle, base: string, within: Inside): void {
   shop.setSeason = async (said) => {
     await setSeason(said);
     if (season === (season = JSON.stringify(said ?? {}))) return;
-    for (const heard of seasonListeners()) heard();
+    call(seasonListeners());
   };
   for (const name of ["suggest", "offer", "seasonal"] as const) {
     const ask = shop[name];
@@ -310,40 +310,47 @@ export function isOwn(wanted: Wanted): boolean {
   return instances().own.has(packOf(wanted));
 }
 
-/** Calls `listener` when the shopper grants or refuses consent, in this tab or another. Returns a function that stops it. */
-export function onConsent(listener: () => void): () => void {
-  const { listeners } = instances();
+/** Listeners without arguments. */
+type Listeners = Set<() => void>;
+
+/** Adds a listener. Returns a function that removes it. */
+function listen(listeners: Listeners, listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-const editListeners = (): Set<() => void> => shared("history-edit", () => new Set());
+function call(listeners: Listeners): void {
+  for (const listener of listeners) listener();
+}
+
+/** Calls `listener` when the shopper grants or refuses consent, in this tab or another. Returns a function that stops it. */
+export function onConsent(listener: () => void): () => void {
+  return listen(instances().listeners, listener);
+}
+
+const editListeners = (): Listeners => shared("history-edit", () => new Set());
 
 /**
  * Calls `listener` when the shopper edits or erases the history by hand, in this tab or another: content drawn from the history may be out
  * of date. Returns a function that stops it.
  */
 export function onHistoryEdit(listener: () => void): () => void {
-  const listeners = editListeners();
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  return listen(editListeners(), listener);
 }
 
 /** Calls the listeners for edits of the history. */
 export function historyEdited(): void {
-  for (const listener of editListeners()) listener();
+  call(editListeners());
 }
 
-const seasonListeners = (): Set<() => void> => shared("season", () => new Set());
+const seasonListeners = (): Listeners => shared("season", () => new Set());
 
 /** Calls `listener` when the page sets another day, place or weather. Returns a function that stops it. */
 export function onSeason(listener: () => void): () => void {
-  const listeners = seasonListeners();
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  return listen(seasonListeners(), listener);
 }
 
 /** Calls the listeners for consent: the shopper has granted or refused it. */
 export function consentHeard(): void {
-  for (const listener of instances().listeners) listener();
+  call(instances().listeners);
 }

@@ -1,7 +1,6 @@
 /**
  * Listens for the events after which an element asks again: return from the back/forward cache, consent, an edit of the history, a
- * change of page. Not for the
- * request itself: see `controller.ts` and `live-element.ts`.
+ * change of page. Not for the request itself: see `controller.ts` and `live-element.ts`.
  */
 
 import { pageReader } from "../page/shared-reader.js";

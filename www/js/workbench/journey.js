@@ -11,8 +11,8 @@ const PAUSE_MS = 1100;
 /** The pause between steps under reduced motion: Passerelle has read a page within this time, and no shopper is quicker. */
 const QUICKEST_MS = 250;
 const DAY_SECONDS = 86_400;
-/** The longest wait until the device has recorded an event. */
-const NOTED_MS = 3_000;
+/** The longest wait for an event that the device records, or for a message. */
+const LONGEST_MS = 3_000;
 const GLANCE_MS = 40;
 
 /** Returns the day `days` from today, as `2026-11-22`. @param {number} days */
@@ -23,13 +23,25 @@ function dayFromToday(days) {
 /** Returns whether the viewer prefers reduced motion: then the journey has short pauses, and the page does not scroll smoothly. */
 export const prefersStill = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-/** Waits until the device has recorded these events. @param {string} name @param {readonly string[]} ids */
-async function noted(name, ids) {
-  for (const end = Date.now() + NOTED_MS; Date.now() < end;) {
-    const { events } = await passerelle.history.export();
-    if (ids.every((id) => events.some((event) => event.name === name && event.itemId === id))) return;
+/**
+ * Calls `look` again and again until it finds something, and returns that; `undefined` if nothing comes.
+ * @template T
+ * @param {() => T | undefined | Promise<T | undefined>} look
+ */
+async function found(look) {
+  for (const end = Date.now() + LONGEST_MS; Date.now() < end;) {
+    const seen = await look();
+    if (seen) return seen;
     await new Promise((done) => setTimeout(done, GLANCE_MS));
   }
+}
+
+/** Waits until the device has recorded these events. @param {string} name @param {readonly string[]} ids */
+async function noted(name, ids) {
+  await found(async () => {
+    const { events } = await passerelle.history.export();
+    return ids.every((id) => events.some((event) => event.name === name && event.itemId === id));
+  });
 }
 
 /** @param {HTMLElement} main @param {string} selector */
@@ -40,11 +52,8 @@ function press(main, selector) {
 
 /** Closes the house's message when it has come. @param {HTMLElement} main */
 async function closed(main) {
-  for (const end = Date.now() + NOTED_MS; Date.now() < end;) {
-    const button = main.querySelector('passerelle-messages')?.shadowRoot?.querySelector('[part=close]');
-    if (button instanceof HTMLElement) return button.click();
-    await new Promise((done) => setTimeout(done, GLANCE_MS));
-  }
+  const button = await found(() => main.querySelector('passerelle-messages')?.shadowRoot?.querySelector('[part=close]'));
+  if (button instanceof HTMLElement) button.click();
 }
 
 /**
