@@ -152,7 +152,7 @@ export const NARROW = { viewport: { width: 360, height: 740 }, isMobile: true, h
  * Opens a page in a new profile, as for a shopper's first visit.
  *
  * `problems` has all problems (console errors, uncaught errors, failed requests); `requests` has every request in order, as
- * `{ method, url, headers }`.
+ * `{ method, url, headers }`. A request that the browser cancels because its page is left is no problem.
  *
  * @param {import("playwright-core").Browser} browser
  * @param {import("playwright-core").BrowserContextOptions} [contextOptions]
@@ -170,7 +170,11 @@ export async function open(browser, contextOptions = {}) {
     problems.push(`console: ${message.text()} (${url})`);
   });
   page.on("pageerror", (error) => problems.push(`uncaught: ${error.stack ?? error.message}`));
-  page.on("requestfailed", (request) => problems.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  const leftDuring = watchDepartures(page);
+  page.on("requestfailed", (request) => {
+    const error = request.failure()?.errorText;
+    if (!(CANCELLED.test(error) && leftDuring(request))) problems.push(`failed: ${request.url()} ${error}`);
+  });
   page.on("request", (request) =>
     requests.push({ method: request.method(), url: request.url(), headers: request.headers() }),
   );
@@ -187,6 +191,20 @@ export async function open(browser, contextOptions = {}) {
     },
     close: () => context.close(),
   };
+}
+
+/** The error of a request that was cancelled, in Chromium and in Firefox. */
+const CANCELLED = /ERR_ABORTED|NS_BINDING_ABORTED/;
+
+/** Returns a function that tells whether its page was left, or loaded again, after a request began. */
+function watchDepartures(page) {
+  let departures = 0;
+  const before = new WeakMap();
+  page.on("request", (request) => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) departures += 1;
+    before.set(request, departures);
+  });
+  return (request) => before.get(request) < departures;
 }
 
 /** Runs in the page, before its scripts. */

@@ -134,3 +134,22 @@ test("the harness sees errors, requests and layout shifts", async () => {
   assert.deepEqual(visit.requests.map((request) => request.url), [`${server.url}/blank.html`, `${server.url}/nothing.psr`]);
   await visit.close();
 });
+
+test("a cancelled request is a problem, unless its page was left", async () => {
+  const visit = await open(browser);
+  // No answer comes.
+  await visit.page.route("**/slow/*", () => {});
+  await visit.page.goto(`${server.url}/blank.html`);
+  await visit.page.evaluate(async () => {
+    const stop = new AbortController();
+    const stopped = fetch("/slow/stopped", { signal: stop.signal }).catch(() => {});
+    fetch("/slow/left").catch(() => {});
+    stop.abort();
+    await stopped;
+  });
+  await visit.page.reload();
+  const cancelled = visit.requests.map(({ url }) => url).filter((url) => url.includes("/slow/"));
+  assert.deepEqual(cancelled, [`${server.url}/slow/stopped`, `${server.url}/slow/left`]);
+  assert.deepEqual(visit.problems, [`failed: ${server.url}/slow/stopped net::ERR_ABORTED`]);
+  await visit.close();
+});
