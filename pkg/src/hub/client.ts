@@ -6,8 +6,10 @@
 import type { Ask, Reply, TabEvent, Told } from "../store/request.js";
 import type { Warn } from "../warning.js";
 
-/** The timeout of the frame. It is shorter than the module's own timeout for its store, so that the warning names the hub. */
+/** The timeout of a request. It is shorter than the module's own timeout for its store, so that the warning names the hub. */
 const PATIENCE_MS = 2_500;
+
+const DENIED: Reply = { failure: "denied" };
 
 /** Connects to the hub; `address` is that of the house's hub.html. */
 export function connectHub(address: string, told: Told, warn: Warn): Ask {
@@ -17,7 +19,7 @@ export function connectHub(address: string, told: Told, warn: Warn): Ask {
   let number = 0;
 
   const open = (): Promise<Window> =>
-    new Promise((resolve, reject) => {
+    new Promise((resolve) => {
       const element = document.createElement("iframe");
       element.hidden = true;
       element.tabIndex = -1;
@@ -25,13 +27,9 @@ export function connectHub(address: string, told: Told, warn: Warn): Ask {
       element.setAttribute("aria-hidden", "true");
       element.referrerPolicy = "no-referrer";
       element.src = href;
-      const timer = setTimeout(reject, PATIENCE_MS);
       // The hub listens before its page has loaded. It does not send the first message: it cannot know which of its origins embeds it, and
       // browsers report a message to another origin in the console.
-      element.onload = () => {
-        clearTimeout(timer);
-        resolve(element.contentWindow as Window);
-      };
+      element.onload = () => resolve(element.contentWindow as Window);
       addEventListener("message", ({ source, origin: from, data }) => {
         if (source !== element.contentWindow || from !== origin || data?.passerelle !== 1) return;
         const { id, reply, event, epoch } = data as { id?: number; reply?: Reply; event?: TabEvent; epoch?: number };
@@ -45,19 +43,20 @@ export function connectHub(address: string, told: Told, warn: Warn): Ask {
       (document.body ?? document.documentElement).append(element);
     });
 
-  return async (request) => {
-    try {
-      const hub = await (frame ??= open());
-      if (request.isGivenUp) return { failure: "denied" };
+  return (request) =>
+    new Promise((resolve) => {
       const id = (number += 1);
-      return await new Promise<Reply>((resolve, reject) => {
-        waiting.set(id, resolve);
-        setTimeout(reject, PATIENCE_MS);
-        hub.postMessage({ passerelle: 1, id, request }, origin);
+      waiting.set(id, resolve);
+      setTimeout(() => {
+        if (!waiting.delete(id)) return;
+        warn("hub_unreachable");
+        resolve(DENIED);
+      }, PATIENCE_MS);
+      void (frame ??= open()).then((hub) => {
+        const { isGivenUp, ...asked } = request;
+        // However late the frame loads, an erasure is carried out. Nobody waits for any other request.
+        if (request.op === "wipe" || (waiting.has(id) && !isGivenUp)) hub.postMessage({ passerelle: 1, id, request: asked }, origin);
+        else if (waiting.delete(id)) resolve(DENIED);
       });
-    } catch {
-      warn("hub_unreachable");
-      return { failure: "denied" };
-    }
-  };
+    });
 }
