@@ -235,6 +235,25 @@ fn each_page_asks_for_its_own_shard() {
 }
 
 #[test]
+fn a_page_that_changes_while_the_pack_opens_asks_for_no_file_of_it_again() {
+    let [published, _] = &*BUILDS;
+    let mut page = Page::new(published);
+    let first = page.view("P0000005");
+    let unavailable = published.manifest.unavailable_path();
+    let (late, others): (Vec<Waiting>, Vec<Waiting>) =
+        page.host.0.take().into_iter().partition(|(path, _)| *path == unavailable);
+    for (path, sender) in others {
+        sender.send(has(published, &path)).unwrap();
+    }
+    page.pool.run_until_stalled();
+    let second = page.view("P0000006");
+    assert_eq!(page.asked(), [shard(published, "P0000006")]);
+    page.host.0.borrow_mut().extend(late);
+    page.settle(|path| has(published, path));
+    assert_eq!([&*first.borrow(), &*second.borrow()], [&Some(Ok(())), &Some(Ok(()))]);
+}
+
+#[test]
 fn translations_are_fetched_once_in_the_language_that_fits() {
     let [published, _] = &*BUILDS;
     let mut page = Page::open(published);

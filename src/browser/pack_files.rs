@@ -189,8 +189,9 @@ impl<H: Host + 'static> PackFiles<H> {
         let engine = self.engine.borrow();
         let mut state = self.state.borrow_mut();
         if std::mem::replace(&mut state.page, engine.page_number()) != engine.page_number() {
-            // The fetches of this page must not reveal what an earlier page has read.
-            state.asked.retain(|file, payload| file.may_be_missing() || payload.peek().is_none());
+            // The fetches of this page must not reveal what an earlier page has read. Every page needs the files that open
+            // the pack.
+            state.asked.retain(|file, payload| file.opens() || file.may_be_missing() || payload.peek().is_none());
         }
         let is_open = engine.pack().is_some_and(|pack| pack.manifest().build == manifest.build);
         plan(manifest, needs).into_iter().filter(|file| !(is_open && file.opens())).collect()
