@@ -185,10 +185,8 @@ export const create: Create = async (options, base) => {
     },
     adviser: (orderId) => refreshed(() => module.adviser(orderId) ?? null),
     creditAdviser: (orderId) => note(() => module.creditAdviser(orderId) ?? null),
-    group: async (options) => {
-      await opened;
-      return guarded(module.group(options) as Promise<Assignment>);
-    },
+    // In its turn, because the unit depends on the decision about consent.
+    group: (options) => inOrder(() => module.group(options) as Promise<Assignment>),
     async item(itemId) {
       const id = String(itemId);
       await prepared(() => module.prepareItem([id]));

@@ -62,7 +62,11 @@ export class Visit {
    * others are stored.
    */
   async heed(): Promise<boolean> {
-    if (!this.hasBegun) return JSON.stringify(await this.#kept()) !== JSON.stringify(this.kept);
+    if (!this.hasBegun) {
+      const isOther = JSON.stringify(await this.#kept()) !== JSON.stringify(this.kept);
+      // The shopper may have begun meanwhile.
+      return isOther && !this.hasBegun;
+    }
     const wasKept = this.#isKept;
     await this.#storing;
     // The shopper who deletes the answers here keeps the routine on the screen.

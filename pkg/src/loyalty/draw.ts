@@ -78,7 +78,9 @@ const said = (part: string, text: string, { language }: Look): HTMLElement => ma
 function question({ code, answered }: Adviser, { words }: Look): HTMLElement {
   const name = make("p", "code", { dir: "ltr" }, code);
   const asked = ask(words.credit, [["yes", words.yes], ["no", words.no]] as const, (part, { goOn }) => {
-    void answered(part === "yes").then((says) => goOn(says, name));
+    // At once, as the buttons: later, the status would move without an action of the shopper.
+    name.remove();
+    void answered(part === "yes").then((says) => goOn(says));
   });
   return make("div", "adviser", {}, name, asked.box);
 }

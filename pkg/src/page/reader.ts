@@ -20,7 +20,7 @@ import { watchRoute } from "./watch-route.js";
 
 /** The most statements queued before the pack is open: a product page makes fewer. */
 const MOST_WAITING = 100;
-/** The longest wait for the page's elements to draw, after the pack is open. */
+/** The longest wait for the page's elements to draw, once the statements are followed. */
 const DRAWN_MS = 1_000;
 /** The most lines of an order that are recorded. */
 const MOST_LINES = 24;
