@@ -147,7 +147,7 @@ export function trafficTable(asked: readonly Asked[], digest: string): HTMLEleme
   const total = asked.reduce((bytes, one) => bytes + one.bytes, 0);
   const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
   return make("div", "traffic", {},
-    make("p", "", {}, `${asked.length} requests, ${kilobytes(total)} as the server sent them. What was asked of the pack, in order, has the digest `, make("code", "digest", {}, digest),
+    make("p", "", {}, `${asked.length} requests, ${kilobytes(total)} as the server sent them. What was asked of the pack has the digest `, make("code", "digest", {}, digest),
       ": whoever walks the same pages has the same, whatever the history."),
     make("details", "", {}, make("summary", "", {}, "Request log"), make("ol", "log", {}, ...asked.map(({ path, isPack, bytes, isCached, took }) =>
       make("li", "asked", {}, `${isPack ? "pack" : "package"} `, make("code", "", {}, path), ` ${isCached ? "from the browser’s cache, " : ""}${kilobytes(bytes)}, ${took.toFixed(0)} ms`)))));

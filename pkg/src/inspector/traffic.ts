@@ -55,9 +55,9 @@ export function trafficOf(pack: string, own: string): Asked[] {
     });
 }
 
-/** Returns eight hexadecimal digits that are equal for equal requests in equal order (FNV-1a over code points). */
+/** Returns eight hexadecimal digits that are equal for equal requests, in whatever order parallel ones come (FNV-1a over code points). */
 export function digestOf(paths: readonly string[]): string {
   let value = 0x811c9dc5;
-  for (const letter of paths.join("\n")) value = Math.imul(value ^ letter.codePointAt(0)!, 0x01000193) >>> 0;
+  for (const letter of [...paths].sort().join("\n")) value = Math.imul(value ^ letter.codePointAt(0)!, 0x01000193) >>> 0;
   return value.toString(16).padStart(8, "0");
 }

@@ -12,7 +12,7 @@ const PAUSE_MS = 1100;
 const QUICKEST_MS = 250;
 const DAY_SECONDS = 86_400;
 /** The longest wait for an event that the device records, or for a message. */
-const LONGEST_MS = 3_000;
+const LONGEST_MS = 20_000;
 const GLANCE_MS = 40;
 
 /** Returns the day `days` from today, as `2026-11-22`. @param {number} days */
