@@ -9,7 +9,7 @@ import { after, before, beforeEach, test } from "node:test";
 
 import { violations } from "./axe.mjs";
 import { ERASURES, otherTab } from "./erasures.mjs";
-import { launch, NARROW, open, until } from "./harness.mjs";
+import { launch, NARROW, open, until, untilSaid } from "./harness.mjs";
 import { backToLeftPage } from "./left-page.mjs";
 import { olderManifest } from "./older-pack.mjs";
 import { buildPart, writePart } from "./part.mjs";
@@ -447,14 +447,13 @@ test("without its files, with a name that nobody knows, and with an older pack t
   ]) {
     shop.first = answering(first);
     const opened = await open(browser, WIDE);
-    const { page } = opened;
-    const warnings = [];
-    page.on("console", (message) => message.type() === "warning" && warnings.push(message.text()));
+    const { page, said } = opened;
     shop.page = { ...shop.page, element: element(attributes) };
     await page.goto(`${shop.url}/p/${popular[9]}`);
+    await untilSaid(opened, /^Passerelle/);
     await page.waitForTimeout(LONG_MS);
-    assert.equal(warnings.filter((text) => text.startsWith("Passerelle")).length, 1, `${what}: ${warnings}`);
-    assert.match(warnings.join(), says, what);
+    assert.equal(said.filter((text) => text.startsWith("Passerelle")).length, 1, `${what}: ${said}`);
+    assert.match(said.join(), says, what);
     assert.ok(await page.getByRole("link", { name: "Ask us" }).isVisible(), what);
     assert.equal(await opened.layoutShift(), 0);
     await opened.close();
@@ -463,10 +462,12 @@ test("without its files, with a name that nobody knows, and with an older pack t
 
 test("a page without the element asks for nothing of advice", async () => {
   const opened = await visit({ head: '<script type="module">import "/passerelle/element.js";</script>', element: undefined, auto: 'data-pack="/pack/"' });
+  const isStarted = () => shop.asked.some(({ path }) => path.endsWith("/passerelle.wasm"));
+  for (const end = Date.now() + 20_000; !isStarted() && Date.now() < end; ) await opened.page.waitForTimeout(50);
   await opened.page.waitForTimeout(LONG_MS);
   const asked = shop.asked.map(({ path }) => path);
   assert.deepEqual(asked.filter((path) => path.includes("advice")), []);
-  assert.ok(asked.some((path) => path.endsWith("/passerelle.wasm")));
+  assert.ok(isStarted());
   await opened.close();
 });
 

@@ -71,16 +71,16 @@ after(async () => {
 });
 
 const says = (page) => page.evaluate(() => document.querySelector("passerelle-messages").shadowRoot.querySelector("section:not(.spacer, .trial) article p.text")?.textContent);
-const untilSaid = (page) => page.waitForFunction(() => document.querySelector("passerelle-messages")?.shadowRoot.querySelector("section:not(.spacer, .trial) article"));
+const untilMessage = (page) => page.waitForFunction(() => document.querySelector("passerelle-messages")?.shadowRoot.querySelector("section:not(.spacer, .trial) article"));
 const kept = (page) => page.evaluate(async () => (await import("/passerelle/auto.js")).passerelle.history.export());
 
 test("what was put away in one boutique is seen in none of them again", SHARES, async () => {
   const opened = await open(browser);
   const { page } = opened;
   await page.goto(`${at("shoes")}/p/${popular[1]}`);
-  await untilSaid(page);
+  await untilMessage(page);
   await page.goto(`${at("watches")}/p/${popular[2]}`);
-  await untilSaid(page);
+  await untilMessage(page);
   await page.locator("passerelle-messages").getByRole("button", { name: "Close" }).click();
   await until(page, async () => (await (await import("/passerelle/auto.js")).passerelle.history.export()).invitations.some(({ what }) => what === "refused"));
   const drawn = (await kept(page)).invitations.filter(({ what }) => what === "drawn");

@@ -58,8 +58,6 @@ afterEach(async () => {
  */
 async function visit({ size = WIDE, attributes = "cart-button", page: more = {}, answer = "respond", prepare } = {}) {
   const opened = await open(browser, size);
-  opened.said = [];
-  opened.page.on("console", (message) => message.type() === "warning" && opened.said.push(message.text()));
   await opened.page.addInitScript((how) => {
     globalThis.added = [];
     if (how === "silent") return;

@@ -28,7 +28,7 @@ const OF_BUILD = /\.psr$|\/translations\/[\w-]+\.json$/;
  * Starts a server on a free port.
  *
  * - `folders`: the folder of each path prefix; the longest prefix counts, and a test may change them at any time
- * - `asked`: every request so far: `{ method, path, rawHeaders, body }`
+ * - `asked`: every request so far, except for the tab's icon: `{ method, path, rawHeaders, body }`
  * - `answer`: a test sets it to a function of the path that returns `{ status, body, headers }` in place of the file, or
  *   `"hang up"`, or nothing for the file itself
  * - `headers`: sent with every response
@@ -47,7 +47,8 @@ export async function startCdn(folders) {
       response.writeHead(200, { "Content-Type": TYPES[".js"], "Cache-Control": "no-store" }).end(initScript);
       return;
     }
-    cdn.asked.push({ method: request.method, path: request.url, rawHeaders: request.rawHeaders, body });
+    // The browser requests a tab's icon by itself, at any time.
+    if (request.url !== "/favicon.ico") cdn.asked.push({ method: request.method, path: request.url, rawHeaders: request.rawHeaders, body });
     const path = decodeURIComponent(request.url.split("?")[0]);
     const special = await cdn.answer(path);
     if (special === "hang up") {

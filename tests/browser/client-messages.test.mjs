@@ -10,7 +10,7 @@ import { after, before, beforeEach, test } from "node:test";
 
 import { violations } from "./axe.mjs";
 import { ERASURES } from "./erasures.mjs";
-import { launch, until } from "./harness.mjs";
+import { launch, until, untilSaid } from "./harness.mjs";
 import { backToLeftPage } from "./left-page.mjs";
 import { buildPart, day, writePart } from "./part.mjs";
 import { bought, leave, visitShop } from "./shopper.mjs";
@@ -254,9 +254,7 @@ async function withoutRoom() {
   const opened = await visit({ past: bought(popular[5]), page: { after: "<footer><p>The end of the page.</p></footer>" } });
   const { page, said } = opened;
   const lacks = async () => {
-    for (const end = Date.now() + 10_000; !said.some((line) => line.includes("no_room")); await page.waitForTimeout(50)) {
-      assert.ok(Date.now() < end, said.join("\n"));
-    }
+    await untilSaid(opened, "no_room");
     said.length = 0;
   };
   return { opened, page, lacks };
@@ -304,6 +302,8 @@ test("an element that is inserted before another does not take its message", asy
     old.before(added);
     old.setAttribute("locale", "fr");
   });
+  const isFrench = (text) => document.querySelectorAll("passerelle-messages")[1].shadowRoot.querySelector("article p.text")?.textContent === text;
+  await page.waitForFunction(isFrench, TEXTS.offer.fr);
   await page.waitForTimeout(LONG_MS);
   const texts = await page.evaluate(() => [...document.querySelectorAll("passerelle-messages")].map(({ shadowRoot }) => shadowRoot.querySelector("article p.text")?.textContent));
   assert.deepEqual(texts, [undefined, TEXTS.offer.fr]);
@@ -554,8 +554,10 @@ test("a page that draws messages itself gets a picture only where it asks for th
     }, request);
     assert.deepEqual(await pictures(), [[], []]);
     assert.ok(!asked.includes(PICTURE));
+    const requested = page.waitForRequest(PICTURE);
     const [coming, all] = await pictures({ pictures: "everyone" });
     assert.deepEqual([coming, all], [past[0].itemId === popular[0] ? [PICTURE] : [], [PICTURE]]);
+    await requested;
     await page.waitForTimeout(300);
     assert.equal(asked.filter((url) => url === PICTURE).length, 1, "whoever it concerns");
     await assert.rejects(page.evaluate(async () => (await import("/passerelle/auto.js")).passerelle.messages({ pictures: "all" })), /`pictures` must be one of "everyone"/);

@@ -50,8 +50,6 @@ afterEach(async () => {
 
 async function visit({ size = WIDE, attributes = `compare limit="${LIMIT}"`, page: more = {} } = {}) {
   const opened = await open(browser, size);
-  opened.said = [];
-  opened.page.on("console", (message) => message.type() === "warning" && opened.said.push(message.text()));
   shop.page = { attributes, before: "<p>The product.</p>", after: "", ...more };
   await opened.page.goto(`${shop.url}/p/${popular[0]}`);
   return opened;

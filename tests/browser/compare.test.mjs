@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 
 import { violations } from "./axe.mjs";
-import { launch, NARROW, open } from "./harness.mjs";
+import { launch, NARROW, open, untilSaid } from "./harness.mjs";
 import { olderManifest } from "./older-pack.mjs";
 import { buildPart, writePart } from "./part.mjs";
 import { plainHouse } from "./store.mjs";
@@ -160,13 +160,12 @@ test("without its files, with ids that nobody knows and without ids the page's o
   ]) {
     shop.first = answering(first);
     const opened = await open(browser, WIDE);
-    const warnings = [];
-    opened.page.on("console", (message) => message.type() === "warning" && warnings.push(message.text()));
     shop.page = { ...shop.page, element: element(ids) };
     await opened.page.goto(`${shop.url}/p/${popular[9]}`);
+    await untilSaid(opened, /^Passerelle/);
     await opened.page.waitForTimeout(LONG_MS);
-    assert.equal(warnings.filter((text) => text.startsWith("Passerelle")).length, 1, `${what}: ${warnings}`);
-    assert.match(warnings.join(), says, what);
+    assert.equal(opened.said.filter((text) => text.startsWith("Passerelle")).length, 1, `${what}: ${opened.said}`);
+    assert.match(opened.said.join(), says, what);
     assert.ok(await opened.page.getByRole("link", { name: "Ask us" }).isVisible(), what);
     assert.equal(await opened.layoutShift(), 0);
     await opened.close();

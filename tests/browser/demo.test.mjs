@@ -46,6 +46,8 @@ async function leave(visit) {
 /** Grants or refuses consent with the demo's control, and waits until the page has reacted. */
 async function consent(page, granted) {
   await page.locator("[data-consent]").setChecked(granted);
+  // An export waits for its turn, after the answer is carried out.
+  await page.evaluate(async () => (await import("/passerelle/auto.js")).passerelle.history.export());
   await settle(page);
 }
 
@@ -194,8 +196,10 @@ test("an item of which nothing is known keeps the page's own list", async () => 
   const visit = await enter();
   const { page, problems } = visit;
   await page.route("**/shards/*.psr", (route) => route.fulfill({ status: 404, body: "" }));
+  const answered = page.waitForResponse("**/shards/*.psr");
   await page.evaluate((id) => (location.hash = `#/product/${id}`), item);
   await page.waitForSelector(`[data-product="${item}"]`);
+  await answered;
   await drawn(page, { fallback: true });
   const { state, ids, heading } = await shown(page);
   assert.equal(state, "fallback");
@@ -316,8 +320,10 @@ test("the shop goes on without Passerelle", async () => {
   const { page } = visit;
   watchRequests(page);
   await page.route("**/pack/manifest.json", (route) => route.fulfill({ status: 404, body: "" }));
+  const answered = page.waitForResponse("**/pack/manifest.json");
   await page.goto(`${server.url}${RETAIL}#/product/22423`);
   await page.waitForSelector("[data-product]");
+  await answered;
   await drawn(page, { fallback: true });
   const { state, ids } = await shown(page);
   assert.deepEqual([state, ids.length], ["fallback", 4]);

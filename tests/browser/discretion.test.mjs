@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 
 import { violations } from "./axe.mjs";
-import { launch, open } from "./harness.mjs";
+import { launch, open, until } from "./harness.mjs";
 import { openShop, POLICY, shown, untilShown, changingShop, replacingSlates } from "./storefront.mjs";
 import { buildSpokenPack, DIVISION } from "./tongues.mjs";
 
@@ -83,8 +83,6 @@ async function visit(page, { id = popular[0], size = WIDE, reasons, flags } = {}
   const { first } = shop;
   shop.first = async (path) => (await first(path)) || replacingSlates(path);
   const opened = await open(browser, size);
-  opened.said = [];
-  opened.page.on("console", (message) => message.type() === "warning" && opened.said.push(message.text()));
   await opened.page.addInitScript(replace, { reasons, flags });
   await opened.page.goto(`${shop.url}/p/${id}`);
   return opened;
@@ -353,6 +351,7 @@ for (const [what, page, push] of [
         if (Array.isArray(said)) tag(...said);
         else globalThis.dataLayer.push(said);
       }, push);
+      await until(opened.page, () => !document.querySelector("passerelle-suggestions").shadowRoot.querySelector("section:not(.spacer, .trial)"));
     }
     await opened.page.waitForTimeout(LONG_MS);
     assert.deepEqual([(await shown(opened.page)).state, (await shown(opened.page)).fallback], ["page", true]);

@@ -1,5 +1,7 @@
 // The ways in which a shopper erases the history while a page shows something of it. For the tests of elements.
 
+import assert from "node:assert/strict";
+
 /** Runs in a page. */
 const clear = async () => {
   const { createPasserelle } = await import("/passerelle/index.js");
@@ -18,7 +20,9 @@ export async function otherTab({ context }, { url }) {
 export const ERASURES = {
   "history.clear() on the page": ({ page }) => page.evaluate(clear),
   "history.clear() in another tab": async (opened, shop) => (await otherTab(opened, shop)).evaluate(clear),
-  "the button of the panel": async ({ page }) => {
+  "the button of the panel": async (opened) => {
+    const { page } = opened;
+    assert.equal(await opened.layoutShift(), 0);
     await page.evaluate(async () => {
       const { createPasserelle } = await import("/passerelle/index.js");
       await (await createPasserelle({ pack: "/pack/" })).openPrivacy();
@@ -26,5 +30,7 @@ export const ERASURES = {
     await page.getByRole("button", { name: "Erase everything", exact: true }).click();
     await page.getByText("Everything is erased.").waitFor();
     await page.getByRole("button", { name: "Close" }).click();
+    // The panel moves as its content changes, once all is erased: maybe later than the browser allows for a press.
+    await opened.forgetShifts();
   },
 };

@@ -144,6 +144,12 @@ export async function until(page, condition, argument) {
   }
 }
 
+/**
+ * For `addInitScript`, where slates are compared: no suggestion counts as seen, however long it is in sight on a busy machine. What was seen
+ * is offered less.
+ */
+export const unseen = () => Object.defineProperty(document, "hidden", { get: () => true });
+
 /** Options of a context: a desktop and a phone. */
 export const WIDE = { viewport: { width: 1440, height: 900 } };
 export const NARROW = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
@@ -152,7 +158,7 @@ export const NARROW = { viewport: { width: 360, height: 740 }, isMobile: true, h
  * Opens a page in a new profile, as for a shopper's first visit.
  *
  * `problems` has all problems (console errors, uncaught errors, failed requests); `requests` has every request in order, as
- * `{ method, url, headers }`. A request that the browser cancels because its page is left is no problem.
+ * `{ method, url, headers }`; `said` has the console's warnings. A request that the browser itself cancels, because its page or its picture is gone, is no problem.
  *
  * @param {import("playwright-core").Browser} browser
  * @param {import("playwright-core").BrowserContextOptions} [contextOptions]
@@ -161,9 +167,9 @@ export async function open(browser, contextOptions = {}) {
   const context = await browser.newContext(contextOptions);
   await context.addInitScript(watchLayout);
   const page = await context.newPage();
-  const problems = [];
-  const requests = [];
+  const [problems, requests, said] = [[], [], []];
   page.on("console", (message) => {
+    if (message.type() === "warning") said.push(message.text());
     const { url } = message.location();
     // The browser requests this file by itself.
     if (message.type() !== "error" || url.endsWith("/favicon.ico")) return;
@@ -173,7 +179,9 @@ export async function open(browser, contextOptions = {}) {
   const leftDuring = watchDepartures(page);
   page.on("requestfailed", (request) => {
     const error = request.failure()?.errorText;
-    if (!(CANCELLED.test(error) && leftDuring(request))) problems.push(`failed: ${request.url()} ${error}`);
+    // A picture is also cancelled once nothing refers to its node any more, on the same page.
+    const isOfBrowser = CANCELLED.test(error) && (request.resourceType() === "image" || leftDuring(request));
+    if (!isOfBrowser) problems.push(`failed: ${request.url()} ${error}`);
   });
   page.on("request", (request) =>
     requests.push({ method: request.method(), url: request.url(), headers: request.headers() }),
@@ -183,14 +191,28 @@ export async function open(browser, contextOptions = {}) {
     page,
     problems,
     requests,
+    said,
     /** Returns the page's layout shift so far, without shifts after the shopper's own input, as CLS counts it. */
     async layoutShift() {
       // Two frames later, the last change is laid out and reported.
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
       return page.evaluate(() => globalThis.__layoutShift());
     },
+    /** Leaves out the shifts so far. */
+    async forgetShifts() {
+      await this.layoutShift();
+      await page.evaluate(() => globalThis.__forgetShifts());
+    },
     close: () => context.close(),
   };
+}
+
+/** Waits until a page that was opened by `open` has a warning that contains `what`, or matches it. */
+export async function untilSaid({ page, said }, what = "") {
+  const isSaid = (line) => (typeof what === "string" ? line.includes(what) : what.test(line));
+  for (const end = Date.now() + PATIENCE_MS; !said.some(isSaid); await page.waitForTimeout(GLANCE_MS)) {
+    if (Date.now() > end) throw new Error(`not said within ${PATIENCE_MS} ms: ${what}; but ${said.join("\n") || "nothing"}`);
+  }
 }
 
 /** The error of a request that was cancelled, in Chromium and in Firefox. */
@@ -199,10 +221,17 @@ const CANCELLED = /ERR_ABORTED|NS_BINDING_ABORTED/;
 /** Returns a function that tells whether its page was left, or loaded again, after a request began. */
 function watchDepartures(page) {
   let departures = 0;
+  /** Until the next document is there, requests come from the page that is left. */
+  let isLeaving = false;
   const before = new WeakMap();
   page.on("request", (request) => {
-    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) departures += 1;
-    before.set(request, departures);
+    const isDeparture = request.isNavigationRequest() && request.frame() === page.mainFrame();
+    if (isDeparture) departures += 1;
+    before.set(request, isLeaving && !isDeparture ? departures - 1 : departures);
+    isLeaving ||= isDeparture;
+  });
+  page.on("framenavigated", (frame) => {
+    if (frame === page.mainFrame()) isLeaving = false;
   });
   return (request) => before.get(request) < departures;
 }
@@ -218,5 +247,8 @@ function watchLayout() {
   globalThis.__layoutShift = () => {
     add(observer.takeRecords());
     return total;
+  };
+  globalThis.__forgetShifts = () => {
+    total = 0;
   };
 }

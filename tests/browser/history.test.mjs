@@ -402,10 +402,16 @@ test("who has waited once for a database that does not answer waits no more", as
   const page = await visit(await shopper(), SILENCES["indexedDB.open"]);
   await start(page, {});
   const waited = await page.evaluate(async () => {
-    const from = performance.now();
+    // The module waits for three seconds for a database.
+    const { setTimeout: wait } = globalThis;
+    let waits = 0;
+    globalThis.setTimeout = (work, ms, ...more) => {
+      waits += Number(ms === 3_000);
+      return wait(work, ms, ...more);
+    };
     const calls = [1, 2, 3, 4].map(() => globalThis.shop.history.export().then(() => "", (error) => error.code));
     const codes = await Promise.all([...calls, globalThis.shop.history.clear().then(() => "", (error) => error.code)]);
-    return { codes, waits: Math.round((performance.now() - from) / 3_000) };
+    return { codes, waits };
   });
   assert.deepEqual(waited, { codes: [...Array(4).fill("storage_unreachable"), "not_erased"], waits: 1 });
 });

@@ -109,6 +109,7 @@ test("the real shop is one click away, and so is the way back", async () => {
   const { page } = visit;
   await page.locator("[data-beside]").click();
   await page.waitForURL(/shop=retail/);
+  await page.locator("[data-consent]").waitFor();
   await drawn(page);
   assert.equal(await page.locator("[data-department]").count(), 10);
   await page.locator("[data-beside]").click();

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 
-import { launch, until } from "./harness.mjs";
+import { launch, until, untilSaid } from "./harness.mjs";
 import { databasesAre, LOG, rows } from "./store.mjs";
 import { openShop, POLICY, untilShown } from "./storefront.mjs";
 
@@ -275,7 +275,7 @@ test("a missing manifest is asked for once, by the script tag and two elements; 
   shop.page = { before: "", after: "", element: element + element };
   await page.goto(`${shop.url}/p/${ITEMS[0]}`);
   const asked = () => shop.asked.filter(({ path }) => path.endsWith("manifest.json")).length;
-  for (const end = Date.now() + 20_000; said.length === 0 && Date.now() < end; ) await page.waitForTimeout(50);
+  await untilSaid({ page, said });
   // An element that is changed requests again, and gets the same answer.
   await page.evaluate(() => document.querySelector("passerelle-suggestions").setAttribute("limit", "3"));
   await page.waitForTimeout(1_000);

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 
 import { violations } from "./axe.mjs";
-import { launch } from "./harness.mjs";
+import { launch, until, untilSaid } from "./harness.mjs";
 import { bought, leave, visitShop } from "./shopper.mjs";
 import { openShop, POLICY, untilShown } from "./storefront.mjs";
 import { buildSpokenPack, LETTERS } from "./tongues.mjs";
@@ -93,7 +93,11 @@ test("everybody else sees it once, as an open letter", async () => {
   const opened = await visit({ past: bought(popular[5]) });
   const { page } = opened;
   assert.deepEqual((await untilNotice(page)).letters, [["letter", LETTERS.en], ["letter", LETTERS.en]]);
-  await page.waitForTimeout(SEEN_MS);
+  // Both were seen, and that is written, before the element goes.
+  await until(page, async () => {
+    const { invitations } = await (await import("/passerelle/auto.js")).passerelle.history.export();
+    return ["kettle", "old"].every((id) => invitations.some(({ what, about }) => what === "seen" && about.some(({ letter }) => letter === id)));
+  });
   // The element is replaced, as frameworks do: the notice stays on its page.
   await page.evaluate(() => document.querySelector("passerelle-notices").replaceWith(document.querySelector("passerelle-notices").cloneNode(true)));
   assert.equal((await untilNotice(page)).letters.length, 2);
@@ -139,6 +143,7 @@ for (const [language, direction] of [["fr", "ltr"], ["ar", "rtl"]]) {
 
 test("in sight and without room nothing moves: the page's own content stays, and a warning says how much is missing", async () => {
   const opened = await visit({ page: { after: "<footer>The end.</footer>" } });
+  await untilSaid(opened);
   await opened.page.waitForTimeout(LONG_MS);
   assert.deepEqual([(await shown(opened.page)).letters, (await shown(opened.page)).fallback], [[], true]);
   assert.equal(opened.said.length, 1, opened.said.join("\n"));
@@ -149,6 +154,7 @@ test("in sight and without room nothing moves: the page's own content stays, and
 test("the page's own content stays, and one warning says why, when there is no pack", async () => {
   shop.first = (path) => path.endsWith("manifest.json") && { status: 404 };
   const opened = await visit();
+  await untilSaid(opened);
   await opened.page.waitForTimeout(LONG_MS);
   assert.equal((await shown(opened.page)).fallback, true);
   assert.equal(opened.said.length, 1, opened.said.join("\n"));

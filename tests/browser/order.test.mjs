@@ -58,12 +58,15 @@ function holdFirstShard() {
 
 test("an event whose file is slow keeps nothing waiting but the events behind it, which stay in order", async () => {
   const { wanted, release } = holdFirstShard();
-  await visit.page.evaluate(([one, other]) => {
+  await visit.page.evaluate((one) => {
     globalThis.recorded = [];
-    const told = (itemId) => globalThis.shop.track({ name: "add_to_cart", itemId }).then(() => globalThis.recorded.push(itemId));
-    globalThis.told = Promise.all([told(one), told(other)]);
-  }, [ONE, OTHER]);
+    globalThis.tell = (itemId) => globalThis.shop.track({ name: "add_to_cart", itemId }).then(() => globalThis.recorded.push(itemId));
+    globalThis.slow = globalThis.tell(one);
+  }, ONE);
   await wanted;
+  await visit.page.evaluate((other) => {
+    globalThis.told = Promise.all([globalThis.slow, globalThis.tell(other)]);
+  }, OTHER);
   const status = await visit.page.evaluate(async () => (await globalThis.shop.suggest({ placement: "home" })).status);
   assert.equal(status, "ok");
   assert.deepEqual(await visit.page.evaluate(() => globalThis.recorded), [], "the second waits for the first");
@@ -78,14 +81,13 @@ test("an event whose file is slow keeps nothing waiting but the events behind it
 
 test("a slate whose file is slow waits alone; one that needs other files overtakes it", async () => {
   const { wanted, release } = holdFirstShard();
-  await visit.page.evaluate(([one, other]) => {
+  await visit.page.evaluate((one) => {
     globalThis.answered = [];
-    const ask = (cart) => globalThis.shop.suggest({ placement: "cart", cart: [cart] }).then(() => globalThis.answered.push(cart));
-    globalThis.slow = ask(one);
-    globalThis.quick = ask(other);
-  }, [ONE, OTHER]);
+    globalThis.ask = (cart) => globalThis.shop.suggest({ placement: "cart", cart: [cart] }).then(() => globalThis.answered.push(cart));
+    globalThis.slow = globalThis.ask(one);
+  }, ONE);
   await wanted;
-  assert.deepEqual(await visit.page.evaluate(() => globalThis.quick.then(() => globalThis.answered)), [OTHER]);
+  assert.deepEqual(await visit.page.evaluate((other) => globalThis.ask(other).then(() => globalThis.answered), OTHER), [OTHER]);
   release();
   assert.deepEqual(await visit.page.evaluate(() => globalThis.slow.then(() => globalThis.answered)), [OTHER, ONE]);
   assert.deepEqual(visit.problems, []);

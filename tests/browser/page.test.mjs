@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { buildSync } from "esbuild";
 
-import { launch, open, ROOT, until } from "./harness.mjs";
+import { launch, open, ROOT, until, untilSaid } from "./harness.mjs";
 import { openShop, shown, untilShown } from "./storefront.mjs";
 import { databasesAre, shopItems } from "./store.mjs";
 
@@ -45,8 +45,6 @@ after(async () => {
 async function visit(page, id = "22423") {
   shop.page = page;
   const opened = await open(browser, WIDE);
-  opened.said = [];
-  opened.page.on("console", (message) => message.type() === "warning" && opened.said.push(message.text()));
   await opened.page.goto(`${shop.url}/p/${id}`);
   return opened;
 }
@@ -130,7 +128,7 @@ test("an id in a form the pack does not know is passed over for one that it know
   assert.deepEqual(opened.said, []);
   await opened.close();
   const lost = await visit({ ...ALONE, says: "", head: product({ sku: "NOT-OURS", mpn: "NEITHER" }) });
-  await lost.page.waitForTimeout(1_500);
+  await untilSaid(lost);
   assert.equal(lost.said.length, 1, lost.said.join("\n"));
   assert.match(lost.said[0], /item_unknown: NOT-OURS, NEITHER/);
   await lost.close();
@@ -138,14 +136,16 @@ test("an id in a form the pack does not know is passed over for one that it know
 
 test("auto.js works on pages without an element, and asks for the same whatever the device remembers", async () => {
   const opened = await visit({ ...ALONE, says: "json-ld", element: "<p>No element.</p>" });
-  await opened.page.waitForResponse((response) => response.url().includes("/shards/"));
+  await opened.page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("/shards/")));
   await opened.close();
   const empty = { ...ALONE, says: "", element: "<p>No element.</p>" };
   const requests = async (id, page) => {
     const before = shop.asked.length;
     shop.page = empty;
     await page.goto(`${shop.url}/p/${id}`);
-    await page.waitForTimeout(1_200);
+    // Once the pack is open, it has asked for everything.
+    await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.endsWith(".psr")));
+    await page.evaluate(async () => (await import("/passerelle/auto.js")).passerelle.history.export());
     // Parallel requests arrive in any order.
     return shop.asked.slice(before).map(({ path }) => path).filter((path) => path.startsWith("/pack/") || path.endsWith(".wasm")).sort();
   };

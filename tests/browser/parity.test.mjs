@@ -126,7 +126,7 @@ async function inBrowser(page, pack, cases) {
         const shop = await globalThis.passerelle.createPasserelle({ pack, locale });
         shops.add(shop);
         // This is an answer: it overrules the refusal of the previous shopper.
-        await shop.setConsent(consent);
+        await shop.setConsent(consent, { answer: true });
         const answer = { recorded: [], answers: [] };
         for (const { time, ...event } of events) {
           clock = time;
@@ -140,7 +140,7 @@ async function inBrowser(page, pack, cases) {
         }
         answers.push(answer);
         // The next shopper is another one, on another page: this page's events must not begin the next history.
-        await shop.setConsent(false);
+        await shop.setConsent(false, { answer: true });
         location.hash = `#/${answers.length}`;
         // There is an instance for each language: all leave the page before the next grant.
         for (const one of shops) await one.noticeState("none");

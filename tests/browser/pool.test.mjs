@@ -82,7 +82,7 @@ async function walk({ pages, history, images, says }) {
   }
   // Parallel requests of a script may come in any order.
   const sorted = (requests) => requests.map((request) => JSON.stringify(request)).sort();
-  const [cdp, wire] = [sorted(await browserSays()), sorted(shop.asked.slice(from))];
+  const [cdp, wire] = [sorted((await browserSays()).filter(({ url }) => !url.endsWith("/favicon.ico"))), sorted(shop.asked.slice(from))];
   assert.deepEqual(opened.problems.filter((problem) => !problem.includes("404")), []);
   await opened.close();
   return { cdp, wire, slates };

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { buildSync } from "esbuild";
 
-import { launch, open, ROOT, until } from "./harness.mjs";
+import { launch, open, ROOT, until, untilSaid } from "./harness.mjs";
 import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
 
 const ITEM = "22423";
@@ -35,8 +35,6 @@ after(async () => {
 async function visit(page, id = ITEM) {
   shop.page = { before: "<p>The product.</p>", after: "", ...page };
   const opened = await open(browser, { viewport: { width: 1440, height: 900 } });
-  opened.said = [];
-  opened.page.on("console", (message) => message.type() === "warning" && opened.said.push(message.text()));
   await opened.page.goto(`${shop.url}/p/${id}`);
   return opened;
 }
@@ -50,7 +48,7 @@ test('prices="none" shows none; another word shows nothing, since it may have be
   assert.deepEqual((await untilShown(none.page)).prices, ["", "", "", ""]);
   assert.deepEqual(none.said, []);
   const wrong = await visit({ attributes: 'prices="hidden"' });
-  for (const end = Date.now() + 20_000; wrong.said.length === 0 && Date.now() < end; ) await wrong.page.waitForTimeout(50);
+  await untilSaid(wrong);
   assert.equal((await shown(wrong.page)).fallback, true);
   assert.match(wrong.said.join("\n"), /invalid_option: .*`prices` must be pack, none/);
 });
@@ -142,7 +140,7 @@ test("a picture is asked for as wide as it is shown; where it cannot be had, fro
     const { section } = draw(slate, { label: "x", locale: "en", picture: lazyPicture }, speech, {});
     section.style.inlineSize = "40rem";
     document.body.prepend(section);
-    for (let tries = 0; tries < 100; tries += 1) {
+    for (let tries = 0; tries < 400; tries += 1) {
       await new Promise((done) => setTimeout(done, 50));
       const images = [...section.querySelectorAll("img")];
       if (images.length === 3 && images.every((image) => image.complete && image.naturalWidth > 0)) break;

@@ -197,8 +197,17 @@ test("after history.clear() suggestions no longer rest on the history, and none 
   const stranger = await visit({ page: { element: home, head: RESERVE } });
   const { ids: first } = await untilShown(stranger.page);
   await leave(stranger);
-  const opened = await visit({ past: views(...popular.slice(20, 26)), page: { element: home, head: RESERVE } });
+  const opened = await visit({
+    past: views(...popular.slice(20, 26)),
+    page: { element: home, head: RESERVE },
+    before: ({ page }) => page.addInitScript(() => {
+      globalThis.seen = 0;
+      addEventListener("passerelle-shown", () => (globalThis.seen += 1));
+    }),
+  });
   assert.notDeepEqual((await untilShown(opened.page)).ids, first);
+  // No impression of the slate comes during the erasure.
+  await until(opened.page, () => globalThis.seen === 4);
   await ERASURES["history.clear() on the page"](opened);
   await until(opened.page, (ids) => {
     const links = document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("section:not(.spacer) a");

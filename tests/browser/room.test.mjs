@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, beforeEach, test } from "node:test";
 
-import { launch, open, ROOT } from "./harness.mjs";
+import { launch, open, ROOT, untilSaid } from "./harness.mjs";
 import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
 
 /** An item of the fictional house, whose items have pictures. */
@@ -43,8 +43,6 @@ async function visit({ width = 1440, column = "auto", page = {}, first = () => u
     after: '<p>What follows.</p><div class="hero"></div>', ...page,
   };
   const opened = await open(browser, { viewport: { width, height: 900 } });
-  opened.said = [];
-  opened.page.on("console", (message) => message.type() === "warning" && opened.said.push(message.text()));
   await opened.page.goto(`${shop.url}/p/${id}`);
   return opened;
 }
@@ -82,7 +80,7 @@ test("where nothing is suggested the room goes once the element is out of sight 
   assert.equal(await hidden.layoutShift(), 0);
   await hidden.close();
   const inSight = await visit({ id: "NO-SUCH-ITEM" });
-  for (const end = Date.now() + 20_000; inSight.said.length === 0 && Date.now() < end; ) await inSight.page.waitForTimeout(50);
+  await untilSaid(inSight);
   await inSight.page.waitForTimeout(500);
   assert.ok((await heights(inSight.page)).host > 400);
   assert.equal(await inSight.layoutShift(), 0);
@@ -109,7 +107,7 @@ test("in a component's shadow tree the message names the component's style sheet
   </script>`;
   shop.policy = INLINE;
   const without = await visit({ page: { element: component("") } });
-  for (const end = Date.now() + 20_000; without.said.length === 0 && Date.now() < end; ) await without.page.waitForTimeout(50);
+  await untilSaid(without);
   assert.match(without.said.join("\n"), /no_room: .*give it room in the style sheet of <x-product>, in whose shadow root it stands .*suggestions\.css/);
   await without.close();
   const given = await visit({ page: { element: component(SHEET.toString()) } });
@@ -121,7 +119,7 @@ test("in a component's shadow tree the message names the component's style sheet
 
 test("on the page itself it names the page's", async () => {
   const opened = await visit({ page: { head: "" } });
-  for (const end = Date.now() + 20_000; opened.said.length === 0 && Date.now() < end; ) await opened.page.waitForTimeout(50);
+  await untilSaid(opened);
   assert.match(opened.said.join("\n"), /no_room: needs \d+ px, has \d+; give it room in the page's style sheet: take the package's suggestions\.css in there, or write passerelle-suggestions \{ display: flow-root; min-block-size: \d+px \}/);
   assert.equal((await shown(opened.page)).fallback, true);
   await opened.close();

@@ -94,9 +94,7 @@ for (const by of Object.keys(BY)) {
 }
 
 test("another product's slate that finds no room: the former one goes all the same", async () => {
-  const { page } = await visit();
-  const said = [];
-  page.on("console", (message) => message.type() === "warning" && said.push(message.text()));
+  const { page, said } = await visit();
   await link(page).focus();
   await page.evaluate(() => {
     const host = document.querySelector("passerelle-suggestions");
@@ -186,7 +184,12 @@ test("Back to another document, and a reload, find the slate that was left, unde
   const { page } = await open(browser, { viewport: { width: 1440, height: 900 } });
   const first = await load(page, ITEM);
   // Seen, so that others would be offered.
-  await page.waitForTimeout(2_000);
+  await until(page, async (ids) => {
+    const { passerelle } = await import("/passerelle/auto.js");
+    const { invitations } = await passerelle.history.export();
+    const seen = invitations.filter(({ what }) => what === "seen").flatMap(({ about }) => about).flatMap(({ itemId }) => itemId ?? []);
+    return ids.every((id) => seen.some((itemId) => id.startsWith(itemId)));
+  }, first.ids);
   await load(page, "47566");
   await page.goBack();
   assert.deepEqual((await untilShown(page)).urls, first.urls);

@@ -78,7 +78,10 @@ for (const [name, size] of [["wide", WIDE], ["narrow", NARROW]]) {
       await page.keyboard.press("Space");
       assert.deepEqual(await violations(page), [], before);
       await page.keyboard.press("Enter");
-      await until(page, (text) => document.querySelector("passerelle-advice").shadowRoot.activeElement?.textContent !== text, before);
+      await until(page, (text) => {
+        const { activeElement } = document.querySelector("passerelle-advice").shadowRoot;
+        return activeElement?.matches("legend, h2") && activeElement.textContent !== text;
+      }, before);
     }
     assert.equal(await focused(page), "Your routine");
     await tabTo(page, /^Put all into the cart$/);

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 
 import { startCdn } from "./cdn.mjs";
-import { launch, NARROW, open, ROOT, serve, WIDE } from "./harness.mjs";
+import { launch, NARROW, open, ROOT, serve, unseen, WIDE } from "./harness.mjs";
 import { drawn, shelf as shelfOf, watchRequests } from "./shelves.mjs";
 import { ofHistory, PACK, RETAIL, shopItems } from "./store.mjs";
 
@@ -65,6 +65,7 @@ const SEASONAL = "passerelle-suggestions:is([placement=home], [placement=categor
 async function enter(path = RETAIL, contextOptions = WIDE) {
   const visit = await open(browser, contextOptions);
   watchRequests(visit.page);
+  await visit.page.addInitScript(unseen);
   await visit.page.goto(server.url + path);
   await nearShelf(visit.page);
   return visit;

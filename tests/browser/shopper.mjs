@@ -24,8 +24,6 @@ export const bought = (...ids) => ids.flatMap((itemId) => [{ name: "view_item", 
  */
 export async function visitShop(shop, browser, { script, path, past, told = [], link = "", page = {}, watch }) {
   const opened = await open(browser, WIDE);
-  opened.said = [];
-  opened.page.on("console", (message) => message.type() === "warning" && opened.said.push(message.text()));
   await opened.page.route("https://img.example/**", (route) => route.fulfill(PIXEL));
   if (past) {
     const own = shop.page;

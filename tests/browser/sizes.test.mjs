@@ -152,6 +152,9 @@ async function walk(size) {
     texts.push(await said(page));
   }
   await page.reload();
+  await page.locator("[data-consent]").waitFor();
+  // The page of an empty basket has no element. Once the history can be read, the pack is open.
+  await remembered(page);
   await drawn(page);
   texts.push(await said(page));
   assert.deepEqual(visit.problems, []);
@@ -163,8 +166,8 @@ test("shoppers in different sizes ask for the same, and hear no word of sizes", 
   const [one, other] = [await walk(sizes[0]), await walk(sizes.at(-1))];
   assert.ok(one.asked.length > 10);
   const [ofOne, ofOther] = [one, other].map(({ asked }) => asked.map((request) => `${request} ${asked.filter((same) => same === request).length}×`));
-  assert.deepEqual(ofOne.filter((request) => !ofOther.includes(request)), []);
-  assert.deepEqual(ofOther.filter((request) => !ofOne.includes(request)), []);
+  const only = (these, those) => [...new Set(these)].filter((request) => !those.includes(request));
+  assert.deepEqual([only(ofOne, ofOther), only(ofOther, ofOne)], [[], []]);
   for (const { texts } of [one, other]) assert.doesNotMatch(texts, /\bsize|shoes EU/i);
 });
 

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 
-import { launch, open, ROOT, until } from "./harness.mjs";
+import { launch, open, ROOT, until, untilSaid } from "./harness.mjs";
 import { passerelle } from "./store.mjs";
 import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
 
@@ -53,6 +53,8 @@ after(async () => {
 /** The behaviour of the servers of the cases. */
 function surroundings(path) {
   if (path === "/style.css") return { body: STYLE, headers: { "Content-Type": "text/css" } };
+  // As far away as a shop's server is.
+  if (path === "/_read.html") return new Promise((done) => setTimeout(done, 300));
   if (path === "/hang") return new Promise(() => {});
   if (/^\/cdn\/\w+\.js$/.test(path)) return { status: 302, headers: { Location: "/passerelle/auto.js" } };
   if (path.startsWith("/spa-pack/") || path === "/wasm-html/passerelle.wasm") return START_PAGE;
@@ -63,8 +65,6 @@ function surroundings(path) {
 /** Opens a page; `said` has its warnings. */
 async function visit(path, { prepare, wait = "load", ...size } = {}) {
   const opened = await open(browser, { viewport: { width: 1280, height: 900 }, ...size });
-  opened.said = [];
-  opened.page.on("console", (message) => message.type() === "warning" && opened.said.push(message.text()));
   await prepare?.(opened.page);
   await opened.page.goto(`${shop.url}${path}`, { waitUntil: wait });
   return opened;
@@ -77,14 +77,14 @@ function visitPage(page, options) {
 }
 
 /** Waits for a warning, and then for further ones. */
-async function untilSaid({ page, said }) {
-  for (const end = Date.now() + 20_000; said.length === 0 && Date.now() < end; ) await page.waitForTimeout(50);
-  await page.waitForTimeout(LONG_MS);
+async function untilAllSaid(opened) {
+  await untilSaid(opened);
+  await opened.page.waitForTimeout(LONG_MS);
 }
 
 /** Asserts that the fallback stays, and that a warning gives the reason. */
 async function staysOwn(opened) {
-  await untilSaid(opened);
+  await untilAllSaid(opened);
   assert.equal((await shown(opened.page)).fallback, true);
 }
 
@@ -154,7 +154,7 @@ test("d05 a tag without data-pack: the message says where to name the pack", asy
 
 test("the same on a page without an element; an element that names the pack needs no more", async () => {
   const bare = await visitPage({ auto: "", element: "" });
-  await untilSaid(bare);
+  await untilAllSaid(bare);
   assert.equal(bare.said.length, 1, bare.said.join("\n"));
   assert.match(bare.said[0], /no pack is named/);
   const named = await visitPage({ auto: "", attributes: 'src="/pack/"' });
@@ -240,7 +240,7 @@ test("so are `formatPrice`, and the properties of the inspector", async () => {
 test("d09 an object that became an attribute is said, with what to do", async () => {
   const opened = await visit("/d09-react18.html");
   const { said } = opened;
-  await untilSaid(opened);
+  await untilAllSaid(opened);
   assert.equal(said.length, 1, said.join("\n"));
   assert.match(said[0], /attribute_unreadable: request="\[object Object\]" on <passerelle-suggestions> .*set the property `request` through a ref/);
 });
@@ -394,7 +394,7 @@ test("d23, d24 a database that never answers, or that throws: suggestions all th
   for (const path of ["/d23-database-hangs.html", "/d24-database-refused.html"]) {
     const opened = await visit(path);
     assert.equal((await untilShown(opened.page)).ids.length, 4, path);
-    await untilSaid(opened);
+    await untilAllSaid(opened);
     assert.equal(opened.said.length, 1, opened.said.join("\n"));
     assert.match(opened.said[0], /storage_denied/);
   }

@@ -25,7 +25,7 @@ export async function record(session, { cache }) {
   await session.send("Network.setCacheDisabled", { cacheDisabled: !cache });
   return async () => {
     const waiting = () => sent.some(({ requestId }) => !cached.has(requestId) && !extra.has(requestId));
-    for (let tries = 0; waiting() && tries < 40; tries += 1) await new Promise((done) => setTimeout(done, 25));
+    for (let tries = 0; waiting() && tries < 800; tries += 1) await new Promise((done) => setTimeout(done, 25));
     return sent.map(({ requestId, ...request }) => ({
       ...request,
       fromCache: cached.has(requestId),

@@ -15,7 +15,8 @@ export async function openWorkbench(page) {
 /** Plays a persona's journey to its end. */
 export async function walk(page, persona) {
   await page.locator(`[data-persona=${persona}]`).click();
-  await page.locator("[data-journey=done]").waitFor();
+  // The demo waits up to three seconds for each step.
+  await page.locator("[data-journey=done]").waitFor({ timeout: 120_000 });
 }
 
 /** Returns the inspector's result for the current page. */
@@ -29,7 +30,10 @@ export async function inside(page) {
 
 /** Returns the ids on the page's shelf. */
 export async function onPage(page, selector = MAIN) {
-  await page.locator(selector).first().evaluate((element) => element.scrollIntoView());
+  const element = page.locator(selector).first();
+  await element.evaluate((node) => node.scrollIntoView());
+  // `drawn` waits for the main shelf alone.
+  await element.locator("[part=region]:not(.spacer, .trial) .item").first().waitFor();
   await drawn(page);
   const { state, ids } = await shelf(page, selector);
   assert.equal(state, "shown", page.url());

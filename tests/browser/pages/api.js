@@ -3,7 +3,7 @@
 import * as passerelle from "/passerelle/index.js";
 
 /** Longer than anything takes; a call that never settles is an outcome too. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 20_000;
 
 /** Returns the result or the error of `work`. */
 async function outcome(work) {
