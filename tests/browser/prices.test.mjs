@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { buildSync } from "esbuild";
 
-import { launch, open, ROOT, until, untilSaid } from "./harness.mjs";
+import { launch, NARROW, open, ROOT, until, untilSaid } from "./harness.mjs";
 import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
 
 const ITEM = "22423";
@@ -32,10 +32,10 @@ after(async () => {
   await shop?.close();
 });
 
-async function visit(page, id = ITEM) {
+async function visit(page, screen = { viewport: { width: 1440, height: 900 } }) {
   shop.page = { before: "<p>The product.</p>", after: "", ...page };
-  const opened = await open(browser, { viewport: { width: 1440, height: 900 } });
-  await opened.page.goto(`${shop.url}/p/${id}`);
+  const opened = await open(browser, screen);
+  await opened.page.goto(`${shop.url}/p/${ITEM}`);
   return opened;
 }
 
@@ -114,21 +114,55 @@ test("where the page's JSON-LD says another price for an item than the pack, the
 });
 
 /** A page that can draw its own slates, with pictures of which some do not load. */
-async function drawing() {
-  const contents = 'export * from "./draw.js"; export * from "./pictures.js"; export { createPool } from "./pool.js";';
+async function drawing(screen) {
+  const contents = 'export * from "./draw.js"; export * from "./pictures.js"; export * from "./style.js"; export { createPool } from "./pool.js";';
   const [{ text }] = buildSync({ stdin: { contents, resolveDir: `${ROOT}pkg/src/element` }, bundle: true, format: "esm", write: false }).outputFiles;
   const picture = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="5"/>';
   shop.first = (path) => {
     if (path === "/draw.js") return { body: text, headers: { "Content-Type": "text/javascript" } };
     return /^\/(b|wide-\d+)\.svg$/.test(path) ? { body: picture, headers: { "Content-Type": "image/svg+xml" } } : undefined;
   };
-  return visit({ element: "" });
+  return visit({ element: "" }, screen);
+}
+
+/** The widths of a picture's files. */
+const WIDTHS = [160, 240, 320, 480, 640];
+const setOf = (name) => WIDTHS.map((width) => `/${name}-${width}.svg ${width}w`).join(", ");
+const PHONE = { ...NARROW, deviceScaleFactor: 2 };
+
+for (const [where, screen] of [["a phone with two pixels per point", PHONE], ["a wide screen", undefined]]) {
+  test(`the width of a picture fits the card on ${where}, also where \`sizes\` cannot be \`auto\``, async () => {
+    const { page } = await drawing(screen);
+    const { sizes, card, chosen, estimated } = await page.evaluate(async (set) => {
+      const { draw, lazyPicture, sharedSheet } = await import("/draw.js");
+      const item = (itemId) => ({ itemId, image: "/original.svg", imageSet: set, additionalImage: null, type: "Bag", title: itemId, url: "/x", division: { name: "Bags" }, price: null });
+      const speech = { word: (name) => name, reason: () => "", badges: () => [], own: "en", named: "en" };
+      const { section } = draw(["a", "b", "c", "d"].map(item), { label: "x", locale: "en", picture: lazyPicture }, speech, {});
+      const host = document.createElement("div");
+      const root = host.attachShadow({ mode: "open" });
+      root.adoptedStyleSheets = [sharedSheet()];
+      root.append(section);
+      document.querySelector("main").prepend(host);
+      const loaded = async (image) => {
+        while (!image.complete || !image.currentSrc) await new Promise((done) => setTimeout(done, 20));
+        return Number(image.currentSrc.match(/-(\d+)\.svg$/)[1]);
+      };
+      const image = section.querySelector("img");
+      // A browser without `auto` uses the rest of the list.
+      const without = document.createElement("img");
+      [without.sizes, without.srcset] = [image.sizes.replace(/^auto, /, ""), set];
+      return { sizes: [image.sizes, image.srcset], card: image.getBoundingClientRect().width * devicePixelRatio, chosen: await loaded(image), estimated: await loaded(without) };
+    }, setOf("wide"));
+    assert.deepEqual(sizes, ["auto, max(min(9.5rem, 42vw), 25vw)", setOf("wide")]);
+    assert.equal(chosen, WIDTHS.find((width) => width >= card), `for ${card} pixels`);
+    assert.ok(estimated >= chosen && estimated <= card * 1.7, `${estimated} for ${card} pixels`);
+    assert.ok(!shop.asked.some(({ path }) => path === "/original.svg"));
+  });
 }
 
 test("a picture is asked for as wide as it is shown; where it cannot be had, from the next source", async () => {
   const { page } = await drawing();
   shop.asked.length = 0;
-  const set = (name) => [160, 240, 320, 480, 640].map((width) => `/${name}-${width}.svg ${width}w`).join(", ");
   const drawn = await page.evaluate(async (sets) => {
     const { draw, lazyPicture } = await import("/draw.js");
     const item = (itemId, image, imageSet, additionalImage) => ({ itemId, image, imageSet, additionalImage, type: "Bag", title: itemId, url: "/x", division: { name: "Bags" }, price: null });
@@ -149,15 +183,15 @@ test("a picture is asked for as wide as it is shown; where it cannot be had, fro
       const image = box.querySelector("img");
       return [image ? new URL(image.currentSrc).pathname : "", image?.srcset ?? "", box.querySelector(".glyph")?.textContent ?? ""];
     });
-  }, { wide: set("wide"), gone: set("none") });
+  }, { wide: setOf("wide"), gone: setOf("none") });
   assert.match(drawn[0][0], /^\/wide-\d+\.svg$/);
   assert.deepEqual(drawn.slice(1), [["/b.svg", "", ""], ["/b.svg", "", ""], ["", "", "B"]]);
   // The full-size original is not requested if there is another picture.
   assert.ok(!shop.asked.some(({ path }) => path === "/original.svg"));
 });
 
-test('with images="pool" every picture is asked for in one width, whatever is drawn of them', async () => {
-  const { page } = await drawing();
+for (const [screen, width] of [[undefined, 240], [PHONE, 480]]) test(`with images="pool" every picture is asked for in one width, here ${width}, whatever is drawn of them`, async () => {
+  const { page } = await drawing(screen);
   const addresses = await page.evaluate(async () => {
     const { createPool } = await import("/draw.js");
     const item = (itemId) => ({ itemId, image: `/original-${itemId}.svg`, imageSet: "/wide-160.svg 160w, /wide-240.svg 240w, /wide-480.svg 480w", additionalImage: null });
@@ -166,7 +200,7 @@ test('with images="pool" every picture is asked for in one width, whatever is dr
     const picture = pool.picture(item("a"));
     return [new URL(picture.src).pathname, picture.srcset];
   });
-  assert.deepEqual(addresses, ["/wide-240.svg", ""]);
+  assert.deepEqual(addresses, [`/wide-${width}.svg`, ""]);
 });
 
 test("an item without a picture comes after those that have one, and its type's letter stands for it; so where a picture does not come", async () => {

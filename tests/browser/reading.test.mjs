@@ -319,11 +319,14 @@ test("an order of 24 lines is fetched after what the page shows is drawn, and re
     const files = performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".psr"));
     const shards = files.filter(({ name }) => name.includes("/shards/"));
     const others = files.filter((file) => !shards.includes(file));
-    return [window.drawn, shards.map(({ startTime }) => startTime), Math.min(...others.map(({ startTime }) => startTime))];
+    return [window.drawn, shards.map(({ name, startTime }) => [new URL(name).pathname, startTime]), Math.min(...others.map(({ startTime }) => startTime))];
   });
+  const addresses = asked.map(([address]) => address);
+  assert.deepEqual(addresses.toSorted(), [...new Set(addresses)].toSorted(), "each file is asked for once");
+  assert.ok(addresses.length >= 12, addresses.join());
   // If a page takes more than a second to draw after its pack begins to open, the reading does not wait for it.
   const from = Math.min(drawn, opening + 1_000);
-  assert.ok(asked.length >= 12 && asked.every((time) => time > from), `drawn at ${drawn}, opening at ${opening}, asked at ${asked}`);
+  assert.ok(asked.every(([, time]) => time > from), `drawn at ${drawn}, opening at ${opening}, asked at ${asked.map(([, time]) => time)}`);
   await opened.close();
 });
 test("an order of thirty lines: how many are left out is said", async () => {
@@ -331,6 +334,14 @@ test("an order of thirty lines: how many are left out is said", async () => {
   await untilOpen(page);
   await untilSaid({ page, said }, /order_too_long: 6 of 30 lines/);
 });
+for (const [how, layer] of [["a property", "window.dataLayer = []"], ["a variable", "var dataLayer = []"]]) {
+  reads(`a purchase pushed into an array that replaced the layer, ${how}`, {
+    attributes: 'consent="granted" placement="confirmation"', head: `<script>${layer};</script>`,
+    after: button(`
+      dataLayer = [{ pageType: "thanks" }];
+      dataLayer.push({ event: "purchase", ecommerce: { transaction_id: "T-9", items: [{ item_id: "22423" }, { item_id: "85123A" }] } });`),
+  }, { then: click("go"), history: ["purchase 22423", "purchase 85123"] });
+}
 
 // One document, many pages.
 
@@ -420,6 +431,17 @@ reads("described: microdata of a page whose main entity has offers, among access
 reads("described: text that is no JSON is said once, with its place", { head: ld("{ sku: 85123A }", { "@type": "BreadcrumbList" }), after: button("document.body.append('more');") },
   { then: click("go"), history: [], said: [/page_unreadable: JSON-LD, script 1 of 2: .*\{ sku: 85123A \}/] });
 reads("described: the body is swapped", "swap", { about: CAKESTAND, then: click("go"), next: HOLDER, history: ["view_item 22423", "view_item 85123"] });
+for (const [how, address] of [["before", ["", "PUSH;"]], ["after", ["PUSH;", ""]]]) {
+  reads(`described: a fragment of the body is swapped, ${how} the address changes`, { element: "",
+    before: `<section id="fragment">${ld(product({ sku: "22423" }))}</section><passerelle-suggestions consent="granted"></passerelle-suggestions>`,
+    after: button(`${address[0]}
+      const fragment = document.createElement("section");
+      fragment.id = "fragment";
+      fragment.innerHTML = ${JSON.stringify(ld(HOLDER_LD)).replaceAll("</", "<\\/")};
+      document.getElementById("fragment").replaceWith(fragment);
+      ${address[1]}`.replace("PUSH", 'history.pushState({}, "", "/p/85123A")')) },
+  { about: CAKESTAND, then: click("go"), next: HOLDER, history: ["view_item 22423", "view_item 85123"] });
+}
 reads("described: a router writes the same script anew", { head: ld(product({ sku: "22423" })),
   after: button('history.pushState({}, "", "/p/85123A"); document.querySelector("script[type*=ld]").textContent = \'{ "@type": "Product", "sku": "85123A" }\';') },
 { about: CAKESTAND, then: click("go"), next: HOLDER, history: ["view_item 22423", "view_item 85123"] });

@@ -335,13 +335,28 @@ test("the same of the module", async () => {
   assert.match(opened.said.join("\n"), /module_unreachable: .*passerelle\.wasm: .*Content-Encoding: gzip.*take that header off/);
 });
 
-test("d17 a page that deletes all databases goes on, without an error", async () => {
-  const { page, problems } = await visit("/d17-logout.html");
+test("d17 a page that deletes all databases goes on, without an error, and remembers nothing more until a reload", async () => {
+  const opened = await visit("/d17-logout.html");
+  const { page, problems } = opened;
   const { ids } = await untilShown(page);
-  await until(page, async () => (await indexedDB.databases()).length === 1);
+  assert.deepEqual(await untilRemembered(opened, 1), ["view_item 85123"]);
   await page.click("#logout");
-  await page.waitForTimeout(500);
+  const isGone = async () => (await indexedDB.databases()).length === 0;
+  await until(page, isGone);
   assert.deepEqual((await shown(page)).ids, ids);
+  // Both by the page's own call and by what it states.
+  await page.evaluate(async () => {
+    const { passerelle } = await import("/passerelle/auto.js");
+    window.dataLayer.push({ event: "add_to_cart", ecommerce: { items: [{ item_id: "47566" }] } });
+    await passerelle.track({ name: "add_to_wishlist", itemId: "22423" });
+  });
+  await page.waitForTimeout(500);
+  assert.equal(await page.evaluate(isGone), true);
+  assert.deepEqual(await remembered(opened), []);
+  assert.equal((await shown(page)).ids.length, ids.length);
+  await page.reload();
+  await untilShown(page);
+  assert.deepEqual(await untilRemembered(opened, 1), ["view_item 85123"]);
   assert.deepEqual(problems, []);
 });
 
@@ -364,18 +379,43 @@ test("d19 in a sandboxed frame there are suggestions, and no store", async () =>
 
 test("d20 quirks mode, right to left, in a table", async () => {
   const opened = await visit("/d20-quirks.html");
-  assert.equal((await untilShown(opened.page)).ids.length, 4);
+  const { page } = opened;
+  assert.equal((await untilShown(page)).ids.length, 4);
+  assert.equal(await page.evaluate(() => document.compatMode), "BackCompat");
+  const { directions, edges, headings } = await page.evaluate(() => {
+    const section = document.querySelector("passerelle-suggestions").shadowRoot.querySelector("section:not(.spacer, .trial)");
+    const within = section.getBoundingClientRect();
+    return {
+      directions: [section, section.querySelector("ul"), section.querySelector("li")].map((node) => getComputedStyle(node).direction),
+      // How far the start of each card, and of the heading, is from the right edge.
+      edges: [...section.querySelectorAll("li")].map((row) => Math.round(within.right - row.getBoundingClientRect().right)),
+      headings: Math.round(within.right - section.querySelector("h2").getBoundingClientRect().right),
+    };
+  });
+  assert.deepEqual(directions, ["rtl", "rtl", "rtl"]);
+  assert.deepEqual(edges, edges.toSorted((one, other) => one - other), "the first card is on the right");
+  assert.equal(new Set(edges).size, 4, edges.join());
+  assert.ok([edges[0], headings].every((edge) => edge >= 0 && edge < 10), `${edges} ${headings}`);
   assert.equal(await opened.layoutShift(), 0);
 });
 
 test("d21 a part of the package that a blocker holds back is named", async () => {
   const panel = await visit("/d21-blocked-part.html", { prepare: (page) => page.route(/\/auto-privacy-[^/]*\.js/, (route) => route.abort("blockedbyclient")) });
-  await untilShown(panel.page);
+  const { ids } = await untilShown(panel.page);
+  // The page's own link does nothing about the rejection, so the browser reports it.
+  const rejected = panel.page.waitForEvent("pageerror");
+  await panel.page.click("#privacy");
+  const own = await rejected;
+  assert.match(own.message, /privacy panel .* could not be loaded/);
   const error = await panel.page.evaluate(async () => {
     const { passerelle } = await import("/passerelle/auto.js");
     return passerelle.openPrivacy().then(() => "open", ({ code, message }) => `${code}: ${message}`);
   });
   assert.match(error, /module_unreachable: .*privacy panel .* could not be loaded/);
+  assert.equal(await panel.page.locator("passerelle-privacy").count(), 0);
+  assert.deepEqual((await shown(panel.page)).ids, ids);
+  assert.equal(await panel.page.getByRole("heading", { name: "Product" }).isVisible(), true);
+  assert.equal(await panel.page.locator("#privacy").isVisible(), true);
   const work = await visit("/d21-blocked-part.html", { prepare: (page) => page.route(/\/auto-drawing-[^/]*\.js/, (route) => route.abort("blockedbyclient")) });
   await staysOwn(work);
   assert.match(work.said.join("\n"), /auto-drawing-[^/]*\.js/);
