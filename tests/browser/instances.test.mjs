@@ -2,21 +2,34 @@
 // by hand act on the stored history. Erased data is verified without the module's code.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 
-import { launch, until, untilSaid } from "./harness.mjs";
-import { databasesAre, LOG, rows } from "./store.mjs";
-import { openShop, POLICY, untilShown } from "./storefront.mjs";
+import { launch, ROOT, until, untilSaid } from "./harness.mjs";
+import { databasesAre, eventRecords, LOG, passerelle, rows } from "./store.mjs";
+import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
 
 const ITEMS = ["22423", "22470", "20725"];
+/** Items that are put in the cart, other than those that are looked at. */
+const TOLD = ["47566", "84879", "22720", "21754", "21212"];
 /** A policy that allows inline scripts. */
 const INLINE = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'");
 
+/** A house with a few items, and odd ids. */
+const ODD = `${ROOT}tests/data/odd-ids`;
+const oddItems = new Set(readFileSync(`${ODD}/feed.tsv`, "utf8").trimEnd().split("\n").slice(1).map((line) => line.split("\t")[0]));
+
 let shop;
 let browser;
+let folder;
 
 before(async () => {
-  shop = await openShop();
+  folder = await mkdtemp(join(tmpdir(), "passerelle-instances-"));
+  await passerelle(["build", "--house", `${ODD}/house.toml`, "--feed", `${ODD}/feed.tsv`, "--orders", `${ODD}/orders.csv`, "--out", folder, "--no-calibration"]);
+  shop = await openShop({ "/odd-pack/": folder });
   shop.policy = INLINE;
   browser = await launch();
 });
@@ -24,6 +37,7 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await shop?.close();
+  if (folder) await rm(folder, { recursive: true });
 });
 
 beforeEach(() => {
@@ -212,30 +226,88 @@ test("what the script tag says of the pack holds for createPasserelle(), too", a
   assert.deepEqual([french, english], [true, false]);
 });
 
-for (const [how, page] of [
-  ["data-consent", { auto: 'data-pack="/pack/" data-consent="granted"' }],
-  ["`passerelle` of auto.js, in one line", { head: '<script type="module">import { passerelle } from "/passerelle/auto.js"; passerelle.setConsent(true);</script>' }],
-]) {
-  test(`consent by ${how}, on pages with an element and without: views are remembered, a footer's link opens the panel and erases`, async () => {
+const moduleScript = (work) => `<script type="module">import { createPasserelle } from "/passerelle/index.js"; ${work}</script>`;
+const gtag = (...said) => `<script>window.dataLayer = window.dataLayer || []; function gtag() { dataLayer.push(arguments); } gtag(${said.map((one) => JSON.stringify(one)).join()});</script>`;
+
+/** The sources of consent; `denied` refuses it. */
+const SOURCES = {
+  "the attribute `consent`": { attributes: 'consent="granted"' },
+  "`data-consent`": { auto: 'data-pack="/pack/" data-consent="granted"' },
+  "the option `consent`": { head: moduleScript('await createPasserelle({ pack: "/pack/", consent: true });') },
+  "`setConsent()` in a module": { head: '<script type="module">import { passerelle } from "/passerelle/auto.js"; passerelle.setConsent(true);</script>' },
+  "`setConsent()` after the load": { head: moduleScript('addEventListener("load", () => setTimeout(async () => (await createPasserelle({ pack: "/pack/" })).setConsent(true), 300));') },
+  "Consent Mode's update": { head: gtag("consent", "update", { personalization_storage: "granted" }) },
+  "Consent Mode's default": { head: gtag("consent", "default", { personalization_storage: "granted" }) },
+  TCF: { head: `<script>window.__tcfapi = (command, version, listen) => command === "addEventListener" &&
+    listen({ eventStatus: "tcloaded", gdprApplies: true, purpose: { consents: { 1: true, 5: true, 6: true } } }, true);</script>` },
+  Shopify: { head: '<script>window.Shopify = { customerPrivacy: { preferencesProcessingAllowed: () => true, currentVisitorConsent: () => ({ preferences: "yes" }) } };</script>' },
+  "Global Privacy Control, which denies it": { head: '<script>Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { get: () => true });</script>', denied: true },
+};
+
+/** The ways to open the panel. */
+const WAYS = {
+  'the link in "Why this?"': async (page) => {
+    await page.locator("passerelle-suggestions [part=why]").first().click();
+    await page.getByRole("button", { name: "What this shop remembers" }).click();
+  },
+  "`passerelle.openPrivacy()`": (page) => page.evaluate(async () => (await import("/passerelle/auto.js")).passerelle.openPrivacy()),
+  "`createPasserelle()`": (page) => page.evaluate(opensPanel),
+  "the page's `<passerelle-privacy>`": (page) => page.evaluate(async () => {
+    document.querySelector("main").append(document.querySelector("#page-privacy").content.cloneNode(true));
+    await (await import("/passerelle/auto.js")).passerelle.openPrivacy();
+  }),
+  "the footer's link": (page) => page.getByRole("link", { name: "Privacy" }).click(),
+};
+const INLINE_PANEL = "the page's `<passerelle-privacy>`";
+
+/** A footer with a link to the panel, and the page of the panel, which the shop's router brings in. */
+const FOOTER = `<footer><a id="privacy" href="#privacy">Privacy</a></footer>
+  <template id="page-privacy"><passerelle-privacy></passerelle-privacy></template>
+  <script type="module">
+    import { passerelle } from "/passerelle/auto.js";
+    document.getElementById("privacy").addEventListener("click", (event) => { event.preventDefault(); passerelle.openPrivacy(); });
+  </script>`;
+
+/** Opens the panel in one way, reads there what is remembered, and erases it. */
+async function erasesBy(way, page, item, denied) {
+  await page.evaluate(async (itemId) => (await import("/passerelle/auto.js")).passerelle.track({ name: "add_to_cart", itemId }), item);
+  if (denied) assert.equal(await rows(page), 0);
+  else await until(page, async () => (await (await import("/passerelle/auto.js")).passerelle.history.export()).events.some(({ name }) => name === "add_to_cart"));
+  await WAYS[way](page);
+  const panel = page.locator("passerelle-privacy");
+  await panel.getByRole("heading", { name: "What this shop remembers" }).waitFor();
+  assert.equal(await panel.count(), 1);
+  assert.equal(await panel.getByRole("dialog").count(), way === INLINE_PANEL ? 0 : 1);
+  assert.equal(await panel.locator(`[data-do=forget][data-item="${item}"]`).count(), denied ? 0 : 1, `${way}: ${item}`);
+  assert.equal(await eventRecords(page) > 0, !denied);
+  await panel.getByRole("button", { name: "Erase everything", exact: true }).click();
+  await panel.getByText("Everything is erased.").waitFor();
+  assert.equal(await eventRecords(page), 0);
+  // An element that still has a grant logs its next offer at once.
+  if (denied || (await page.locator("passerelle-suggestions").count()) === 0) assert.equal(await rows(page), 0);
+  if (way === INLINE_PANEL) await panel.evaluate((node) => node.remove());
+  else await panel.getByRole("button", { name: "Close" }).click();
+  await panel.waitFor({ state: "detached" });
+}
+
+const withElement = Object.keys(WAYS);
+const withoutElement = withElement.filter((way) => !way.includes("Why this?"));
+for (const [at, [source, { denied = false, ...page }]] of Object.entries(SOURCES).entries()) {
+  test(`consent by ${source}: whatever opens the panel, with an element and without, all is told there and erased`, async () => {
     const context = await browser.newContext();
-    await (async () => {
-      const opened = await look(context, ITEMS[0], page);
-      await until(opened, async () => (await indexedDB.databases()).length === 1);
-      await until(opened, async () => (await (await import("/passerelle/auto.js")).passerelle.history.export()).events.length === 1);
+    // An attribute needs an element. Otherwise the ways alternate, so that each page has other neighbours of a source.
+    const isBare = !page.attributes;
+    const bare = isBare ? withoutElement.filter((_, way) => way % 2 === at % 2) : [];
+    for (const [kind, ways] of [[{}, withElement.filter((way) => !bare.includes(way))], [{ element: "", says: "json-ld" }, bare]]) {
+      if (ways.length === 0) continue;
+      shop.page = { ...page, ...kind, before: "<p>The product.</p>", after: FOOTER, body: 'class="room"' };
+      const opened = await context.newPage();
+      await opened.goto(`${shop.url}/p/${ITEMS[0]}`);
+      if (kind.element === undefined) await untilShown(opened);
+      if (!denied) await until(opened, async () => (await (await import("/passerelle/auto.js")).passerelle.history.export()).events.length > 0);
+      for (const [turn, way] of ways.entries()) await erasesBy(way, opened, TOLD[turn], denied);
       await opened.close();
-    })();
-    // A product page without an element; its JSON-LD names the product.
-    shop.page = { ...page, says: "json-ld", element: '<footer><button onclick="import(\'/passerelle/auto.js\').then(({ passerelle }) => passerelle.openPrivacy())">Privacy</button></footer>' };
-    const bare = await context.newPage();
-    await bare.goto(`${shop.url}/p/${ITEMS[1]}`);
-    await until(bare, async () => (await (await import("/passerelle/auto.js")).passerelle.history.export()).events.length === 2);
-    await bare.getByRole("button", { name: "Privacy" }).click();
-    const dialog = bare.getByRole("dialog", { name: "What this shop remembers" });
-    await dialog.waitFor();
-    assert.equal(await dialog.getByRole("listitem").filter({ hasText: "looked at" }).count(), 2);
-    await dialog.getByRole("button", { name: "Erase everything", exact: true }).click();
-    await dialog.getByText("Everything is erased.").waitFor();
-    await bare.close();
+    }
     assert.deepEqual(await remembered(context), []);
   });
 }
@@ -286,6 +358,43 @@ test("a missing manifest is asked for once, by the script tag and two elements; 
   assert.equal(asked(), 2);
   shop.first = () => undefined;
   assert.equal(await code(), "open");
+});
+
+test("two packs on one page: consent and history are the origin's, suggestions the pack's", async () => {
+  const context = await browser.newContext();
+  const page = await look(context, ITEMS[0], { ...GRANTED, says: "ga4" });
+  await page.evaluate(async () => {
+    const { createPasserelle } = await import("/passerelle/index.js");
+    globalThis.shops = await Promise.all(["/pack/", "/odd-pack/"].map((pack) => createPasserelle({ pack })));
+  });
+  /** The history as each of the two knows it. */
+  const known = () => page.evaluate(() => Promise.all(globalThis.shops.map(async ({ history }) => (await history.export()).events.map(({ name, itemId }) => `${name} ${itemId}`))));
+  const home = () => page.evaluate(() => Promise.all(globalThis.shops.map(async (one) => (await one.suggest({ placement: "home", limit: 8 })).suggestions.map(({ itemId, reason }) => [itemId, reason.code]))));
+  const view = `view_item ${ITEMS[0]}`;
+  await until(page, async () => (await globalThis.shops[0].history.export()).events.length > 0);
+  assert.deepEqual(await known(), [[view], [view]]);
+  // Each can be told of an item of its own pack.
+  await page.evaluate(() => globalThis.shops[1].track({ name: "view_item", itemId: "shoe:1001" }));
+  await page.evaluate(() => globalThis.shops[0].track({ name: "view_item", itemId: "47566" }));
+  const all = [view, "view_item shoe:1001", "view_item 47566"];
+  assert.deepEqual(await known(), [all, all]);
+  const [own, odd] = await home();
+  const isOdd = ([itemId]) => oddItems.has(itemId);
+  assert.ok(own.length > 0 && odd.length > 0, `${own} and ${odd}`);
+  assert.deepEqual([own.filter(isOdd), odd.filter((one) => !isOdd(one))], [[], []]);
+  for (const slate of [own, odd]) assert.ok(slate.some(([, code]) => code === "goes-with-session-item"), JSON.stringify(slate));
+  assert.deepEqual((await shown(page)).ids.filter((id) => oddItems.has(id)), []);
+  // A refusal told to one erases for both, and a grant told to the other is a grant to both.
+  await page.evaluate(() => globalThis.shops[1].setConsent(false, { answer: true }));
+  assert.deepEqual(await known(), [[], []]);
+  assert.equal(await rows(page), 0);
+  await page.evaluate(() => globalThis.shops[0].track({ name: "view_item", itemId: "47566" }));
+  assert.equal(await rows(page), 0);
+  await page.evaluate(() => globalThis.shops[0].setConsent(true, { answer: true }));
+  await page.evaluate(() => globalThis.shops[1].track({ name: "view_item", itemId: "1001" }));
+  const [one, other] = await known();
+  assert.deepEqual(one, other);
+  assert.equal(one.filter((event) => event === "view_item 1001").length, 1, one.join());
 });
 
 test("a refusal by one instance ends the history of all, and the page is read until it speaks for itself", async () => {

@@ -125,5 +125,22 @@ export function rows(page, part) {
   }, part);
 }
 
+/** Returns the number of records of events in all rows, read without the module's code: see src/history/record.rs. */
+export function eventRecords(page) {
+  return page.evaluate(async () => {
+    if (!(await indexedDB.databases()).some(({ name }) => name === "passerelle")) return 0;
+    const database = await new Promise((done) => (indexedDB.open("passerelle").onsuccess = ({ target }) => done(target.result)));
+    const all = await new Promise((done) => (database.transaction("rows").objectStore("rows").getAll().onsuccess = ({ target }) => done(target.result)));
+    database.close();
+    const [HEAD, EVENTS] = [8, 1];
+    let count = 0;
+    for (const row of all) {
+      const view = new DataView(row.buffer, row.byteOffset, row.byteLength);
+      for (let at = 0; at + HEAD <= row.length; at += HEAD + view.getUint16(at + 4, true)) count += view.getUint8(at + 7) === EVENTS ? 1 : 0;
+    }
+    return count;
+  });
+}
+
 /** The part of the store that holds the log of events. */
 export const LOG = 2;
