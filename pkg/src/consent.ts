@@ -77,7 +77,7 @@ let isWatching = false;
 export function pageConsent(): Consent {
   return shared("consent", () => ({
     join,
-    set: (granted, answer) => speak("page", answer || isClicked() ? "new" : "replayed", granted),
+    set: (granted, answer) => speak("page", answer || isTouched() ? "new" : "replayed", granted),
     setOption: (granted) => speak("page", "replayed", granted),
     setDefault: (granted) => void speak("attribute", "default", granted),
     isGranted() {
@@ -125,13 +125,26 @@ async function act(member: Member, statement: Statement): Promise<void> {
   }
 }
 
-/** Returns whether the shopper clicked a moment ago (transient activation): a statement made then is a new answer. */
-function isClicked(): boolean {
+/** Returns whether the shopper touched the page a moment ago (transient activation): a call of the page's own code then is a new answer. */
+function isTouched(): boolean {
   return (navigator as { userActivation?: { isActive: boolean } }).userActivation?.isActive === true;
+}
+
+/** Whether the page is handling a click of the shopper; the keyboard clicks buttons too. */
+let isClicking = false;
+
+function watchClicks(): void {
+  const handle = ({ isTrusted }: Event): void => {
+    if (!isTrusted) return;
+    isClicking = true;
+    setTimeout(() => (isClicking = false));
+  };
+  addEventListener("click", handle, { capture: true, passive: true });
 }
 
 function watchSources(): void {
   const page = globalThis as Globals;
+  watchClicks();
   watchConsentMode();
 
   // A consent platform may load after this script. If it throws, it has stated nothing, and is asked again later.
@@ -178,18 +191,16 @@ function tcf({ eventStatus, gdprApplies, purpose, publisher }: TcData): boolean 
 function watchConsentMode(): void {
   let refused = false;
   let answer: boolean | undefined;
-  /** `false` while the commands already in the layer are read: they are older than any click of the shopper now. */
-  let isLive = false;
-  watchDataLayer((entry) => {
+  watchDataLayer((entry, isPushed) => {
     // `gtag` pushes its `arguments` object; some pages push an array.
     const [command, action, settings] = listOf(entry);
     const { personalization_storage: storage, region } = (settings ?? {}) as { personalization_storage?: string; region?: unknown };
     if (command !== "consent" || (storage !== "granted" && storage !== "denied")) return;
     const granted = storage === "granted";
     if (action === "update") {
-      // Platforms repeat their first update on every page. An update counts as new if it differs from the one before, or comes with a
-      // click.
-      const isNew = (answer !== undefined && answer !== granted) || (isLive && isClicked());
+      // Platforms repeat their first update on every page, some of them only once the shopper touches it. An update counts as new if it
+      // differs from the one before, or if the handler of a click pushes it, as that of a banner's button does.
+      const isNew = (answer !== undefined && answer !== granted) || (isPushed && isClicking);
       answer = granted;
       void speak("consent-mode", isNew ? "new" : "replayed", granted);
     } else if (action === "default") {
@@ -198,5 +209,4 @@ function watchConsentMode(): void {
       if (!region || !granted) void speak("consent-mode", "default", granted && !refused);
     }
   });
-  isLive = true;
 }

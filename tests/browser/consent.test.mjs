@@ -194,7 +194,7 @@ const AGREEMENTS = {
     await globalThis.shop.setConsent(true);
   }, true],
   "Consent Mode's update, which platforms repeat": [update("granted"), false],
-  "Consent Mode's update during a click": [`globalThis.clicks = true; ${update("granted")}`, true],
+  "Consent Mode's update shortly after a touch": [`globalThis.clicks = true; ${update("granted")}`, false],
   "Consent Mode's update that takes back what it said before": [`${update("denied")}; ${update("granted")}`, true],
   "TCF, loaded": [tells("tcloaded", consents(1, 5, 6)), false],
   "TCF, answered": [tells("useractioncomplete", consents(1, 5, 6)), true],

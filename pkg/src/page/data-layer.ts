@@ -3,10 +3,8 @@
  * entries: see `ga4.ts` and `../consent.ts`.
  */
 
-import { interceptPush } from "./intercept-push.js";
+import { interceptPush, type Read } from "./intercept-push.js";
 import { watchGlobal } from "./watch-global.js";
-
-type Read = (entry: unknown) => void;
 
 const names = new Set(["dataLayer"]);
 const watchers = new Set<(name: string) => void>();
