@@ -758,9 +758,8 @@ test("a newer module's records and database are left alone", async () => {
   assert.ok((await remembered(next)).includes("21034"), "in memory");
 });
 
-test("a store of the version before is brought over, read once and written anew", async () => {
-  const context = await shopper();
-  const page = await visit(context);
+/** Stores a history as the version before did, with a page that has not opened the module. */
+async function writeOlder(page) {
   const base = [...await readFile(`${ROOT}tests/data/store/version-2.bin`)];
   await page.evaluate((bytes) => new Promise((done) => {
     const request = indexedDB.open("passerelle", 1);
@@ -774,6 +773,12 @@ test("a store of the version before is brought over, read once and written anew"
       done();
     };
   }), base);
+}
+
+test("a store of the version before is brought over, read once and written anew", async () => {
+  const context = await shopper();
+  const page = await visit(context);
+  await writeOlder(page);
   await start(page);
   const { events, paused, invitations } = await exported(page);
   assert.deepEqual([events.map(({ itemId }) => itemId), paused, invitations.length], [["85123A", "22423", "a", "a", "c"], true, 2]);
@@ -785,4 +790,55 @@ test("a store of the version before is brought over, read once and written anew"
     database.close();
     return rows.length > 1 && rows.every((records) => records[6] === 3);
   });
+});
+
+test("Global Privacy Control erases a store of the version before, which counts as not answered, and keeps an answered one", async () => {
+  const gpc = () => Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { get: () => true });
+  for (const isAnswered of [false, true]) {
+    const context = await shopper();
+    await writeOlder(await visit(context));
+    if (isAnswered) await start(await visit(context));
+    const page = await start(await visit(context, gpc), {});
+    await until(page, databasesAre, Number(isAnswered));
+    assert.equal((await rows(page)) > 0, isAnswered);
+    assert.equal((await remembered(page)).length > 0, isAnswered);
+    assert.deepEqual([await warnings(page), page.problems], [[], []]);
+    await context.close();
+  }
+});
+
+test("records that are too old are deleted by their day while a default denies, and nothing is read", async () => {
+  lenient();
+  const context = await shopper();
+  const first = await start(await visit(context));
+  await track(first, [ITEMS[0]]);
+  // An unreadable row from before the retention, and a last visit two days ago.
+  await tamper(first, async (store, ask) => {
+    const { clock, ...state } = await ask(store("state").get(0));
+    store("state").put({ ...state, clock: { ...clock, seen: clock.seen - 2 * 86_400 } }, 0);
+    store("rows").put(Uint8Array.of(1), [2, Math.floor(Date.now() / 86_400_000) - 91, 1]);
+  });
+  const kept = await rows(first);
+  await first.close();
+  const page = await visit(context, () => {
+    globalThis.dataLayer = [["consent", "default", { personalization_storage: "denied" }]];
+    globalThis.read = [];
+    for (const name of ["get", "getAll", "openCursor"]) {
+      const ask = IDBObjectStore.prototype[name];
+      IDBObjectStore.prototype[name] = function (...given) {
+        globalThis.read.push(this.name);
+        return ask.apply(this, given);
+      };
+    }
+  });
+  await start(page, {});
+  await until(page, async (left) => {
+    const database = await new Promise((done) => (indexedDB.open("passerelle").onsuccess = ({ target }) => done(target.result)));
+    const count = await new Promise((done) => (database.transaction("rows").objectStore("rows").count().onsuccess = ({ target }) => done(target.result)));
+    database.close();
+    return count === left;
+  }, kept - 1);
+  const read = await page.evaluate(() => globalThis.read);
+  assert.deepEqual([read.includes("state"), read.includes("rows")], [true, false], "only the state is read");
+  assert.deepEqual([await remembered(page), await warnings(page), page.problems], [[ITEMS[0]], [], []]);
 });
