@@ -6,7 +6,7 @@ mod shop;
 use std::fs;
 
 use passerelle::model::{DivisionIndex, TypeIndex};
-use passerelle::rank::{Fallback, Placement, Scope, Target};
+use passerelle::rank::{AgeGroup, Fallback, Gender, Placement, Scope, Target, Wearer};
 use shop::{HOUSE, Shop, assert_refused, id, sentence, succeeded, text};
 
 const BUILD: [&str; 11] = [
@@ -141,6 +141,53 @@ fn a_rule_that_names_nothing_of_the_feed_publishes_nothing() {
     shop.build();
     shop.write("house.toml", &format!("{HOUSE}\n[[rule]]\naction = \"pin\"\nitems = [\"i99\"]\n"));
     assert_refused(&shop, &BUILD, "i99");
+}
+
+/// Shoes for a woman, a man and a girl, which are bought together.
+fn shoes(ranking: &str) -> Shop {
+    let shop = Shop::new();
+    let mut feed = "id\ttitle\tlink\tprice\tavailability\tproduct_type\tgender\tage_group\n".to_owned();
+    for (id, gender, age_group) in [("woman", "female", "adult"), ("man", "male", "adult"), ("girl", "female", "kids")]
+    {
+        feed.push_str(&format!(
+            "{id}\tRunner\thttps://shop.example/p/{id}\t90.00 EUR\tin_stock\tShoes > Sneakers\t{gender}\t{age_group}\n"
+        ));
+    }
+    let mut orders = "order_id,user_id,timestamp,item_id,quantity\n".to_owned();
+    for order in 0..60 {
+        for id in ["woman", "man", "girl"] {
+            orders.push_str(&format!("o{order},u{order},2025-12-{:02},{id},1\n", 1 + order % 28));
+        }
+    }
+    let house = "[house]\nname = \"Shoes\"\nlanguages = [\"en\"]\ncurrency = \"EUR\"\n\
+                 [[division]]\nid = \"shoes\"\nnames = { en = \"shoes\" }\nproduct_types = [\"Shoes\"]\n\
+                 [[placement]]\nid = \"product\"\ndivisions = \"any\"\n";
+    shop.write("house.toml", &format!("{house}{ranking}"));
+    shop.write("feed.tsv", &feed);
+    shop.write("orders.csv", &orders);
+    shop.build();
+    shop
+}
+
+#[test]
+fn a_house_that_does_not_bind_the_gender_or_the_age_group_suggests_for_another_wearer() {
+    let (gender, age_group) = (Some(Gender::Male), Some(AgeGroup::Adult));
+    for (ranking, wearer, suggested) in [
+        ("", Wearer { gender, age_group }, &[][..]),
+        ("[ranking]\nbind_gender = false\n", Wearer { gender: None, age_group }, &["man"]),
+        ("[ranking]\nbind_age_group = false\n", Wearer { gender, age_group: None }, &["girl"]),
+        ("[ranking]\nbind_gender = false\nbind_age_group = false\n", Wearer::default(), &["girl", "man"]),
+    ] {
+        let shop = shoes(ranking);
+        let pack = shop.pack();
+        let payload = pack.payload_for("man").unwrap();
+        let shard = pack.parse(&payload).unwrap();
+        let card = shard.cards().find(|card| card.id == "man").unwrap();
+        assert_eq!(card.wearer, wearer, "{ranking}");
+        let mut beside = shown(&shop, "product", "2026-01-10", &["--item", "woman"]);
+        beside.sort_unstable();
+        assert_eq!(beside, suggested, "{ranking}");
+    }
 }
 
 #[test]

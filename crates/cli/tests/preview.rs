@@ -15,7 +15,7 @@ use passerelle::pack::Manifest;
 use passerelle_catalogue::house::House;
 use passerelle_catalogue::proposal::MOST_DIVISIONS;
 use serde_json::Value;
-use shop::{Shop, sentence, succeeded, text};
+use shop::{HOUSE, Shop, sentence, succeeded, text};
 
 /// The path of a file of the repository.
 fn repository(path: &str) -> PathBuf {
@@ -167,6 +167,29 @@ fn a_poor_feed_gets_advice_with_what_to_do() {
     assert!(said.contains("100.0 % of 2 lines name no item of the feed"), "{said}");
     assert!(said.contains("the most frequent ones that the feed does not have are X-1"), "{said}");
     assert!(said.contains("--column item_id=NAME"), "{said}");
+}
+
+#[test]
+fn build_and_preview_say_which_places_a_division_or_a_cap_leaves_empty() {
+    let shop = Shop::new();
+    for (setting, says) in [
+        (
+            "[[placement]]\nid = \"cart\"\ndivisions = [\"scent\"]\nlimit = 12\n",
+            "The placement \"cart\" has 12 places, but only 8 items that can be bought may fill them: 4 of them stay empty",
+        ),
+        (
+            "[discretion]\ncaps = { lifetime = 1 }\n",
+            "The placement \"category\" can choose from 8 items on the pages of \"leather\". With the caps of house.toml these \
+             fill 2 pages a day",
+        ),
+    ] {
+        shop.write("house.toml", &format!("{HOUSE}{setting}"));
+        let previewed = Preview::of(&shop, &["--feed", "feed.tsv", "--orders", "orders.csv"]).said.clone();
+        for (command, said) in [("build", shop.build()), ("preview", previewed)] {
+            let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(said.contains(says), "{command}: {said}");
+        }
+    }
 }
 
 #[test]
