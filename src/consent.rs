@@ -30,22 +30,6 @@ pub enum Source {
     OtherTab,
 }
 
-impl Source {
-    /// The source with this name; `None` for an unknown name and for [`Source::OtherTab`], which a page cannot report.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "attribute" => Self::Attribute,
-            "page" => Self::Page,
-            "consent-mode" => Self::ConsentMode,
-            "tcf" => Self::Tcf,
-            "shopify" => Self::Shopify,
-            "gpc" => Self::GlobalPrivacyControl,
-            _ => return None,
-        })
-    }
-}
-
 /// How a statement ranks against others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Weight {
@@ -55,19 +39,6 @@ pub enum Weight {
     Replayed,
     /// An answer that the shopper gives now, on this page.
     New,
-}
-
-impl Weight {
-    /// The weight with this name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "default" => Self::Default,
-            "replayed" => Self::Replayed,
-            "new" => Self::New,
-            _ => return None,
-        })
-    }
 }
 
 /// One statement of a consent source.

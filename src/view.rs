@@ -319,9 +319,9 @@ pub struct ExplanationView<'a> {
     place: Option<usize>,
     /// Why the item is not shown; `null` if it is shown.
     absence: Option<Absence>,
-    /// How loyal the shopper is to the house, 0 to 1: see docs/ranking.md.
+    /// How loyal the shopper is to the house, 0 to 1, rounded to four decimals: see docs/ranking.md.
     attachment: f64,
-    /// How open the shopper is to divisions that are new to them, 0 to 1.
+    /// How open the shopper is to divisions that are new to them, 0 to 1, rounded to four decimals.
     potential: f64,
 }
 

@@ -1,7 +1,8 @@
 //! Requests and events of a page are read completely, or refused with the field's name and its accepted values.
 
-use passerelle::discretion::PageKind;
+use passerelle::discretion::{Notice, PageKind};
 use passerelle::history::EventKind;
+use passerelle::message::MessageBoard;
 use passerelle::model::{Day, Factor};
 use passerelle::rank::Placement;
 use passerelle::request::{Basis, Divisions, SeasonOptions, SuggestRequest, TrackedEvent, WeatherSource};
@@ -174,9 +175,36 @@ fn the_season_is_read_with_its_weather() {
         (json!({ "country": "f1" }), "season: `country` must be the two letters of ISO 3166"),
         (json!({ "date": "2026-02-30" }), "season: `date` must be a day as 2026-11-22"),
         (json!({ "weather": 5 }), "season: `weather` must be an object, or the address of a file"),
-        (json!({ "weather": { "rainMm": "much" } }), "season: weather: `rainMm` must be a number"),
+        (json!({ "weather": { "rainMm": "much" } }), "season: weather: `rainMm` must be a number from 0 to 2000"),
+        (json!({ "weather": { "rainMm": -1 } }), "season: weather: `rainMm` must be a number from 0 to 2000"),
+        (json!({ "weather": { "uvIndex": 50.5 } }), "season: weather: `uvIndex` must be a number from 0 to 50"),
+        (
+            json!({ "weather": { "temperatureC": 1e300 } }),
+            "season: weather: `temperatureC` must be a number from -100 to 100",
+        ),
     ];
     for (value, said) in wrong {
         assert_eq!(read(value.clone()).unwrap_err().to_string(), said, "{value}");
+    }
+}
+
+#[test]
+fn the_numbers_of_messages_are_whole_and_in_range() {
+    let board = |per_day: f64| MessageBoard::read(&fields(json!({ "perDay": per_day, "messages": [] })));
+    assert_eq!(board(255.0).unwrap().per_day, 255);
+    for per_day in [-1.0, 0.5, 256.0, 1e300] {
+        let said = board(per_day).unwrap_err().to_string();
+        assert_eq!(said, "messages of the pack: `perDay` must be a whole number from 0 to 255", "{per_day}");
+    }
+    let notice = |from: f64, ordered: f64| {
+        let ordered = [0.0, ordered];
+        Notice::read(&fields(json!({ "id": "recall", "from": from, "until": u32::MAX, "ordered": ordered })))
+    };
+    assert_eq!(notice(20_000.0, 5.0).unwrap().ordered.last, Day::from_number(5));
+    for wrong in [-1.0, 0.5, 4_294_967_296.0, 1e300] {
+        let said = notice(wrong, 5.0).unwrap_err().to_string();
+        assert!(said.contains("`from` must be a whole number from 0 to 4294967295"), "{said}");
+        let said = notice(20_000.0, wrong).unwrap_err().to_string();
+        assert!(said.contains("`ordered` must be"), "{said}");
     }
 }

@@ -166,15 +166,15 @@ export type WeatherSource = Weather | string;
  */
 export type Weather = { 
 /**
- * Air temperature, in degrees Celsius.
+ * Air temperature, in degrees Celsius, -100 to 100.
  */
 temperatureC?: number, 
 /**
- * Rain of the day, in millimetres.
+ * Rain of the day, in millimetres, 0 to 2,000.
  */
 rainMm?: number, 
 /**
- * The highest UV index of the day.
+ * The highest UV index of the day, 0 to 50.
  */
 uvIndex?: number, };
 
@@ -433,11 +433,11 @@ place: number | null,
  */
 absence: Absence | null, 
 /**
- * How loyal the shopper is to the house, 0 to 1: see docs/ranking.md.
+ * How loyal the shopper is to the house, 0 to 1, rounded to four decimals: see docs/ranking.md.
  */
 attachment: number, 
 /**
- * How open the shopper is to divisions that are new to them, 0 to 1.
+ * How open the shopper is to divisions that are new to them, 0 to 1, rounded to four decimals.
  */
 potential: number, };
 

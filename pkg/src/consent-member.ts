@@ -3,7 +3,7 @@
  * erases the store at once on a refusal. Not for deciding what the statements mean: the module does that.
  */
 
-import type { Member, Statement } from "./consent.js";
+import type { Member, Source, Statement, Weight } from "./consent.js";
 import { consentHeard, historyEdited } from "./sharing.js";
 import type { TabEvent } from "./store/request.js";
 import { type EarlyDevice, openDevice } from "./store/device.js";
@@ -16,7 +16,7 @@ const REST_MS = 1_000;
 
 /** The methods of the WebAssembly module that this file calls. */
 interface Decider {
-  hear(source: string, weight: string, granted: boolean, time: number, acted: boolean): void;
+  hear(source: Source, weight: Weight, granted: boolean, time: number, acted: boolean): void;
   decide(): Promise<unknown>;
   told(event: TabEvent, epoch?: number): void;
   tidy(): Promise<unknown>;

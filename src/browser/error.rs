@@ -20,9 +20,9 @@ pub(super) enum ApiError {
     /// The data to import is invalid.
     #[error(transparent)]
     Import(#[from] ImportError),
-    /// A getter of the data to import threw an exception.
-    #[error("history.import(): it cannot be read: {0}")]
-    Getter(String),
+    /// A field of the data to import is too large, or its getter threw an exception.
+    #[error("history.import(): `{field}` cannot be read: {problem}")]
+    Getter { field: String, problem: String },
     /// The device's store cannot be read or changed.
     #[error(
         "history: the device's store cannot be reached ({0}), so what it may hold is as it was: ask the shopper to allow \
@@ -51,7 +51,7 @@ fn told(folder: &str, error: &LoadError) -> String {
 impl ApiError {
     const fn code(&self) -> &'static str {
         match self {
-            Self::Option(_) | Self::Import(_) | Self::Getter(_) => "invalid_option",
+            Self::Option(_) | Self::Import(_) | Self::Getter { .. } => "invalid_option",
             Self::Unreachable(_) => "storage_unreachable",
             Self::NotErased(_) => "not_erased",
             Self::Load { error, .. } => error.code(),

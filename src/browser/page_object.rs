@@ -2,8 +2,16 @@
 //! validating fields: see [`crate::request`].
 
 use crate::request::{Fields, Unreadable, Value};
-use js_sys::{Array, Number};
+use js_sys::{Array, JsString, Number};
 use wasm_bindgen::prelude::*;
+
+/// Most entries of the lists and letters of the texts in a value.
+const MAX_SIZE: u32 = 1_000_000;
+/// The error for a larger value.
+const TOO_LARGE: &str = "it may have at most 1,000,000 entries and letters in all";
+/// Most levels of lists in one another: the lines of a cart are lists of ids. A deeper list is no value that a field
+/// takes.
+const MAX_LEVELS: usize = 2;
 
 #[wasm_bindgen]
 extern "C" {
@@ -32,7 +40,7 @@ impl PageObject {
 
     /// Converts the object to a value: a list, if it is an array.
     pub(super) fn whole(&self) -> Result<Value<Self>, Unreadable> {
-        value(self.clone().into())
+        value(self.clone().into(), MAX_LEVELS, &mut Room(MAX_SIZE))
     }
 }
 
@@ -42,7 +50,7 @@ impl Fields for PageObject {
     }
 
     fn get(&self, name: &str) -> Result<Value<Self>, Unreadable> {
-        value(self.field(name).map_err(thrown)?)
+        value(self.field(name).map_err(thrown)?, MAX_LEVELS, &mut Room(MAX_SIZE))
     }
 
     fn spell(number: f64) -> String {
@@ -50,7 +58,18 @@ impl Fields for PageObject {
     }
 }
 
-fn value(value: JsValue) -> Result<Value<PageObject>, Unreadable> {
+/// How many entries and letters a value may still have.
+struct Room(u32);
+
+impl Room {
+    fn take(&mut self, size: u32) -> Result<(), Unreadable> {
+        self.0 = self.0.checked_sub(size).ok_or_else(|| Unreadable(TOO_LARGE.to_owned()))?;
+        Ok(())
+    }
+}
+
+/// Converts a value that has room, with lists on at most `levels` levels.
+fn value(value: JsValue, levels: usize, room: &mut Room) -> Result<Value<PageObject>, Unreadable> {
     if value.is_undefined() || value.is_null() {
         return Ok(Value::Absent);
     }
@@ -60,14 +79,17 @@ fn value(value: JsValue) -> Result<Value<PageObject>, Unreadable> {
     if let Some(number) = value.as_f64() {
         return Ok(Value::Number(number));
     }
-    if let Some(text) = value.as_string() {
-        return Ok(Value::Text(text));
+    if let Some(text) = value.dyn_ref::<JsString>() {
+        room.take(text.length())?;
+        return Ok(Value::Text(text.into()));
     }
     let is_list = Array::is_array(&value);
     match PageObject::of(value) {
+        Some(_) if is_list && levels == 0 => Ok(Value::Other),
         Some(list) if is_list => {
             let length = list.length().map_err(thrown)?;
-            let entries = (0..length).map(|index| self::value(list.entry(index).map_err(thrown)?));
+            room.take(length)?;
+            let entries = (0..length).map(|index| self::value(list.entry(index).map_err(thrown)?, levels - 1, room));
             Ok(Value::List(entries.collect::<Result<_, _>>()?))
         }
         Some(object) => Ok(Value::Object(object)),

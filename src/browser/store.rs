@@ -7,22 +7,81 @@ use super::error::ApiError;
 use super::page_object::PageObject;
 use super::page_store::PageStore;
 use crate::consent::{Source, Statement, Weight};
-use crate::history::{Edit, Edited, Log, Row, Told, Value};
+use crate::history::{Edit, Edited, ImportError, Log, Row, Told, Value};
 use crate::model::{AnswerKey, Category, Slug};
-use crate::request::{self, Fields};
+use crate::request::{self, Fields, Unreadable};
 use crate::store::{Failure, StoreEvent};
 use js_sys::Promise;
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 
+/// Most values and letters of an import: many times what a full history has.
+const MAX_SIZE: usize = 5_000_000;
+/// Most levels of lists and objects in one another in an import. An export has five.
+const MAX_LEVELS: usize = 8;
+
+/// A consent source that a page has: see [`Source`].
+#[wasm_bindgen]
+#[derive(Clone, Copy)]
+pub enum ConsentSource {
+    /// The attributes `consent` and `data-consent`.
+    Attribute = "attribute",
+    /// `setConsent()` and the privacy panel.
+    Page = "page",
+    /// Google's Consent Mode.
+    ConsentMode = "consent-mode",
+    /// IAB's Transparency and Consent Framework.
+    Tcf = "tcf",
+    /// Shopify's customer privacy API.
+    Shopify = "shopify",
+    /// Global Privacy Control, a setting of the browser.
+    GlobalPrivacyControl = "gpc",
+}
+
+/// How a statement of consent ranks against others: see [`Weight`].
+#[wasm_bindgen]
+#[derive(Clone, Copy)]
+pub enum ConsentWeight {
+    /// The shopper was not asked.
+    Default = "default",
+    /// An earlier answer.
+    Replayed = "replayed",
+    /// An answer given now.
+    New = "new",
+}
+
+/// What another tab did to the store.
+#[wasm_bindgen]
+#[derive(Clone, Copy)]
+pub enum TabEvent {
+    /// It has written rows.
+    Changed = "changed",
+    /// The shopper has edited the history there.
+    Edited = "edited",
+    /// It has erased the rows of a grant.
+    Erased = "erased",
+}
+
 #[wasm_bindgen]
 impl Module {
-    /// Receives a statement of a consent source, made `time` milliseconds after the page started: see `consent.rs` for
-    /// the names. A denial stops reads and writes at once. `acted` marks a statement that was acted on before the
-    /// module started.
-    pub fn hear(&self, source: &str, weight: &str, granted: bool, time: f64, acted: bool) {
-        let Some(source) = Source::from_name(source) else { return };
-        let Some(weight) = Weight::from_name(weight) else { return };
+    /// Receives a statement of a consent source, made `time` milliseconds after the page started. A denial stops reads
+    /// and writes at once. `acted` marks a statement that was acted on before the module started.
+    pub fn hear(&self, source: ConsentSource, weight: ConsentWeight, granted: bool, time: f64, acted: bool) {
+        let source = match source {
+            ConsentSource::Attribute => Source::Attribute,
+            ConsentSource::Page => Source::Page,
+            ConsentSource::ConsentMode => Source::ConsentMode,
+            ConsentSource::Tcf => Source::Tcf,
+            ConsentSource::Shopify => Source::Shopify,
+            ConsentSource::GlobalPrivacyControl => Source::GlobalPrivacyControl,
+            _ => wasm_bindgen::throw_str("hear: the source of consent is unknown"),
+        };
+        let weight = match weight {
+            ConsentWeight::Default => Weight::Default,
+            ConsentWeight::Replayed => Weight::Replayed,
+            ConsentWeight::New => Weight::New,
+            _ => wasm_bindgen::throw_str("hear: the weight of a statement is unknown"),
+        };
         let statement = Statement { source, weight, granted, time_ms: time.max(0.0) as u64 };
         if acted { self.store.recall(statement) } else { self.store.hear(statement) }
     }
@@ -36,11 +95,12 @@ impl Module {
         })
     }
 
-    /// Receives an event of another tab: it `changed` or `edited` the store, or `erased` the rows of the grant with
-    /// number `epoch`.
-    pub fn told(&self, event: &str, epoch: Option<f64>) {
+    /// Receives an event of another tab; `epoch` is the number of the grant whose rows it erased. An event of a later
+    /// version is a change.
+    pub fn told(&self, event: TabEvent, epoch: Option<f64>) {
         self.store.told(match event {
-            "erased" => StoreEvent::Erased(epoch.map(|epoch| epoch as u64)),
+            TabEvent::Erased => StoreEvent::Erased(epoch.map(|epoch| epoch as u64)),
+            TabEvent::Edited => StoreEvent::Edited,
             _ => StoreEvent::Changed,
         });
     }
@@ -213,34 +273,46 @@ impl Module {
 fn plain(value: JsValue) -> Result<Value, ApiError> {
     let is_list = js_sys::Array::is_array(&value);
     let Some(object) = PageObject::of(value) else { return Ok(Value::Nothing) };
-    let read = |problem: request::Unreadable| ApiError::Getter(problem.0);
-    if !is_list {
-        return plain_object(&object).map_err(read);
-    }
-    match object.whole().map_err(read)? {
-        request::Value::List(list) => {
-            list.into_iter().map(plain_value).collect::<Result<_, _>>().map(Value::List).map_err(read)
-        }
-        _ => Ok(Value::Nothing),
+    let whole = if is_list { object.whole() } else { Ok(request::Value::Object(object)) };
+    Plain { left: MAX_SIZE }.value(whole.map_err(unreadable("history"))?, MAX_LEVELS)
+}
+
+/// Reads values of the page that have at most so many values and letters in all.
+struct Plain {
+    left: usize,
+}
+
+impl Plain {
+    /// Reads at most `levels` of lists and objects in one another. Deeper ones are nothing, which no field takes.
+    fn value(&mut self, value: request::Value<PageObject>, levels: usize) -> Result<Value, ApiError> {
+        let letters = if let request::Value::Text(text) = &value { text.len() } else { 0 };
+        self.left = self.left.checked_sub(1 + letters).ok_or_else(too_large)?;
+        Ok(match value {
+            request::Value::Flag(flag) => Value::Flag(flag),
+            request::Value::Number(number) => Value::Number(number),
+            request::Value::Text(text) => Value::Text(text),
+            request::Value::List(list) if levels > 0 => {
+                Value::List(list.into_iter().map(|value| self.value(value, levels - 1)).collect::<Result<_, _>>()?)
+            }
+            request::Value::Object(object) if levels > 0 => {
+                let mut fields = Vec::new();
+                for name in object.names().map_err(unreadable("Object.keys"))? {
+                    let value = object.get(&name).map_err(unreadable(&name))?;
+                    let value = self.value(value, levels - 1)?;
+                    fields.push((name, value));
+                }
+                Value::Fields(fields)
+            }
+            _ => Value::Nothing,
+        })
     }
 }
 
-fn plain_object(object: &PageObject) -> Result<Value, request::Unreadable> {
-    let mut fields = Vec::new();
-    for name in object.names()? {
-        let value = plain_value(object.get(&name)?)?;
-        fields.push((name, value));
-    }
-    Ok(Value::Fields(fields))
+fn unreadable(field: &str) -> impl FnOnce(Unreadable) -> ApiError + '_ {
+    move |Unreadable(problem)| ApiError::Getter { field: field.to_owned(), problem }
 }
 
-fn plain_value(value: request::Value<PageObject>) -> Result<Value, request::Unreadable> {
-    Ok(match value {
-        request::Value::Absent | request::Value::Other => Value::Nothing,
-        request::Value::Flag(flag) => Value::Flag(flag),
-        request::Value::Number(number) => Value::Number(number),
-        request::Value::Text(text) => Value::Text(text),
-        request::Value::List(list) => Value::List(list.into_iter().map(plain_value).collect::<Result<_, _>>()?),
-        request::Value::Object(object) => plain_object(&object)?,
-    })
+fn too_large() -> ApiError {
+    let expected = "an export, or a list of past events, with at most 5,000,000 values and letters in all";
+    ImportError { field: "history".to_owned(), expected }.into()
 }

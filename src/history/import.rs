@@ -70,7 +70,7 @@ pub enum Told {
 }
 
 impl Told {
-    /// Reads an export, or a list of past events. Unknown fields are ignored.
+    /// Reads an export, or a list of past events. Unknown fields are ignored, so that an export of a later version is read too.
     ///
     /// # Errors
     /// [`ImportError`] for the first field that is missing or invalid.

@@ -1,6 +1,8 @@
 //! Validated reading of an object from outside, field by field. Each error names the field and the accepted values. Not
 //! for the fields of a particular call: see the other modules.
 
+use crate::model::whole_number;
+
 /// An object with untrusted fields: a JavaScript object, or a parsed JSON text.
 pub trait Fields: Sized {
     /// The names of the object's own fields.
@@ -230,17 +232,17 @@ impl<'a, F: Fields> Reader<'a, F> {
         }
     }
 
-    /// Reads a whole number from 1 to `most`.
+    /// Reads a whole number from `least` to `most`.
     ///
     /// # Errors
     /// [`OptionError::Wrong`] for any other value.
-    pub fn count(&mut self, name: &'static str, most: usize) -> Result<Option<usize>, OptionError> {
+    pub fn whole(&mut self, name: &'static str, least: u32, most: u32) -> Result<Option<u32>, OptionError> {
         match self.value(name)? {
             Value::Absent => Ok(None),
-            Value::Number(number) if (1.0..=most as f64).contains(&number) && number.fract() == 0.0 => {
-                Ok(Some(number as usize))
+            Value::Number(number) if whole(number).is_some_and(|whole| (least..=most).contains(&whole)) => {
+                Ok(whole(number))
             }
-            _ => Err(self.wrong(name, &format!("a whole number from 1 to {most}"))),
+            _ => Err(self.wrong(name, &format!("a whole number from {least} to {most}"))),
         }
     }
 
@@ -249,22 +251,18 @@ impl<'a, F: Fields> Reader<'a, F> {
     /// # Errors
     /// [`OptionError::Wrong`] for any other value.
     pub fn share(&mut self, name: &'static str) -> Result<Option<f64>, OptionError> {
-        match self.value(name)? {
-            Value::Absent => Ok(None),
-            Value::Number(number) if (0.0..=1.0).contains(&number) => Ok(Some(number)),
-            _ => Err(self.wrong(name, "a number from 0 to 1")),
-        }
+        self.within(name, 0, 1)
     }
 
-    /// Reads a finite number.
+    /// Reads a number from `least` to `most`.
     ///
     /// # Errors
     /// [`OptionError::Wrong`] for any other value.
-    pub fn number(&mut self, name: &'static str) -> Result<Option<f64>, OptionError> {
+    pub fn within(&mut self, name: &'static str, least: i32, most: i32) -> Result<Option<f64>, OptionError> {
         match self.value(name)? {
             Value::Absent => Ok(None),
-            Value::Number(number) if number.is_finite() => Ok(Some(number)),
-            _ => Err(self.wrong(name, "a number")),
+            Value::Number(number) if (least.into()..=most.into()).contains(&number) => Ok(Some(number)),
+            _ => Err(self.wrong(name, &format!("a number from {least} to {most}"))),
         }
     }
 
@@ -286,6 +284,11 @@ impl<'a, F: Fields> Reader<'a, F> {
 #[cold]
 fn one_of(words: &[&str]) -> String {
     format!("one of \"{}\"", words.join("\", \""))
+}
+
+/// Converts a number; `None` unless it is whole, not negative and at most 4,294,967,295.
+pub(super) fn whole(number: f64) -> Option<u32> {
+    whole_number(number).and_then(|whole| u32::try_from(whole).ok())
 }
 
 /// Converts a value to an id; `None` unless it is a non-empty string or a finite number.

@@ -20,7 +20,7 @@ impl GroupOptions {
     /// [`OptionError`] naming the field.
     pub fn read(fields: &impl Fields) -> Result<Self, OptionError> {
         let mut reader = Reader::new(fields, "group(options)");
-        let percent = reader.number("holdout")?;
+        let percent = reader.within("holdout", 0, 100)?;
         let holdout = reader.needed("holdout", "a number from 0 to 100", percent.and_then(Holdout::from_percent))?;
         reader.finish()?;
         Ok(Self { holdout })

@@ -77,8 +77,8 @@ impl MessageBoard {
     /// [`OptionError`] if there is no list of messages.
     pub fn read<F: Fields>(fields: &F) -> Result<Self, OptionError> {
         let mut reader = Reader::new(fields, PACK);
-        let per_day = reader.number("perDay")?;
-        let per_day = reader.needed("perDay", "a number of messages", per_day)? as u32;
+        let per_day = reader.whole("perDay", 0, u8::MAX.into())?;
+        let per_day = reader.needed("perDay", "a whole number from 0 to 255", per_day)?;
         let Value::List(list) = reader.value("messages")? else { return Err(reader.wrong("messages", "a list")) };
         let message = |value| if let Value::Object(fields) = value { Message::read(&fields).ok() } else { None };
         Ok(Self { per_day, messages: list.into_iter().filter_map(message).map(Rc::new).collect() })
@@ -154,13 +154,11 @@ impl Predicate {
 
 /// Reads a number of days, 0 to 65,535.
 fn days<F: Fields>(reader: &mut Reader<'_, F>, name: &'static str) -> Result<Option<u16>, OptionError> {
-    let Some(days) = reader.number(name)? else { return Ok(None) };
-    let is_whole = days.fract() == 0.0 && (0.0..=f64::from(u16::MAX)).contains(&days);
-    reader.needed(name, "a whole number of days", is_whole.then_some(days as u16)).map(Some)
+    Ok(reader.whole(name, 0, u16::MAX.into())?.map(|days| days as u16))
 }
 
 /// Reads a day, counted from 1970-01-01.
 pub(super) fn day<F: Fields>(reader: &mut Reader<'_, F>, name: &'static str) -> Result<Day, OptionError> {
-    let day = reader.number(name)?;
-    reader.needed(name, "a day, counted from 1970-01-01", day).map(|day| Day::from_number(day as i64))
+    let day = reader.whole(name, 0, u32::MAX)?;
+    reader.needed(name, "a day, counted from 1970-01-01", day).map(|day| Day::from_number(day.into()))
 }

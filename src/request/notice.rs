@@ -1,7 +1,7 @@
 //! The parser of a notice: when it is shown, and which orders it concerns. Not for who sees it: see
 //! [`crate::discretion`].
 
-use super::fields::{Fields, OptionError, Reader, Value, spoken};
+use super::fields::{Fields, OptionError, Reader, Value, spoken, whole};
 use super::messages::day;
 use crate::discretion::Notice;
 use crate::model::{Day, Days};
@@ -20,10 +20,10 @@ impl Notice {
             Value::List(items) => Some(items.into_iter().filter_map(spoken).collect()),
             _ => None,
         };
-        let needed = "the first and the last day of orders";
+        let needed = "the first and the last day of orders, whole numbers counted from 1970-01-01";
         let Value::List(days) = reader.value("ordered")? else { return Err(reader.wrong("ordered", needed)) };
         let mut days = days.into_iter().map(|day| match day {
-            Value::Number(day) => Some(Day::from_number(day as i64)),
+            Value::Number(day) => whole(day).map(|day| Day::from_number(day.into())),
             _ => None,
         });
         let (first, last) = (days.next().flatten(), days.next().flatten());

@@ -75,9 +75,9 @@ pub fn read_weather(fields: &impl Fields) -> Result<Weather, OptionError> {
 fn weather<F: Fields>(reader: &mut Reader<'_, F>) -> Result<Weather, OptionError> {
     let tenths = |number: Option<f64>| number.map(|number| (number * 10.0) as i32);
     Ok(Weather {
-        temperature: tenths(reader.number("temperatureC")?),
-        rain: tenths(reader.number("rainMm")?),
-        uv: tenths(reader.number("uvIndex")?),
+        temperature: tenths(reader.within("temperatureC", -100, 100)?),
+        rain: tenths(reader.within("rainMm", 0, 2_000)?),
+        uv: tenths(reader.within("uvIndex", 0, 50)?),
     })
 }
 

@@ -151,7 +151,7 @@ impl SuggestRequest {
             cart,
             // An empty list counts as absent.
             divisions: divisions.filter(|divisions| *divisions != Divisions::Only(Vec::new())),
-            limit: reader.count("limit", MAX_SUGGESTIONS)?,
+            limit: reader.whole("limit", 1, MAX_SUGGESTIONS as u32)?.map(|limit| limit as usize),
             threshold: reader.share("threshold")?.map(Factor::floor),
             reminders: reader.flag("reminders")?,
             exclude: {

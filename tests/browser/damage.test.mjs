@@ -371,6 +371,57 @@ test("wrong options are named", async () => {
   assert.deepEqual(problems, []);
 });
 
+test("lists that are cyclic, deep or huge are wrong options, and the module goes on", async () => {
+  const { page, problems } = await ready();
+  const outcomes = await page.evaluate(async (itemId) => {
+    const cyclic = [];
+    cyclic.push(cyclic, cyclic);
+    let deep = [itemId];
+    for (let level = 0; level < 100_000; level += 1) deep = [deep];
+    const huge = new Array(2 ** 32 - 1);
+    const wide = new Array(1_000).fill(new Array(1_000_000).fill(itemId));
+    const long = "x".repeat(2 ** 28);
+    const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: true });
+    const outcomes = [];
+    const lists = { cyclic, deep, huge, wide, "long texts": [long, long] };
+    for (const [kind, list] of Object.entries(lists)) {
+      const calls = {
+        cart: () => shop.suggest({ placement: "cart", cart: list }),
+        exclude: () => shop.suggest({ placement: "home", exclude: list }),
+        itemId: () => shop.track({ name: "view_item", itemId: list }),
+      };
+      for (const [field, call] of Object.entries(calls)) outcomes.push([kind, field, await globalThis.outcome(call)]);
+    }
+    const past = { itemId: "A", time: 1_800_000_000, division: "shoes", type: "Boots" };
+    const itself = { passerelle: 1, weeks: [], events: [] };
+    itself.events.push(itself);
+    const tree = { passerelle: 1, events: [], weeks: [] };
+    tree.every = new Array(1_000).fill(tree);
+    let nested = {};
+    for (let level = 0; level < 100_000; level += 1) nested = { nested };
+    const imports = {
+      "events[0].id": itself,
+      "history": tree,
+      "[0].size.group": [{ ...past, size: { group: nested, name: "38" } }],
+      "[0].itemId": [{ ...past, itemId: cyclic }],
+      "[0]": [cyclic],
+      "events": { passerelle: 1, events: huge, weeks: [] },
+      "division": [{ ...past, division: long }],
+    };
+    for (const [field, told] of Object.entries(imports)) {
+      outcomes.push(["import", field, await globalThis.outcome(() => shop.history.import(told))]);
+    }
+    const { status } = await shop.suggest({ placement: "product", itemId });
+    return { outcomes, status, recorded: await shop.track({ name: "view_item", itemId }) };
+  }, ITEM);
+  for (const [kind, field, outcome] of outcomes.outcomes) {
+    assert.ok(!("value" in outcome), `${kind} ${field}`);
+    assertError(outcome, "invalid_option", `\`${field}\``);
+  }
+  assert.deepEqual([outcomes.status, outcomes.recorded], ["ok", true]);
+  assert.deepEqual(problems, []);
+});
+
 test("no options at all are an invalid option too", async () => {
   const { page } = await ready();
   for (const nothing of [undefined, null]) {
