@@ -309,6 +309,23 @@ test("from the first byte: no cookie, no referrer, no conditional header", async
   assert.deepEqual(problems, []);
 });
 
+test("the module and the pack are fetched with low priority", async () => {
+  const { page, context } = await open(browser);
+  const session = await context.newCDPSession(page);
+  const priorities = new Map();
+  session.on("Network.requestWillBeSent", ({ request }) => priorities.set(new URL(request.url).pathname, request.initialPriority));
+  await session.send("Network.enable");
+  await page.goto(`${cdn.url}/api.html`);
+  await page.waitForSelector("html[data-ready]");
+  await page.evaluate(async () => {
+    const shop = await globalThis.passerelle.createPasserelle({ pack: "/pack" });
+    await shop.suggest({ placement: "product", itemId: "22423" });
+  });
+  const ours = [...priorities].filter(([path]) => path.endsWith(".wasm") || path.startsWith("/pack/"));
+  for (const file of [/\.wasm$/, /manifest\.json$/, /core\.psr$/, /shards/]) assert.ok(ours.some(([path]) => file.test(path)), `${file}`);
+  assert.deepEqual(ours.filter(([, priority]) => priority !== "Low"), []);
+});
+
 for (const consent of ["absent", "refused", "revoked"]) {
   test(`nothing is on the device with consent ${consent}`, async () => {
     const { page, context } = await open(browser);
