@@ -30,7 +30,7 @@ export function sumText(items: readonly DrawnItem[], locale: string, format: For
 }
 
 /** Returns the sum of amounts in major units that have `digits` decimal places. */
-export function sumOf(amounts: readonly number[], digits: number): number {
+function sumOf(amounts: readonly number[], digits: number): number {
   const unit = 10 ** digits;
   return amounts.reduce((sum, amount) => sum + Math.round(amount * unit), 0) / unit;
 }

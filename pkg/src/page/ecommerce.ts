@@ -24,7 +24,7 @@ export const UA_KINDS = { detail: "other", checkout: "checkout", purchase: "conf
 /** The fields that may hold an item's id. */
 export const ITEM_IDS = ["item_id", "id"] as const;
 /** The fields that may hold an item's variant: GA4's, then that of Universal Analytics. */
-export const ITEM_VARIANTS = ["item_variant", "variant"] as const;
+const ITEM_VARIANTS = ["item_variant", "variant"] as const;
 
 /** Matches Passerelle's own lists: the element reports their events itself. */
 const OWN_LIST = /^passerelle/i;

@@ -11,7 +11,7 @@ export type Thing = Record<string, unknown>;
 /** The properties with a product's own ids, ordered by how likely a feed has them. */
 export const PRODUCT_IDS = ["sku", "productID", "offers.sku", "gtin", "gtin14", "gtin13", "gtin12", "gtin8", "mpn", "inProductGroupWithID"] as const;
 /** The properties that name a product's page. */
-export const PAGE_PROPERTIES = ["url", "@id", "mainEntityOfPage"] as const;
+const PAGE_PROPERTIES = ["url", "@id", "mainEntityOfPage"] as const;
 
 /** A product that a page describes. */
 export interface Described {
@@ -26,7 +26,7 @@ export interface Described {
 }
 
 /** Returns whether a thing has this type: written as `Product`, `https://schema.org/Product` or `schema:Product`, alone or in an array. */
-export function isOfType(thing: Thing, type: string): boolean {
+function isOfType(thing: Thing, type: string): boolean {
   return [thing["@type"]].flat().some((one) => typeof one === "string" && one.replace(/^.*[/:#]/, "") === type);
 }
 
