@@ -14,7 +14,7 @@ use crate::flavour::Flavour;
 use crate::package;
 use crate::progress::seconds;
 use crate::workspace::Workspace;
-use crate::{bench, layers, pack, reproduce, rust_version, scale, size, supply_chain, tools};
+use crate::{bench, layers, pack, reproduce, rust_version, scale, scripts, size, supply_chain, tools};
 
 const BROWSER_TESTS: &str = "tests/browser";
 /// Time limit of a browser test file: a hanging page must not hang the build.
@@ -45,7 +45,7 @@ const REPEATED_TESTS: [&str; 4] = [
     "tests/browser/parity.test.mjs",
     "tests/browser/readers.test.mjs",
 ];
-/// Number of generated inputs for each property of the readers.
+/// Number of generated inputs for each property of the readers, and of random runs of the store.
 const RUNS: &str = "100000";
 /// Tests of the packed tarball: its content, plain modules, Vite, the examples of the documents.
 const PACKAGING_TESTS: &str = "tests/packaging";
@@ -93,6 +93,8 @@ pub enum Proof {
     Counts,
     /// A publication that fails or is killed at a thousand of its operations
     Publishing,
+    /// A store whose device fails at every wait, and statements of consent in any order, a hundred thousand times
+    Store,
     /// The oldest Rust version that the workspace supports
     RustVersion,
     /// Killed browsers, searched profiles, comparisons of many requests, Lighthouse
@@ -111,6 +113,8 @@ pub enum Proof {
     SupplyChain,
     /// Round trips and times in a browser
     Bench,
+    /// The time of the module on the main thread of a product page, from a DevTools trace
+    Trace,
     /// The native benchmarks
     CargoBench,
 }
@@ -121,6 +125,7 @@ impl Proof {
             Self::Test => "test",
             Self::Counts => "counts on DuckDB and Spark",
             Self::Publishing => "publishing",
+            Self::Store => "store",
             Self::RustVersion => "rust-version",
             Self::LongBrowser => "long browser tests",
             Self::Bundlers => "bundlers",
@@ -130,6 +135,7 @@ impl Proof {
             Self::Reproduce => "reproduce",
             Self::SupplyChain => "supply chain",
             Self::Bench => "bench",
+            Self::Trace => "trace",
             Self::CargoBench => "cargo bench",
         }
     }
@@ -144,6 +150,13 @@ impl Proof {
                     .args(["test", "--release", "--package", "passerelle-cli", "--test", "faults", "--", "--nocapture"])
                     .env("PASSERELLE_FAULTS", PUBLICATION_FAULTS),
             ),
+            Self::Store => tools::succeeds(
+                workspace
+                    .cargo()
+                    .args(["test", "--release", "--package", "passerelle", "--test", "store_faults"])
+                    .args(["--test", "consent_store"])
+                    .env("PASSERELLE_RUNS", RUNS),
+            ),
             Self::RustVersion => rust_version::check(workspace),
             Self::LongBrowser => long_browser_tests(workspace),
             Self::Bundlers => bundler_tests(workspace),
@@ -153,6 +166,7 @@ impl Proof {
             Self::Reproduce => reproduce::check(workspace),
             Self::SupplyChain => supply_chain::check(workspace),
             Self::Bench => bench::run(workspace, BENCH_ITEMS),
+            Self::Trace => scripts::trace(workspace),
             Self::CargoBench => tools::succeeds(workspace.cargo().args(["bench", "--workspace"])),
         }
     }
