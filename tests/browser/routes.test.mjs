@@ -2,9 +2,13 @@
 // earlier slate.
 
 import assert from "node:assert/strict";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 
 import { launch, open, until } from "./harness.mjs";
+import { feedLines, HOUSE, PACK, passerelle } from "./store.mjs";
 import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
 
 const ITEM = "22423";
@@ -171,6 +175,21 @@ test("Back leaves out what was refused, and what went into the cart since", asyn
   await until(page, (urls) => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("section:not(.spacer, .trial) a")].map((a) => a.href).join() === urls, [first.urls[1], first.urls[3]].join());
 });
 
+test("Back leaves out what was bought since", async () => {
+  const { page, first } = await visit("`product-id`", { attributes: 'consent="granted"' });
+  await link(page, 1).click();
+  await untilOther(page, first);
+  // As a single-page shop says it on its page of thanks.
+  await page.evaluate((id) => {
+    history.pushState({}, "", "/thanks");
+    (window.dataLayer ??= []).push({ event: "purchase", ecommerce: { transaction_id: "T-1", items: [{ item_id: id }] } });
+  }, first.ids[2]);
+  await until(page, async () => (await (await import("/passerelle/auto.js")).passerelle.history.export()).events.some(({ name }) => name === "purchase"));
+  await page.mouse.move(1, 1);
+  await page.evaluate(() => history.go(-2));
+  await until(page, (urls) => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("section:not(.spacer, .trial) a")].map((a) => a.href).join() === urls, first.urls.toSpliced(2, 1).join());
+});
+
 /** The tab's session storage. */
 const inTab = (page) => page.evaluate(() => JSON.stringify({ ...sessionStorage }));
 /** Opens the page of `id` and returns its suggestions. */
@@ -204,6 +223,51 @@ test("Back to another document, and a reload, find the slate that was left, unde
   // Opening the same page again, instead of going back, gives a new slate.
   assert.notDeepEqual((await load(page, ITEM)).urls, first.urls);
 });
+
+/** Records a purchase on the page. */
+const buy = (page, itemId) => page.evaluate(async (id) => (await import("/passerelle/auto.js")).passerelle.track({ name: "purchase", itemId: id }), itemId);
+
+/** Publishes in `folder`, a copy of the demo's pack, that the item of this id is sold out, in every variant. */
+async function sellOut(folder, id) {
+  const [header, ...rows] = feedLines().map((line) => line.split("\t"));
+  const [group, availability] = ["item_group_id", "availability"].map((name) => header.indexOf(name));
+  const itemOf = (row) => row[group] || row[0];
+  const item = itemOf(rows.find((row) => row[0] === id) ?? [id]);
+  const sold = rows.filter((row) => itemOf(row) === item);
+  assert.ok(sold.length > 0, id);
+  for (const row of sold) row[availability] = "out_of_stock";
+  const feed = join(folder, "feed.tsv");
+  await writeFile(feed, [header, ...rows].map((row) => row.join("\t")).join("\n"));
+  await passerelle(["availability", "--house", HOUSE, "--feed", feed, "--out", folder]);
+}
+
+for (const how of ["Back to another document", "a reload"]) {
+  test(`${how} leaves out what was bought, dismissed and sold out since`, async () => {
+    const folder = await mkdtemp(join(tmpdir(), "passerelle-sold-out-"));
+    const pack = shop.folders["/pack/"];
+    try {
+      await cp(PACK, folder, { recursive: true });
+      shop.folders["/pack/"] = folder;
+      shop.page = { before: "<p>The product.</p>", after: "", attributes: 'consent="granted" limit="6"' };
+      const { context, page } = await open(browser, { viewport: { width: 1440, height: 900 } });
+      await load(page, "47566");
+      const first = await load(page, ITEM);
+      assert.equal(first.ids.length, 6);
+      await page.mouse.move(1, 1);
+      // On a later page of the tab, or in another tab while the first page stays as it is.
+      const later = how === "a reload" ? await context.newPage() : page;
+      await load(later, "47566");
+      await buy(later, first.ids[1]);
+      await later.evaluate(async (id) => (await import("/passerelle/auto.js")).passerelle.dismiss(id), first.ids[3]);
+      await sellOut(folder, first.ids[4]);
+      await (how === "a reload" ? page.reload() : page.goBack());
+      assert.deepEqual((await untilShown(page)).urls, [0, 2, 5].map((at) => first.urls[at]));
+    } finally {
+      shop.folders["/pack/"] = pack;
+      await rm(folder, { recursive: true });
+    }
+  });
+}
 
 test("a refusal in another tab ends it, and without a grant the tab keeps nothing", async () => {
   shop.page = { before: "<p>The product.</p>", after: "", attributes: 'consent="granted"' };

@@ -139,16 +139,33 @@ async function ofDocument(shop: Passerelle, request: SuggestRequest): Promise<Su
   return left;
 }
 
-/** Requests the items that the log of offers names, in their order; the module leaves out those that may no longer be shown. */
+/**
+ * Requests the items that the log of offers names, in their order. The module leaves out those that may no longer be shown, and those that
+ * were offered as often as they may be: the latter are requested without the history.
+ */
 async function ofStore(shop: Passerelle, request: SuggestRequest): Promise<Suggestion[] | undefined> {
   const key = digest(keyOf(request));
   const wanted = earlier.get(key);
   if (wanted === undefined || !pageConsent().isGranted()) return undefined;
   earlier.delete(key);
   const { invitations } = await shop.history.export();
-  const offers = invitations.filter(({ what }) => what === "offered").map(({ about }) => about.flatMap((one) => ("itemId" in one ? [one.itemId] : [])));
-  const ids = offers.reverse().find((items) => digest(items.join("\n")) === wanted);
+  const dismissed = new Set<string>();
+  let ids: string[] | undefined;
+  for (const { what, about } of invitations) {
+    const items = about.flatMap((one) => ("itemId" in one ? [one.itemId] : []));
+    if (what === "offered" && digest(items.join("\n")) === wanted) ids = items;
+    for (const id of items) if (what === "refused") dismissed.add(id);
+    for (const id of items) if (what === "taken-back") dismissed.delete(id);
+  }
   if (!ids) return undefined;
-  const { suggestions } = await shop.suggest({ ...request, restrictTo: ids, limit: ids.length, threshold: 0 });
-  return suggestions.sort((one, other) => ids.indexOf(one.itemId) - ids.indexOf(other.itemId));
+  const order = ids;
+  const only = (restrictTo: string[]): SuggestRequest => ({ ...request, restrictTo, limit: restrictTo.length, threshold: 0 });
+  const { suggestions } = await shop.suggest(only(order));
+  const capped: string[] = [];
+  for (const id of order) {
+    if (dismissed.has(id) || suggestions.some(({ itemId }) => itemId === id)) continue;
+    if ((await shop.explain(request, id))?.absence === "capped") capped.push(id);
+  }
+  if (capped.length > 0) suggestions.push(...(await shop.candidates(only(capped))).suggestions);
+  return suggestions.sort((one, other) => order.indexOf(one.itemId) - order.indexOf(other.itemId));
 }
