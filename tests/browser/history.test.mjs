@@ -223,6 +223,20 @@ test("an export comes back identically, once", async () => {
   assert.deepEqual(await exported(await start(await visit(context))), before);
 });
 
+test("a purchase that was forgotten can be made again within the half hour, and counts once again", async () => {
+  const context = await shopper();
+  const page = await start(await visit(context));
+  const lines = ITEMS.slice(0, 2).map((itemId) => ({ name: "purchase", itemId }));
+  await track(page, [...lines, ...lines]);
+  assert.deepEqual(await remembered(page), ITEMS.slice(0, 2), "told twice, it counts once");
+  await page.evaluate((id) => globalThis.shop.history.forget(id), ITEMS[0]);
+  assert.deepEqual(await remembered(page), [ITEMS[1]]);
+  await track(page, [...lines, ...lines]);
+  assert.deepEqual(await remembered(page), [ITEMS[1], ITEMS[0]]);
+  const next = await start(await visit(context));
+  assert.deepEqual(await remembered(next), [ITEMS[1], ITEMS[0]]);
+});
+
 test("one item is forgotten, or was a gift, in every tab", async () => {
   const context = await shopper();
   const [page, other] = [await start(await visit(context)), await start(await visit(context))];
