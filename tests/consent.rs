@@ -10,7 +10,7 @@ mod synthetic;
 mod stored;
 
 use passerelle::consent::{Basis, Consent, ConsentWarning, Decision, Held, Source, Statement, Weight, decide};
-use stored::runs;
+use stored::{defaults_deny, runs};
 use synthetic::Random;
 
 const SOURCES: [Source; 5] = [Source::Attribute, Source::Page, Source::ConsentMode, Source::Tcf, Source::Shopify];
@@ -217,7 +217,7 @@ impl World {
         let answer = said.iter().rev().find(|one| one.weight != Weight::Default);
         let denied = match answer {
             Some(answer) => !answer.granted,
-            None => said.iter().any(|one| one.source == Source::GlobalPrivacyControl),
+            None => defaults_deny(said),
         };
         if denied {
             return Err(format!("it writes while it is denied: {said:?}"));
@@ -251,6 +251,13 @@ impl World {
                 right = decide(&page.said, &all, held);
             }
             "a refusal only closes" => right.erases &= held.refused,
+            "the latest default of any source counts" => {
+                let is_plain = |one: &Statement| one.weight == Weight::Default && one.source != GlobalPrivacyControl;
+                if page.void == 0 && page.said.iter().all(is_plain) {
+                    let last: Vec<Statement> = page.said.last().copied().into_iter().collect();
+                    right = decide(&[], &last, held);
+                }
+            }
             "a browser's refusal is passed over" => right.erases &= !defaults,
             "the device's grant counts" => {
                 right.grant = right.grant.or(held.grant);
@@ -291,6 +298,7 @@ fn a_consent_that_does_wrong_is_found_out() {
         "a refusal is forgotten",
         "a repeated agreement reopens",
         "a refusal only closes",
+        "the latest default of any source counts",
         "a browser's refusal is passed over",
         "the device's grant counts",
     ] {

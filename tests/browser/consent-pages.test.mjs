@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { launch, open, ROOT, until } from "./harness.mjs";
+import { launch, open, unseen, until } from "./harness.mjs";
 import { openShop, POLICY, productPage, untilShown } from "./storefront.mjs";
 import { databasesAre, LOG, rows } from "./store.mjs";
 
@@ -67,10 +67,10 @@ async function untilRemembered(context, wanted) {
   await page.close();
 }
 
-/** Opens a page of pages/ or of the shop in a new browser profile with this storage. */
-async function visit(path, storageState) {
+/** Opens a page of pages/ or of the shop in a new browser profile with this storage. `prepare` runs before its scripts. */
+async function visit(path, storageState, prepare = () => undefined) {
   const opened = await open(browser, { storageState });
-  await opened.page.addInitScript(faster);
+  for (const script of [faster, prepare]) await opened.page.addInitScript(script);
   await opened.page.goto(shop.url + path);
   return opened;
 }
@@ -190,10 +190,10 @@ describe("pages with sources of consent", { concurrency: AT_ONCE }, () => {
       const { passerelle } = await import("/passerelle/auto.js");
       return (await passerelle.suggest({ placement: "home", limit: 8 })).suggestions;
     });
-    const { page, context } = await visit("/c14-default-alone.html", withHistory);
+    const { page, context } = await visit("/c14-default-alone.html", withHistory, unseen);
     const kept = await rows(page);
     await untilShown(page);
-    const stranger = await visit("/c14-default-alone.html");
+    const stranger = await visit("/c14-default-alone.html", undefined, unseen);
     const seen = await suggestions(page);
     assert.deepEqual(seen, await suggestions(stranger.page), "nothing of it is used");
     await track(page);

@@ -4,6 +4,7 @@
 // Each test binary uses its part.
 #![allow(dead_code)]
 
+use passerelle::consent::{Statement, Weight};
 use passerelle::history::{Clock, Compacted, History, Row, Rules, compact, records_of};
 use passerelle::store::Recorder;
 use std::cell::RefCell;
@@ -14,6 +15,12 @@ pub const RETENTION_DAYS: u16 = 90;
 /// How many random runs: what `PASSERELLE_RUNS` says, by default the `usual` number.
 pub fn runs(usual: u64) -> u64 {
     std::env::var("PASSERELLE_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(usual)
+}
+
+/// Whether the defaults among these statements deny: the latest of each source counts, and one that denies is enough.
+pub fn defaults_deny(said: &[Statement]) -> bool {
+    let defaults = || said.iter().filter(|one| one.weight == Weight::Default);
+    defaults().any(|one| defaults().rfind(|other| other.source == one.source).is_some_and(|latest| !latest.granted))
 }
 
 /// The items of all events, as often as a history counts them.
