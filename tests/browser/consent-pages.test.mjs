@@ -192,8 +192,8 @@ describe("pages with sources of consent", { concurrency: AT_ONCE }, () => {
     });
     const { page, context } = await visit("/c14-default-alone.html", withHistory, unseen);
     const kept = await rows(page);
-    await untilShown(page);
     const stranger = await visit("/c14-default-alone.html", undefined, unseen);
+    for (const one of [page, stranger.page]) await untilShown(one);
     const seen = await suggestions(page);
     assert.deepEqual(seen, await suggestions(stranger.page), "nothing of it is used");
     await track(page);
