@@ -1,6 +1,7 @@
 //! The store with faults: random runs of several tabs on a device, with an executor that stops, repeats and reorders at
-//! every wait. Connections close, disks are full, stores never answer, tabs end and miss events of others, clocks jump.
-//! No acknowledged event is lost, none is doubled, and no refused event is written.
+//! every wait. Connections close, disks are full, stores never answer, tabs end and miss events of others, clocks jump,
+//! shoppers edit and clear what is stored. No acknowledged event is lost, none is doubled, no refused event is written,
+//! and nothing that was forgotten or cleared comes back.
 //! `PASSERELLE_RUNS` sets another number of runs.
 
 #[path = "../benches/synthetic/mod.rs"]
@@ -11,7 +12,8 @@ mod stored;
 
 use passerelle::consent::{Source, Statement, Weight};
 use passerelle::history::{
-    Category, Clock, Compacted, Event, EventKind, History, Oldest, Record, Records, Row, Rules, compact, records_of,
+    Category, Clock, Compacted, Edit, Event, EventKind, History, Oldest, Record, Records, Row, Rules, compact,
+    records_of,
 };
 use passerelle::store::{
     Answer, Backend, Checkpoint, Contents, Failure, Host, InMemoryBackend, Recorder, Replacement, Standing, State,
@@ -28,6 +30,11 @@ use synthetic::Random;
 
 const TIME: i64 = 1_800_000_000;
 const TEN_YEARS: i64 = 3_652 * 86_400;
+
+/// The reasons for which a device refuses a request for good.
+const REASONS: [Failure; 4] = [Failure::Full, Failure::Lost, Failure::Denied, Failure::Newer];
+/// The sources of consent that give answers; Global Privacy Control gives a default only.
+const SOURCES: [Source; 5] = [Source::Page, Source::Attribute, Source::ConsentMode, Source::Tcf, Source::Shopify];
 
 /// The fate of a request.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,6 +71,10 @@ struct Device {
     /// The grant under which each event was recorded.
     recorded: RefCell<BTreeMap<String, u64>>,
     problem: RefCell<Option<String>>,
+    /// Items that the shopper had forgotten or cleared: they may be gone.
+    dropped: RefCell<BTreeSet<String>>,
+    /// Acknowledged items whose removal was acknowledged afterwards: they must be gone.
+    removed: RefCell<BTreeSet<String>>,
     /// The rows of the last examination.
     examined: RefCell<Vec<Row>>,
     /// Whether somebody else has emptied it.
@@ -113,6 +124,8 @@ struct Page {
     agrees: Cell<bool>,
     /// Number of running edits by hand, which do not depend on the page's consent.
     editing: Cell<usize>,
+    /// Number of running deletions of everything.
+    clearing: Cell<usize>,
     /// Number of statements that are being acted on.
     deciding: Cell<usize>,
     /// Whether its grant was revoked elsewhere, without a new answer here since.
@@ -198,17 +211,27 @@ impl Backend for Connection {
         if self.page.editing.get() == 0 {
             self.writes();
         }
-        self.ask(move |device| match device.wrong {
-            "does not look who else replaced" => {
-                let state = now(device.memory.peek())?;
-                now(device.memory.replace(epoch, state.generation, replacement.clone()))
+        let clears = self.page.clearing.get() > 0;
+        self.ask(move |device| {
+            if clears {
+                device.dropped.borrow_mut().extend(items(&device.memory.contents().rows));
             }
-            "drops what was appended meanwhile" => {
-                let rows = device.memory.contents().rows;
-                let drop = rows.iter().map(|row| row.key).collect();
-                now(device.memory.replace(epoch, generation, Replacement { drop, ..replacement.clone() }))
+            match device.wrong {
+                "does not look who else replaced" => {
+                    let state = now(device.memory.peek())?;
+                    now(device.memory.replace(epoch, state.generation, replacement.clone()))
+                }
+                "drops what was appended meanwhile" => {
+                    let rows = device.memory.contents().rows;
+                    let drop = rows.iter().map(|row| row.key).collect();
+                    now(device.memory.replace(epoch, generation, Replacement { drop, ..replacement.clone() }))
+                }
+                "keeps what is forgotten" => {
+                    let put = device.memory.contents().rows;
+                    now(device.memory.replace(epoch, generation, Replacement { put, ..replacement.clone() }))
+                }
+                _ => now(device.memory.replace(epoch, generation, replacement.clone())),
             }
-            _ => now(device.memory.replace(epoch, generation, replacement.clone())),
         })
     }
 
@@ -224,11 +247,11 @@ impl Backend for Connection {
     }
 
     fn read_checkpoint(&self) -> Answer<Option<Checkpoint>> {
-        self.device.memory.read_checkpoint()
+        self.ask(|device| now(device.memory.read_checkpoint()))
     }
 
     fn write_checkpoint(&self, checkpoint: Option<Checkpoint>) -> Answer<()> {
-        self.device.memory.write_checkpoint(checkpoint)
+        self.ask(move |device| now(device.memory.write_checkpoint(checkpoint)))
     }
 
     fn publish(&self, event: StoreEvent) {
@@ -331,6 +354,8 @@ impl Run {
             next_epoch: Cell::new(1),
             recorded: RefCell::default(),
             problem: RefCell::default(),
+            dropped: RefCell::default(),
+            removed: RefCell::default(),
             examined: RefCell::default(),
             was_cleared: Cell::new(false),
             wrong,
@@ -356,7 +381,10 @@ impl Run {
         // Most pages repeat an earlier grant.
         if self.random.below(4) > 0 {
             let weight = if self.random.below(2) == 0 { Weight::New } else { Weight::Replayed };
-            opened.say(weight, true, &self.device);
+            let source = self.source(weight);
+            opened.say(source, weight, true, &self.device);
+        } else if self.random.below(4) == 0 {
+            opened.refuse_before_start(tab, &self.device);
         }
         opened
     }
@@ -370,19 +398,13 @@ impl Run {
             25..=27 => self.tabs[which].begin(|store| async move { _ = store.claim().await }),
             28..=32 => self.tabs[which].begin(|store| async move { store.compact().await }),
             33 => self.tabs[which].begin(|store| async move { store.expire().await }),
-            34 => {
-                let page = self.tabs[which].page.clone();
-                page.editing.set(page.editing.get() + 1);
-                self.tabs[which].begin(|store| async move {
-                    _ = store.edit(&|rows| rows).await;
-                    page.editing.set(page.editing.get() - 1);
-                });
-            }
+            34 => self.edit(which),
             35 => self.tabs[which].begin(|store| async move { _ = store.read().await }),
             36..=41 => {
                 let weight = [Weight::New, Weight::Replayed, Weight::Default][self.random.below(3)];
                 let granted = self.random.below(3) > 0;
-                self.tabs[which].say(weight, granted, &self.device);
+                let source = self.source(weight);
+                self.tabs[which].say(source, weight, granted, &self.device);
             }
             42 => self.tabs[which] = self.open(which),
             43 if self.random.below(4) == 0 => {
@@ -399,7 +421,7 @@ impl Run {
                 let fate = match self.random.below(40) {
                     0 => Fate::Repeated,
                     1 | 2 => Fate::Failed(Failure::Closed),
-                    3 => Fate::Failed([Failure::Full, Failure::Lost, Failure::Denied][self.random.below(3)]),
+                    3 => Fate::Failed(REASONS[self.random.below(REASONS.len())]),
                     4 if self.random.below(2) == 0 => Fate::Unheard,
                     5 if self.random.below(2) == 0 => Fate::Swallowed,
                     _ => Fate::Done,
@@ -435,6 +457,49 @@ impl Run {
                     acknowledged.borrow_mut().insert((epoch, item));
                 }
             });
+        }
+    }
+
+    /// A source that makes statements of this weight.
+    fn source(&mut self, weight: Weight) -> Source {
+        let count = SOURCES.len() + usize::from(weight == Weight::Default);
+        SOURCES.get(self.random.below(count)).copied().unwrap_or(Source::GlobalPrivacyControl)
+    }
+
+    /// The shopper edits what is stored: a gift, an item to forget, or everything to clear.
+    fn edit(&mut self, which: usize) {
+        let (page, device) = (self.tabs[which].page.clone(), self.device.clone());
+        let acknowledged: BTreeSet<String> = self.acknowledged.borrow().iter().map(|(_, item)| item.clone()).collect();
+        let item = format!("item-{}", self.random.below(self.offered + 1));
+        page.editing.set(page.editing.get() + 1);
+        match self.random.below(3) {
+            0 => {
+                page.clearing.set(page.clearing.get() + 1);
+                self.tabs[which].begin(|store| async move {
+                    if store.clear().await.is_ok() {
+                        device.removed.borrow_mut().extend(acknowledged);
+                    }
+                    page.clearing.set(page.clearing.get() - 1);
+                    page.editing.set(page.editing.get() - 1);
+                });
+            }
+            1 => {
+                device.dropped.borrow_mut().insert(item.clone());
+                self.tabs[which].begin(|store| async move {
+                    let forget = Edit::Forget(item.clone());
+                    if store.edit(&|rows: Vec<Row>| forget.apply(&rows).rows).await == Ok(true)
+                        && acknowledged.contains(&item)
+                    {
+                        device.removed.borrow_mut().insert(item);
+                    }
+                    page.editing.set(page.editing.get() - 1);
+                });
+            }
+            _ => self.tabs[which].begin(|store| async move {
+                let gift = Edit::Gift(item, true);
+                _ = store.edit(&|rows: Vec<Row>| gift.apply(&rows).rows).await;
+                page.editing.set(page.editing.get() - 1);
+            }),
         }
     }
 
@@ -505,10 +570,15 @@ impl Run {
         }
         if let Some(grant) = state.standing.grant {
             let acknowledged = self.acknowledged.borrow();
-            let mut of_it = acknowledged.iter().filter(|(epoch, _)| *epoch == grant.epoch);
+            let dropped = self.device.dropped.borrow();
+            let is_due = |(epoch, item): &&(u64, String)| *epoch == grant.epoch && !dropped.contains(item);
+            let mut of_it = acknowledged.iter().filter(is_due);
             if let Some((_, lost)) = of_it.find(|(_, item)| !seen.contains_key(item)) {
                 return Err(format!("{lost} was acknowledged and is lost"));
             }
+        }
+        if let Some(back) = self.device.removed.borrow().iter().find(|item| seen.contains_key(*item)) {
+            return Err(format!("{back} was removed and is there"));
         }
         if let Some((doubled, _)) = seen.iter().find(|(_, count)| **count > 1) {
             return Err(format!("{doubled} is there twice"));
@@ -542,9 +612,25 @@ impl Run {
 }
 
 impl Tab {
-    fn say(&mut self, weight: Weight, granted: bool, device: &Device) {
+    /// The package acts on a refusal before the module has started: it erases the device's store itself.
+    fn refuse_before_start(&mut self, tab: usize, device: &Device) {
         self.time_ms += 1;
-        let statement = Statement { source: Source::Page, weight, granted, time_ms: self.time_ms };
+        // What the tab's earlier page had asked for comes first.
+        let earlier: Vec<Request> = device.requests.borrow_mut().extract_if(.., |request| request.tab == tab).collect();
+        earlier.into_iter().for_each(|request| (request.run)(Fate::Done));
+        let erased = device.memory.contents().state.standing.epoch();
+        if now(device.memory.wipe(true)).is_ok() {
+            let others = (0..device.tabs.get()).filter(|other| *other != tab);
+            device.events.borrow_mut().extend(others.map(|other| (other, StoreEvent::Erased(erased))));
+        }
+        let (source, weight) = (Source::Page, Weight::New);
+        self.store.recall(Statement { source, weight, granted: false, time_ms: self.time_ms });
+        self.page.answer.set(Some(false));
+    }
+
+    fn say(&mut self, source: Source, weight: Weight, granted: bool, device: &Device) {
+        self.time_ms += 1;
+        let statement = Statement { source, weight, granted, time_ms: self.time_ms };
         if weight != Weight::Default && (weight == Weight::New || !granted || self.page.answer.get().is_none()) {
             self.page.answer.set(Some(granted));
         }
@@ -602,6 +688,7 @@ fn a_device_that_does_wrong_is_found_out() {
         "drops what was appended meanwhile",
         "forgets a refusal",
         "does not wipe",
+        "keeps what is forgotten",
     ] {
         assert!((0..3_000).any(|seed| run(seed, wrong).is_err()), "{wrong}");
     }

@@ -132,6 +132,11 @@ impl<H: Host, R: Recorder> Store<H, R> {
         let epoch = kept.map_or_else(|| self.host.draw(), |grant| grant.epoch);
         let standing = Standing { grant: Some(Grant { epoch, basis }), refused: false };
         let clock = Clock::new(self.host.now());
+        if decision.erases && self.tab().fallback.is_some() {
+            // The history begins anew in memory, and what the device holds was refused too. On failure, the next
+            // decision tries again.
+            let _ = self.erase(false).await;
+        }
         if standing != expected {
             self.attempt(&self.active(), |backend| {
                 // Reopening a connection takes time, and a denial may have arrived in the meantime.
@@ -145,7 +150,10 @@ impl<H: Host, R: Recorder> Store<H, R> {
         }
         let before = self.tab().epoch;
         if before.is_some_and(|before| before != epoch) {
+            // The new grant stands in the store that this tab uses.
+            let fallback = self.tab().fallback.clone();
             self.close();
+            self.tab_mut().fallback = fallback;
         }
         self.tab_mut().consent.settle(count);
         // If a denial arrived in the meantime, it is acted on next.
