@@ -521,6 +521,25 @@ fn an_agreement_after_a_refusal_that_could_not_be_carried_out_brings_nothing_bac
 }
 
 #[test]
+fn a_history_that_begins_anew_in_memory_erases_what_the_device_holds() {
+    let device = Device::default();
+    let tab = Tab::granted(&device);
+    assert!(tab.track("a"));
+    device.failure.set(Some(Failure::Full));
+    assert!(!tab.track("b"));
+    device.failure.set(None);
+    // The later answer agrees, so the page is open all along.
+    let says = |granted, time_ms| Statement { source: Source::Tcf, weight: Weight::New, granted, time_ms };
+    tab.store.hear(says(true, 2));
+    tab.store.hear(says(false, 1));
+    ready(tab.store.decide());
+    assert!(tab.store.is_open() && tab.remembers().is_empty());
+    assert_eq!(device.memory.contents(), Contents::default());
+    assert!(!tab.track("c"), "a page that has fallen back stays there");
+    assert_eq!((tab.store.is_open(), tab.remembers()), (true, vec!["c".to_owned()]));
+}
+
+#[test]
 fn a_hundred_rows_are_packed_into_few() {
     let device = Device::default();
     let tab = Tab::granted(&device);
