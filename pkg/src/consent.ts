@@ -14,7 +14,9 @@ import { shared } from "./registry.js";
  * on this page.
  */
 export type Weight = "default" | "replayed" | "new";
-export type Source = "attribute" | "page" | "consent-mode" | "tcf" | "shopify" | "gpc";
+/** The sources, as the warning `consent_conflict` and docs/consent.md name them. */
+export const CONSENT_SOURCES = ["page", "consent-mode", "tcf", "shopify", "attribute", "gpc"] as const;
+export type Source = (typeof CONSENT_SOURCES)[number];
 
 /** One statement of one source. */
 export interface Statement {
@@ -51,7 +53,7 @@ export interface Consent {
 }
 
 /** The TCF purposes needed: 1, storage on the device; 5, profiles to personalise content; 6, profiles to select content. */
-const PURPOSES = [1, 5, 6];
+export const PURPOSES = [1, 5, 6] as const;
 
 interface TcData {
   eventStatus?: string;

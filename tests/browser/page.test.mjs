@@ -31,7 +31,7 @@ before(async () => {
 
 /** The source modules of the readers, in one file. */
 function sources(options) {
-  const names = ["data-layer", "document-product", "duplicates", "ecommerce", "ga4", "schema-product", "segment", "shopify", "statement"];
+  const names = ["data-layer", "document-product", "duplicates", "ecommerce", "ga4", "schema-product", "segment", "shopify", "statement", "../element/prices", "../consent"];
   const contents = names.map((name) => `export * from "./${name}.ts";`).join("\n");
   return buildSync({ stdin: { contents, resolveDir: `${ROOT}pkg/src/page` }, bundle: true, write: false, ...options }).outputFiles[0].text;
 }
@@ -130,7 +130,7 @@ test("an id in a form the pack does not know is passed over for one that it know
   const lost = await visit({ ...ALONE, says: "", head: product({ sku: "NOT-OURS", mpn: "NEITHER" }) });
   await untilSaid(lost);
   assert.equal(lost.said.length, 1, lost.said.join("\n"));
-  assert.match(lost.said[0], /item_unknown: NOT-OURS, NEITHER/);
+  assert.match(lost.said[0], /item_unknown: NOT-OURS \(see/);
   await lost.close();
 });
 
@@ -529,23 +529,71 @@ test("ids are texts and whole numbers", () => {
   assert.deepEqual(reader.idsOf(" A ", "A", 7, null, undefined, {}, "", ["B", ["C"]], NaN, "x".repeat(201)), ["A", "7", "B", "C"]);
 });
 
+/** The cells of each row of the first table below a heading of a document. */
+function rowsBelow(name, heading) {
+  const lines = readFileSync(`${ROOT}docs/${name}`, "utf8").split(`\n## ${heading}\n`)[1].split("\n");
+  const table = lines.slice(lines.findIndex((line) => line.startsWith("|")));
+  return table.slice(2, table.findIndex((line) => !line.startsWith("|"))).map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
+}
+
+const quoted = (names) => names.map((name) => `\`${name}\``).join(", ");
+
 test("docs/reading-pages.md lists what the code reads, in the order of the sources", () => {
-  const cells = (line) => line.split("|").slice(1, -1).map((cell) => cell.trim());
-  const table = readFileSync(`${ROOT}docs/reading-pages.md`, "utf8").split("\n").filter((line) => /^\| `/.test(line)).map(cells);
-  const quoted = (ids) => ids.map((id) => `\`${id}\``).join(", ");
+  const table = rowsBelow("reading-pages.md", "Table of statements");
   const products = quoted([...reader.PRODUCT_IDS, "isVariantOf.productGroupID"]);
   const lines = (source, word, map, ids, kind = "") => Object.entries(map).map(([name, as]) => [`\`${source}\``, `${word} \`${name}\``, `${kind}\`${as}\``, ids]);
   const ids = quoted(reader.ITEM_IDS);
   const events = Object.fromEntries(reader.GA4_EVENTS.map((name) => [name, name]));
+  const ofShopify = Object.entries(reader.SHOPIFY_IDS).map(([place, paths]) => quoted(paths.map((path) => `${place}.${path}`)));
   const expected = [
+    ...lines("product-id", "attribute", { "product-id": "view_item" }, "its value").map(([source, said, ...rest]) => [source, `${said} of the element`, ...rest]),
     ...lines("ga4", "event", events, ids), ...lines("ga4", "event", reader.GA4_KINDS, "", "page kind "),
     ...lines("ga4", "key", reader.UA_ACTIONS, ids), ...lines("ga4", "key", reader.UA_KINDS, "", "page kind "),
-    ...lines("shopify", "DOM event", reader.SHOPIFY_EVENTS, undefined),
+    ...lines("shopify", "DOM event", reader.SHOPIFY_EVENTS).map((row, at) => [...row.slice(0, 3), ofShopify[at]]),
     ...lines("segment", "event", reader.SEGMENT_EVENTS, quoted(reader.SEGMENT_IDS)),
-    ...["json-ld", "microdata"].flatMap((source) => [...lines(source, "type", { Product: "view_item" }, products), ...lines(source, "type", { ProductGroup: "view_item" }, undefined)]),
+    ...["json-ld", "microdata"].flatMap((source) => [
+      ...lines(source, "type", { Product: "view_item" }, products),
+      ...lines(source, "type", { ProductGroup: "view_item" }, "`productGroupID`, its own as above, those of its first variant"),
+    ]),
   ];
-  // If the code composes the ids, the document describes them in words.
-  const told = table.slice(1).map((row, at) => (expected[at]?.[3] === undefined ? [...row.slice(0, 3), undefined] : row));
-  assert.deepEqual(told, expected);
+  assert.deepEqual(table, expected);
   assert.deepEqual([...new Set(table.map(([source]) => source))], reader.SOURCES.map((source) => `\`${source}\``));
+  const group = { "@type": "ProductGroup", productGroupID: "G", sku: "S", hasVariant: [{ "@type": "Product", sku: "V-1" }, { "@type": "Product", sku: "V-2" }] };
+  assert.deepEqual(reader.describe(group).ids, ["G", "S", "V-1"]);
+  const { modules } = JSON.parse(readFileSync(`${ROOT}pkg/custom-elements.json`, "utf8"));
+  const element = modules.flatMap(({ declarations }) => declarations).find(({ tagName }) => tagName === "passerelle-suggestions");
+  assert.ok(element.attributes.some(({ name }) => name === "product-id"));
+});
+
+test("docs/reading-pages.md lists the orders, variants, lists and prices that the code reads", () => {
+  const [order, variant, list] = ["the order's number", "the variant", "the list: Passerelle's own are ignored"];
+  assert.deepEqual(rowsBelow("reading-pages.md", "Table of further fields"), [
+    ["`ga4`", quoted([reader.GA4_PURCHASE.order]), order],
+    ["`ga4`", quoted([reader.GA4_PURCHASE.gift]), "a purchase for another person"],
+    ["`ga4`", quoted(reader.ITEM_VARIANTS), variant],
+    ["`ga4`", quoted(reader.ITEM_LISTS), list],
+    ["`ga4`", quoted([`actionField.${reader.UA_FIELDS.order}`]), order],
+    ["`ga4`", quoted([`actionField.${reader.UA_FIELDS.list}`]), list],
+    ["`shopify`", quoted([`product.${reader.SHOPIFY_VARIANT}`]), variant],
+    ["`segment`", quoted([reader.SEGMENT_FIELDS.order]), order],
+    ["`segment`", quoted([reader.SEGMENT_FIELDS.variant]), variant],
+    ["`json-ld`", quoted([reader.SIZE]), variant],
+    ["`json-ld`", `${quoted(reader.OFFER)} in ${quoted(reader.OFFERS)}`, `the page's price of the item with this ${quoted(reader.PRICED_IDS)}`],
+    ["`microdata`", quoted([reader.SIZE]), variant],
+  ]);
+});
+
+test("docs/consent.md lists the sources of consent by the names that the code gives them", () => {
+  const table = rowsBelow("consent.md", "Sources");
+  assert.deepEqual(table.map(([, name]) => name), reader.CONSENT_SOURCES.map((name) => `\`${name}\``));
+  const module = readFileSync(`${ROOT}src/consent.rs`, "utf8");
+  for (const name of reader.CONSENT_SOURCES) assert.ok(module.includes(`"${name}" => Self::`), name);
+  const [first, ...others] = [...reader.PURPOSES].reverse();
+  assert.match(table.find(([, name]) => name === "`tcf`")[3], new RegExp(`purposes ${others.reverse().join(", ")} and ${first},`));
+  // What a page's platform calls a thing, the code calls the same.
+  const code = readFileSync(`${ROOT}pkg/src/consent.ts`, "utf8").toLowerCase();
+  for (const [, name, from, grants] of table.filter(([, name]) => name !== "`attribute`")) {
+    const names = [...`${from} ${grants}`.matchAll(/`([^`]+)`/g)].flatMap(([, said]) => said.match(/\w{6,}/g) ?? []);
+    for (const said of names) assert.ok(code.includes(said.toLowerCase()), `${name}: ${said}`);
+  }
 });

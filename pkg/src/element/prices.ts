@@ -9,6 +9,13 @@ import type { FormatPrice } from "./suggestions.js";
 /** The tolerance for equal amounts, in major units. */
 const CENT = 0.005;
 
+/** The properties with the ids of a product of JSON-LD whose price is compared. */
+export const PRICED_IDS = ["sku", "productID", "gtin", "gtin13"] as const;
+/** The properties of a product, and of an offer, that hold its offers. */
+export const OFFERS = ["offers", "priceSpecification"] as const;
+/** The properties of an offer: its price, the ends of its range, and their currency. */
+export const OFFER = ["price", "lowPrice", "highPrice", "priceCurrency"] as const;
+
 type Thing = Record<string, unknown>;
 
 /** Returns the price of a suggestion as text; empty for none. */
@@ -84,14 +91,14 @@ function* productsIn(value: unknown): Iterable<Thing> {
   for (const one of Object.values(value)) yield* productsIn(one);
 }
 
-function idsOf({ sku, productID, gtin, gtin13 }: Thing): string[] {
-  return [sku, productID, gtin, gtin13].filter((id) => typeof id === "string" || typeof id === "number").map(String);
+function idsOf(product: Thing): string[] {
+  return PRICED_IDS.map((key) => product[key]).filter((id) => typeof id === "string" || typeof id === "number").map(String);
 }
 
 /** Returns the prices of a product's offers, of nested offers and of price specifications. */
-function pricesOf({ offers, priceSpecification }: Thing): Offer[] {
-  return ([offers, priceSpecification].flat() as (Thing | null | undefined)[]).flatMap((offer) => {
-    const { price, lowPrice, highPrice, priceCurrency } = offer ?? {};
+function pricesOf(thing: Thing): Offer[] {
+  return (OFFERS.map((key) => thing[key]).flat() as (Thing | null | undefined)[]).flatMap((offer) => {
+    const [price, lowPrice, highPrice, priceCurrency] = OFFER.map((key) => offer?.[key]);
     if (price === undefined && lowPrice === undefined) return offer ? pricesOf(offer) : [];
     const [from, to] = [Number(price ?? lowPrice ?? NaN), Number(price ?? highPrice ?? lowPrice ?? NaN)];
     return from > 0 && to > 0 ? [{ from, to, currency: typeof priceCurrency === "string" ? priceCurrency : "" }] : [];

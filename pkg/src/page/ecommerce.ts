@@ -24,7 +24,12 @@ export const UA_KINDS = { detail: "other", checkout: "checkout", purchase: "conf
 /** The fields that may hold an item's id. */
 export const ITEM_IDS = ["item_id", "id"] as const;
 /** The fields that may hold an item's variant: GA4's, then that of Universal Analytics. */
-const ITEM_VARIANTS = ["item_variant", "variant"] as const;
+export const ITEM_VARIANTS = ["item_variant", "variant"] as const;
+
+/** The fields of an item that name its list. */
+export const ITEM_LISTS = ["item_list_id", "item_list_name"] as const;
+/** The fields of `actionField` of Universal Analytics: the number of the order, and the name of the list. */
+export const UA_FIELDS = { order: "id", list: "list" } as const;
 
 /** Matches Passerelle's own lists: the element reports their events itself. */
 const OWN_LIST = /^passerelle/i;
@@ -39,8 +44,8 @@ export function placesOf(said: Fields): Fields[] {
 }
 
 /** Returns whether an object names one of Passerelle's own lists. */
-export function isOwnList({ item_list_id: id, item_list_name: name }: Fields): boolean {
-  return isOwn(id) || isOwn(name);
+export function isOwnList(said: Fields): boolean {
+  return ITEM_LISTS.some((key) => isOwn(said[key]));
 }
 
 /** Returns whether a list name is one of Passerelle's own. */
@@ -61,9 +66,9 @@ export function universalActions(places: readonly Fields[]): Said[] {
       const action = place[key];
       if (!isFields(action)) continue;
       const field = isFields(action["actionField"]) ? action["actionField"] : {};
-      if (isOwn(field["list"])) continue;
+      if (isOwn(field[UA_FIELDS.list])) continue;
       const lines = readable(linesOf(action["products"]).map(lineOf));
-      if (lines.items.length > 0) said.push({ name, ...lines, order: idsOf(field["id"])[0] });
+      if (lines.items.length > 0) said.push({ name, ...lines, order: idsOf(field[UA_FIELDS.order])[0] });
     }
   }
   return said;

@@ -23,6 +23,9 @@ export const GA4_KINDS = {
   view_item_list: "other",
 } as const satisfies Record<string, PageKind>;
 
+/** The parameters of a purchase: its number, and whether it is for somebody else. */
+export const GA4_PURCHASE = { order: "transaction_id", gift: "gift" } as const;
+
 /** Matches the events that Tag Manager itself pushes between a page's own pushes. */
 const TAG_MANAGER = /^gtm\./;
 /** Matches events about one product: further items belong to a list of other products. */
@@ -67,8 +70,8 @@ function tell(listener: Ga4Listener, name: unknown, places: readonly Fields[]): 
   const known = GA4_EVENTS.find((one) => one === name);
   const found = known && places.map(itemsOf).find(({ items }) => items.length > 0);
   if (known && found) {
-    const order = idsOf(places.map((place) => place["transaction_id"]))[0];
-    const gift = places.some((place) => place["gift"] === true);
+    const order = idsOf(places.map((place) => place[GA4_PURCHASE.order]))[0];
+    const gift = places.some((place) => place[GA4_PURCHASE.gift] === true);
     listener.hear({ name: known, ...(OF_ONE.test(known) ? firstOf(found) : found), order, ...(gift && { gift }) });
     return;
   }

@@ -10,6 +10,8 @@ export type Thing = Record<string, unknown>;
 
 /** The properties with a product's own ids, ordered by how likely a feed has them. */
 export const PRODUCT_IDS = ["sku", "productID", "offers.sku", "gtin", "gtin14", "gtin13", "gtin12", "gtin8", "mpn", "inProductGroupWithID"] as const;
+/** The property with a product's size. */
+export const SIZE = "size";
 /** The properties that name a product's page. */
 const PAGE_PROPERTIES = ["url", "@id", "mainEntityOfPage"] as const;
 
@@ -53,7 +55,7 @@ function idsOfGroup(thing: Thing): string[] {
 
 /** Returns the size, from a text or from the name of a `SizeSpecification`; none for a product in several sizes. */
 function sizeOf(thing: Thing): string | undefined {
-  const sizes = [thing["size"]].flat().map((size) => variantOf(typeof size === "object" && size !== null ? (size as Thing)["name"] : size));
+  const sizes = [thing[SIZE]].flat().map((size) => variantOf(typeof size === "object" && size !== null ? (size as Thing)["name"] : size));
   return sizes.length === 1 ? sizes[0] : undefined;
 }
 

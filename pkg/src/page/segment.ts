@@ -15,6 +15,8 @@ export const SEGMENT_EVENTS = {
 
 /** The fields that may hold a product's id. */
 export const SEGMENT_IDS = ["product_id", "sku"] as const;
+/** The fields with a product's variant and with the number of an order. */
+export const SEGMENT_FIELDS = { variant: "variant", order: "order_id" } as const;
 
 interface Product {
   product_id?: unknown;
@@ -44,8 +46,8 @@ export function readSegment(analytics: Analytics | undefined, listener: Listener
     const name = typeof event === "string" && Object.hasOwn(SEGMENT_EVENTS, event) ? SEGMENT_EVENTS[event as keyof typeof SEGMENT_EVENTS] : undefined;
     if (!name || !properties) return;
     const products = Array.isArray(properties.products) ? properties.products : [properties];
-    const said = readable(products.map((product) => ({ ids: idsOf(SEGMENT_IDS.map((key) => product?.[key])), variant: variantOf(product?.variant) })));
-    if (said.items.length > 0) listener.hear({ name, ...said, order: idsOf(properties.order_id)[0] });
+    const said = readable(products.map((product) => ({ ids: idsOf(SEGMENT_IDS.map((key) => product?.[key])), variant: variantOf(product?.[SEGMENT_FIELDS.variant]) })));
+    if (said.items.length > 0) listener.hear({ name, ...said, order: idsOf(properties[SEGMENT_FIELDS.order])[0] });
     else listener.unreadable(`Segment: "${event}" came without \`product_id\` or \`sku\``);
   });
   return true;

@@ -8,22 +8,22 @@ export const SHOPIFY_EVENTS = {
   "shopify:cart:lines-update": "add_to_cart",
 } as const;
 
-interface Shown {
-  id?: unknown;
-  handle?: unknown;
-  sku?: unknown;
-  title?: unknown;
-  selectedVariant?: Shown | null;
-}
+/** The fields that may hold an id of a product that is opened, and of a line of the cart; a global id of Shopify counts by its number. */
+export const SHOPIFY_IDS = {
+  product: ["selectedVariant.sku", "selectedVariant.id", "id", "handle"],
+  "lines[]": ["merchandiseId"],
+} as const;
+/** The field of a product with the name of its variant. */
+export const SHOPIFY_VARIANT = "selectedVariant.title";
 
 interface ProductView extends Event {
   context?: string;
-  product?: Shown;
+  product?: object;
 }
 
 interface LinesUpdate extends Event {
   action?: string;
-  lines?: ({ merchandiseId?: unknown } | null)[];
+  lines?: (object | null)[];
   promise?: Promise<{ userErrors?: unknown[] } | undefined>;
 }
 
@@ -35,14 +35,13 @@ export function readShopify({ hear }: Pick<Listener, "hear">): void {
   document.addEventListener("shopify:product:view", (event) => {
     const { context = "", product } = event as ProductView;
     if (!product || !ALONE.includes(context)) return;
-    const { selectedVariant: variant } = product;
-    const ids = idsOf(variant?.sku, tail(variant?.id), tail(product.id), product.handle);
-    if (ids.length > 0) hear({ name: "view_item", ...readable([{ ids, variant: variantOf(variant?.title) }]) });
+    const ids = idsAt(product, SHOPIFY_IDS.product);
+    if (ids.length > 0) hear({ name: "view_item", ...readable([{ ids, variant: variantOf(valueAt(product, SHOPIFY_VARIANT)) }]) });
   });
   document.addEventListener("shopify:cart:lines-update", (event) => {
     const { action, lines, promise } = event as LinesUpdate;
     if (action !== "add" || !Array.isArray(lines)) return;
-    const said = readable(lines.map((line) => ({ ids: idsOf(tail(line?.merchandiseId)) })));
+    const said = readable(lines.map((line) => ({ ids: idsAt(line, SHOPIFY_IDS["lines[]"]) })));
     if (said.items.length === 0) return;
     // The event precedes the server's answer, which may be an error.
     void Promise.resolve(promise).then((answer) => {
@@ -51,7 +50,12 @@ export function readShopify({ hear }: Pick<Listener, "hear">): void {
   });
 }
 
-/** Returns the number after `gid://shopify/ProductVariant/`. */
-function tail(id: unknown): unknown {
-  return typeof id === "string" ? id.replace(/^gid:.*\/|\?.*/g, "") : id;
+/** Returns the ids in these fields; of `gid://shopify/ProductVariant/1` the number. */
+function idsAt(said: unknown, paths: readonly string[]): string[] {
+  return idsOf(paths.map((path) => valueAt(said, path)).map((id) => (typeof id === "string" ? id.replace(/^gid:.*\/([^?]*).*/, "$1") : id)));
+}
+
+/** Returns the value of a field, or of a field of that field. */
+function valueAt(said: unknown, path: string): unknown {
+  return path.split(".").reduce((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], said);
 }
