@@ -25,7 +25,24 @@ test("the tarball holds what it must and nothing else", () => {
   ];
   assert.deepEqual(needed.filter((name) => !names.includes(name)), []);
   const other = names.filter((name) => !needed.includes(name));
-  assert.deepEqual(other.filter((name) => !/^dist\/([\w-]+\.js|[\w/-]+\.d\.ts|messages\/\w\w\.json)$/.test(name)), []);
+  assert.deepEqual(other.filter((name) => !/^(dist\/([\w-]+\.js|[\w/-]+\.d\.ts|messages\/\w\w\.json)|docs\/([\w-]+\.md|images\/\w+\.svg))$/.test(name)), []);
+});
+
+test("every document that a file of the package names is in the package", async () => {
+  const { names } = tarball;
+  const dead = [];
+  const named = new Set();
+  for (const name of names.filter((name) => /\.(d\.ts|js|json|html|css|md)$/.test(name))) {
+    const text = await readFile(join(ROOT, "pkg", name), "utf8");
+    const said = [...text.matchAll(/(?<![\w./-])docs\/[\w/-]+\.md\b/g)].map(([path]) => path);
+    const isPage = name.startsWith("docs/");
+    // A page's links to what was measured, and to other files of the repository, lead out of the package.
+    const linked = isPage ? [...text.matchAll(/\]\(((?!https?:|\.\.\/|research\/)[\w/-]+\.(?:md|svg))/g)].map(([, path]) => `docs/${path}`) : [];
+    if (!isPage) said.forEach((path) => named.add(path));
+    for (const path of [...said, ...linked]) if (!names.includes(path)) dead.push(`${name}: ${path}`);
+  }
+  assert.deepEqual(dead, []);
+  for (const path of ["docs/README.md", "docs/discretion.md", "docs/element.md"]) assert.ok(named.has(path), path);
 });
 
 test("the licences are the repository's", async () => {

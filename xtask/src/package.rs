@@ -51,6 +51,11 @@ const TEXTS: &str = "pkg/src/messages";
 /// The page to which the messages of warnings refer; it is part of the package.
 const CODES_PAGE: &str = "docs/errors-and-warnings.md";
 
+/// The documents that the files of the package name, and the folder of the package in which they are published. Pages
+/// about what was measured and the site's own files stay behind.
+const DOCUMENTS: &str = "docs";
+const PUBLISHED_DOCUMENTS: &str = "pkg/docs";
+
 /// esbuild's metafile about the files for bundlers: which file imports which.
 pub fn metafile(workspace: &Workspace) -> PathBuf {
     workspace.target("package/meta.json")
@@ -71,7 +76,8 @@ pub fn build(workspace: &Workspace, flavour: Flavour) -> Result<()> {
         step(&format!("wasm-opt of {}", module.name), || optimise(workspace, flavour, module))?;
     }
     step("types", || declare(workspace))?;
-    step("javascript", || bundle(workspace, flavour))
+    step("javascript", || bundle(workspace, flavour))?;
+    step("documents", || copy_documents(workspace))
 }
 
 /// Compiles a module, before wasm-bindgen, and returns its file.
@@ -302,6 +308,24 @@ fn copy_texts(workspace: &Workspace) -> Result<()> {
         fs::copy(from.join(&name), to.join(&name)).with_context(|| format!("copying {name} to pkg/dist/messages"))?;
     }
     Ok(())
+}
+
+/// Copies the documents and their drawings.
+fn copy_documents(workspace: &Workspace) -> Result<Done> {
+    empty(&workspace.path(PUBLISHED_DOCUMENTS))?;
+    for (folder, ending) in [("", ".md"), ("images", ".svg")] {
+        let from = workspace.path(DOCUMENTS).join(folder);
+        let to = workspace.path(PUBLISHED_DOCUMENTS).join(folder);
+        fs::create_dir_all(&to).with_context(|| format!("creating {}", to.display()))?;
+        for entry in fs::read_dir(&from).with_context(|| format!("listing {}", from.display()))? {
+            let name = entry?.file_name();
+            if name.to_string_lossy().ends_with(ending) {
+                fs::copy(from.join(&name), to.join(&name))
+                    .with_context(|| format!("copying {} to {}", name.display(), to.display()))?;
+            }
+        }
+    }
+    Ok(Done::Built(PUBLISHED_DOCUMENTS.into()))
 }
 
 /// The files that esbuild wrote.
