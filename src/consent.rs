@@ -12,7 +12,7 @@
 //! 7. A grant counts only for the page that received it. The stored state alone grants nothing.
 
 /// Where a statement comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
     /// The attributes `consent` and `data-consent`.
     Attribute,
@@ -28,6 +28,22 @@ pub enum Source {
     GlobalPrivacyControl,
     /// Another tab or subdomain received a refusal and erased the store. See [`Consent::refused_elsewhere`].
     OtherTab,
+}
+
+impl Source {
+    /// The source's name, by which the page passes it too.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Attribute => "attribute",
+            Self::Page => "page",
+            Self::ConsentMode => "consent-mode",
+            Self::Tcf => "tcf",
+            Self::Shopify => "shopify",
+            Self::GlobalPrivacyControl => "gpc",
+            Self::OtherTab => "other-tab",
+        }
+    }
 }
 
 /// How a statement ranks against others.
@@ -83,10 +99,15 @@ pub struct Held {
 }
 
 /// A warning for the shop's operator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ConsentWarning {
     /// One source replays a refusal and another one an agreement. The refusal counts.
-    Conflict,
+    Conflict {
+        /// The source of the refusal.
+        refusing: Source,
+        /// A source of the agreement.
+        agreeing: Source,
+    },
 }
 
 impl ConsentWarning {
@@ -94,8 +115,15 @@ impl ConsentWarning {
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
-            Self::Conflict => "consent_conflict",
+            Self::Conflict { .. } => "consent_conflict",
         }
+    }
+
+    /// The sources concerned, for the warning's message.
+    #[must_use]
+    pub fn about(self) -> String {
+        let Self::Conflict { refusing, agreeing } = self;
+        [refusing.name(), " repeats a refusal, ", agreeing.name(), " an agreement"].concat()
     }
 }
 
@@ -144,7 +172,7 @@ pub fn decide(acted: &[Statement], fresh: &[Statement], held: Held) -> Decision 
         erases,
         refused: basis.is_none() && (refuses || held.refused),
         begins: basis.is_some() && kept.is_none(),
-        warning: answer.filter(|answer| conflicts(&all, answer)).map(|_| ConsentWarning::Conflict),
+        warning: answer.and_then(|answer| conflict(&all, answer)),
     }
 }
 
@@ -185,14 +213,16 @@ fn default(all: &[Heard]) -> Option<bool> {
     latest.map(|statement| statement.granted).reduce(|all, one| all && one)
 }
 
-/// Whether a replayed refusal counts although the latest answer of another source is an agreement.
-fn conflicts(all: &[Heard], counts: &Answer) -> bool {
+/// The conflict if a replayed refusal counts although the latest answer of another source is an agreement.
+fn conflict(all: &[Heard], counts: Answer) -> Option<ConsentWarning> {
     let answers = || all.iter().map(|heard| &heard.statement).filter(|statement| statement.is_answer());
     let agrees = |one: &Statement| {
         let latest = answers().rev().find(|other| other.source == one.source);
         one.source != counts.source && latest.is_some_and(|latest| latest.granted)
     };
-    !counts.granted && counts.weight == Weight::Replayed && answers().any(agrees)
+    let repeats_refusal = !counts.granted && counts.weight == Weight::Replayed;
+    let agreeing = answers().find(|one| repeats_refusal && agrees(one))?.source;
+    Some(ConsentWarning::Conflict { refusing: counts.source, agreeing })
 }
 
 /// The consent statements of one page so far.

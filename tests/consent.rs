@@ -379,7 +379,7 @@ fn between_repeated_answers_the_denied_one_counts_with_a_warning() {
     for said in
         [[(Tcf, Replayed, true), (Shopify, Replayed, false)], [(Shopify, Replayed, false), (Tcf, Replayed, true)]]
     {
-        let warning = Some(ConsentWarning::Conflict);
+        let warning = Some(ConsentWarning::Conflict { refusing: Shopify, agreeing: Tcf });
         assert_eq!(decided(&said, ANSWERED), Decision { warning, ..decision(None, true, true, false) });
     }
     assert_eq!(decided(&[(Tcf, Replayed, false), (Shopify, Replayed, false)], NOTHING).warning, None);

@@ -11,7 +11,7 @@ import { PasserelleError } from "./error.js";
 import type { Passerelle } from "./index.js";
 import { makeModule } from "./module.js";
 import { readAdviser } from "./page/adviser.js";
-import { withoutKind } from "./page/statement.js";
+import { listed } from "./page/statement.js";
 import { purchaseHeard } from "./purchases.js";
 import { setSeason as tellSeason } from "./season.js";
 import { type Ask, type Create, type Find, tracks } from "./sharing.js";
@@ -82,7 +82,7 @@ export const create: Create = async (options, base) => {
       return work();
     });
   const slateOf = ({ slate, unknownItem }: SuggestAnswer): Slate => {
-    if (unknownItem !== null) warn("item_unknown", withoutKind(unknownItem));
+    if (unknownItem !== null) warn("item_unknown", listed([unknownItem]));
     return slate;
   };
   const suggest = async (request: SuggestRequest, basis: Basis): Promise<Slate> =>
@@ -122,7 +122,7 @@ export const create: Create = async (options, base) => {
       // An order is compared with the stored orders, which other tabs may have changed.
       if (event.name === "purchase") await module.refresh();
       const { recorded, unknownIds } = module.track(event) as TrackAnswer;
-      if (unknownIds !== null) warn("item_unknown", unknownIds.map(withoutKind).join(", "));
+      if (unknownIds !== null) warn("item_unknown", listed(unknownIds));
       return { recorded, saved: module.save() };
     });
   };

@@ -22,11 +22,12 @@ interface WeatherFile {
 export async function setSeason(module: Module, season: SeasonOptions, warn: Warn): Promise<void> {
   const file = module.setSeason(season) as WeatherFile | null;
   if (file === null) return;
+  const { address, regions } = file;
   try {
-    const weather = await weatherOf(file.address, file.regions);
+    const weather = await weatherOf(address, regions);
     if (weather !== undefined) module.setWeather(weather);
-  } catch {
+  } catch (error) {
     // The file is at fault, not the call of the page.
-    warn("weather_unreachable");
+    warn("weather_unreachable", `${address}: ${(error as Error).message}`);
   }
 }

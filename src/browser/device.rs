@@ -21,9 +21,9 @@ extern "C" {
     #[wasm_bindgen(method, structural)]
     pub(super) fn random(this: &Device) -> f64;
 
-    /// Reports a warning to the shop's operator.
+    /// Reports a warning to the shop's operator; `about` names its subject.
     #[wasm_bindgen(method, structural)]
-    pub(super) fn warn(this: &Device, code: &str);
+    pub(super) fn warn(this: &Device, code: &str, about: Option<String>);
 
     /// Called when the history was opened or closed.
     #[wasm_bindgen(method, structural, js_name = consentChanged)]

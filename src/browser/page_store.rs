@@ -34,7 +34,7 @@ impl Host for PageHost {
     }
 
     fn warn(&self, warning: StoreWarning) {
-        self.device.warn(warning.code());
+        self.device.warn(warning.code(), warning.about());
     }
 
     fn consent_changed(&self, granted: bool) {

@@ -73,8 +73,8 @@ impl<H: Host, R: Recorder> Store<H, R> {
             let tab = self.tab();
             (tab.consent.waiting(), tab.consent.decide(standing.into()))
         };
-        if decision.warning.is_some() {
-            self.warn(StoreWarning::ConsentConflict);
+        if let Some(warning) = decision.warning {
+            self.warn(StoreWarning::Consent(warning));
         }
         let done = match decision.grant {
             Some(basis) => self.grant(basis, &decision, contents, count).await,

@@ -1,5 +1,6 @@
 //! The interfaces that a [`super::Store`] needs: the history in memory, the clock, and a receiver of warnings.
 
+use crate::consent::ConsentWarning;
 use crate::history::{Clock, Compacted, Row};
 
 /// The history in memory. The store never calls it while a request is in flight.
@@ -27,8 +28,8 @@ pub trait Recorder {
 /// A warning for the shop's operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StoreWarning {
-    /// One source replays a refusal and another one an agreement. The refusal counts.
-    ConsentConflict,
+    /// The statements of consent contradict each other.
+    Consent(ConsentWarning),
     /// The browser denies storage to the page, or the store does not answer.
     Denied,
     /// The disk or the quota is full.
@@ -50,7 +51,7 @@ impl StoreWarning {
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
-            Self::ConsentConflict => crate::consent::ConsentWarning::Conflict.code(),
+            Self::Consent(warning) => warning.code(),
             Self::Denied => "storage_denied",
             Self::Full => "storage_full",
             Self::Newer => "storage_newer",
@@ -58,6 +59,15 @@ impl StoreWarning {
             Self::HistoryLost => "history_lost",
             Self::HistoryRolledBack => "history_rolled_back",
             Self::HistoryDamaged => "history_damaged",
+        }
+    }
+
+    /// What the warning's message names, if anything.
+    #[must_use]
+    pub fn about(self) -> Option<String> {
+        match self {
+            Self::Consent(warning) => Some(warning.about()),
+            _ => None,
         }
     }
 }

@@ -223,7 +223,7 @@ test("two sources that repeat different answers: the refusal counts, and it is s
   await page.evaluate(tells("tcloaded", "{}"));
   await until(page, databasesAre, 0);
   assert.equal(await events(page), 0);
-  assert.match(said.join("\n"), /consent_conflict/);
+  assert.match(said.join("\n"), /consent_conflict: tcf repeats a refusal, consent-mode an agreement /);
 });
 
 test("Global Privacy Control erases what only a default had granted, and keeps what was answered", async () => {

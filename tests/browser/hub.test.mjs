@@ -46,7 +46,8 @@ async function visit(context, host) {
     globalThis.warnings = [];
     globalThis.heard = [];
     addEventListener("message", ({ data, origin }) => globalThis.heard.push([origin, JSON.stringify(data)]));
-    const onWarning = ({ code }) => globalThis.warnings.push(code);
+    globalThis.messages = [];
+    const onWarning = ({ code, message }) => (globalThis.warnings.push(code), globalThis.messages.push(message));
     globalThis.shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", consent: true, hub, onWarning });
   }, `${at("hub.maison.localhost")}/passerelle/hub.html`);
   return page;
@@ -138,6 +139,8 @@ test("another site embeds the hub and learns nothing", async () => {
     assert.deepEqual(await remembered(page), [], host);
     await until(page, () => globalThis.warnings.length === 2);
     assert.deepEqual(await page.evaluate(() => globalThis.warnings), ["hub_unreachable", "storage_denied"]);
+    const [message] = await page.evaluate(() => globalThis.messages);
+    assert.ok(message.includes(`hub_unreachable: ${at("hub.maison.localhost")}/passerelle/hub.html `), message);
     assert.deepEqual(await page.evaluate(() => globalThis.heard), []);
   }));
   assert.deepEqual(await remembered(shop), [BAG], "nor can they wipe");

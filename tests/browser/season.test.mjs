@@ -311,7 +311,8 @@ async function openShop(options = {}, contextOptions = {}) {
   await visit.page.waitForSelector("html[data-ready]");
   await visit.page.evaluate(async (given) => {
     globalThis.warnings = [];
-    const onWarning = ({ code }) => globalThis.warnings.push(code);
+    globalThis.messages = [];
+    const onWarning = ({ code, message }) => (globalThis.warnings.push(code), globalThis.messages.push(message));
     globalThis.shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", onWarning, ...given });
   }, options);
   return visit;
@@ -378,6 +379,7 @@ for (const [name, answer] of Object.entries({
     assert.ok(items.some((item) => item.season.fit !== 0), "the season goes on");
     await page.evaluate((again) => globalThis.shop.setSeason(again), season);
     assert.deepEqual(await page.evaluate(() => globalThis.warnings), ["weather_unreachable"]);
+    assert.match(await page.evaluate(() => globalThis.messages[0]), /weather_unreachable: \/weather\.json: \S/);
     // A later answer with the file counts.
     cdn.answer = (path) => weatherFile(path, JSON.stringify({ regions: REGIONS }));
     await page.evaluate((again) => globalThis.shop.setSeason(again), season);

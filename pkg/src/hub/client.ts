@@ -49,7 +49,7 @@ export function connectHub(address: string, told: Told, warn: Warn): Ask {
       waiting.set(id, resolve);
       setTimeout(() => {
         if (!waiting.delete(id)) return;
-        warn("hub_unreachable");
+        warn("hub_unreachable", href);
         resolve(DENIED);
       }, PATIENCE_MS);
       void (frame ??= open()).then((hub) => {

@@ -59,9 +59,10 @@ export function idsOfKind(kind: IdKind, ...values: unknown[]): string[] {
   return idsOf(...values).map((id) => `${kind}\n${id}`);
 }
 
-/** Returns an id without its kind. */
-export function withoutKind(id: string): string {
-  return id.replace(/^(gtin|mpn)\n/, "");
+/** Returns the ids as a warning shows them: the shop's own ones or, if there are none, the others with their kind. */
+export function listed(ids: ItemIds): string {
+  const own = ids.filter((id) => !id.includes("\n"));
+  return (own[0] === undefined ? ids : own).map((id) => id.replace("\n", " ")).join(", ");
 }
 
 /** An item of a page. */

@@ -4,7 +4,7 @@
  * `backend.ts`.
  */
 
-import type { Warn, WarningCode } from "../warning.js";
+import type { Warn } from "../warning.js";
 import type { Ask, Reply, Request, Told } from "./request.js";
 
 /** src/browser/device.rs defines each method. */
@@ -12,7 +12,7 @@ export interface Device {
   ask(request: Request): Promise<Reply>;
   sleep(milliseconds: number): Promise<void>;
   random(): number;
-  warn(code: WarningCode): void;
+  readonly warn: Warn;
   consentChanged(granted: boolean): void;
 }
 
