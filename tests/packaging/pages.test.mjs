@@ -122,6 +122,27 @@ test("every error and every warning has its cause, its effect and its remedy", a
   }
 });
 
+test("the message of a warning names its subject, unless it is about the store of the device", async () => {
+  const store = await readFile(join(ROOT, "src/store/host.rs"), "utf8");
+  const ofStore = [...store.matchAll(/Self::\w+ => "(\w+)"/g)].map(([, code]) => code);
+  assert.ok(ofStore.includes("storage_denied") && ofStore.includes("history_lost"), ofStore.join(", "));
+  const bare = [];
+  let calls = 0;
+  for (const name of (await git("ls-files", "pkg/src/*.ts")).trim().split("\n")) {
+    const text = await readFile(join(ROOT, name), "utf8");
+    for (const [, code, next] of text.matchAll(/\bwarn\??\.?\("(\w+_\w+)"(.)/g)) {
+      calls += 1;
+      if (next !== "," && !ofStore.includes(code)) bare.push(`${name}: ${code}`);
+    }
+  }
+  assert.ok(calls > 30, `${calls} calls`);
+  assert.deepEqual(bare, []);
+  // A message that names nothing must not be what the remedy refers to.
+  const rows = documents.get("docs/errors-and-warnings.md").split("\n").filter((line) => ofStore.some((code) => line.startsWith(`| \`${code}\``)));
+  assert.equal(rows.length, ofStore.length);
+  assert.deepEqual(rows.filter((row) => row.includes("message")), []);
+});
+
 test("the page of the JavaScript API lists every option, field and call, and no other", async () => {
   const page = documents.get("docs/javascript-api.md");
   const declarations = await Promise.all(["index", "types", "api-types"].map((name) => readFile(join(ROOT, `pkg/src/${name}.ts`), "utf8")));
