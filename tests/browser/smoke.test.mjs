@@ -47,7 +47,8 @@ test("the module reaches beyond itself by one fetch", async () => {
     "Error", "String", "new", "set", "push", "message", "instanceof_Error", "toString", "__wbindgen_throw", "__wbindgen_generic",
     // Reads the page's arguments.
     "entry", "field", "get", "get_unchecked", "isArray", "keys", "length", "__wbindgen_boolean_get", "__wbindgen_is_function",
-    "__wbindgen_is_null", "__wbindgen_is_object", "__wbindgen_is_undefined", "__wbindgen_number_get", "__wbindgen_string_get",
+    "__wbindgen_is_null", "__wbindgen_is_object", "__wbindgen_is_string", "__wbindgen_is_undefined", "__wbindgen_number_get",
+    "__wbindgen_string_get",
     // The clock and the time zone.
     "call", "now", "resolvedOptions", "static_accessor_GLOBAL", "static_accessor_GLOBAL_THIS", "static_accessor_SELF",
     "static_accessor_WINDOW",
