@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 
 import { startCdn } from "./cdn.mjs";
-import { launch, ROOT, until } from "./harness.mjs";
+import { launch, ROOT, until, warningsOf } from "./harness.mjs";
 import { databasesAre, PACK, rows, stored } from "./store.mjs";
 
 let cdn;
@@ -218,8 +218,7 @@ for (const [name, [then, reopens]] of Object.entries(AGREEMENTS)) {
 
 test("two sources that repeat different answers: the refusal counts, and it is said", async () => {
   const page = await visit({ before: `${all(gtag, cmp)} ${update("granted")}` });
-  const said = [];
-  page.on("console", (message) => /^warn/.test(message.type()) && said.push(message.text()));
+  const said = warningsOf(page);
   await page.evaluate(tells("tcloaded", "{}"));
   await until(page, databasesAre, 0);
   assert.equal(await events(page), 0);

@@ -158,7 +158,8 @@ export const NARROW = { viewport: { width: 360, height: 740 }, isMobile: true, h
  * Opens a page in a new profile, as for a shopper's first visit.
  *
  * `problems` has all problems (console errors, uncaught errors, failed requests); `requests` has every request in order, as
- * `{ method, url, headers }`; `said` has the console's warnings. A request that the browser itself cancels, because its page or its picture is gone, is no problem.
+ * `{ method, url, headers }`; `said` has the console's warnings. A request that the browser itself cancels, because its page or its picture
+ * is gone, is no problem.
  *
  * @param {import("playwright-core").Browser} browser
  * @param {import("playwright-core").BrowserContextOptions} [contextOptions]
@@ -167,9 +168,9 @@ export async function open(browser, contextOptions = {}) {
   const context = await browser.newContext(contextOptions);
   await context.addInitScript(watchLayout);
   const page = await context.newPage();
-  const [problems, requests, said] = [[], [], []];
+  const [problems, requests] = [[], []];
+  const said = warningsOf(page);
   page.on("console", (message) => {
-    if (message.type() === "warning") said.push(message.text());
     const { url } = message.location();
     // The browser requests this file by itself.
     if (message.type() !== "error" || url.endsWith("/favicon.ico")) return;
@@ -205,6 +206,13 @@ export async function open(browser, contextOptions = {}) {
     },
     close: () => context.close(),
   };
+}
+
+/** Returns the list of the console's warnings, now and later, of a page or of a context; a warning is `warn` in Firefox. */
+export function warningsOf(page) {
+  const said = [];
+  page.on("console", (message) => /^warn/.test(message.type()) && said.push(message.text()));
+  return said;
 }
 
 /** Waits until a page that was opened by `open` has a warning that contains `what`, or matches it. */

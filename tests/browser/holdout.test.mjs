@@ -30,10 +30,7 @@ const at = (attributes) => {
   shop.page = { before: "<p>The product.</p>", after: "", attributes };
 };
 
-async function opened() {
-  const shopper = await open(browser, { viewport: { width: 1440, height: 900 } });
-  return shopper;
-}
+const opened = () => open(browser, { viewport: { width: 1440, height: 900 } });
 
 /** The groups that the page's tag manager received. */
 const told = (page) => page.evaluate(() => (globalThis.dataLayer ?? []).filter(({ event }) => event === "passerelle_group"));

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 
-import { launch, ROOT, until, untilSaid } from "./harness.mjs";
+import { launch, ROOT, until, untilSaid, warningsOf } from "./harness.mjs";
 import { databasesAre, eventRecords, LOG, passerelle, rows } from "./store.mjs";
 import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
 
@@ -329,8 +329,7 @@ test("a default of the markup denies, and erases nothing; the shopper's answer o
 test("a word that `consent` does not have is said", async () => {
   for (const page of [{ attributes: 'consent="yes"' }, { auto: 'data-pack="/pack/" data-consent="yes"' }]) {
     const context = await browser.newContext();
-    const said = [];
-    context.on("console", (message) => message.type() === "warning" && said.push(message.text()));
+    const said = warningsOf(context);
     await look(context, ITEMS[0], page);
     assert.match(said.join("\n"), /attribute_unreadable: (data-)?consent="yes" on .* must be granted or denied/);
   }
@@ -341,8 +340,7 @@ test("a missing manifest is asked for once, by the script tag and two elements; 
   shop.first = (path) => (path.endsWith("manifest.json") ? { status: 404 } : undefined);
   const context = await browser.newContext();
   const page = await context.newPage();
-  const said = [];
-  page.on("console", (message) => message.type() === "warning" && said.push(message.text()));
+  const said = warningsOf(page);
   const element = `<passerelle-suggestions product-id="${ITEMS[0]}"><p>Ours.</p></passerelle-suggestions>`;
   shop.page = { before: "", after: "", element: element + element };
   await page.goto(`${shop.url}/p/${ITEMS[0]}`);

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { launch, open, ROOT, until, untilSaid } from "./harness.mjs";
+import { launch, open, ROOT, until, untilSaid, warningsOf } from "./harness.mjs";
 import { openShop, POLICY, productPage } from "./storefront.mjs";
 import { databasesAre, passerelle } from "./store.mjs";
 
@@ -67,13 +67,12 @@ const untilReason = (page, pattern) => until(page, ({ source }) =>
 
 /** Opens a page of pages/reading by its name, or a page of the shop with this content. */
 async function visit(what, context) {
-  const opened = context ? { context, page: await context.newPage(), said: [] } : await open(browser);
-  const { said } = opened;
-  if (context) opened.page.on("console", (message) => message.type() === "warning" && said.push(message.text()));
+  const opened = context ? { context, page: await context.newPage() } : await open(browser);
+  const said = opened.said ?? warningsOf(opened.page);
   const heard = () => said.filter((text) => !text.includes("no_product"));
   const path = typeof what === "string" ? `/reading/${what}.html` : `/p/${pages.push({ says: "", before: "", after: "", attributes: 'consent="granted"', ...what }) - 1}`;
   await opened.page.goto(shop.url + path);
-  return { ...opened, heard };
+  return { ...opened, said, heard };
 }
 
 /** Waits until the page has reported and written everything. */

@@ -15,7 +15,7 @@ export async function openWorkbench(page) {
 /** Plays a persona's journey to its end. */
 export async function walk(page, persona) {
   await page.locator(`[data-persona=${persona}]`).click();
-  // The demo waits up to three seconds for each step.
+  // The demo itself waits long for a step on a busy machine: see www/js/workbench/journey.js.
   await page.locator("[data-journey=done]").waitFor({ timeout: 120_000 });
 }
 
