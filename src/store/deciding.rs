@@ -151,9 +151,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         let before = self.tab().epoch;
         if before.is_some_and(|before| before != epoch) {
             // The new grant stands in the store that this tab uses.
-            let fallback = self.tab().fallback.clone();
-            self.close();
-            self.tab_mut().fallback = fallback;
+            self.end_session();
         }
         self.tab_mut().consent.settle(count);
         // If a denial arrived in the meantime, it is acted on next.

@@ -121,12 +121,18 @@ impl<H: Host, R: Recorder> Store<H, R> {
         self.tab.borrow_mut()
     }
 
-    /// Closes the history on this page.
+    /// Closes the history on this page; the next one begins on the device.
     pub(super) fn close(&self) {
+        self.tab_mut().fallback = None;
+        self.end_session();
+    }
+
+    /// Ends the session: what was read, and what has yet to be written, is dropped. The store that this tab uses stays.
+    pub(super) fn end_session(&self) {
         {
             let mut tab = self.tab_mut();
             tab.session += 1;
-            (tab.epoch, tab.state, tab.fallback) = (None, State::default(), None);
+            (tab.epoch, tab.state) = (None, State::default());
             (tab.held, tab.in_flight, tab.pending) = (Vec::new(), Vec::new(), Vec::new());
         }
         self.recorder.close();
