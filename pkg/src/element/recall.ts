@@ -149,16 +149,14 @@ async function ofStore(shop: Passerelle, request: SuggestRequest): Promise<Sugge
   if (wanted === undefined || !pageConsent().isGranted()) return undefined;
   earlier.delete(key);
   const { invitations } = await shop.history.export();
+  const lines = invitations.map(({ what, about }) => ({ what, ids: about.flatMap((one) => ("itemId" in one ? [one.itemId] : [])) }));
+  const order = [...lines].reverse().find(({ what, ids }) => what === "offered" && digest(ids.join("\n")) === wanted)?.ids;
+  if (!order) return undefined;
   const dismissed = new Set<string>();
-  let ids: string[] | undefined;
-  for (const { what, about } of invitations) {
-    const items = about.flatMap((one) => ("itemId" in one ? [one.itemId] : []));
-    if (what === "offered" && digest(items.join("\n")) === wanted) ids = items;
-    for (const id of items) if (what === "refused") dismissed.add(id);
-    for (const id of items) if (what === "taken-back") dismissed.delete(id);
+  for (const { what, ids } of lines) {
+    if (what === "refused") ids.forEach((id) => dismissed.add(id));
+    if (what === "taken-back") ids.forEach((id) => dismissed.delete(id));
   }
-  if (!ids) return undefined;
-  const order = ids;
   const only = (restrictTo: string[]): SuggestRequest => ({ ...request, restrictTo, limit: restrictTo.length, threshold: 0 });
   const { suggestions } = await shop.suggest(only(order));
   const capped: string[] = [];
