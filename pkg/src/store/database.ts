@@ -11,6 +11,8 @@ export const APPENDED = 2 ** 20;
 /** The part of a store that holds the log of events. */
 const LOG = 2;
 const DAY_MS = 86_400_000;
+/** The longest wait for the removal of the database, which is empty by then: another script may hold a connection to it. */
+const REMOVAL_MS = 1_000;
 
 /**
  * Returns the database's version in the browser's list: `undefined` if it is not listed, {@link VERSION} if the browser has no list
@@ -22,11 +24,15 @@ async function listedVersion(): Promise<number | undefined> {
   return undefined;
 }
 
-/** Removes the database. Resolves once it is gone, or while it waits for another tab to close it. */
+/**
+ * Removes the database. Resolves once it is gone, or while it waits for another script to close it: Firefox does not report `blocked` if a
+ * connection closes after the others have refused to.
+ */
 export function remove(): Promise<void> {
   return new Promise((resolve) => {
     const request = indexedDB.deleteDatabase(NAME);
     request.onsuccess = request.onerror = request.onblocked = () => resolve();
+    setTimeout(resolve, REMOVAL_MS);
   });
 }
 
