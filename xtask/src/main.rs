@@ -20,6 +20,7 @@ mod rust_version;
 mod scale;
 mod scripts;
 mod size;
+mod size_profile;
 mod stamp;
 mod supply_chain;
 mod tools;
@@ -71,7 +72,11 @@ enum Command {
     /// Build the module with the test cases for every store, for the store's test in the browser
     Conformance,
     /// Print the compressed size of the files that a page loads, and fail above the budget
-    Size,
+    Size {
+        /// Also print the code size of the module by crate, module and function
+        #[arg(long)]
+        profile: bool,
+    },
     /// Count shops on DuckDB or Spark, and compare their packs with those learned natively
     Counts {
         /// Use Spark, which needs Java, instead of DuckDB
@@ -177,7 +182,12 @@ fn run(command: Command) -> Result<bool> {
             Ok(true)
         }
         Command::Conformance => package::conformance(&workspace).map(|()| true),
-        Command::Size => size::check(&workspace),
+        Command::Size { profile } => {
+            if profile {
+                size_profile::print(&workspace)?;
+            }
+            size::check(&workspace)
+        }
         Command::Counts { spark, large } => {
             let engine = if spark { counting::Engine::Spark } else { counting::Engine::DuckDb };
             Ok(counting::small(&workspace, engine)? & (!large || counting::large(&workspace, engine)?))
