@@ -6,7 +6,7 @@ import { after, before, beforeEach, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
 import { violations } from "./axe.mjs";
-import { launch, open, ROOT, unseen, until, untilSaid } from "./harness.mjs";
+import { launch, launchWithCacheOfPages, open, ROOT, unseen, until, untilSaid } from "./harness.mjs";
 import { changingShop, openShop, POLICY, productPage, shown, untilShown } from "./storefront.mjs";
 import { databasesAre, passerelle, PACK, shopItems } from "./store.mjs";
 
@@ -358,9 +358,8 @@ test("a consent platform's word is enough", async () => {
 });
 
 test("a page that comes back from the cache of left pages asks again", async () => {
-  // Playwright disables the back/forward cache by default, and cannot look into a restored page, so the page itself
-  // reports.
-  const keeping = await launch({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  // Playwright cannot look into a restored page, so the page itself reports.
+  const keeping = await launchWithCacheOfPages();
   try {
     shop.page = { ...ALONE, head: '<script type="module" src="/report.js"></script>' };
     shop.first = (path) => path === "/report.js" && {

@@ -7,7 +7,8 @@
 //   assert.deepEqual(visit.problems, []);
 //   assert.equal(await visit.layoutShift(), 0);
 //
-// `cargo xtask test` sets PASSERELLE_XTASK (the server's program), PASSERELLE_TOOL (the native tool) and CHROME_PATH.
+// `cargo xtask test` sets PASSERELLE_XTASK (the server's program), PASSERELLE_TOOL (the native tool), CHROME_PATH and, if there is one,
+// HEADLESS_SHELL_PATH: Chromium's engine without its windows, which takes half the processor time. `cargo xtask accept` uses Chromium alone.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -90,13 +91,17 @@ export const CHROMIUM_ONLY = { skip: ENGINE !== "Chromium" && "it needs Chromium
 /**
  * Starts Chromium, or Firefox over WebDriver BiDi, or WebKit over WebDriver, with the part of playwright's interface that the tests of the
  * store and of the element need.
- *
- * @param {import("playwright-core").LaunchOptions} [options] of playwright, for Chromium
  */
-export function launch(options = {}) {
+export function launch() {
   if (ENGINE === "Firefox") return launchFirefox();
   if (ENGINE === "WebKit") return launchWebKit();
-  return chromium.launch({ executablePath: environment("CHROME_PATH"), args: CHROMIUM_FLAGS, ...options });
+  return chromium.launch({ executablePath: process.env.HEADLESS_SHELL_PATH || environment("CHROME_PATH"), args: CHROMIUM_FLAGS });
+}
+
+/** Starts Chromium with its back/forward cache, which playwright turns off and the headless shell does not have. */
+export function launchWithCacheOfPages() {
+  const ignoreDefaultArgs = ["--disable-back-forward-cache"];
+  return chromium.launch({ executablePath: environment("CHROME_PATH"), args: CHROMIUM_FLAGS, ignoreDefaultArgs });
 }
 
 async function launchFirefox() {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { launch } from "./harness.mjs";
+import { launchWithCacheOfPages } from "./harness.mjs";
 
 /** Playwright cannot look into a restored page, so the page reports by itself, again and again. */
 const REPORT = `addEventListener("pageshow", ({ persisted }) => {
@@ -17,8 +17,7 @@ const [LONG_MS, LONGEST_MS] = [1_500, 20_000];
  * its content; `head` belongs to the other page.
  */
 export async function backToLeftPage({ shop, visit, next, act, report, expected, head = '<script src="/agree.js"></script>' }) {
-  // Playwright disables the back/forward cache by default.
-  const keeping = await launch({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  const keeping = await launchWithCacheOfPages();
   try {
     const answer = shop.first;
     shop.first = (path) => {

@@ -1,7 +1,7 @@
 //! Runs the tests and the long proofs. All of them run even after a failure; the last line has the result.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -63,6 +63,12 @@ struct Outcome {
 
 /// Checks the layers, the documentation of the code, the native tests, the browser tests and the published package.
 pub fn test(workspace: &Workspace) -> Result<bool> {
+    let headless_shell = tools::headless_shell()?;
+    test_in(workspace, headless_shell.as_deref())
+}
+
+/// The same, with the browser tests in `headless_shell`, or in Chromium if there is none.
+fn test_in(workspace: &Workspace, headless_shell: Option<&Path>) -> Result<bool> {
     let outcomes = [
         attempt("layers", || layers::check(workspace, false)),
         attempt("documentation of the code", || {
@@ -76,7 +82,10 @@ pub fn test(workspace: &Workspace) -> Result<bool> {
         attempt("browser tests", || {
             let at_once = thread::available_parallelism().map_or(1, usize::from).min(BROWSERS_AT_ONCE);
             let files = test_files(workspace, BROWSER_TESTS)?;
-            tools::succeeds(node_tests(workspace, at_once, BROWSER_TEST_TIMEOUT_MS)?.args(files))
+            let mut tests = node_tests(workspace, at_once, BROWSER_TEST_TIMEOUT_MS)?;
+            // Set in both cases: the caller's variable must not decide for `accept`.
+            tests.env("HEADLESS_SHELL_PATH", headless_shell.unwrap_or(Path::new("")));
+            tools::succeeds(tests.args(files))
         }),
         // One after the other, because both pack and install the same package.
         attempt("packaging tests", || node_tests_in(workspace, PACKAGING_TESTS, BROWSER_TEST_TIMEOUT_MS)),
@@ -87,7 +96,7 @@ pub fn test(workspace: &Workspace) -> Result<bool> {
 /// A proof of a documented claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Proof {
-    /// The checks of `test`
+    /// The checks of `test`, with the browser tests in Chromium itself instead of its headless shell
     Test,
     /// Counts of real orders on DuckDB and on Spark (which needs Java), compared with the native ones
     Counts,
@@ -142,7 +151,8 @@ impl Proof {
 
     fn run(self, workspace: &Workspace) -> Result<bool> {
         match self {
-            Self::Test => test(workspace),
+            // In the whole browser.
+            Self::Test => test_in(workspace, None),
             Self::Counts => counting::all(workspace),
             Self::Publishing => tools::succeeds(
                 workspace
