@@ -5,7 +5,7 @@
 //! [`DeclaredItem`]s and from the names of questionnaires, which the page itself declares. A history cannot name a
 //! file.
 
-use crate::model::{HalfMonth, ShardIndex, Slug};
+use crate::model::{HalfMonth, LanguageIndex, ShardIndex, Slug};
 use crate::pack::layout::Kind;
 use crate::pack::{Expected, Manifest};
 use crate::page::DeclaredItem;
@@ -20,15 +20,15 @@ enum Name {
     Core,
     Unavailable,
     /// In the language at this position of the manifest's list.
-    Translations(usize),
+    Translations(LanguageIndex),
     /// Of this half-month.
     Season(HalfMonth),
     Trending,
     /// In the language at this position of the manifest's list.
-    Messages(usize),
+    Messages(LanguageIndex),
     Shard(ShardIndex),
     /// By name, in the language at this position of the manifest's list.
-    Questionnaire(Slug, usize),
+    Questionnaire(Slug, LanguageIndex),
     /// The details of the items of this shard.
     Details(ShardIndex),
 }
@@ -118,7 +118,7 @@ impl File {
     /// The file's path, relative to the pack's folder.
     #[must_use]
     pub fn path(self, manifest: &Manifest) -> String {
-        let tag = |language: usize| manifest.languages.get(language).map_or("", String::as_str);
+        let tag = |language: LanguageIndex| language.of(&manifest.languages).map_or("", String::as_str);
         match self.0 {
             Name::Manifest => "manifest.json".to_owned(),
             Name::Core => manifest.core_path(),
@@ -181,11 +181,11 @@ impl File {
 
 /// The position of the house's language for `locale`: the same tag, else the same primary language, else the first.
 #[must_use]
-pub fn language(languages: &[String], locale: &str) -> usize {
-    let position = |fits: &dyn Fn(&str) -> bool| languages.iter().position(|tag| fits(tag));
+pub fn language(languages: &[String], locale: &str) -> LanguageIndex {
+    let position = |fits: &dyn Fn(&str) -> bool| LanguageIndex::position(languages, |tag| fits(tag));
     position(&|tag| tag.eq_ignore_ascii_case(locale))
         .or_else(|| position(&|tag| primary(tag).eq_ignore_ascii_case(primary(locale))))
-        .unwrap_or(0)
+        .unwrap_or_default()
 }
 
 /// The primary language: the part of a tag before the first hyphen.

@@ -2,7 +2,7 @@
 
 use crate::cache::Card;
 use crate::discretion::{Argument, Draft, DraftItem, PageKind, Reason};
-use crate::model::{Factor, Score};
+use crate::model::{Factor, LanguageIndex, Score};
 use crate::pack::Core;
 use crate::rank::{Absence, PartName, RankSource};
 use crate::season::{Flag, SeasonScore};
@@ -46,7 +46,7 @@ pub struct ShownItem<'a> {
     /// The core of the open pack.
     pub core: &'a Core,
     /// Position of the page's language in the house's list.
-    pub language: usize,
+    pub language: LanguageIndex,
 }
 
 /// An item that a reason names.
@@ -94,7 +94,7 @@ pub struct Slate<'a> {
     /// The core of the open pack; `None` before a pack is open.
     pub core: Option<&'a Core>,
     /// Position of the page's language in the house's list.
-    pub language: usize,
+    pub language: LanguageIndex,
     /// Best first.
     pub suggestions: Vec<Suggestion<'a>>,
 }

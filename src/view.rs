@@ -5,7 +5,7 @@
 use crate::discretion::{Reason, ReasonCode};
 use crate::engine::DecidedMessage;
 use crate::message::{Condition, MessageAbsence, MessageAbsenceCode, MessageKind};
-use crate::model::{DivisionIndex, Factor, Fit};
+use crate::model::{DivisionIndex, Factor, Fit, LanguageIndex};
 use crate::pack::Core;
 use crate::rank::{Absence, PartName, RankSource};
 use crate::season::{Flag, FlagCode, SeasonScore};
@@ -244,15 +244,15 @@ impl SeasonView {
 impl<'a> FlagView<'a> {
     /// Converts `flag`, with the names that `core` has for the language at position `language`.
     #[must_use]
-    pub fn new(flag: Flag, core: &'a Core, language: usize) -> Self {
+    pub fn new(flag: Flag, core: &'a Core, language: LanguageIndex) -> Self {
         let mut view = Self { code: flag.into(), id: None, name: None, story: None, link: None };
         if let Flag::Collection(number) | Flag::Occasion(number) = flag {
             let (number, languages) = (number.at(), core.languages.len());
             let story = number * (languages + 1);
             view.id = core.collections.get(number).map(String::as_str);
-            view.name = given(core.season.names.get(number * languages + language));
+            view.name = given(core.season.names.get(number * languages + language.at()));
             view.link = given(core.season.stories.get(story));
-            view.story = given(core.season.stories.get(story + 1 + language));
+            view.story = given(core.season.stories.get(story + 1 + language.at()));
         }
         view
     }
@@ -276,7 +276,7 @@ pub(crate) struct ReasonView<'a> {
 }
 
 impl<'a> ReasonView<'a> {
-    fn new(suggestion: &Suggestion<'a>, core: &'a Core, language: usize) -> Self {
+    fn new(suggestion: &Suggestion<'a>, core: &'a Core, language: LanguageIndex) -> Self {
         let reason = suggestion.reason;
         let (id, name) = match reason {
             Reason::CompletesType(number) => (number.of(&core.types).map(|item_type| item_type.name.as_str()), None),
@@ -296,10 +296,10 @@ impl<'a> ReasonView<'a> {
 }
 
 /// Id and name of the division at this position; empty strings if there is none.
-fn named(core: &Core, division: DivisionIndex, language: usize) -> (&str, &str) {
+fn named(core: &Core, division: DivisionIndex, language: LanguageIndex) -> (&str, &str) {
     division
         .of(&core.divisions)
-        .map_or(("", ""), |division| (&division.id, division.names.get(language).map_or("", String::as_str)))
+        .map_or(("", ""), |division| (&division.id, language.of(&division.names).map_or("", String::as_str)))
 }
 
 /// `None` for an empty string: the pack stores missing texts as empty.
@@ -401,7 +401,7 @@ impl<'a> PriceView<'a> {
     }
 }
 
-fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: usize) -> SuggestionView<'a> {
+fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: LanguageIndex) -> SuggestionView<'a> {
     let card = suggestion.card;
     let (id, name) = named(core, card.facts.division, language);
     SuggestionView {

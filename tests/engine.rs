@@ -12,8 +12,8 @@ use passerelle::model::{CollectionSet, DivisionIndex, Factor, TypeIndex};
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::pack::{AliasKinds, IdKind, Shard};
 use passerelle::rank::{
-    Absence, Action, AgeGroup, Gender, ItemFeatures, Items, NEVER_AGAIN, Placement, RankSource, RepurchaseInterval,
-    Rule, Target, Tuning, Wearer,
+    Absence, Action, AgeGroup, Gender, ItemFeatures, Items, Placement, RankSource, RepurchaseInterval, Rule, Target,
+    Tuning, Wearer,
 };
 use passerelle::request::{Basis, Divisions, SuggestRequest};
 use passerelle::season::Traits;
@@ -35,7 +35,7 @@ fn small() -> Content {
         ..Tuning::default()
     };
     for kind in &mut content.core.types {
-        kind.rest = RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 0 };
+        kind.rest = RepurchaseInterval { item_days: None, type_days: Some(0) };
     }
     for (index, (id, division)) in [("a", 0), ("b", 0), ("c", 1), ("d", 2), ("e", 3)].into_iter().enumerate() {
         let others = (0..5).filter(|other| *other != index as u32);

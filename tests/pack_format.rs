@@ -18,8 +18,8 @@ use passerelle::pack::{
     SpokenId, Transition, Unavailable,
 };
 use passerelle::rank::{
-    Action, AgeGroup, Fallback, Gender, NEVER_AGAIN, Placement, PlacementSettings, RepurchaseInterval, Rule, Scope,
-    Target, Tuning, Wearer,
+    Action, AgeGroup, Fallback, Gender, Placement, PlacementSettings, RepurchaseInterval, Rule, Scope, Target, Tuning,
+    Wearer,
 };
 use passerelle::season::{HALF_MONTHS, Season, Traits, zone_key};
 use proptest::prelude::*;
@@ -124,10 +124,10 @@ fn fixed() -> Content {
                 division("jewellery", "la joaillerie", "jewellery"),
             ],
             types: vec![
-                kind("Sac à main", DivisionIndex(0), false, NEVER_AGAIN, 90),
-                kind("Ceinture", DivisionIndex(0), false, 365, 0),
-                kind("Bague", DivisionIndex(1), false, 1, NEVER_AGAIN),
-                kind("Piercing", DivisionIndex(1), true, 0, 30),
+                kind("Sac à main", DivisionIndex(0), false, None, Some(90)),
+                kind("Ceinture", DivisionIndex(0), false, Some(365), Some(0)),
+                kind("Bague", DivisionIndex(1), false, Some(1), None),
+                kind("Piercing", DivisionIndex(1), true, Some(0), Some(30)),
             ],
             onward: vec![
                 Transition { from: DivisionIndex(0), to: DivisionIndex(1), support: 12 },
@@ -352,7 +352,7 @@ fn the_build_is_a_hash_of_the_content_and_nothing_else() {
         &|content| content.translations[1].1.push(b' '),
         &|content| content.messages[1].1.push(b' '),
         &|content| content.core.onward[0].support += 1,
-        &|content| content.core.types[0].rest.type_days += 1,
+        &|content| content.core.types[0].rest.type_days = Some(91),
         &|content| content.core.tuning.share = content.core.tuning.share / 2,
         &|content| content.core.placements[4].limit += 1,
         &|content| content.core.rules[0].until_day -= 1,

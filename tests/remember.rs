@@ -10,7 +10,7 @@ use passerelle::history::{
 };
 use passerelle::model::{CollectionSet, Day, DivisionIndex, Factor, TypeIndex};
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
-use passerelle::rank::{Absence, Gender, NEVER_AGAIN, Placement, RepurchaseInterval, Wearer};
+use passerelle::rank::{Absence, Gender, Placement, RepurchaseInterval, Wearer};
 use passerelle::request::SuggestRequest;
 use passerelle::season::Traits;
 
@@ -232,7 +232,7 @@ fn a_type_that_was_bought_rests_without_a_list() {
     // Another item of the type of a, in the list of b.
     let (division, item_type) = (content.items[0].division, content.items[0].item_type);
     (content.items[4].division, content.items[4].item_type) = (division, item_type);
-    content.core.types[item_type.at()].rest = RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 60 };
+    content.core.types[item_type.at()].rest = RepurchaseInterval { item_days: None, type_days: Some(60) };
     content.items[1].neighbours.retain(|neighbour| neighbour.item != 0);
     let published = Published::new(&content, TIME, &[]);
     let (mut engine, mut records) = seen(&published, &["a"]);

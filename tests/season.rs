@@ -9,7 +9,7 @@ use passerelle::model::{CollectionIndex, CollectionSet, Day, DivisionIndex, Fact
 use passerelle::pack::layout::{Kind as File, WindowRecord, ZoneRecord};
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Column, Division, ItemType};
-use passerelle::rank::{ItemFeatures, NEVER_AGAIN, Placement, RepurchaseInterval, Wearer};
+use passerelle::rank::{ItemFeatures, Placement, RepurchaseInterval, Wearer};
 use passerelle::request::{Basis, SuggestRequest};
 use passerelle::season::{
     Climate, Flag, HALF_MONTHS, Kind, NOT_WORN, Region, Season, SeasonContext, SeasonScore, Traits, Weather, zone_key,
@@ -114,7 +114,7 @@ fn house() -> Content {
             name: format!("type {division}"),
             division: DivisionIndex(division),
             sensitive: false,
-            rest: RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 0 },
+            rest: RepurchaseInterval { item_days: None, type_days: Some(0) },
         })
         .collect();
     core.onward = Vec::new();

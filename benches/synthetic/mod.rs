@@ -8,9 +8,7 @@ use passerelle::pack::layout::WindowRecord;
 use passerelle::pack::quantise::level_shares;
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Address, Column, Core, Division, ItemType, Transition};
-use passerelle::rank::{
-    EventWeight, Factor, MAX_SOURCES, NEVER_AGAIN, Placement, RankTables, RepurchaseInterval, Tuning, Wearer,
-};
+use passerelle::rank::{EventWeight, Factor, MAX_SOURCES, Placement, RankTables, RepurchaseInterval, Tuning, Wearer};
 use passerelle::season::{HALF_MONTHS, NOT_WORN, Season, Traits};
 use std::collections::BTreeSet;
 
@@ -72,8 +70,8 @@ pub fn core() -> Core {
         division: DivisionIndex((index / TYPES_PER_DIVISION) as u16),
         sensitive: false,
         rest: RepurchaseInterval {
-            item_days: if index.is_multiple_of(3) { 20 } else { NEVER_AGAIN },
-            type_days: [0, 10, 40][index % 3],
+            item_days: index.is_multiple_of(3).then_some(20),
+            type_days: Some([0, 10, 40][index % 3]),
         },
     };
     Core {

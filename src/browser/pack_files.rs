@@ -181,7 +181,7 @@ impl<H: Host + 'static> PackFiles<H> {
     #[must_use]
     pub fn language(&self, locale: &str) -> String {
         let languages = &self.state.borrow().manifest.languages;
-        languages.get(crate::plan::language(languages, locale)).cloned().unwrap_or_default()
+        crate::plan::language(languages, locale).of(languages).cloned().unwrap_or_default()
     }
 
     /// The needed files that the engine has not read.

@@ -1,18 +1,18 @@
 //! Whether the house's policy allows a reason.
 
 use super::reason::Reason;
-use crate::model::Policy;
+use crate::model::{LanguageIndex, Policy};
 
 impl Policy {
     /// Whether the reason may be shown in the language at this position: its audience is large enough, and the subject
     /// has a name in the language. In the house's first language, a type without a name uses the feed's name. Items of
     /// the visit may be named only in languages whose level is `open`.
     #[must_use]
-    pub fn may_speak(&self, reason: Reason, language: usize) -> bool {
+    pub fn may_speak(&self, reason: Reason, language: LanguageIndex) -> bool {
         let has_name = match reason {
             Reason::GoesWithSessionItem(_) => return bit(self.open, language),
             Reason::CompletesType(kind) => {
-                language == 0 || kind.of(&self.named).is_some_and(|named| bit(*named, language))
+                language == LanguageIndex::default() || kind.of(&self.named).is_some_and(|named| bit(*named, language))
             }
             _ => true,
         };
@@ -20,6 +20,6 @@ impl Policy {
     }
 }
 
-fn bit(bits: u32, at: usize) -> bool {
-    u32::try_from(at).ok().and_then(|at| bits.checked_shr(at)).unwrap_or(0) & 1 == 1
+fn bit(bits: u32, LanguageIndex(at): LanguageIndex) -> bool {
+    bits.checked_shr(at.into()).unwrap_or(0) & 1 == 1
 }

@@ -3,7 +3,7 @@
 use super::prepare::{ListedItem, Prepared, State, StrongestSource};
 use crate::cache::{CachedItem, Card, ItemCache};
 use crate::discretion::{PageContext, PageKind, Permission, Reason, ReasonEvidence, Weather};
-use crate::model::Fit;
+use crate::model::{Fit, LanguageIndex};
 use crate::page::choosing;
 use crate::plan::language;
 use crate::rank::{Handle, Items, Placement, RankSource};
@@ -29,7 +29,7 @@ pub(super) struct ReasonSelector<'a> {
     pub(super) permission: Permission,
     state: &'a State<'a, ItemCache>,
     request: &'a SuggestRequest,
-    pub(super) language: usize,
+    pub(super) language: LanguageIndex,
 }
 
 impl<'a> ReasonSelector<'a> {
@@ -127,7 +127,7 @@ impl<'a> ReasonSelector<'a> {
         let core = self.state.core;
         let has_name = match reason {
             Reason::Collection(number) | Reason::Occasion(number) => {
-                !core.season.names.get(number.at() * core.languages.len() + self.language).is_empty()
+                !core.season.names.get(number.at() * core.languages.len() + self.language.at()).is_empty()
             }
             Reason::GoesWithSessionItem(_) => {
                 self.about(self.state.known, reason).is_some_and(|item| !item.title.is_empty())

@@ -4,7 +4,7 @@ use super::prepare::{RecentlyViewed, State};
 use super::reply::{Answer, price};
 use crate::cache::ItemCache;
 use crate::discretion::{PageKind, Reason};
-use crate::model::Handle;
+use crate::model::{Handle, LanguageIndex};
 use crate::pack::Core;
 use crate::rank::{Absence, Items, MAX_SUGGESTIONS, RankSource, Scope, Score};
 use crate::request::SuggestRequest;
@@ -18,7 +18,7 @@ pub(super) fn answer<'a>(
     (core, known): (&'a Core, &'a ItemCache),
     request: &SuggestRequest,
     scope: &Scope,
-    language: usize,
+    language: LanguageIndex,
     is_sold_out: impl Fn(Handle) -> bool,
     explain: Option<&str>,
 ) -> Answer<'a> {

@@ -1,6 +1,7 @@
 //! Common parts of all answers. Not for the suggestions: see [`super::answer`] and [`super::recent`].
 
 use crate::cache::Card;
+use crate::model::LanguageIndex;
 use crate::pack::Core;
 use crate::slate::{Explanation, Slate, Status};
 
@@ -13,7 +14,10 @@ pub(super) struct Answer<'a> {
 impl<'a> Answer<'a> {
     /// An answer without suggestions and explanation.
     pub(super) fn empty(status: Status, core: Option<&'a Core>) -> Self {
-        Self { slate: Slate { status, core, language: 0, suggestions: Vec::new() }, explanation: None }
+        Self {
+            slate: Slate { status, core, language: LanguageIndex::default(), suggestions: Vec::new() },
+            explanation: None,
+        }
     }
 }
 

@@ -171,7 +171,7 @@ impl Engine {
     #[must_use]
     pub fn language(&self) -> Option<&str> {
         let core = &self.pack.as_ref()?.core;
-        core.languages.get(language(&core.languages, &self.locale)).map(String::as_str)
+        language(&core.languages, &self.locale).of(&core.languages).map(String::as_str)
     }
 
     /// Sets the region from the page's `country` (two letters of ISO 3166) or the device's `time_zone`; the country has

@@ -87,8 +87,6 @@ impl Score {
     pub const LEAST: Self = Self(1);
     /// The maximum of a score, low enough that no sum of scores overflows.
     pub const HIGHEST: Self = Self(1 << 52);
-    /// Lower than every score.
-    pub const NONE: Self = Self(i64::MIN);
 
     /// Creates a score from its units.
     #[must_use]

@@ -39,6 +39,10 @@ index! {
     /// The position of a product type in the house's list.
     TypeIndex
 }
+index! {
+    /// The position of a language in the house's list. The first language is the house's own.
+    LanguageIndex
+}
 
 /// The category of an item in one build. [`Category`](super::Category) uses names, which stay the same across builds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

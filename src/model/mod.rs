@@ -40,7 +40,7 @@ pub use event::{Event, EventKind};
 pub use feedback::FeedbackKind;
 pub use fixed::{EventWeight, Factor, Fit, Fixed, ListWeight, Score};
 pub use half_month::HalfMonth;
-pub use index::{CategoryIndex, CollectionIndex, DivisionIndex, TypeIndex};
+pub use index::{CategoryIndex, CollectionIndex, DivisionIndex, LanguageIndex, TypeIndex};
 pub(crate) use interner::Interner;
 pub use item::{AgeGroup, Gender, Handle, ItemFeatures, NOT_WORN, Traits, Wearer};
 pub use key::{ItemKey, ShardIndex};
@@ -48,7 +48,7 @@ pub use message_kind::MessageKind;
 pub use page_kind::PageKind;
 pub use placement::{DEFAULT_THRESHOLD, Fallback, MAX_SUGGESTIONS, Placement, PlacementSettings, Scope};
 pub use policy::{Audience, Cap, Caps, Floor, PROMOTIONS_PER_DAY, Pace, Policy};
-pub use repurchase::{NEVER_AGAIN, RepurchaseInterval};
+pub use repurchase::RepurchaseInterval;
 pub use rules::{Action, ActiveRule, ActiveTarget, Rule, Target, leave_out};
 pub use season::{Climate, HALF_MONTHS, Kind};
 pub use size::{

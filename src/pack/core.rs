@@ -195,7 +195,7 @@ impl Core {
                     name: name.to_owned(),
                     division: DivisionIndex(record.division.get()),
                     sensitive: record.flags.get() & TYPE_SENSITIVE != 0,
-                    rest: RepurchaseInterval { item_days: record.item_days.get(), type_days: record.type_days.get() },
+                    rest: RepurchaseInterval { item_days: record.item_days(), type_days: record.type_days() },
                 })
                 .collect(),
             onward,

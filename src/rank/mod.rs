@@ -12,7 +12,7 @@ mod slate;
 
 pub use crate::model::{
     Action, ActiveRule, ActiveTarget, AgeGroup, DEFAULT_THRESHOLD, EventWeight, Factor, Fallback, Gender, Handle,
-    ItemFeatures, ListWeight, MAX_SOURCES, MAX_SUGGESTIONS, NEVER_AGAIN, Placement, PlacementSettings, RankTables,
+    ItemFeatures, ListWeight, MAX_SOURCES, MAX_SUGGESTIONS, Placement, PlacementSettings, RankTables,
     RepurchaseInterval, Rule, Scope, Score, Target, Tuning, Wearer,
 };
 pub use context::{Absence, Account, Filled, Items, Part, PartName, RankingContext, ScorePart};

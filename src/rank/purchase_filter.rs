@@ -1,7 +1,7 @@
 //! Excludes purchases from suggestions: the item until its repurchase interval has passed, its type likewise. Not for
 //! learning the intervals: the native tool does it.
 
-use super::{Handle, NEVER_AGAIN, RepurchaseInterval};
+use super::{Handle, RepurchaseInterval};
 use crate::model::{EventKind, TypeIndex};
 
 /// An event with an item, as the filter reads it.
@@ -61,7 +61,7 @@ impl PurchaseFilter {
                     let item_type = deed.item_type.map_or(usize::MAX, TypeIndex::at);
                     // An item of unknown type is assumed not to be bought again.
                     let rest = rest.get(item_type).copied();
-                    let rest = rest.unwrap_or(RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 0 });
+                    let rest = rest.unwrap_or(RepurchaseInterval { item_days: None, type_days: Some(0) });
                     if let Some(handle) = deed.handle {
                         mark(&mut bought.items, handle.at(), rests(rest.item_days, days));
                     }
@@ -83,7 +83,7 @@ impl PurchaseFilter {
             self.forbid(handle);
         }
         if let Some(item_type) = item_type.map(TypeIndex::at) {
-            let rests = rest.get(item_type).is_some_and(|rest| rest.type_days > 0);
+            let rests = rest.get(item_type).is_some_and(|rest| rest.type_days != Some(0));
             mark(&mut self.types, item_type, rests);
         }
     }
@@ -94,8 +94,9 @@ impl PurchaseFilter {
     }
 }
 
-fn rests(for_days: u16, days: i64) -> bool {
-    for_days == NEVER_AGAIN || days < i64::from(for_days)
+/// Whether something bought `days` ago still rests, for so many days or for ever.
+fn rests(for_days: Option<u16>, days: i64) -> bool {
+    for_days.is_none_or(|for_days| days < i64::from(for_days))
 }
 
 fn mark(table: &mut [bool], place: usize, value: bool) {

@@ -157,19 +157,19 @@ fn first<'i>(
     admits: &impl Fn(Handle) -> bool,
 ) -> Option<Candidate> {
     loop {
-        let mut best: Option<(usize, Candidate)> = None;
-        let mut most = Score::NONE;
+        let mut best: Option<(usize, Candidate, Score)> = None;
         for (place, candidate) in open.iter().enumerate() {
             let worth = candidate.score + share_of(shares, candidate);
-            if worth < most || !fits(&candidate.facts) {
+            if best.is_some_and(|(_, _, most)| worth < most) || !fits(&candidate.facts) {
                 continue;
             }
-            if worth > most || best.is_none_or(|(_, other)| id(candidate.handle) < id(other.handle)) {
-                best = Some((place, *candidate));
-                most = worth;
+            let is_better =
+                |(_, other, most): (usize, Candidate, Score)| worth > most || id(candidate.handle) < id(other.handle);
+            if best.is_none_or(is_better) {
+                best = Some((place, *candidate, worth));
             }
         }
-        let (place, candidate) = best?;
+        let (place, candidate, _) = best?;
         open.swap_remove(place);
         if admits(candidate.handle) {
             return Some(candidate);

@@ -10,7 +10,7 @@ use passerelle::history::EventKind;
 use passerelle::model::{CollectionSet, DivisionIndex, Factor, TypeIndex};
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::pack::{Division, ItemType, Transition};
-use passerelle::rank::{NEVER_AGAIN, Placement, RepurchaseInterval, Wearer};
+use passerelle::rank::{Placement, RepurchaseInterval, Wearer};
 use passerelle::request::SuggestRequest;
 use passerelle::season::Traits;
 
@@ -21,20 +21,20 @@ pub const DAY: i64 = 86_400;
 const DIVISIONS: [&str; 6] = ["watches", "shoes", "leather", "perfume", "jewellery", "bakery"];
 
 /// Type, division, days until the same item and until another item of the type may be bought again.
-const TYPES: [(&str, &str, u16, u16); 13] = [
-    ("watch", "watches", NEVER_AGAIN, NEVER_AGAIN),
-    ("strap", "watches", NEVER_AGAIN, 60),
-    ("shoe", "shoes", NEVER_AGAIN, 30),
-    ("shoe care", "shoes", 60, 30),
-    ("bag", "leather", NEVER_AGAIN, 60),
-    ("wallet", "leather", NEVER_AGAIN, NEVER_AGAIN),
-    ("belt", "leather", NEVER_AGAIN, 30),
-    ("scent", "perfume", 45, 30),
-    ("ring", "jewellery", NEVER_AGAIN, 0),
-    ("bracelet", "jewellery", NEVER_AGAIN, 0),
-    ("cufflinks", "jewellery", NEVER_AGAIN, 60),
-    ("bread", "bakery", 3, 0),
-    ("sorbet", "bakery", 7, 0),
+const TYPES: [(&str, &str, Option<u16>, Option<u16>); 13] = [
+    ("watch", "watches", None, None),
+    ("strap", "watches", None, Some(60)),
+    ("shoe", "shoes", None, Some(30)),
+    ("shoe care", "shoes", Some(60), Some(30)),
+    ("bag", "leather", None, Some(60)),
+    ("wallet", "leather", None, None),
+    ("belt", "leather", None, Some(30)),
+    ("scent", "perfume", Some(45), Some(30)),
+    ("ring", "jewellery", None, Some(0)),
+    ("bracelet", "jewellery", None, Some(0)),
+    ("cufflinks", "jewellery", None, Some(60)),
+    ("bread", "bakery", Some(3), Some(0)),
+    ("sorbet", "bakery", Some(7), Some(0)),
 ];
 
 /// Companions of an item, with weights in hundredths.

@@ -10,7 +10,7 @@ use passerelle::history::EventKind;
 use passerelle::model::{DivisionIndex, TypeIndex};
 use passerelle::pack::write::Item;
 use passerelle::rank::{
-    Absence, Action, Fallback, MAX_SOURCES, MAX_SUGGESTIONS, NEVER_AGAIN, Placement, RankSource, Rule, Scope, Target,
+    Absence, Action, Fallback, MAX_SOURCES, MAX_SUGGESTIONS, Placement, RankSource, Rule, Scope, Target,
 };
 use passerelle::request::{Basis, Divisions, SuggestRequest};
 use std::cell::RefCell;
@@ -401,7 +401,7 @@ impl Model {
     ) -> (BTreeSet<String>, BTreeSet<TypeIndex>) {
         let types = &world.content.core.types;
         let type_of = |id: &str| world.item(id).map(|item| item.item_type).filter(|_| self.is_known(id));
-        let rests = |days: u16, since: i64| days == NEVER_AGAIN || since < i64::from(days);
+        let rests = |days: Option<u16>, since: i64| days.is_none_or(|days| since < i64::from(days));
         let (mut items, mut resting) = (BTreeSet::new(), BTreeSet::new());
         // Each item, and whether it is a gift.
         let mut in_cart: Vec<(String, bool)> = Vec::new();
@@ -430,7 +430,7 @@ impl Model {
         }
         in_cart.extend(cart.iter().map(|id| (id.clone(), false)));
         for (id, gift) in in_cart {
-            if let Some(kind) = type_of(&id).filter(|kind| !gift && types[kind.at()].rest.type_days > 0) {
+            if let Some(kind) = type_of(&id).filter(|kind| !gift && types[kind.at()].rest.type_days != Some(0)) {
                 resting.insert(kind);
             }
             items.insert(id);

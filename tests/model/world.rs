@@ -6,8 +6,8 @@ use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE, FIRST_PLACEMENTS, Ki
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::pack::{ShardIndex, Transition, Unavailable};
 use passerelle::rank::{
-    Action, AgeGroup, Fallback, Gender, NEVER_AGAIN, Placement, PlacementSettings, RepurchaseInterval, Rule, Scope,
-    Target, Tuning, Wearer,
+    Action, AgeGroup, Fallback, Gender, Placement, PlacementSettings, RepurchaseInterval, Rule, Scope, Target, Tuning,
+    Wearer,
 };
 use passerelle::season::{HALF_MONTHS, Traits, zone_key};
 use std::collections::{BTreeMap, BTreeSet};
@@ -157,7 +157,7 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
     core.collection_sets = COLLECTION_SETS.map(CollectionSet::from_bits).to_vec();
     for kind in core.types.iter_mut().take(types) {
         kind.sensitive = random.below(6) == 0;
-        let days = |random: &mut Random| [0, 0, 1, 7, 25, NEVER_AGAIN][random.below(6)];
+        let days = |random: &mut Random| [Some(0), Some(0), Some(1), Some(7), Some(25), None][random.below(6)];
         kind.rest = RepurchaseInterval { item_days: days(random), type_days: days(random) };
     }
     core.tuning = Tuning {

@@ -15,10 +15,9 @@ pub(super) const RETENTION_DAYS: u16 = 90;
 /// is empty: no log has the weather, and demand learned from this log would know the log's future.
 pub(super) fn core(catalogue: &Catalogue, learned: &Learned, typical: ListWeight, variant: &Variant) -> Core {
     let divisions = catalogue.divisions.iter().map(|division| Division { id: division.id.clone(), names: Vec::new() });
-    let rests = learned
-        .repurchase_intervals
-        .iter()
-        .map(|rest| if variant.cooldown { *rest } else { RepurchaseInterval { item_days: 0, type_days: 0 } });
+    let rests = learned.repurchase_intervals.iter().map(|rest| {
+        if variant.cooldown { *rest } else { RepurchaseInterval { item_days: Some(0), type_days: Some(0) } }
+    });
     let types = catalogue.types.iter().zip(rests).map(|(item_type, rest)| ItemType {
         name: item_type.name.clone(),
         division: DivisionIndex(item_type.division),

@@ -3,15 +3,18 @@
 use std::collections::HashMap;
 
 use passerelle::history::EventKind;
-use passerelle::rank::{NEVER_AGAIN, RepurchaseInterval};
+use passerelle::rank::RepurchaseInterval;
 
 use super::shopper_sessions::ShopperSessions;
 
 /// The interval of a type that too few shoppers bought.
-pub const UNKNOWN: RepurchaseInterval = RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 30 };
+pub const UNKNOWN: RepurchaseInterval = RepurchaseInterval { item_days: None, type_days: Some(30) };
 
 /// Least share of a type's buyers who must buy again, or two items on one day, for the type to have such a habit.
 const HABIT: f64 = 0.1;
+
+/// The longest gap between purchases, in days: a pack writes the number above it for never.
+const LONGEST_GAP: u16 = u16::MAX - 1;
 
 /// The purchases of one type: counts of distinct shoppers, and each shopper's median gap in days.
 #[derive(Clone, Debug, Default)]
@@ -112,15 +115,14 @@ impl Habits {
         }
         let habit = |shoppers: u32| shoppers >= floor && f64::from(shoppers) >= HABIT * f64::from(self.buyers);
         let interval = |found: Returning| found.days.filter(|_| habit(found.shoppers));
-        let item_days = interval(self.of_item).unwrap_or(NEVER_AGAIN);
         let type_days = match interval(self.of_type) {
-            _ if habit(self.side_by_side) => 0,
-            Some(days) => days,
+            _ if habit(self.side_by_side) => Some(0),
+            Some(days) => Some(days),
             // Enough buyers for a habit, but they did not buy the type again.
-            None if f64::from(self.buyers) * HABIT >= f64::from(floor) => NEVER_AGAIN,
+            None if f64::from(self.buyers) * HABIT >= f64::from(floor) => None,
             None => UNKNOWN.type_days,
         };
-        RepurchaseInterval { item_days, type_days }
+        RepurchaseInterval { item_days: interval(self.of_item), type_days }
     }
 }
 
@@ -130,7 +132,7 @@ fn gaps(days: impl Iterator<Item = i64>) -> impl Iterator<Item = u16> {
     days.filter_map(move |day| {
         let gap = last.map(|last| day - last);
         last = Some(day);
-        gap.filter(|gap| *gap > 0).map(|gap| u16::try_from(gap).unwrap_or(NEVER_AGAIN - 1))
+        gap.filter(|gap| *gap > 0).map(|gap| u16::try_from(gap).unwrap_or(LONGEST_GAP))
     })
 }
 

@@ -3,7 +3,7 @@
 
 use passerelle::history::EventKind;
 use passerelle::pack::Transition;
-use passerelle::rank::{NEVER_AGAIN, RepurchaseInterval};
+use passerelle::rank::RepurchaseInterval;
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
 use passerelle_learning::repurchase_intervals::UNKNOWN;
@@ -53,8 +53,8 @@ fn an_item_bought_weekly_has_a_week_s_interval_and_one_bought_once_none() {
     sessions.extend((0..30).map(|shopper| (100 + shopper, i64::from(shopper), &[10][..])));
     // Median gaps 3, 3, 5 and 4 days: the lowest tenth is 3. Thirty shoppers bought a watch, and none bought another.
     let learned = rests(&baskets(&sessions), 3);
-    assert_eq!(learned[0], RepurchaseInterval { item_days: 3, type_days: 3 });
-    assert_eq!(learned[1], RepurchaseInterval { item_days: NEVER_AGAIN, type_days: NEVER_AGAIN });
+    assert_eq!(learned[0], RepurchaseInterval { item_days: Some(3), type_days: Some(3) });
+    assert_eq!(learned[1], RepurchaseInterval { item_days: None, type_days: None });
     assert_eq!(learned[2], UNKNOWN, "nobody bought any");
     // With one buyer less it is unknown: a tenth of 29 is below the floor.
     sessions.pop();
@@ -65,7 +65,7 @@ fn an_item_bought_weekly_has_a_week_s_interval_and_one_bought_once_none() {
 fn a_type_bought_side_by_side_has_an_interval_of_no_days() {
     let sessions: [(u32, i64, &[u32]); 4] = [(0, 0, &[0, 1]), (1, 0, &[1, 2, 1]), (2, 4, &[3]), (2, 4, &[4])];
     // The third shopper bought both on one day, in two orders.
-    assert_eq!(rests(&baskets(&sessions), 3)[0], RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 0 });
+    assert_eq!(rests(&baskets(&sessions), 3)[0], RepurchaseInterval { item_days: None, type_days: Some(0) });
     let twice_the_same: [(u32, i64, &[u32]); 3] = [(0, 0, &[0, 0]), (1, 0, &[1, 1]), (2, 4, &[3, 3])];
     assert_eq!(rests(&baskets(&twice_the_same), 3)[0], UNKNOWN, "two of the same are one purchase");
 }
@@ -75,7 +75,7 @@ fn a_type_bought_side_by_side_has_an_interval_of_no_days() {
 fn a_type_may_have_an_interval_where_its_items_have_none() {
     let sessions: Vec<(u32, i64, &[u32])> =
         (0..3).flat_map(|shopper| [(shopper, 0, &[0][..]), (shopper, 10 + i64::from(shopper), &[1][..])]).collect();
-    assert_eq!(rests(&baskets(&sessions), 3)[0], RepurchaseInterval { item_days: NEVER_AGAIN, type_days: 10 });
+    assert_eq!(rests(&baskets(&sessions), 3)[0], RepurchaseInterval { item_days: None, type_days: Some(10) });
 }
 
 #[test]
@@ -86,10 +86,10 @@ fn an_interval_needs_the_floor_and_a_tenth_of_the_buyers() {
         sessions.extend((0..others).map(|shopper| (1_000 + shopper, 0, &[0][..])));
         rests(&baskets(&sessions), 3)[0]
     };
-    let weekly = RepurchaseInterval { item_days: 7, type_days: 7 };
+    let weekly = RepurchaseInterval { item_days: Some(7), type_days: Some(7) };
     assert_eq!(come_back(3, 0), weekly);
     assert_eq!(come_back(3, 27), weekly, "three of thirty");
-    let never = RepurchaseInterval { item_days: NEVER_AGAIN, type_days: NEVER_AGAIN };
+    let never = RepurchaseInterval { item_days: None, type_days: None };
     assert_eq!(come_back(3, 28), never, "three of thirty-one");
     assert_eq!(come_back(2, 10), UNKNOWN, "two are below the floor, whatever the share");
     assert_eq!(come_back(2, 0), UNKNOWN);
@@ -195,7 +195,7 @@ fn learned(sensitive: bool) -> Learned {
 #[test]
 fn nothing_is_learned_from_what_is_sensitive() {
     let plain = learned(false);
-    let weekly = RepurchaseInterval { item_days: 7, type_days: 7 };
+    let weekly = RepurchaseInterval { item_days: Some(7), type_days: Some(7) };
     assert_eq!(plain.repurchase_intervals, [weekly, weekly]);
     assert_eq!(tuples(&plain.division_transitions), [(0, 0, 5), (0, 1, 5), (1, 0, 5), (1, 1, 5)]);
     let discreet = learned(true);

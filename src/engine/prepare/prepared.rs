@@ -113,17 +113,18 @@ impl<'a> Prepared<'a> {
         counts: &dyn Fn(ListedItem<'_>) -> bool,
     ) -> StrongestSource<'a> {
         let mut strongest = StrongestSource { item: None, is_counted: false };
-        let (mut most, mut most_of_all) = (Score::NONE, Score::NONE);
+        let (mut most, mut most_of_all) = (None, None);
         for (distance, (source, item)) in self.sources.iter().zip(&self.items).enumerate() {
             let Some(SourcePart { place, value }) = source.part(tables, self.sources.len(), distance, handle) else {
                 continue;
             };
-            if value > most_of_all {
-                most_of_all = value;
+            // `None` is less than every value.
+            if Some(value) > most_of_all {
+                most_of_all = Some(value);
                 strongest.is_counted = !item.is_derived(place);
             }
-            if value > most && counts(*item) {
-                most = value;
+            if Some(value) > most && counts(*item) {
+                most = Some(value);
                 strongest.item = Some(*item);
             }
         }

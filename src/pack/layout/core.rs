@@ -27,14 +27,33 @@ pub struct TypeRecord {
     pub division: U16,
     /// Bit 0: sensitive. The other bits are zero.
     pub flags: U16,
-    /// Days until an item of the type is bought again, 65,535 for never.
+    /// Days until an item of the type is bought again; [`NEVER_AGAIN`] if it is not.
     pub item_days: U16,
-    /// Days until another item of the type is wanted, 65,535 for never.
+    /// Days until another item of the type is wanted; [`NEVER_AGAIN`] if none is.
     pub type_days: U16,
     /// Number of counted shoppers with an event on an item of the type; 0 below the floor.
     pub audience: U32,
     /// One bit per language in the order of `Languages`: whether the type has a name for sentences.
     pub named: U32,
+}
+
+impl TypeRecord {
+    /// Days until an item of the type is bought again; `None` if it is not.
+    pub fn item_days(&self) -> Option<u16> {
+        days(self.item_days)
+    }
+
+    /// Days until another item of the type is wanted; `None` if none is.
+    pub fn type_days(&self) -> Option<u16> {
+        days(self.type_days)
+    }
+}
+
+/// The number of days in a [`TypeRecord`] that means never.
+pub const NEVER_AGAIN: u16 = u16::MAX;
+
+fn days(days: U16) -> Option<u16> {
+    Some(days.get()).filter(|days| *days != NEVER_AGAIN)
 }
 
 /// [`TypeRecord::flags`]: sensitive, that is never stored on a device and never a reason.

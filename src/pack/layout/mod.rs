@@ -13,8 +13,9 @@ mod shard;
 mod unavailable;
 
 pub use self::core::{
-    CapRecord, DiscretionRecord, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, SEASON_WEATHER,
-    SeasonRecord, Shop, TYPE_SENSITIVE, TransitionRecord, TuningRecord, TypeRecord, WindowRecord, ZoneRecord,
+    CapRecord, DiscretionRecord, NEVER_AGAIN, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY,
+    SEASON_WEATHER, SeasonRecord, Shop, TYPE_SENSITIVE, TransitionRecord, TuningRecord, TypeRecord, WindowRecord,
+    ZoneRecord,
 };
 pub use file::{Codec, HEADER_CHECKED, HEADER_LEN, Header, Kind, MAGIC};
 pub use section::{Section, SectionHeader};

@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use passerelle::engine::{Slate, Suggestion};
+use passerelle::model::LanguageIndex;
 use passerelle::pack::Core;
 use passerelle_catalogue::web_address::is_web_address;
 use passerelle_output::html::escape;
@@ -22,13 +23,13 @@ pub(super) fn write(slate: &Slate<'_>) -> String {
     format!("<ul class=\"passerelle-export\">\n{}\n</ul>\n", rows.join("\n"))
 }
 
-fn row(suggestion: &Suggestion<'_>, core: &Core, language: usize) -> String {
+fn row(suggestion: &Suggestion<'_>, core: &Core, language: LanguageIndex) -> String {
     let texts = &suggestion.card.texts;
     let mut row = format!("<li><a href=\"{}\">", escape(texts.url()));
     if is_web_address(texts.image()) {
         let _ = write!(row, "<img src=\"{}\" {PICTURE}> ", escape(texts.image()));
     }
-    let division = suggestion.card.facts.division.of(&core.divisions).and_then(|division| division.names.get(language));
+    let division = suggestion.card.facts.division.of(&core.divisions).and_then(|division| language.of(&division.names));
     if let Some(name) = division.filter(|name| !name.is_empty()) {
         let _ = write!(row, "<span class=\"division\">{}</span> ", escape(name));
     }
