@@ -1,6 +1,8 @@
 //! Assigns items and aliases to shards. Memory: two numbers for each of them, whatever the number of shards. Not for
 //! the content of a shard.
 
+use std::cmp::Reverse;
+
 use super::content::{Alias, Content};
 use crate::model::ShardIndex;
 
@@ -22,6 +24,16 @@ impl<'a> Homes<'a> {
     /// The positions of the items of a shard, ascending.
     pub(super) fn items(&self, shard: u32) -> impl Iterator<Item = usize> + '_ {
         self.items.row(shard).iter().map(|item| *item as usize)
+    }
+
+    /// The `count` shards with the most lists, those with the most first, ties ascending. An alias has a list too.
+    pub(super) fn fullest(&self, count: usize) -> Vec<u32> {
+        let shards = self.items.starts.len().saturating_sub(1) as u32;
+        let lists = |shard: &u32| self.items.row(*shard).len() + self.aliases.row(*shard).len();
+        let mut fullest: Vec<u32> = (0..shards).collect();
+        fullest.sort_by_key(|shard| Reverse(lists(shard)));
+        fullest.truncate(count);
+        fullest
     }
 
     /// The aliases of a shard, ascending.

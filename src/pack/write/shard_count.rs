@@ -1,5 +1,6 @@
-//! Chooses the number of shards: the smallest that keeps each shard small. Each attempt is written to a spool, with a
-//! few shards in memory at a time. Not for the content of a shard: see [`super::shards`].
+//! Chooses the number of shards: the smallest that keeps each shard small. An attempt is written to a spool, with a few
+//! shards in memory at a time, unless its fullest shards are too large already. Not for the content of a shard: see
+//! [`super::shards`].
 
 use super::build_id::BuildId;
 use super::content::Content;
@@ -7,10 +8,11 @@ use super::error::WriteError;
 use super::homes::Homes;
 use super::shards;
 use super::spool::{Parts, Span, Spool};
-use super::stored::{Stored, compress};
+use super::stored::{Stored, compress_with};
 use crate::model::ShardIndex;
 use crate::pack::core::Core;
 use crate::pack::layout::{HEADER_LEN, Kind};
+use flate2::Compression;
 use rayon::prelude::*;
 
 /// Average number of lists per shard, for a catalogue of up to 202,499 lists.
@@ -19,6 +21,12 @@ const LISTS: usize = 8;
 /// both the number of files and their size grow with the square root. Ten million items, one in eight of them with an
 /// alias, give 168,000 shards of 67 lists.
 const LISTS_PER_SQUARE: usize = 2_500;
+/// Maximum number of shards, unless one would be larger than [`LIMIT_BYTES`]: a pack without details has fewer than
+/// 200,000 files.
+const MOST_SHARDS: usize = 199_000;
+/// Level of gzip for the shards of a catalogue of more than 202,499 lists: level 9 takes longer and makes them
+/// less than 1 % smaller.
+const FASTER: u32 = 6;
 /// Maximum of the 99th percentile of the shards' stored sizes, in bytes per list of the average shard.
 const P99_BYTES_PER_LIST: usize = 1_500;
 /// Maximum of the 99th percentile in bytes, for any number of lists.
@@ -57,9 +65,12 @@ impl SpooledShard {
 pub struct ShardLimits {
     /// Average number of lists per shard, if shards stay small.
     lists_per_shard: usize,
+    /// Average number of lists per shard with [`MOST_SHARDS`].
+    fewest_lists: usize,
     /// Stored size in bytes.
     p99: usize,
     largest: usize,
+    level: Compression,
 }
 
 impl ShardLimits {
@@ -67,17 +78,34 @@ impl ShardLimits {
     /// list.
     #[must_use]
     pub fn of(lists: usize) -> Self {
-        let lists_per_shard = (lists / LISTS_PER_SQUARE).isqrt().max(LISTS);
+        let fewest_lists = lists.div_ceil(MOST_SHARDS).max(1);
+        let lists_per_shard = (lists / LISTS_PER_SQUARE).isqrt().max(LISTS).max(fewest_lists);
         Self {
             lists_per_shard,
+            fewest_lists,
             p99: (lists_per_shard * P99_BYTES_PER_LIST).min(P99_BYTES),
             largest: (lists_per_shard * LIMIT_BYTES_PER_LIST).min(LIMIT_BYTES),
+            level: if lists_per_shard > LISTS { Compression::new(FASTER) } else { Compression::best() },
         }
     }
 
-    /// Numbers of lists per shard to try, from the largest to one, each about an eighth smaller than the previous.
+    /// Numbers of lists per shard to try, from the largest to one, each about an eighth smaller than the previous. The
+    /// fewest lists that keep to [`MOST_SHARDS`] are among them.
     fn tries(self) -> impl Iterator<Item = usize> {
-        std::iter::successors(Some(self.lists_per_shard), |lists| (*lists > 1).then(|| lists * 7 / 8))
+        let fewer = move |lists: usize| {
+            let fewer = lists * 7 / 8;
+            if lists > self.fewest_lists { fewer.max(self.fewest_lists) } else { fewer }
+        };
+        std::iter::successors(Some(self.lists_per_shard), move |lists| (*lists > 1).then(|| fewer(*lists)))
+    }
+
+    /// How many of `count` shards may exceed the percentile's limit. With the fewest lists in a shard, any may: only
+    /// the hard limit applies.
+    fn allowed(self, per_shard: usize, count: u32) -> usize {
+        if per_shard == 1 || per_shard == self.fewest_lists {
+            return usize::MAX;
+        }
+        (count as usize).saturating_sub(1).div_ceil(100)
     }
 }
 
@@ -91,62 +119,93 @@ pub(super) fn choose<S: Spool>(
     parts: &mut Parts<S>,
 ) -> Result<Shards, WriteError> {
     shards::check(content)?;
+    let largest_weight = shards::largest_weight(content);
     let lists = content.items.len() + content.aliases.len();
     for per_shard in limits.tries() {
         let count = lists.div_ceil(per_shard).max(1) as u32;
-        // With one list per shard, only the hard limit applies.
-        let allowed = if per_shard > 1 { (count as usize - 1).div_ceil(100) } else { usize::MAX };
-        if let Some(shards) = attempt(content, core, count, limits, allowed, id.clone(), parts)? {
+        let attempt = Attempt {
+            content,
+            core,
+            homes: Homes::new(content, count),
+            largest_weight,
+            limits,
+            count,
+            allowed: limits.allowed(per_shard, count),
+            is_last: per_shard == 1,
+        };
+        if let Some(shards) = attempt.run(id.clone(), parts)? {
             return Ok(shards);
         }
     }
     Err(WriteError::Content { what: "shards", why: "there is no number of them".to_owned() })
 }
 
-/// Tries a number of shards, of which `allowed` may exceed the percentile's limit; `None` if too many do.
-fn attempt<S: Spool>(
-    content: &Content,
-    core: &Core,
-    count: u32,
+/// An attempt with a number of shards.
+struct Attempt<'a> {
+    content: &'a Content,
+    core: &'a Core,
+    homes: Homes<'a>,
+    largest_weight: f64,
     limits: ShardLimits,
+    count: u32,
+    /// How many shards may exceed the percentile's limit.
     allowed: usize,
-    mut id: BuildId,
-    parts: &mut Parts<S>,
-) -> Result<Option<Shards>, WriteError> {
-    let is_last = allowed == usize::MAX;
-    parts.clear().map_err(WriteError::spool)?;
-    let homes = Homes::new(content, count);
-    let largest_weight = shards::largest_weight(content);
-    let (mut spooled, mut above, mut largest) = (Vec::with_capacity(count as usize), 0, (0, 0));
-    for first in (0..count).step_by(AT_ONCE) {
-        let last = first.saturating_add(AT_ONCE as u32).min(count);
-        let stored: Vec<Option<Stored>> = (first..last)
-            .into_par_iter()
-            .map(|index| {
-                let raw = shards::payload(content, core, &homes, index, largest_weight)?;
-                // The payload exceeds the reader's limit: fewer lists per shard may help.
-                let fits = raw.len() as u64 <= u64::from(Kind::Shard.raw_cap()) || is_last;
-                fits.then(|| compress(Kind::Shard, index, &raw)).transpose()
-            })
-            .collect::<Result<_, WriteError>>()?;
-        for stored in stored {
-            let Some(stored) = stored else { return Ok(None) };
-            let bytes = stored.bytes.len() + HEADER_LEN;
-            largest = largest.max((bytes, stored.index));
-            above += usize::from(bytes > limits.p99);
-            id.file(Kind::Shard, stored.index, stored.raw_len, &stored.bytes);
-            let span = parts.push(&stored.bytes).map_err(WriteError::spool)?;
-            spooled.push(SpooledShard { raw_len: stored.raw_len, span });
-        }
-        if !is_last && (above > allowed || largest.0 > limits.largest) {
+    /// Whether no attempt follows: then a shard that is too large is an error.
+    is_last: bool,
+}
+
+impl Attempt<'_> {
+    /// Writes all shards to `parts`; `None` if they are too large and another attempt follows.
+    fn run<S: Spool>(&self, mut id: BuildId, parts: &mut Parts<S>) -> Result<Option<Shards>, WriteError> {
+        if self.is_hopeless()? {
             return Ok(None);
         }
+        parts.clear().map_err(WriteError::spool)?;
+        let (mut spooled, mut above, mut largest) = (Vec::with_capacity(self.count as usize), 0, (0, 0));
+        for first in (0..self.count).step_by(AT_ONCE) {
+            let last = first.saturating_add(AT_ONCE as u32).min(self.count);
+            let stored: Vec<Option<Stored>> =
+                (first..last).into_par_iter().map(|index| self.shard(index)).collect::<Result<_, WriteError>>()?;
+            for stored in stored {
+                let Some(stored) = stored else { return Ok(None) };
+                let bytes = stored.bytes.len() + HEADER_LEN;
+                largest = largest.max((bytes, stored.index));
+                above += usize::from(bytes > self.limits.p99);
+                id.file(Kind::Shard, stored.index, stored.raw_len, &stored.bytes);
+                let span = parts.push(&stored.bytes).map_err(WriteError::spool)?;
+                spooled.push(SpooledShard { raw_len: stored.raw_len, span });
+            }
+            if !self.is_last && (above > self.allowed || largest.0 > self.limits.largest) {
+                return Ok(None);
+            }
+        }
+        if largest.0 > self.limits.largest {
+            let (bytes, shard) = largest;
+            return Err(WriteError::ShardTooLarge { shard: ShardIndex(shard), bytes, limit: self.limits.largest });
+        }
+        Ok(Some(Shards { spooled, id }))
     }
-    if largest.0 > limits.largest {
-        let (bytes, shard) = largest;
-        return Err(WriteError::ShardTooLarge { shard: ShardIndex(shard), bytes, limit: limits.largest });
+
+    /// Whether the fullest shards alone show that the attempt fails. Without this, the attempts of a large catalogue
+    /// would compress almost all shards before they fail.
+    fn is_hopeless(&self) -> Result<bool, WriteError> {
+        if self.is_last {
+            return Ok(false);
+        }
+        // Twice as many as may be too large, since the fullest shards are not always the largest.
+        let fullest = self.homes.fullest(2 * ((self.count as usize).div_ceil(100) + 1));
+        let bytes = |index| Ok(self.shard(index)?.map_or(usize::MAX, |stored| stored.bytes.len() + HEADER_LEN));
+        let sizes: Vec<usize> = fullest.into_par_iter().map(bytes).collect::<Result<_, WriteError>>()?;
+        let above = sizes.iter().filter(|bytes| **bytes > self.limits.p99).count();
+        Ok(above > self.allowed || sizes.iter().any(|bytes| *bytes > self.limits.largest))
     }
-    Ok(Some(Shards { spooled, id }))
+
+    /// The compressed shard; `None` if its payload exceeds the reader's limit and another attempt follows.
+    fn shard(&self, index: u32) -> Result<Option<Stored>, WriteError> {
+        let raw = shards::payload(self.content, self.core, &self.homes, index, self.largest_weight)?;
+        let fits = raw.len() as u64 <= u64::from(Kind::Shard.raw_cap()) || self.is_last;
+        fits.then(|| compress_with(self.limits.level, Kind::Shard, index, &raw)).transpose()
+    }
 }
 
 #[cfg(test)]
@@ -160,6 +219,30 @@ mod tests {
         assert_eq!([202_500, 1_000_000, 1_126_000, 11_260_000].map(of), [9, 20, 21, 67]);
         // With aliases for one item in eight, as in docs/scale.md.
         assert!(11_260_000_usize.div_ceil(of(11_260_000)) < 200_000);
+    }
+
+    #[test]
+    fn a_pack_stays_below_200_000_files_as_long_as_a_shard_stays_below_64_kilobytes() {
+        // From 15.8 million lists on, the square root would give more.
+        for lists in [15_000_000, 15_840_000, 16_000_000, 50_000_000_usize] {
+            assert!(lists.div_ceil(ShardLimits::of(lists).lists_per_shard) <= MOST_SHARDS, "{lists}");
+        }
+        let limits = ShardLimits::of(11_260_000);
+        let tries: Vec<usize> = limits.tries().take(4).collect();
+        assert_eq!(tries, [67, 58, 57, 49]);
+        let count = |per_shard: usize| 11_260_000_usize.div_ceil(per_shard) as u32;
+        assert_eq!([168_060, 194_138, 197_544], [67, 58, 57].map(count));
+        // The last of them may exceed the percentile, but not the largest size; more shards follow otherwise.
+        assert_eq!(
+            tries.iter().map(|lists| limits.allowed(*lists, count(*lists))).collect::<Vec<_>>(),
+            [1_681, 1_942, usize::MAX, 2_298]
+        );
+    }
+
+    #[test]
+    fn only_a_large_catalogue_is_compressed_faster() {
+        let level = |lists: usize| ShardLimits::of(lists).level.level();
+        assert_eq!([1, 202_499, 202_500, 11_260_000].map(level), [9, 9, 6, 6]);
     }
 
     #[test]

@@ -19,13 +19,18 @@ pub(super) struct Stored {
     pub(super) bytes: Vec<u8>,
 }
 
-/// Compresses a payload, unless it exceeds the reader's limit.
+/// Compresses a payload as much as gzip can, unless it exceeds the reader's limit.
 pub(super) fn compress(kind: Kind, index: u32, raw: &[u8]) -> Result<Stored, WriteError> {
+    compress_with(Compression::best(), kind, index, raw)
+}
+
+/// Compresses a payload with a level of gzip, unless it exceeds the reader's limit.
+pub(super) fn compress_with(level: Compression, kind: Kind, index: u32, raw: &[u8]) -> Result<Stored, WriteError> {
     let failed = |why: String| WriteError::Content { what: "payload", why };
     if raw.len() as u64 > u64::from(kind.raw_cap()) {
         return Err(failed(format!("{} bytes are more than a reader accepts ({})", raw.len(), kind.raw_cap())));
     }
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    let mut encoder = GzEncoder::new(Vec::new(), level);
     encoder.write_all(raw).map_err(|error| failed(error.to_string()))?;
     let bytes = encoder.finish().map_err(|error| failed(error.to_string()))?;
     Ok(Stored { kind, index, raw_len: raw.len() as u32, bytes })
