@@ -292,9 +292,9 @@ fn a_stored_flag_is_always_a_sure_one() {
     let visits = Visits::new(&log, 0..log.sessions.len(), |_| true);
     let profiles = profiles(&LevelCounts::new(&visits, &catalogue, K), &catalogue, Certainty::default(), &[]);
     let (mut flagged, mut sure) = (0, 0);
-    for (item, profile) in profiles.iter().enumerate() {
+    for item in 0..profiles.len() {
         for half in 0..24 {
-            let is_sure = profile.as_ref().is_some_and(|profile| profile.is_sure(half));
+            let is_sure = profiles.get(item).is_some_and(|profile| profile.is_sure(half));
             assert!(is_sure || !demand.flagged(item, half), "item {item}, half-month {half}");
             flagged += u32::from(demand.flagged(item, half));
             sure += u32::from(is_sure);

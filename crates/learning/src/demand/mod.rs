@@ -9,12 +9,14 @@
 pub mod count;
 pub mod days;
 mod feast_clock;
+mod item_profiles;
 pub mod posterior;
 mod scale;
 pub mod shapes;
 mod stored_profile;
 
 pub use feast_clock::{Feast, FeastClock};
+pub use item_profiles::ItemProfiles;
 pub use scale::{Certainty, LIFT, LIFT_UNIT};
 pub use stored_profile::StoredProfile;
 
@@ -109,55 +111,64 @@ impl LevelCounts {
     }
 }
 
-/// The profile of every item before it is quantised; `None` if neither the item nor its type nor its division has a
-/// season.
+/// The profile of every item before it is quantised.
 #[must_use]
 pub fn profiles(
     counts: &LevelCounts,
     catalogue: &Catalogue,
     certainty: Certainty,
     clocks: &[FeastClock],
-) -> Vec<Option<Profile>> {
+) -> ItemProfiles {
     // Types and divisions stay in the log's year, as the counts of items are.
-    let level = |counts, above: &[Profile], parents: &[usize]| level(counts, above, parents, certainty, &[]);
+    let level = |counts, above: &[Profile], parents: &[usize]| {
+        Level::new(counts, above, parents, certainty, &[]).into_rows(parents)
+    };
     let of_types: Vec<usize> = catalogue.types.iter().map(|kind| usize::from(kind.division)).collect();
     let of_items: Vec<usize> = catalogue.items.iter().map(|item| usize::from(item.item_type)).collect();
 
     let flat = vec![Profile::FLAT];
     let divisions = level(&counts.divisions, &flat, &vec![0; catalogue.divisions.len()]);
     let types = level(&counts.types, &divisions, &of_types);
-    let items = self::level(&counts.items, &types, &of_items, certainty, clocks);
-    let mut items: Vec<Option<Profile>> = items.into_iter().map(Some).collect();
-    for (item, profile) in catalogue.items.iter().zip(&mut items) {
-        let sensitive = catalogue.types.get(usize::from(item.item_type)).is_none_or(|kind| kind.sensitive);
-        if sensitive || profile.as_ref().is_some_and(Profile::is_flat) {
-            *profile = None;
-        }
-    }
-    items
+    let Level { alone, own } = Level::new(&counts.items, &types, &of_items, certainty, clocks);
+    let is_sensitive = |kind: usize| catalogue.types.get(kind).is_none_or(|kind| kind.sensitive);
+    ItemProfiles::new(alone, own, &of_items, |item| of_items.get(item).is_some_and(|kind| !is_sensitive(*kind)))
 }
 
-/// The profiles of one level from its `counts`. Each row is drawn toward the profile of `above` at its position in
-/// `parents`. Rows may follow `clocks`.
-fn level(
-    counts: &Counts,
-    above: &[Profile],
-    parents: &[usize],
-    certainty: Certainty,
-    clocks: &[FeastClock],
-) -> Vec<Profile> {
-    let means: Vec<Year> = above.iter().map(mean_of).collect();
-    let parent = |row: usize| parents.get(row).and_then(|parent| means.get(*parent)).unwrap_or(&posterior::EVEN);
-    let prior = Prior::learn(counts, &parent, certainty, clocks);
-    // A row without counts has the profile that its parent gives.
-    let alone: Vec<Profile> = means.par_iter().map(|mean| prior.alone(mean)).collect();
-    (0..parents.len())
-        .into_par_iter()
-        .map(|row| match counts.row(row) {
-            Some((met, exposure, years)) => prior.profile(met, &exposure, years, parent(row)),
-            None => parents.get(row).and_then(|parent| alone.get(*parent)).copied().unwrap_or(Profile::FLAT),
-        })
-        .collect()
+/// The profiles of one level.
+struct Level {
+    /// For each row of the coarser level, the profile of the rows below it that have no counts.
+    alone: Vec<Profile>,
+    /// The rows with counts, ascending.
+    own: Vec<(u32, Profile)>,
+}
+
+impl Level {
+    /// Computes the profiles from `counts`. Each row is drawn toward the profile of `above` at its position in
+    /// `parents`. Rows may follow `clocks`.
+    fn new(counts: &Counts, above: &[Profile], parents: &[usize], certainty: Certainty, clocks: &[FeastClock]) -> Self {
+        let means: Vec<Year> = above.iter().map(mean_of).collect();
+        let parent = |row: usize| parents.get(row).and_then(|parent| means.get(*parent)).unwrap_or(&posterior::EVEN);
+        let prior = Prior::learn(counts, &parent, certainty, clocks);
+        let alone = means.par_iter().map(|mean| prior.alone(mean)).collect();
+        let own = (0..parents.len() as u32)
+            .into_par_iter()
+            .filter_map(|row| {
+                let (met, exposure, years) = counts.row(row as usize)?;
+                Some((row, prior.profile(met, &exposure, years, parent(row as usize))))
+            })
+            .collect();
+        Self { alone, own }
+    }
+
+    /// The profile of each row.
+    fn into_rows(self, parents: &[usize]) -> Vec<Profile> {
+        let mut rows: Vec<Profile> =
+            parents.iter().map(|parent| self.alone.get(*parent).copied().unwrap_or(Profile::FLAT)).collect();
+        for (row, profile) in self.own {
+            rows[row as usize] = profile;
+        }
+        rows
+    }
 }
 
 /// The demand that a level passes to the next finer one: its profile, with unsure half-months held below [`LIFT`].

@@ -6,6 +6,7 @@
 use rayon::prelude::*;
 
 use super::days::HALVES;
+use super::item_profiles::ItemProfiles;
 use super::posterior::Profile;
 use super::scale::LIFT_UNIT;
 use super::stored_profile::StoredProfile;
@@ -44,10 +45,12 @@ struct Target {
 
 /// Finds the shapes, and stores each profile with one of them.
 #[must_use]
-pub fn quantise(profiles: &[Option<Profile>]) -> (Vec<[i8; HALVES]>, Vec<StoredProfile>) {
+pub fn quantise(profiles: &ItemProfiles) -> (Vec<[i8; HALVES]>, Vec<StoredProfile>) {
     let shapes = cluster(&sample(profiles));
-    let stored = |profile: &Option<Profile>| target(profile.as_ref()?).map(|target| best(&shapes, &target));
-    let items = profiles.par_iter().map(|profile| stored(profile).unwrap_or_default()).collect();
+    let stored = |profile: &Profile| target(profile).map(|target| best(&shapes, &target)).unwrap_or_default();
+    let stored: Vec<StoredProfile> = profiles.different().par_iter().map(stored).collect();
+    let of_item = |position: Option<usize>| position.and_then(|at| stored.get(at)).copied().unwrap_or_default();
+    let items = profiles.positions().map(of_item).collect();
     (shapes, items)
 }
 
@@ -61,17 +64,17 @@ fn target(profile: &Profile) -> Option<Target> {
 }
 
 /// The strongest targets, weighted, the strongest first.
-fn sample(profiles: &[Option<Profile>]) -> Vec<Vector> {
-    let weighted = |profile: &Option<Profile>| {
-        let target = target(profile.as_ref()?)?;
+fn sample(profiles: &ItemProfiles) -> Vec<Vector> {
+    let weighted = |profile: &Profile| {
+        let target = target(profile)?;
         let weight = if target.sure == 0 { 1.0 } else { libm::sqrt(SURE_WEIGHT) };
         Some(target.lift.map(|lift| lift * weight))
     };
-    let mut strongest: Vec<(f64, usize)> = profiles
-        .par_iter()
-        .enumerate()
-        .filter_map(|(item, profile)| weighted(profile).map(|weighted| (square(&weighted), item)))
-        .collect();
+    let strength: Vec<Option<f64>> =
+        profiles.different().par_iter().map(|profile| weighted(profile).map(|weighted| square(&weighted))).collect();
+    let positions = profiles.positions().enumerate();
+    let mut strongest: Vec<(f64, usize)> =
+        positions.filter_map(|(item, position)| Some(((*strength.get(position?)?)?, item))).collect();
     strongest.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     strongest.truncate(SAMPLE);
     strongest.iter().filter_map(|(_, item)| weighted(profiles.get(*item)?)).collect()
