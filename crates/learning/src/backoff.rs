@@ -47,10 +47,19 @@ struct Backoff<'a> {
     of_type: Vec<Vec<u32>>,
     /// For each type and attribute value, its items, the most popular first.
     of_attribute: HashMap<(u16, &'a str), Vec<u32>>,
-    /// For each type, the other types with their numbers of common shoppers, the most first.
-    goes_with: Vec<Vec<(u16, f64)>>,
+    /// For each type, the types of its candidates.
+    goes_with: Vec<CandidateTypes>,
     /// For each item, its popularity from 0 (no events) to 1 (the most popular).
     popular: Vec<f64>,
+}
+
+/// The types from which the neighbours of a type's items are chosen, with weights.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct CandidateTypes {
+    /// Types of the own division, the own type first.
+    inside: Vec<(u16, f64)>,
+    /// Types of other divisions.
+    outside: Vec<(u16, f64)>,
 }
 
 /// Fills the free places of every list. `lists` has one entry per item of the catalogue.
@@ -102,21 +111,7 @@ impl<'a> Backoff<'a> {
                 }
             }
         }
-        let mut goes_with = vec![Vec::new(); catalogue.types.len()];
-        for &TypeTransition { from, to, shoppers } in transitions {
-            if let Some(types) = goes_with.get_mut(usize::from(from)) {
-                types.push((to, f64::from(shoppers)));
-            }
-        }
-        let types = catalogue.types.len() as u16;
-        for (from, known) in goes_with.iter_mut().enumerate() {
-            known.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            if known.is_empty() {
-                // No transitions: use all other types. Start after this type, so that not all types use the same ones.
-                let start = from as u16;
-                known.extend((1..types).map(|step| ((start + step) % types, 1.0)));
-            }
-        }
+        let goes_with = candidate_types(catalogue, transitions, |kind| !of_type[kind].is_empty());
         Self { catalogue, of_type, of_attribute, goes_with, popular }
     }
 
@@ -135,41 +130,19 @@ impl<'a> Backoff<'a> {
         let want_inside = (settings.neighbours - settings.outside.min(settings.neighbours)).saturating_sub(inside);
 
         let mut chosen = Vec::new();
-        if !kind.sensitive {
-            let types = self.types(item, false);
-            chosen.extend(self.best(number, list, &types, want_outside));
-        }
-        let types = if kind.sensitive { vec![(item.item_type, 1.0)] } else { self.types(item, true) };
-        chosen.extend(self.best(number, list, &types, want_inside.min(free - chosen.len().min(free))));
+        let of_its_own = CandidateTypes { inside: vec![(item.item_type, 1.0)], outside: Vec::new() };
+        let types = if kind.sensitive { &of_its_own } else { &self.goes_with[usize::from(item.item_type)] };
+        chosen.extend(self.best(number, list, &types.outside, want_outside));
+        chosen.extend(self.best(number, list, &types.inside, want_inside.min(free - chosen.len().min(free))));
         chosen.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
 
         let top = list.last().map_or(ALONE, |last| last.weight * STEP_DOWN);
         let steps = chosen.len().max(2) as f64 - 1.0;
+        list.reserve_exact(chosen.len());
         for (place, (item, _)) in chosen.into_iter().enumerate() {
             let weight = top * (1.0 - (1.0 - LAST) * place as f64 / steps);
             list.push(Neighbour { item, weight, support: 0 });
         }
-    }
-
-    /// The types of the candidates, with weights: those of the item's division if `inside`, else all others.
-    fn types(&self, item: &Item, inside: bool) -> Vec<(u16, f64)> {
-        let types = &self.catalogue.types;
-        let known = &self.goes_with[usize::from(item.item_type)];
-        let most = known.first().map_or(1.0, |first| first.1);
-        let fits = |&&(other, _): &&(u16, f64)| {
-            let other_type = &types[usize::from(other)];
-            !other_type.sensitive
-                && (other_type.division == item.division) == inside
-                && other != item.item_type
-                && !self.of_type[usize::from(other)].is_empty()
-        };
-        let limit = if inside { TYPES_INSIDE } else { TYPES_OUTSIDE };
-        let mut found: Vec<(u16, f64)> =
-            known.iter().filter(fits).take(limit).map(|&(other, met)| (other, 0.3 + 0.7 * met / most)).collect();
-        if inside {
-            found.insert(0, (item.item_type, 1.5));
-        }
-        found
     }
 
     /// The `count` candidates of `types` with the highest scores, without `number` itself and without items of `list`.
@@ -226,6 +199,55 @@ impl<'a> Backoff<'a> {
     }
 }
 
+/// The types of the candidates of each type. Sensitive types and types for which `has_items` is false are left out.
+/// Takes memory for a few types of each type, whatever their number.
+fn candidate_types(
+    catalogue: &Catalogue,
+    transitions: &[TypeTransition],
+    has_items: impl Fn(usize) -> bool + Sync,
+) -> Vec<CandidateTypes> {
+    let mut met = vec![Vec::new(); catalogue.types.len()];
+    for &TypeTransition { from, to, shoppers } in transitions {
+        if let Some(types) = met.get_mut(usize::from(from)) {
+            types.push((usize::from(to), f64::from(shoppers)));
+        }
+    }
+    let fits = |kind: usize| catalogue.types.get(kind).is_some_and(|found| !found.sensitive) && has_items(kind);
+    let mut in_division = vec![0; catalogue.divisions.len()];
+    for (_, found) in catalogue.types.iter().enumerate().filter(|(kind, _)| fits(*kind)) {
+        if let Some(types) = in_division.get_mut(usize::from(found.division)) {
+            *types += 1;
+        }
+    }
+    let all: usize = in_division.iter().sum();
+    let of_type = |(from, mut met): (usize, Vec<(usize, f64)>)| {
+        met.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let most = met.first().map_or(1.0, |first| first.1);
+        let division = catalogue.types[from].division;
+        let around = in_division.get(usize::from(division)).copied().unwrap_or(0);
+        let chosen = |inside: bool, limit: usize| -> Vec<(u16, f64)> {
+            // Where there are none, no search: it would read all types for each type.
+            if limit == 0 || (if inside { around } else { all - around }) == 0 {
+                return Vec::new();
+            }
+            let fits = |other: &usize| {
+                *other != from && (catalogue.types[*other].division == division) == inside && fits(*other)
+            };
+            let weighed = |(other, met): (usize, f64)| Some((u16::try_from(other).ok()?, 0.3 + 0.7 * met / most));
+            if met.is_empty() {
+                // No transitions: use all other types. Start after this type, so that not all types use the same ones.
+                let others = (from + 1..catalogue.types.len()).chain(0..from);
+                return others.filter(fits).take(limit).filter_map(|other| weighed((other, 1.0))).collect();
+            }
+            met.iter().copied().filter(|(other, _)| fits(other)).take(limit).filter_map(weighed).collect()
+        };
+        let own = u16::try_from(from).map(|own| (own, 1.5));
+        let inside = own.into_iter().chain(chosen(true, TYPES_INSIDE)).collect();
+        CandidateTypes { inside, outside: chosen(false, TYPES_OUTSIDE) }
+    };
+    met.into_par_iter().enumerate().map(of_type).collect()
+}
+
 fn attributes(item: &Item) -> impl Iterator<Item = &str> {
     [&item.brand, &item.color, &item.material, &item.pattern]
         .into_iter()
@@ -239,4 +261,41 @@ fn mix(a: u32, b: u32) -> u32 {
     mixed = (mixed ^ (mixed >> 16)).wrapping_mul(0x85EB_CA6B);
     mixed = (mixed ^ (mixed >> 13)).wrapping_mul(0xC2B2_AE35);
     mixed ^ (mixed >> 16)
+}
+
+#[cfg(test)]
+mod tests {
+    use passerelle_catalogue::{Division, ItemType};
+
+    use super::*;
+
+    fn catalogue(types: usize, divisions: usize) -> Catalogue {
+        let kind = |number: usize| ItemType { division: (number * divisions / types) as u16, ..ItemType::default() };
+        Catalogue {
+            types: (0..types).map(kind).collect(),
+            divisions: vec![Division::default(); divisions],
+            ..Catalogue::default()
+        }
+    }
+
+    #[test]
+    fn a_type_without_transitions_takes_the_types_after_it() {
+        let mut catalogue = catalogue(8, 2);
+        catalogue.types[5].sensitive = true;
+        let types = candidate_types(&catalogue, &[], |kind| kind != 1);
+        assert_eq!(types[0].inside, [(0, 1.5), (2, 1.0), (3, 1.0)]);
+        assert_eq!(types[0].outside, [(4, 1.0), (6, 1.0), (7, 1.0)]);
+        assert_eq!(types[7].inside, [(7, 1.5), (4, 1.0), (6, 1.0)]);
+        assert_eq!(types[7].outside, [(0, 1.0), (2, 1.0), (3, 1.0)]);
+    }
+
+    #[test]
+    fn the_most_types_that_a_catalogue_can_have_are_no_problem() {
+        let most = usize::from(u16::MAX) + 1;
+        for divisions in [1, 2] {
+            let types = candidate_types(&catalogue(most, divisions), &[], |_| true);
+            assert_eq!(types[most - 1].inside[0], (u16::MAX, 1.5));
+            assert_eq!((types[most - 1].inside.len(), types[most - 1].outside.len()), (4, 6 * (divisions - 1)));
+        }
+    }
 }
