@@ -20,9 +20,10 @@ impl Sparse {
         self.starts.push(self.entries.len() as u64);
     }
 
-    /// Swaps rows and columns, for `columns` columns. The entries of each new row are in the order of the old rows.
+    /// Swaps rows and columns, for `columns` columns. The entries of each new row are in the order of `rows`, which has
+    /// every old row once.
     #[must_use]
-    pub fn transposed(&self, columns: usize) -> Self {
+    pub fn transposed(&self, columns: usize, rows: impl Iterator<Item = usize>) -> Self {
         let mut starts = vec![0u64; columns + 1];
         self.entries.iter().for_each(|&(column, _)| starts[column as usize + 1] += 1);
         for column in 0..columns {
@@ -30,7 +31,7 @@ impl Sparse {
         }
         let mut next = starts.clone();
         let mut entries = vec![(0, 0.0); self.entries.len()];
-        for row in 0..self.rows() {
+        for row in rows {
             for &(column, value) in self.row(row) {
                 let at = &mut next[column as usize];
                 entries[*at as usize] = (row as u32, value);
@@ -113,12 +114,18 @@ impl Sum {
         }
     }
 
-    /// Moves the sums into `entries`, in order of their first addition, without the column `but`. Resets all sums to 0.
+    /// Multiplies all sums by `factor`, which is not below 0.
+    pub fn scale(&mut self, factor: f32) {
+        self.touched.iter().for_each(|&column| self.values[column as usize] *= factor);
+    }
+
+    /// Moves the sums above 0 into `entries`, in order of their first addition, without the column `but`. Resets all
+    /// sums to 0.
     pub fn drain_into(&mut self, entries: &mut Vec<Entry>, but: u32) {
         entries.clear();
         for column in self.touched.drain(..) {
             let value = std::mem::take(&mut self.values[column as usize]);
-            if column != but {
+            if value > 0.0 && column != but {
                 entries.push((column, value));
             }
         }

@@ -1,5 +1,8 @@
-//! The candidates found for counted items, over these items only. A large catalogue has few of them, so sums over them
-//! stay in the processor's caches. Not for what the sums mean: see [`super::scale`].
+//! The candidates found for counted items, over these items only. A large catalogue has few of them, and the most
+//! frequent candidates are side by side, so sums over them stay in the processor's caches. Not for what the sums mean:
+//! see [`super::scale`].
+
+use std::cmp::Reverse;
 
 use super::nearest::Near;
 use crate::sparse::{Entry, Sparse, Sum};
@@ -12,11 +15,14 @@ pub(super) type Place = u32;
 pub(super) struct CountedLists<'a> {
     /// The lists of a pack, by item.
     lists: &'a [Vec<Neighbour>],
-    /// The counted items and the items found for them, ascending. All fields below use positions in this list.
+    /// The counted items and the items found for them, those that are found most often first, ties ascending. All fields
+    /// below use positions in this list.
     items: Vec<u32>,
+    /// For each item of the catalogue, its place; [`Place::MAX`] if it is not counted.
+    places: Vec<Place>,
     /// All candidates found for each item.
     found: Sparse,
-    /// For each item, the rows of `found` that have it.
+    /// For each item, the rows of `found` that have it, in ascending order of their items.
     found_in: Sparse,
     /// Most neighbours of a list.
     size: usize,
@@ -30,6 +36,10 @@ impl<'a> CountedLists<'a> {
         items.extend((0..).zip(&found).filter(|(_, list)| !list.is_empty()).map(|(item, _)| item));
         items.sort_unstable();
         items.dedup();
+        let mut times = vec![0u32; found.len()];
+        found.iter().flatten().for_each(|entry| times[entry.0 as usize] += 1);
+        items.sort_by_key(|item| Reverse(times[*item as usize]));
+        drop(times);
         let mut places = vec![Place::MAX; found.len()];
         (0..).zip(&items).for_each(|(place, &item)| places[item as usize] = place);
         let mut rows = Sparse::default();
@@ -38,8 +48,9 @@ impl<'a> CountedLists<'a> {
                 found[item as usize].iter().map(|&(other, weight)| (places[other as usize], weight)).collect();
             rows.push(&row);
         }
-        let found_in = rows.transposed(items.len());
-        Self { lists, items, found: rows, found_in, size }
+        let ascending = places.iter().filter(|place| **place != Place::MAX).map(|place| *place as usize);
+        let found_in = rows.transposed(items.len(), ascending);
+        Self { lists, items, places, found: rows, found_in, size }
     }
 
     /// Number of items.
@@ -59,7 +70,19 @@ impl<'a> CountedLists<'a> {
 
     /// The place of an item; [`Place::MAX`] if it is not counted.
     pub(super) fn place(&self, item: u32) -> Place {
-        self.items.binary_search(&item).map_or(Place::MAX, |place| place as Place)
+        self.places.get(item as usize).copied().unwrap_or(Place::MAX)
+    }
+
+    /// The items of the `count` largest of these entries, in descending order of value, ties by item.
+    pub(super) fn largest(&self, mut entries: Vec<Entry>, count: usize) -> Vec<Entry> {
+        let order = |a: &Entry, b: &Entry| b.1.total_cmp(&a.1).then_with(|| self.item(a.0).cmp(&self.item(b.0)));
+        if count > 0 && entries.len() > count {
+            entries.select_nth_unstable_by(count - 1, order);
+        }
+        entries.truncate(count);
+        entries.sort_unstable_by(order);
+        entries.iter_mut().for_each(|entry| entry.0 = self.item(entry.0));
+        entries
     }
 
     /// The candidates of the item at a place.
@@ -100,5 +123,24 @@ impl<'a> CountedLists<'a> {
         let item = self.item(place);
         let is_in = move |row: Place| self.lists[self.item(row) as usize].iter().any(|one| one.item == item);
         self.found_in(place).iter().filter(move |(row, _)| is_in(*row)).map(|entry| entry.1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_follow_how_often_an_item_is_found_and_equal_values_the_items() {
+        let found = vec![vec![], vec![(4, 1.0), (2, 0.5)], vec![(4, 2.0)], vec![], vec![(2, 3.0)], vec![]];
+        let lists = vec![Vec::new(); found.len()];
+        let known = CountedLists::new(&lists, found, &[1, 2, 5], 32);
+        assert_eq!((0..known.len() as Place).map(|place| known.item(place)).collect::<Vec<_>>(), [2, 4, 1, 5]);
+        assert_eq!([0, 1, 2, 3, 4, 5].map(|item| known.place(item)), [Place::MAX, 2, 0, Place::MAX, 1, 3]);
+        // The rows of the items 1 and 2 have the item 4, those of 1 and 4 the item 2.
+        assert_eq!(known.found_in(1), [(2, 1.0), (0, 2.0)]);
+        assert_eq!(known.found_in(0), [(2, 0.5), (1, 3.0)]);
+        assert_eq!(known.largest(vec![(0, 1.0), (2, 1.0), (3, 2.0), (1, 1.0)], 3), [(5, 2.0), (1, 1.0), (2, 1.0)]);
+        assert_eq!(known.largest(vec![(0, 1.0)], 0), []);
     }
 }

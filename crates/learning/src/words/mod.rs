@@ -21,7 +21,7 @@ use rayon::prelude::*;
 use crate::lists::choose;
 use crate::scratch_pool::ScratchPool;
 use crate::settings::Settings;
-use crate::sparse::{Entry, Sum, keep_largest};
+use crate::sparse::{Entry, Sum};
 use counted_lists::CountedLists;
 pub use features::Features;
 use nearest::Nearest;
@@ -71,6 +71,8 @@ pub fn fill(
     let nearest = Nearest::new(&features, &counted, selling);
     let known = CountedLists::new(lists, found, &counted, settings.neighbours);
     let scale = Scale::fit(&known, &nearest, &counted);
+    // Read for every candidate, so in few bytes.
+    let divisions: Vec<u16> = catalogue.items.iter().map(|item| item.division).collect();
     let pool = ScratchPool::default();
     let is_new = |item: u32| new.get(item as usize) == Some(&true);
     let of_some = |items: &[u32]| {
@@ -81,10 +83,9 @@ pub fn fill(
             .iter()
             .zip(near)
             .map(|(&item, near)| {
-                let mut own = scale.from(item, &near, &known, sum);
-                keep_largest(&mut own, settings.neighbours.saturating_mul(CANDIDATES_PER_PLACE));
-                own.iter_mut().for_each(|entry| entry.0 = known.item(entry.0));
-                let own = choose(&own, settings.neighbours, settings.outside, is_outside(catalogue, item));
+                let own = scale.from(item, &near, &known, sum);
+                let own = known.largest(own, settings.neighbours.saturating_mul(CANDIDATES_PER_PLACE));
+                let own = choose(&own, settings.neighbours, settings.outside, is_outside(&divisions, item));
                 let list = own.into_iter().map(|(item, weight)| neighbour((item, weight * GUESS))).collect();
                 let places = if is_new(item) { scale.to(item, &near, &known, sum) } else { Vec::new() };
                 Found { list, places }
@@ -93,7 +94,7 @@ pub fn fill(
         pool.put(scratch);
         found
     };
-    let mut candidates = Candidates::new(known.len(), catalogue, settings);
+    let mut candidates = Candidates::new(known.len(), &divisions, settings);
     let mut own: Vec<Vec<Neighbour>> = Vec::with_capacity(lacking.len());
     // Nearest items, and places of new items, need more memory than all lists, so hold them for some items at a time.
     for items in lacking.chunks(ITEMS_AT_ONCE) {

@@ -6,14 +6,14 @@ use crate::lists::choose;
 use crate::settings::Settings;
 use crate::sparse::Entry;
 use passerelle::pack::write::Neighbour;
-use passerelle_catalogue::Catalogue;
 
 /// The candidates of a list are cut when there are this many times the places of a list.
 const SLACK: usize = 8;
 
 /// New items, by the lists that they may enter.
 pub(super) struct Candidates<'a> {
-    catalogue: &'a Catalogue,
+    /// The division of each item.
+    divisions: &'a [u16],
     settings: &'a Settings,
     /// For each list, by its item's place: the new items and the weights that they would have.
     of_list: Vec<Vec<Entry>>,
@@ -21,8 +21,8 @@ pub(super) struct Candidates<'a> {
 
 impl<'a> Candidates<'a> {
     /// No candidates, for the lists of `counted` items.
-    pub(super) fn new(counted: usize, catalogue: &'a Catalogue, settings: &'a Settings) -> Self {
-        Self { catalogue, settings, of_list: vec![Vec::new(); counted] }
+    pub(super) fn new(counted: usize, divisions: &'a [u16], settings: &'a Settings) -> Self {
+        Self { divisions, settings, of_list: vec![Vec::new(); counted] }
     }
 
     /// Adds a new item to the lists that it belongs to.
@@ -31,7 +31,7 @@ impl<'a> Candidates<'a> {
             let candidates = &mut self.of_list[place as usize];
             candidates.push((item, weight));
             if candidates.len() >= SLACK * self.settings.neighbours.max(1) {
-                let is_outside = is_outside(self.catalogue, item_at(place));
+                let is_outside = is_outside(self.divisions, item_at(place));
                 keep_possible(candidates, self.settings.neighbours, is_outside);
             }
         }
@@ -50,16 +50,16 @@ impl<'a> Candidates<'a> {
             all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.item.cmp(&b.item)));
             let entries: Vec<Entry> = all.iter().map(|one| (one.item, one.weight as f32)).collect();
             let (size, outside) = (self.settings.neighbours, self.settings.outside);
-            let chosen = choose(&entries, size, outside, is_outside(self.catalogue, row));
+            let chosen = choose(&entries, size, outside, is_outside(self.divisions, row));
             let mut chosen = chosen.iter().map(|entry| entry.0).peekable();
             list.extend(all.into_iter().filter(|one| chosen.next_if_eq(&one.item).is_some()));
         }
     }
 }
 
-/// Whether an item is of another division than `home`.
-pub(super) fn is_outside(catalogue: &Catalogue, home: u32) -> impl Fn(u32) -> bool {
-    let division = |item: u32| catalogue.items.get(item as usize).map(|item| item.division);
+/// Whether an item is of another division than `home`; `divisions` has the division of each item.
+pub(super) fn is_outside(divisions: &[u16], home: u32) -> impl Fn(u32) -> bool {
+    let division = |item: u32| divisions.get(item as usize);
     let home = division(home);
     move |item| division(item) != home
 }

@@ -48,10 +48,10 @@ impl Scale {
                     let near_places: Vec<Entry> = alike(near, known).collect();
                     known.borrow_from(near, &mut sum);
                     sum.drain_into(&mut borrowed, place);
-                    compare(&mut normals[0], known.found(place), &borrowed, &near_places);
+                    compare(&mut normals[0], known, known.found(place), &borrowed, &near_places);
                     known.borrow_to(near, &mut sum);
                     sum.drain_into(&mut borrowed, place);
-                    compare(&mut normals[1], known.found_in(place), &borrowed, &near_places);
+                    compare(&mut normals[1], known, known.found_in(place), &borrowed, &near_places);
                 }
                 normals
             })
@@ -96,12 +96,10 @@ impl Scale {
 impl Fit {
     /// Scales the contents of `sum` and empties it.
     fn apply(self, item: u32, near: &[Near], known: &CountedLists<'_>, sum: &mut Sum) -> Vec<Entry> {
-        let place = known.place(item);
-        let mut found = Vec::new();
-        sum.drain_into(&mut found, place);
-        found.iter().for_each(|&(other, weight)| sum.add(other, self.borrowed * weight));
+        sum.scale(self.borrowed);
         alike(near, known).for_each(|(other, alike)| sum.add(other, self.alike * alike));
-        sum.drain_into(&mut found, place);
+        let mut found = Vec::new();
+        sum.drain_into(&mut found, known.place(item));
         found
     }
 }
@@ -147,7 +145,7 @@ impl Taken {
 }
 
 /// Adds one item to the fit. All items count alike, whatever the weights of their lists.
-fn compare(normal: &mut Normal, truth: &[Entry], borrowed: &[Entry], near: &[Entry]) {
+fn compare(normal: &mut Normal, known: &CountedLists<'_>, truth: &[Entry], borrowed: &[Entry], near: &[Entry]) {
     let total: f64 = truth.iter().map(|entry| f64::from(entry.1) * f64::from(entry.1)).sum();
     if total <= 0.0 {
         return;
@@ -156,7 +154,7 @@ fn compare(normal: &mut Normal, truth: &[Entry], borrowed: &[Entry], near: &[Ent
     rows.extend(borrowed.iter().map(|&(item, weight)| (item, [f64::from(weight), 0.0, 0.0])));
     rows.extend(near.iter().map(|&(item, alike)| (item, [0.0, f64::from(alike), 0.0])));
     rows.extend(truth.iter().map(|&(item, weight)| (item, [0.0, 0.0, f64::from(weight)])));
-    rows.sort_by_key(|row| row.0);
+    rows.sort_by_key(|row| known.item(row.0));
     for same in rows.chunk_by(|a, b| a.0 == b.0) {
         let row = same.iter().fold([0.0; 3], |sum, row| std::array::from_fn(|place| sum[place] + row.1[place]));
         normal.add(row, 1.0 / total);
