@@ -217,15 +217,13 @@ fn of_half(content: &Content, CalendarHalf { half, first, last }: CalendarHalf) 
         i32::from(shape.copied().unwrap_or(0)) * i32::from(item.traits.amplitude)
     };
     let from = i32::from(season.in_demand_from);
-    let count = |holds: &dyn Fn(&passerelle::pack::write::Item) -> bool| {
-        content.items.iter().filter(|item| holds(item)).count() as u64
-    };
-    OfHalfMonth {
-        half: half.number(),
-        in_demand: count(&|item| from > 0 && lift(item) >= from),
-        collection: count(&|item| !((item.collections & open) - occasions).is_empty()),
-        occasion: count(&|item| !(item.collections & open & occasions).is_empty()),
+    let mut counted = OfHalfMonth { half: half.number(), in_demand: 0, collection: 0, occasion: 0 };
+    for item in &content.items {
+        counted.in_demand += u64::from(from > 0 && lift(item) >= from);
+        counted.collection += u64::from(!((item.collections & open) - occasions).is_empty());
+        counted.occasion += u64::from(!(item.collections & open & occasions).is_empty());
     }
+    counted
 }
 
 #[cfg(test)]
