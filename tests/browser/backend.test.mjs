@@ -32,7 +32,7 @@ before(async () => {
   const types = { "/": "text/html", "/device.js": "text/javascript", "/passerelle/hub.html": "text/html" };
   cdn.answer = (path) => (files[path] ? { status: 200, body: files[path], headers: { "Content-Type": types[path] } } : undefined);
   browser = await launch();
-  const page = await browser.newPage();
+  const page = await (await browser.newContext()).newPage();
   await page.goto(`${cdn.url}/`);
   cases = await page.evaluate(async () => {
     const module = await import("/module/passerelle.js");
@@ -73,7 +73,7 @@ for (const [where, host, hub] of [["on the page", "shop.maison.localhost", false
 }
 
 test("a case that nobody knows is a failure", async () => {
-  const page = await browser.newPage();
+  const page = await (await browser.newContext()).newPage();
   await page.goto(`${cdn.url}/`);
   const problem = await page.evaluate(async () => {
     const [module, { openDevice }] = await Promise.all([import("/module/passerelle.js"), import("/device.js")]);

@@ -30,7 +30,8 @@ const PAIRS: &str = "100";
 /// the other two houses, this makes ten thousand slates.
 const SHOPPERS: &str = "800";
 /// Tests that must also pass in Firefox and in WebKit: the store, consent, the hub and the element.
-const ENGINE_TESTS: [&str; 4] = [
+const ENGINE_TESTS: [&str; 5] = [
+    "tests/browser/backend.test.mjs",
     "tests/browser/history.test.mjs",
     "tests/browser/consent.test.mjs",
     "tests/browser/hub.test.mjs",
