@@ -55,7 +55,9 @@ impl Availability {
 
 /// Items that earlier builds offered and that are not in this catalogue, ascending by id.
 fn offered_before(previous: &PackDir, catalogue: &Catalogue, today: i64) -> Vec<(String, u32)> {
-    let (items, offered) = match (previous.item_ids(), previous.offered()) {
+    // Of a large catalogue almost all items are still there, so only the others are kept.
+    let is_gone = |id: &str| catalogue.resolve(id).is_none();
+    let (items, offered) = match (previous.item_ids_where(is_gone), previous.offered()) {
         (Ok(items), Ok(offered)) => (items, offered),
         (Err(error), _) | (_, Err(error)) => {
             err!(
@@ -65,12 +67,8 @@ fn offered_before(previous: &PackDir, catalogue: &Catalogue, today: i64) -> Vec<
         }
     };
     let day = u32::try_from(previous.manifest().time / 86_400).unwrap_or(0);
-    let mut gone: Vec<(String, u32)> = items
-        .into_iter()
-        .map(|id| (id, day))
-        .chain(offered)
-        .filter(|(id, _)| catalogue.resolve(id).is_none())
-        .collect();
+    let offered = offered.into_iter().filter(|(id, _)| is_gone(id));
+    let mut gone: Vec<(String, u32)> = items.into_iter().map(|id| (id, day)).chain(offered).collect();
     gone.retain(|(_, day)| today - i64::from(*day) <= LIST_AGE);
     // Of two entries for an item, the later day is kept.
     gone.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));

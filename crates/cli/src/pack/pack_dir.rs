@@ -155,11 +155,20 @@ impl PackDir {
     /// # Errors
     /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
     pub fn item_ids(&self) -> Result<Vec<String>, PackDirError> {
-        let mut ids = Vec::with_capacity(self.manifest.items as usize);
+        self.item_ids_where(|_| true)
+    }
+
+    /// Reads the ids of all items, and keeps those that are `wanted`, with one shard in memory at a time.
+    ///
+    /// # Errors
+    /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
+    pub fn item_ids_where(&self, wanted: impl Fn(&str) -> bool) -> Result<Vec<String>, PackDirError> {
+        let mut ids = Vec::new();
         for (payload, index) in self.payloads().zip((0..).map(ShardIndex)) {
             let payload = payload?;
             let shard = self.parse(&payload)?;
-            ids.extend(shard.items().filter(|item| self.lives_in(item.id, index)).map(|item| item.id.to_owned()));
+            let here = shard.items().filter(|item| self.lives_in(item.id, index) && wanted(item.id));
+            ids.extend(here.map(|item| item.id.to_owned()));
         }
         Ok(ids)
     }
