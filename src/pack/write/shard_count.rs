@@ -6,7 +6,7 @@ use super::build_id::BuildId;
 use super::content::Content;
 use super::error::WriteError;
 use super::homes::Homes;
-use super::shards;
+use super::shards::{self, CardCount};
 use super::spool::{Parts, Span, Spool};
 use super::stored::{Stored, compress_with};
 use crate::model::ShardIndex;
@@ -99,14 +99,29 @@ impl ShardLimits {
         std::iter::successors(Some(self.lists_per_shard), move |lists| (*lists > 1).then(|| fewer(*lists)))
     }
 
-    /// How many of `count` shards may exceed the percentile's limit. With the fewest lists in a shard, any may: only
-    /// the hard limit applies.
-    fn allowed(self, per_shard: usize, count: u32) -> usize {
-        if per_shard == 1 || per_shard == self.fewest_lists {
-            return usize::MAX;
+    /// The rule for `count` shards with this average number of lists.
+    fn rule(self, per_shard: usize, count: u32) -> Rule {
+        let one_in_100 = (count as usize).saturating_sub(1).div_ceil(100);
+        match per_shard {
+            1 => Rule { usual: self.largest, allowed: usize::MAX, trims: false, is_last: true },
+            _ if per_shard == self.fewest_lists => {
+                Rule { usual: self.largest, allowed: one_in_100, trims: true, is_last: false }
+            }
+            _ => Rule { usual: self.p99, allowed: one_in_100, trims: false, is_last: false },
         }
-        (count as usize).saturating_sub(1).div_ceil(100)
     }
+}
+
+/// Which shards an attempt accepts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Rule {
+    /// Size in bytes that only `allowed` shards may exceed.
+    usual: usize,
+    allowed: usize,
+    /// Whether a shard above the largest size has cards of fewer neighbours instead.
+    trims: bool,
+    /// Whether no attempt follows: then a shard above the largest size is an error.
+    is_last: bool,
 }
 
 /// Writes the compressed shards to `parts`, in the smallest number that keeps the percentile; if none does, in the
@@ -130,8 +145,7 @@ pub(super) fn choose<S: Spool>(
             largest_weight,
             limits,
             count,
-            allowed: limits.allowed(per_shard, count),
-            is_last: per_shard == 1,
+            rule: limits.rule(per_shard, count),
         };
         if let Some(shards) = attempt.run(id.clone(), parts)? {
             return Ok(shards);
@@ -148,10 +162,21 @@ struct Attempt<'a> {
     largest_weight: f64,
     limits: ShardLimits,
     count: u32,
-    /// How many shards may exceed the percentile's limit.
-    allowed: usize,
-    /// Whether no attempt follows: then a shard that is too large is an error.
-    is_last: bool,
+    rule: Rule,
+}
+
+/// A compressed shard.
+struct Encoded {
+    stored: Stored,
+    /// Whether it has cards of fewer neighbours than usual.
+    is_trimmed: bool,
+}
+
+impl Encoded {
+    /// Size of the shard's file in bytes.
+    const fn file_len(&self) -> usize {
+        self.stored.bytes.len() + HEADER_LEN
+    }
 }
 
 impl Attempt<'_> {
@@ -164,18 +189,18 @@ impl Attempt<'_> {
         let (mut spooled, mut above, mut largest) = (Vec::with_capacity(self.count as usize), 0, (0, 0));
         for first in (0..self.count).step_by(AT_ONCE) {
             let last = first.saturating_add(AT_ONCE as u32).min(self.count);
-            let stored: Vec<Option<Stored>> =
+            let encoded: Vec<Option<Encoded>> =
                 (first..last).into_par_iter().map(|index| self.shard(index)).collect::<Result<_, WriteError>>()?;
-            for stored in stored {
-                let Some(stored) = stored else { return Ok(None) };
-                let bytes = stored.bytes.len() + HEADER_LEN;
-                largest = largest.max((bytes, stored.index));
-                above += usize::from(bytes > self.limits.p99);
-                id.file(Kind::Shard, stored.index, stored.raw_len, &stored.bytes);
-                let span = parts.push(&stored.bytes).map_err(WriteError::spool)?;
-                spooled.push(SpooledShard { raw_len: stored.raw_len, span });
+            for encoded in encoded {
+                let Some(encoded) = encoded else { return Ok(None) };
+                above += usize::from(self.is_above(&encoded));
+                largest = largest.max((encoded.file_len(), encoded.stored.index));
+                let Stored { index, raw_len, bytes, .. } = encoded.stored;
+                id.file(Kind::Shard, index, raw_len, &bytes);
+                let span = parts.push(&bytes).map_err(WriteError::spool)?;
+                spooled.push(SpooledShard { raw_len, span });
             }
-            if !self.is_last && (above > self.allowed || largest.0 > self.limits.largest) {
+            if !self.rule.is_last && (above > self.rule.allowed || largest.0 > self.limits.largest) {
                 return Ok(None);
             }
         }
@@ -189,22 +214,39 @@ impl Attempt<'_> {
     /// Whether the fullest shards alone show that the attempt fails. Without this, the attempts of a large catalogue
     /// would compress almost all shards before they fail.
     fn is_hopeless(&self) -> Result<bool, WriteError> {
-        if self.is_last {
+        if self.rule.is_last {
             return Ok(false);
         }
         // Twice as many as may be too large, since the fullest shards are not always the largest.
         let fullest = self.homes.fullest(2 * ((self.count as usize).div_ceil(100) + 1));
-        let bytes = |index| Ok(self.shard(index)?.map_or(usize::MAX, |stored| stored.bytes.len() + HEADER_LEN));
-        let sizes: Vec<usize> = fullest.into_par_iter().map(bytes).collect::<Result<_, WriteError>>()?;
-        let above = sizes.iter().filter(|bytes| **bytes > self.limits.p99).count();
-        Ok(above > self.allowed || sizes.iter().any(|bytes| *bytes > self.limits.largest))
+        let encoded: Vec<Option<Encoded>> =
+            fullest.into_par_iter().map(|index| self.shard(index)).collect::<Result<_, WriteError>>()?;
+        let is_too_large =
+            |shard: &Option<Encoded>| shard.as_ref().is_none_or(|encoded| encoded.file_len() > self.limits.largest);
+        let above = encoded.iter().flatten().filter(|encoded| self.is_above(encoded)).count();
+        Ok(above > self.rule.allowed || encoded.iter().any(is_too_large))
+    }
+
+    /// Whether a shard is one of the few that may be larger than usual, or would be if it were not trimmed.
+    const fn is_above(&self, encoded: &Encoded) -> bool {
+        encoded.is_trimmed || encoded.file_len() > self.rule.usual
     }
 
     /// The compressed shard; `None` if its payload exceeds the reader's limit and another attempt follows.
-    fn shard(&self, index: u32) -> Result<Option<Stored>, WriteError> {
-        let raw = shards::payload(self.content, self.core, &self.homes, index, self.largest_weight)?;
-        let fits = raw.len() as u64 <= u64::from(Kind::Shard.raw_cap()) || self.is_last;
-        fits.then(|| compress_with(self.limits.level, Kind::Shard, index, &raw)).transpose()
+    fn shard(&self, index: u32) -> Result<Option<Encoded>, WriteError> {
+        let mut cards = CardCount::ALL;
+        loop {
+            let raw = shards::payload(self.content, self.core, &self.homes, index, (self.largest_weight, cards))?;
+            if raw.len() as u64 > u64::from(Kind::Shard.raw_cap()) && !self.rule.is_last {
+                return Ok(None);
+            }
+            let stored = compress_with(self.limits.level, Kind::Shard, index, &raw)?;
+            let encoded = Encoded { stored, is_trimmed: cards != CardCount::ALL };
+            match cards.fewer() {
+                Some(fewer) if self.rule.trims && encoded.file_len() > self.limits.largest => cards = fewer,
+                _ => return Ok(Some(encoded)),
+            }
+        }
     }
 }
 
@@ -232,11 +274,15 @@ mod tests {
         assert_eq!(tries, [67, 58, 57, 49]);
         let count = |per_shard: usize| 11_260_000_usize.div_ceil(per_shard) as u32;
         assert_eq!([168_060, 194_138, 197_544], [67, 58, 57].map(count));
-        // The last of them may exceed the percentile, but not the largest size; more shards follow otherwise.
-        assert_eq!(
-            tries.iter().map(|lists| limits.allowed(*lists, count(*lists))).collect::<Vec<_>>(),
-            [1_681, 1_942, usize::MAX, 2_298]
-        );
+        // With the most shards the percentile does not apply, and a few are trimmed; more shards follow otherwise.
+        let rule = |lists: usize| limits.rule(lists, count(lists));
+        let usual = |allowed: usize| Rule { usual: 48_000, allowed, trims: false, is_last: false };
+        assert_eq!([67, 58, 49].map(rule), [1_681, 1_942, 2_298].map(usual));
+        assert_eq!(rule(57), Rule { usual: 64_000, allowed: 1_976, trims: true, is_last: false });
+        assert_eq!(rule(1), Rule { usual: 64_000, allowed: usize::MAX, trims: false, is_last: true });
+        // A catalogue of fewer lists is never trimmed.
+        let small = ShardLimits::of(199_000);
+        assert!(small.tries().all(|lists| !small.rule(lists, 1_000).trims));
     }
 
     #[test]

@@ -52,17 +52,17 @@ pub(super) fn payload(
     core: &Core,
     homes: &Homes<'_>,
     shard: u32,
-    largest_of_all: f64,
+    (largest_of_all, cards): (f64, CardCount),
 ) -> Result<Vec<u8>, WriteError> {
     let aliases: Vec<&Alias> = homes.aliases(shard).collect();
     let items = homes.items(shard).chain(aliases.iter().map(|alias| alias.item as usize)).collect();
-    Home { items, aliases, pinned: BTreeSet::new() }.payload(content, core, largest_of_all)
+    Home { items, aliases, pinned: BTreeSet::new(), cards }.payload(content, core, largest_of_all)
 }
 
 /// The uncompressed payload of the only shard of a pack.
 pub(super) fn only(content: &Content, core: &Core) -> Result<Vec<u8>, WriteError> {
     check(content)?;
-    payload(content, core, &Homes::new(content, 1), 0, largest_weight(content))
+    payload(content, core, &Homes::new(content, 1), 0, (largest_weight(content), CardCount::ALL))
 }
 
 /// A shard without items, for the core: the cards of pinned items.
@@ -173,6 +173,31 @@ struct Home<'a> {
     aliases: Vec<&'a Alias>,
     /// Items with a card in the shard, whatever the lists contain.
     pinned: BTreeSet<usize>,
+    cards: CardCount,
+}
+
+/// How many of an item's neighbours have a card in its shard at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct CardCount {
+    inside: usize,
+    outside: usize,
+}
+
+impl CardCount {
+    /// The usual number.
+    pub(super) const ALL: Self = Self { inside: CARDS_INSIDE, outside: CARDS_OUTSIDE };
+
+    /// One card fewer of each kind, down to half of the usual number.
+    pub(super) fn fewer(self) -> Option<Self> {
+        let fewer = Self { inside: self.inside.checked_sub(1)?, outside: self.outside.checked_sub(1)? };
+        (2 * fewer.inside >= CARDS_INSIDE && 2 * fewer.outside >= CARDS_OUTSIDE).then_some(fewer)
+    }
+}
+
+impl Default for CardCount {
+    fn default() -> Self {
+        Self::ALL
+    }
 }
 
 impl Home<'_> {
@@ -193,9 +218,9 @@ impl Home<'_> {
                 let neighbour = item_at(position)?;
                 mentions.insert(position);
                 let (taken, most) = if neighbour.division == item.division {
-                    (&mut inside, CARDS_INSIDE)
+                    (&mut inside, self.cards.inside)
                 } else {
-                    (&mut outside, CARDS_OUTSIDE)
+                    (&mut outside, self.cards.outside)
                 };
                 if *taken < most {
                     *taken += 1;
