@@ -548,6 +548,34 @@ fn shards_of_a_large_catalogue_are_larger_and_are_read_the_same() {
     }
 }
 
+/// With as many shards as a pack of ten million items may have, one shard in a hundred may be too large: its items have
+/// cards of fewer neighbours instead. If more are, there are more shards.
+#[test]
+fn the_few_shards_that_would_be_too_large_have_fewer_cards() {
+    let limits = ShardLimits::of(11_260_000);
+    for (title, shards, trimmed) in [(44, 88, 0), (45, 88, 1), (46, 162, 0)] {
+        let content = wordy(2_500, title);
+        let draft = write::draft_within(limits, &content, TIME, Vec::new()).unwrap();
+        let sizes = draft.shard_bytes();
+        assert!(sizes.len() == shards && sizes.iter().all(|size| *size <= 64_000), "{title}: {sizes:?}");
+        let files = draft.files().collect::<Result<_, _>>().unwrap();
+        let published = Published::of(Build { shard_bytes: sizes, manifest: draft.manifest, files }, &[]);
+        let core = published.core();
+        let lacks_cards = |index: &u32| {
+            let payload = published.payload(Kind::Shard, *index);
+            let shard = Shard::parse(&payload, &core).unwrap();
+            let carded: BTreeSet<&str> = shard.cards().map(|card| card.id).collect();
+            shard.items().any(|item| {
+                let inside = item.neighbours.iter().filter(|neighbour| neighbour.division == item.division);
+                let missing = inside.take(CARDS_INSIDE).filter(|neighbour| !carded.contains(neighbour.id)).count();
+                assert!(missing <= CARDS_INSIDE / 2 && carded.contains(item.id));
+                missing > 0
+            })
+        };
+        assert_eq!((0..shards as u32).filter(lacks_cards).count(), trimmed, "{title}");
+    }
+}
+
 /// A shard has at least one list; then only the hard limit remains.
 #[test]
 fn a_percentile_that_cannot_be_kept_is_no_error() {

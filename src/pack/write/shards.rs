@@ -187,10 +187,10 @@ impl CardCount {
     /// The usual number.
     pub(super) const ALL: Self = Self { inside: CARDS_INSIDE, outside: CARDS_OUTSIDE };
 
-    /// One card fewer of each kind, down to half of the usual number.
+    /// One card fewer of each kind, down to 4 inside and 8 outside.
     pub(super) fn fewer(self) -> Option<Self> {
-        let fewer = Self { inside: self.inside.checked_sub(1)?, outside: self.outside.checked_sub(1)? };
-        (2 * fewer.inside >= CARDS_INSIDE && 2 * fewer.outside >= CARDS_OUTSIDE).then_some(fewer)
+        let least = Self { inside: CARDS_INSIDE - 4, outside: CARDS_OUTSIDE - 4 };
+        (self != least).then(|| Self { inside: self.inside - 1, outside: self.outside - 1 })
     }
 }
 
