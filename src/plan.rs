@@ -185,7 +185,7 @@ pub fn language(languages: &[String], locale: &str) -> LanguageIndex {
     let position = |fits: &dyn Fn(&str) -> bool| LanguageIndex::position(languages, |tag| fits(tag));
     position(&|tag| tag.eq_ignore_ascii_case(locale))
         .or_else(|| position(&|tag| primary(tag).eq_ignore_ascii_case(primary(locale))))
-        .unwrap_or_default()
+        .unwrap_or(LanguageIndex::FIRST)
 }
 
 /// The primary language: the part of a tag before the first hyphen.

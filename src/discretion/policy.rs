@@ -12,7 +12,7 @@ impl Policy {
         let has_name = match reason {
             Reason::GoesWithSessionItem(_) => return bit(self.open, language),
             Reason::CompletesType(kind) => {
-                language == LanguageIndex::default() || kind.of(&self.named).is_some_and(|named| bit(*named, language))
+                language == LanguageIndex::FIRST || kind.of(&self.named).is_some_and(|named| bit(*named, language))
             }
             _ => true,
         };

@@ -15,7 +15,7 @@ impl<'a> Answer<'a> {
     /// An answer without suggestions and explanation.
     pub(super) fn empty(status: Status, core: Option<&'a Core>) -> Self {
         Self {
-            slate: Slate { status, core, language: LanguageIndex::default(), suggestions: Vec::new() },
+            slate: Slate { status, core, language: LanguageIndex::FIRST, suggestions: Vec::new() },
             explanation: None,
         }
     }

@@ -44,6 +44,11 @@ index! {
     LanguageIndex
 }
 
+impl LanguageIndex {
+    /// The house's own language.
+    pub const FIRST: Self = Self(0);
+}
+
 /// The category of an item in one build. [`Category`](super::Category) uses names, which stay the same across builds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CategoryIndex {

@@ -63,9 +63,9 @@ impl PurchaseFilter {
                     let rest = rest.get(item_type).copied();
                     let rest = rest.unwrap_or(RepurchaseInterval { item_days: None, type_days: Some(0) });
                     if let Some(handle) = deed.handle {
-                        mark(&mut bought.items, handle.at(), rests(rest.item_days, days));
+                        mark(&mut bought.items, handle.at(), is_within(rest.item_days, days));
                     }
-                    mark(&mut bought.types, item_type, !deed.gift && rests(rest.type_days, days));
+                    mark(&mut bought.types, item_type, !deed.gift && is_within(rest.type_days, days));
                 }
                 EventKind::View | EventKind::Select | EventKind::AddToWishlist => {}
             }
@@ -94,9 +94,9 @@ impl PurchaseFilter {
     }
 }
 
-/// Whether something bought `days` ago still rests, for so many days or for ever.
-fn rests(for_days: Option<u16>, days: i64) -> bool {
-    for_days.is_none_or(|for_days| days < i64::from(for_days))
+/// Whether what was bought `days` ago is within its interval, which is endless without a number of days.
+fn is_within(interval: Option<u16>, days: i64) -> bool {
+    interval.is_none_or(|interval| days < i64::from(interval))
 }
 
 fn mark(table: &mut [bool], place: usize, value: bool) {

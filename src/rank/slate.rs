@@ -157,20 +157,19 @@ fn first<'i>(
     admits: &impl Fn(Handle) -> bool,
 ) -> Option<Candidate> {
     loop {
-        let mut best: Option<(usize, Candidate, Score)> = None;
+        let mut best: Option<(usize, Score)> = None;
         for (place, candidate) in open.iter().enumerate() {
             let worth = candidate.score + share_of(shares, candidate);
-            if best.is_some_and(|(_, _, most)| worth < most) || !fits(&candidate.facts) {
+            if best.is_some_and(|(_, most)| worth < most) || !fits(&candidate.facts) {
                 continue;
             }
-            let is_better =
-                |(_, other, most): (usize, Candidate, Score)| worth > most || id(candidate.handle) < id(other.handle);
-            if best.is_none_or(is_better) {
-                best = Some((place, *candidate, worth));
+            let precedes = |other: &Candidate| id(candidate.handle) < id(other.handle);
+            if best.is_none_or(|(at, most)| worth > most || open.get(at).is_some_and(precedes)) {
+                best = Some((place, worth));
             }
         }
-        let (place, candidate, _) = best?;
-        open.swap_remove(place);
+        let (place, _) = best?;
+        let candidate = open.swap_remove(place);
         if admits(candidate.handle) {
             return Some(candidate);
         }

@@ -8,7 +8,7 @@
 //   assert.equal(await visit.layoutShift(), 0);
 //
 // `cargo xtask test` sets PASSERELLE_XTASK (the server's program), PASSERELLE_TOOL (the native tool), CHROME_PATH and, if there is one,
-// HEADLESS_SHELL_PATH: Chromium's engine without its windows, which takes half the processor time. `cargo xtask accept` uses Chromium alone.
+// PASSERELLE_HEADLESS_SHELL: Chromium's engine without its windows, which takes half the processor time. `cargo xtask accept` does not.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -95,7 +95,7 @@ export const CHROMIUM_ONLY = { skip: ENGINE !== "Chromium" && "it needs Chromium
 export function launch() {
   if (ENGINE === "Firefox") return launchFirefox();
   if (ENGINE === "WebKit") return launchWebKit();
-  return chromium.launch({ executablePath: process.env.HEADLESS_SHELL_PATH || environment("CHROME_PATH"), args: CHROMIUM_FLAGS });
+  return chromium.launch({ executablePath: process.env.PASSERELLE_HEADLESS_SHELL || environment("CHROME_PATH"), args: CHROMIUM_FLAGS });
 }
 
 /** Starts Chromium with its back/forward cache, which playwright turns off and the headless shell does not have. */

@@ -646,11 +646,11 @@ test("the database is deleted, and another connection blocks that: memory and a 
   const other = await visit(context);
   await holdOpen(other);
   // Firefox does not report `blocked` if the page's connection closes after this one was asked to.
-  const isHeld = await other.evaluate(() => new Promise((done) => {
-    globalThis.held.onversionchange = () => done(true);
-    indexedDB.deleteDatabase("passerelle").onsuccess = () => done(false);
+  await other.evaluate(() => new Promise((done) => {
+    globalThis.held.onversionchange = done;
+    globalThis.isDeleted = false;
+    indexedDB.deleteDatabase("passerelle").onsuccess = () => (globalThis.isDeleted = true);
   }));
-  assert.ok(isHeld, "the other connection holds it");
   await track(page, ITEMS.slice(2));
   // The page may hear of the deletion later than the other page.
   await until(page, async () => {
@@ -663,8 +663,9 @@ test("the database is deleted, and another connection blocks that: memory and a 
   const meanwhile = await start(await visit(context));
   await track(meanwhile, [ITEMS[0]]);
   assert.deepEqual([await remembered(meanwhile), await warnings(meanwhile), meanwhile.problems], [[ITEMS[0]], ["storage_denied"], []]);
+  assert.equal(await other.evaluate(() => globalThis.isDeleted), false, "the other connection holds it");
   await other.evaluate(() => globalThis.held.close());
-  await until(other, async () => !(await indexedDB.databases()).some(({ name }) => name === "passerelle"));
+  await until(other, () => globalThis.isDeleted);
   const next = await start(await visit(context));
   assert.deepEqual(await remembered(next), [], "it was deleted");
   await track(next, [ITEMS[3]]);
@@ -672,9 +673,12 @@ test("the database is deleted, and another connection blocks that: memory and a 
   assert.deepEqual(await remembered(await start(await visit(context))), [ITEMS[3]], "and begins anew");
 });
 
-/** The rows that a connection of {@link holdOpen} sees. */
-const heldRows = (page) => page.evaluate(() => new Promise((done) => {
-  globalThis.held.transaction("rows").objectStore("rows").count().onsuccess = ({ target }) => done(target.result);
+/** The number of rows and the states that a connection of {@link holdOpen} sees. */
+const held = (page) => page.evaluate(() => new Promise((done) => {
+  const transaction = globalThis.held.transaction(["rows", "state"]);
+  const rows = transaction.objectStore("rows").count();
+  const states = transaction.objectStore("state").getAll();
+  transaction.oncomplete = () => done({ rows: rows.result, states: states.result });
 }));
 
 test("history is erased while another connection holds the database: nothing is left in it, and that is no fault", async () => {
@@ -690,7 +694,7 @@ test("history is erased while another connection holds the database: nothing is 
     const page = await start(await visit(context, grants), {});
     await track(page, ITEMS);
     await holdOpen(other);
-    assert.ok((await heldRows(other)) > 0);
+    assert.ok((await held(other)).rows > 0);
     // A connection that closes after the other one refused to: Firefox then never says that the removal is blocked.
     const late = await visit(context);
     await holdOpen(late);
@@ -700,9 +704,12 @@ test("history is erased while another connection holds the database: nothing is 
     }));
     if (says === "refusal") await consent(page, false);
     const next = await start(await visit(context, says === "signal" ? signals : undefined), {});
-    assert.equal(await heldRows(other), 0, says);
+    const left = await held(other);
+    assert.equal(left.rows, 0, says);
+    assert.deepEqual(left.states.map(({ refused, grant }) => [refused, grant]), says === "refusal" ? [[true, undefined]] : [], says);
     // The removal goes on once the other connection lets go.
     await other.evaluate(() => globalThis.held.close());
+    if (says === "signal") await until(next, async () => (await indexedDB.databases()).length === 0);
     await untilGone(page);
     for (const tab of [page, next]) assert.deepEqual([await warnings(tab), tab.problems], [[], []], says);
     await context.close();

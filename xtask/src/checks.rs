@@ -64,6 +64,8 @@ struct Outcome {
 
 /// Checks the layers, the documentation of the code, the native tests, the browser tests and the published package.
 pub fn test(workspace: &Workspace) -> Result<bool> {
+    // Chromium first, because both are installed together.
+    tools::chromium()?;
     let headless_shell = tools::headless_shell()?;
     test_in(workspace, headless_shell.as_deref())
 }
@@ -84,8 +86,9 @@ fn test_in(workspace: &Workspace, headless_shell: Option<&Path>) -> Result<bool>
             let at_once = thread::available_parallelism().map_or(1, usize::from).min(BROWSERS_AT_ONCE);
             let files = test_files(workspace, BROWSER_TESTS)?;
             let mut tests = node_tests(workspace, at_once, BROWSER_TEST_TIMEOUT_MS)?;
-            // Set in both cases: the caller's variable must not decide for `accept`.
-            tests.env("HEADLESS_SHELL_PATH", headless_shell.unwrap_or(Path::new("")));
+            if let Some(shell) = headless_shell {
+                tests.env("PASSERELLE_HEADLESS_SHELL", shell);
+            }
             tools::succeeds(tests.args(files))
         }),
         // One after the other, because both pack and install the same package.
@@ -233,7 +236,7 @@ fn webkit_tests(workspace: &Workspace) -> Result<bool> {
     )
 }
 
-/// Node's test runner for `at_once` files at a time; builds everything that browser tests need.
+/// Node's test runner for `at_once` files at a time, in Chromium itself; builds everything that browser tests need.
 fn node_tests(workspace: &Workspace, at_once: usize, timeout_ms: u32) -> Result<Command> {
     package::build(workspace, Flavour::Release)?;
     pack::demo(workspace)?;

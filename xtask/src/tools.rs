@@ -169,24 +169,23 @@ pub fn chromium() -> Result<PathBuf> {
         "/Applications/Chromium.app/Contents/MacOS/Chromium",
     ];
     let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-    browser("Chromium", "CHROME_PATH", "chromium", &names, &MACOS)
+    browser("Chromium", "CHROME_PATH", &["chromium", "chromium-headless-shell"], &names, &MACOS)
 }
 
 /// Returns Chromium's engine without its windows, which halves the processor time of the browser tests:
-/// `HEADLESS_SHELL_PATH`, an installed one, or (Debian, as root) one from apt. `None` if there is none: the tests then
-/// run in Chromium.
+/// `HEADLESS_SHELL_PATH` or an installed one, which [`chromium`] installs beside Chromium. `None` if there is none, or
+/// if the variable is empty: the tests then run in Chromium.
 pub fn headless_shell() -> Result<Option<PathBuf>> {
     const VARIABLE: &str = "HEADLESS_SHELL_PATH";
-    let find = || find_program(VARIABLE, &["chromium-headless-shell", "chrome-headless-shell"], &[]);
     let mut found = None;
     step("headless shell", || {
-        found = find()?;
-        if found.is_none() && debian_packages("headless shell", &["chromium-headless-shell"]).is_ok() {
-            found = find()?;
+        if env::var_os(VARIABLE).is_none_or(|path| !path.is_empty()) {
+            found = find_program(VARIABLE, &["chromium-headless-shell", "chrome-headless-shell"], &[])?;
         }
-        let note =
-            found.as_ref().map_or("none, so the tests run in Chromium".into(), |path| path.display().to_string());
-        Ok(Done::Built(note))
+        Ok(match &found {
+            Some(path) => Done::Built(path.display().to_string()),
+            None => Done::Skipped("the tests run in Chromium".into()),
+        })
     })?;
     Ok(found)
 }
@@ -195,7 +194,7 @@ pub fn headless_shell() -> Result<Option<PathBuf>> {
 /// root) one from apt.
 pub fn firefox() -> Result<PathBuf> {
     const MACOS: [&str; 1] = ["/Applications/Firefox.app/Contents/MacOS/firefox"];
-    browser("Firefox", "FIREFOX_PATH", "firefox-esr", &["firefox-esr", "firefox"], &MACOS)
+    browser("Firefox", "FIREFOX_PATH", &["firefox-esr"], &["firefox-esr", "firefox"], &MACOS)
 }
 
 /// WebKitGTK for the tests: its driver, and MiniBrowser as `browser`.
@@ -229,8 +228,8 @@ fn mini_browser() -> Result<Option<PathBuf>> {
     Ok(candidates.map(PathBuf::from).find(|path| path.is_file()))
 }
 
-fn browser(called: &str, variable: &str, package: &str, names: &[&str], macos: &[&str]) -> Result<PathBuf> {
-    program(called, variable, &[package], || find_program(variable, names, macos))
+fn browser(called: &str, variable: &str, packages: &[&str], names: &[&str], macos: &[&str]) -> Result<PathBuf> {
+    program(called, variable, packages, || find_program(variable, names, macos))
 }
 
 /// Returns the program that `find` finds; installs Debian's `packages` first if it is missing.

@@ -13,9 +13,6 @@ pub const UNKNOWN: RepurchaseInterval = RepurchaseInterval { item_days: None, ty
 /// Least share of a type's buyers who must buy again, or two items on one day, for the type to have such a habit.
 const HABIT: f64 = 0.1;
 
-/// The longest gap between purchases, in days: a pack writes the number above it for never.
-const LONGEST_GAP: u16 = u16::MAX - 1;
-
 /// The purchases of one type: counts of distinct shoppers, and each shopper's median gap in days.
 #[derive(Clone, Debug, Default)]
 struct Purchases {
@@ -132,7 +129,7 @@ fn gaps(days: impl Iterator<Item = i64>) -> impl Iterator<Item = u16> {
     days.filter_map(move |day| {
         let gap = last.map(|last| day - last);
         last = Some(day);
-        gap.filter(|gap| *gap > 0).map(|gap| u16::try_from(gap).unwrap_or(LONGEST_GAP))
+        gap.filter(|gap| *gap > 0).map(|gap| u16::try_from(gap).unwrap_or(u16::MAX))
     })
 }
 

@@ -27,9 +27,9 @@ pub struct TypeRecord {
     pub division: U16,
     /// Bit 0: sensitive. The other bits are zero.
     pub flags: U16,
-    /// Days until an item of the type is bought again; [`NEVER_AGAIN`] if it is not.
+    /// Days until an item of the type is bought again, 65,535 if it is not.
     pub item_days: U16,
-    /// Days until another item of the type is wanted; [`NEVER_AGAIN`] if none is.
+    /// Days until another item of the type is wanted, 65,535 if none is.
     pub type_days: U16,
     /// Number of counted shoppers with an event on an item of the type; 0 below the floor.
     pub audience: U32,
@@ -50,7 +50,12 @@ impl TypeRecord {
 }
 
 /// The number of days in a [`TypeRecord`] that means never.
-pub const NEVER_AGAIN: u16 = u16::MAX;
+const NEVER_AGAIN: u16 = u16::MAX;
+
+/// The number of days in a [`TypeRecord`]; `None` means never. Above 65,534 days, which are 179 years, it is 65,534.
+pub fn stored_days(days: Option<u16>) -> U16 {
+    days.map_or(NEVER_AGAIN, |days| days.min(NEVER_AGAIN - 1)).into()
+}
 
 fn days(days: U16) -> Option<u16> {
     Some(days.get()).filter(|days| *days != NEVER_AGAIN)

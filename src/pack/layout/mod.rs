@@ -13,9 +13,9 @@ mod shard;
 mod unavailable;
 
 pub use self::core::{
-    CapRecord, DiscretionRecord, NEVER_AGAIN, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY,
-    SEASON_WEATHER, SeasonRecord, Shop, TYPE_SENSITIVE, TransitionRecord, TuningRecord, TypeRecord, WindowRecord,
-    ZoneRecord,
+    CapRecord, DiscretionRecord, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY, SEASON_WEATHER,
+    SeasonRecord, Shop, TYPE_SENSITIVE, TransitionRecord, TuningRecord, TypeRecord, WindowRecord, ZoneRecord,
+    stored_days,
 };
 pub use file::{Codec, HEADER_CHECKED, HEADER_LEN, Header, Kind, MAGIC};
 pub use section::{Section, SectionHeader};

@@ -28,18 +28,22 @@ impl<'a> Homes<'a> {
 
     /// The `count` shards with the most lists, those with the most first, ties ascending. An alias has a list too.
     pub(super) fn fullest(&self, count: usize) -> Vec<u32> {
-        let shards = self.items.starts.len().saturating_sub(1) as u32;
-        let lists = |shard: &u32| self.items.row(*shard).len() + self.aliases.row(*shard).len();
-        let mut fullest: Vec<u32> = (0..shards).collect();
-        fullest.sort_by_key(|shard| Reverse(lists(shard)));
-        fullest.truncate(count);
-        fullest
+        fullest(&self.items, &self.aliases, count)
     }
 
     /// The aliases of a shard, ascending.
     pub(super) fn aliases(&self, shard: u32) -> impl Iterator<Item = &'a Alias> + '_ {
         self.aliases.row(shard).iter().filter_map(|alias| self.content.aliases.get(*alias as usize))
     }
+}
+
+fn fullest(items: &Rows, aliases: &Rows, count: usize) -> Vec<u32> {
+    let shards = items.starts.len().saturating_sub(1) as u32;
+    let lists = |shard: &u32| items.row(*shard).len() + aliases.row(*shard).len();
+    let mut fullest: Vec<u32> = (0..shards).collect();
+    fullest.sort_by_key(|shard| Reverse(lists(shard)));
+    fullest.truncate(count);
+    fullest
 }
 
 /// Positions by shard, in one list.
@@ -80,5 +84,19 @@ impl Rows {
     fn row(&self, shard: u32) -> &[u32] {
         let at = |shard: usize| self.starts.get(shard).map_or(0, |start| *start as usize);
         self.positions.get(at(shard as usize)..at(shard as usize + 1)).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fullest_shards_come_first_and_an_alias_counts() {
+        let rows = |starts: [u32; 5]| Rows { starts: starts.to_vec(), positions: (0..starts[4]).collect() };
+        // Lists of the four shards: 2, 1 + 2, 0, 3.
+        let (items, aliases) = (rows([0, 2, 3, 3, 6]), rows([0, 0, 2, 2, 2]));
+        assert_eq!(fullest(&items, &aliases, 3), [1, 3, 0]);
+        assert_eq!(fullest(&items, &aliases, 9), [1, 3, 0, 2]);
     }
 }

@@ -6,9 +6,9 @@ use crate::pack::PackError;
 use crate::pack::Season;
 use crate::pack::core::{Address, Core, Transition};
 use crate::pack::layout::{
-    CapRecord, DiscretionRecord, FIRST_PLACEMENTS, NEVER_AGAIN, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord,
-    SCOPE_ONLY, SEASON_WEATHER, SeasonRecord, Section, SectionHeader, Shop, SizesLeftRecord, TYPE_SENSITIVE,
-    TransitionRecord, TuningRecord, TypeRecord,
+    CapRecord, DiscretionRecord, FIRST_PLACEMENTS, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY,
+    SEASON_WEATHER, SeasonRecord, Section, SectionHeader, Shop, SizesLeftRecord, TYPE_SENSITIVE, TransitionRecord,
+    TuningRecord, TypeRecord, stored_days,
 };
 use crate::pack::sections::{Column, Sections};
 use std::collections::BTreeSet;
@@ -109,8 +109,8 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         .map(|(at, item_type)| TypeRecord {
             division: item_type.division.0.into(),
             flags: if item_type.sensitive { TYPE_SENSITIVE } else { 0 }.into(),
-            item_days: item_type.rest.item_days.unwrap_or(NEVER_AGAIN).into(),
-            type_days: item_type.rest.type_days.unwrap_or(NEVER_AGAIN).into(),
+            item_days: stored_days(item_type.rest.item_days),
+            type_days: stored_days(item_type.rest.type_days),
             audience: of(&core.policy.audience.types, at),
             named: of(&core.policy.named, at),
         })

@@ -21,15 +21,15 @@ const LISTS: usize = 8;
 /// both the number of files and their size grow with the square root. Ten million items, one in eight of them with an
 /// alias, give 168,000 shards of 67 lists.
 const LISTS_PER_SQUARE: usize = 2_500;
-/// Maximum number of shards, unless one would be larger than [`LIMIT_BYTES`]: a pack without details has fewer than
-/// 200,000 files.
+/// Maximum number of shards, unless one would be larger than [`ShardLimits::largest`]: a pack without details has fewer
+/// than 200,000 files.
 const MOST_SHARDS: usize = 199_000;
 /// Level of gzip for the shards of a catalogue of more than 202,499 lists: level 9 takes longer and makes them
 /// less than 1 % smaller.
 const FASTER: u32 = 6;
 /// Maximum of the 99th percentile of the shards' stored sizes, in bytes per list of the average shard.
 const P99_BYTES_PER_LIST: usize = 1_500;
-/// Maximum of the 99th percentile in bytes, for any number of lists.
+/// Maximum of the 99th percentile in bytes, for any number of lists but the fewest that keep to [`MOST_SHARDS`].
 const P99_BYTES: usize = 48_000;
 /// Maximum size of a shard, in bytes per list of the average shard.
 const LIMIT_BYTES_PER_LIST: usize = 2_500;
@@ -67,8 +67,9 @@ pub struct ShardLimits {
     lists_per_shard: usize,
     /// Average number of lists per shard with [`MOST_SHARDS`].
     fewest_lists: usize,
-    /// Stored size in bytes.
+    /// Maximum of the 99th percentile of the stored sizes, in bytes.
     p99: usize,
+    /// Maximum stored size in bytes.
     largest: usize,
     level: Compression,
 }
@@ -264,11 +265,13 @@ mod tests {
     }
 
     #[test]
-    fn a_pack_stays_below_200_000_files_as_long_as_a_shard_stays_below_64_kilobytes() {
-        // From 15.8 million lists on, the square root would give more.
+    fn a_pack_stays_below_200_000_files_as_long_as_no_shard_exceeds_its_limit() {
         for lists in [15_000_000, 15_840_000, 16_000_000, 50_000_000_usize] {
             assert!(lists.div_ceil(ShardLimits::of(lists).lists_per_shard) <= MOST_SHARDS, "{lists}");
         }
+        // From here on, the square root would give more shards.
+        assert_eq!([15_522_000, 15_522_001].map(|lists| ShardLimits::of(lists).lists_per_shard), [78, 79]);
+        assert_eq!((15_522_001_usize / LISTS_PER_SQUARE).isqrt(), 78);
         let limits = ShardLimits::of(11_260_000);
         let tries: Vec<usize> = limits.tries().take(4).collect();
         assert_eq!(tries, [67, 58, 57, 49]);
