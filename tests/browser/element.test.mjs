@@ -333,7 +333,10 @@ test("consent that comes late counts at once; the attribute's denial keeps what 
   assert.deepEqual(contextual.ids, await ofPageAlone("85123A"));
   const consent = (word) => opened.page.evaluate((value) => document.querySelector("passerelle-suggestions").setAttribute("consent", value), word);
   await consent("granted");
-  await opened.page.waitForFunction((first) => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("li a")].map((a) => a.href).join() !== first, contextual.urls.join());
+  await opened.page.waitForFunction((first) => {
+    const urls = [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("li a")].map((a) => a.href);
+    return urls.length > 0 && urls.join() !== first;
+  }, contextual.urls.join());
   const personal = await shown(opened.page);
   await consent("denied");
   await opened.page.waitForFunction((first) => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("li a")].map((a) => a.href).join() === first, contextual.urls.join());
