@@ -5,7 +5,7 @@
 use std::cmp::Reverse;
 
 use super::nearest::Near;
-use crate::sparse::{Entry, Sparse, Sum};
+use crate::sparse::{Entry, Sparse, Sum, keep_largest};
 use passerelle::pack::write::Neighbour;
 
 /// The position of an item among the counted ones.
@@ -75,13 +75,8 @@ impl<'a> CountedLists<'a> {
 
     /// The items of the `count` largest of these entries, in descending order of value, ties by item.
     pub(super) fn largest(&self, mut entries: Vec<Entry>, count: usize) -> Vec<Entry> {
-        let order = |a: &Entry, b: &Entry| b.1.total_cmp(&a.1).then_with(|| self.item(a.0).cmp(&self.item(b.0)));
-        if count > 0 && entries.len() > count {
-            entries.select_nth_unstable_by(count - 1, order);
-        }
-        entries.truncate(count);
-        entries.sort_unstable_by(order);
         entries.iter_mut().for_each(|entry| entry.0 = self.item(entry.0));
+        keep_largest(&mut entries, count);
         entries
     }
 
