@@ -213,9 +213,9 @@ impl Attempt<'_> {
     }
 
     /// Whether the fullest shards alone show that the attempt fails. Without this, the attempts of a large catalogue
-    /// would compress almost all shards before they fail.
+    /// would compress almost all shards before they fail. An attempt of one batch has nothing to save.
     fn is_hopeless(&self) -> Result<bool, WriteError> {
-        if self.rule.is_last {
+        if self.rule.is_last || self.count as usize <= AT_ONCE {
             return Ok(false);
         }
         // Twice as many as may be too large, since the fullest shards are not always the largest.
@@ -237,7 +237,7 @@ impl Attempt<'_> {
     fn shard(&self, index: u32) -> Result<Option<Encoded>, WriteError> {
         let mut cards = CardCount::ALL;
         loop {
-            let raw = shards::payload(self.content, self.core, &self.homes, index, (self.largest_weight, cards))?;
+            let raw = shards::payload(self.content, self.core, &self.homes, index, self.largest_weight, cards)?;
             if raw.len() as u64 > u64::from(Kind::Shard.raw_cap()) && !self.rule.is_last {
                 return Ok(None);
             }

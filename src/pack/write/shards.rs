@@ -52,7 +52,8 @@ pub(super) fn payload(
     core: &Core,
     homes: &Homes<'_>,
     shard: u32,
-    (largest_of_all, cards): (f64, CardCount),
+    largest_of_all: f64,
+    cards: CardCount,
 ) -> Result<Vec<u8>, WriteError> {
     let aliases: Vec<&Alias> = homes.aliases(shard).collect();
     let items = homes.items(shard).chain(aliases.iter().map(|alias| alias.item as usize)).collect();
@@ -62,7 +63,7 @@ pub(super) fn payload(
 /// The uncompressed payload of the only shard of a pack.
 pub(super) fn only(content: &Content, core: &Core) -> Result<Vec<u8>, WriteError> {
     check(content)?;
-    payload(content, core, &Homes::new(content, 1), 0, (largest_weight(content), CardCount::ALL))
+    payload(content, core, &Homes::new(content, 1), 0, largest_weight(content), CardCount::ALL)
 }
 
 /// A shard without items, for the core: the cards of pinned items.
