@@ -54,6 +54,8 @@
 //! # }
 //! ```
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
+
 pub mod browser;
 pub mod cache;
 pub mod consent;

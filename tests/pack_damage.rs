@@ -10,7 +10,7 @@ use passerelle::pack::layout::{
     CardRecord, HEADER_LEN, ItemRecord, Kind, MANIFEST_LEN, NeighbourRecord, PlacementRecord, RiceHeader, RuleRecord,
     SeasonRecord, Section, Shop, TransitionRecord, TuningRecord, TypeRecord,
 };
-use passerelle::pack::write::{self, Alias, Content, Neighbour};
+use passerelle::pack::write::{self, Alias, Content, Neighbour, OfferedItem};
 use passerelle::pack::{AliasRef, Core, Envelope, Expected, IdKind, Manifest, PackError, Shard, SpokenId, Unavailable};
 use passerelle::rank::{Action, Placement, Rule, Scope, Target};
 use proptest::prelude::*;
@@ -23,7 +23,8 @@ const MASKS: [u8; 2] = [0x01, 0x80];
 static SINGLE: LazyLock<Published> = LazyLock::new(|| {
     let mut content = synthetic::content(12, 7);
     content.aliases = vec![Alias::any("Sku 1", 1), Alias::any("Sku 2", 2)];
-    content.offered = vec![("gone".to_owned(), 20_000), ("lost".to_owned(), 20_001)];
+    let offered = |id: &str, day| OfferedItem { id: id.to_owned(), last_offered: Day::from_number(day) };
+    content.offered = vec![offered("gone", 20_000), offered("lost", 20_001)];
     let published = Published::new(&content, 1_800_000_000, &["P0000003", "gone", "lost"]);
     assert_eq!(published.manifest.shards, 0);
     published

@@ -6,13 +6,15 @@ use common::{Published, synthetic};
 use passerelle::discretion::{Audience, Cap, Caps, Floor, Pace, Policy};
 use passerelle::hash::hash;
 use passerelle::model::{
-    CollectionIndex, CollectionSet, DivisionIndex, Factor, ListWeight, SizeRange, SizeRangeIndex, Slug, TypeIndex,
+    CollectionIndex, CollectionSet, Day, DivisionIndex, Factor, ListWeight, SizeRange, SizeRangeIndex, Slug, TypeIndex,
 };
 use passerelle::pack::layout::{
     CARDS_INSIDE, CARDS_OUTSIDE, HEADER_LEN, Kind, MANIFEST_LEN, MAX_NEIGHBOURS, SINGLE_FILE_LEN, Section,
     WindowRecord, ZoneRecord,
 };
-use passerelle::pack::write::{self, AdviceFile, Alias, Build, Content, Item, Neighbour, ShardLimits, WriteError};
+use passerelle::pack::write::{
+    self, AdviceFile, Alias, Build, Content, Item, Neighbour, OfferedItem, ShardLimits, WriteError,
+};
 use passerelle::pack::{
     Address, AliasKinds, AliasRef, Column, Core, Division, Expected, IdKind, ItemType, Manifest, Shard, ShardIndex,
     SpokenId, Transition, Unavailable,
@@ -193,7 +195,7 @@ fn fixed() -> Content {
             Alias { text: "0124".into(), item: 0, kinds: AliasKinds::default().with(IdKind::Mpn), size: None },
             Alias::any("Z", 0),
         ],
-        offered: vec![("gone".to_owned(), 20_000)],
+        offered: vec![OfferedItem { id: "gone".to_owned(), last_offered: Day::from_number(20_000) }],
         season: vec![
             vec![
                 vec![Neighbour { item: 1, weight: 2.0, support: 1 }, Neighbour { item: 0, weight: 1.0, support: 1 }],
@@ -358,7 +360,7 @@ fn the_build_is_a_hash_of_the_content_and_nothing_else() {
         &|content| content.core.rules[0].until_day -= 1,
         &|content| content.items[0].is_new ^= true,
         &|content| drop(content.aliases.pop()),
-        &|content| content.offered[0].1 += 1,
+        &|content| content.offered[0].last_offered = Day::from_number(20_001),
     ];
     let mut ids = BTreeSet::from([id]);
     for change in changes {
@@ -610,7 +612,7 @@ fn what_a_page_may_not_be_asked_to_load_is_no_pack() {
 
 #[test]
 fn a_content_that_breaks_a_rule_is_no_pack() {
-    let lies: [&dyn Fn(&mut Content); 23] = [
+    let lies: [&dyn Fn(&mut Content); 24] = [
         &|content| content.items.swap(0, 1),
         &|content| content.items[1].id = content.items[0].id.clone(),
         &|content| content.aliases.swap(0, 1),
@@ -632,6 +634,7 @@ fn a_content_that_breaks_a_rule_is_no_pack() {
         &|content| content.items[1].collections = CollectionSet::from_bits(0b111),
         &|content| content.core.onward[0].to = DivisionIndex(2),
         &|content| content.core.languages[1] = "e\"n".to_owned(),
+        &|content| content.offered[0].last_offered = Day::from_number(-1),
         &|content| content.core.languages.clear(),
         &|content| {
             content.core.languages = (0..80).map(|number| format!("en-x-{number:03}")).collect();

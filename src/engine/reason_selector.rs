@@ -127,7 +127,7 @@ impl<'a> ReasonSelector<'a> {
         let core = self.state.core;
         let has_name = match reason {
             Reason::Collection(number) | Reason::Occasion(number) => {
-                !core.season.names.get(number.at() * core.languages.len() + self.language.at()).is_empty()
+                !core.collection_name(number, self.language).is_empty()
             }
             Reason::GoesWithSessionItem(_) => {
                 self.about(self.state.known, reason).is_some_and(|item| !item.title.is_empty())

@@ -7,10 +7,10 @@ use super::sections::Sections;
 use super::{discretion, season, settings};
 use crate::hash::hash;
 use crate::model::{
-    Action, DivisionIndex, EventWeight, Fixed, MAX_SIZE_RANGES, MAX_SIZES, Placement, PlacementSettings, RankTables,
-    RepurchaseInterval, Rule, SizeRange, Target, Tuning, TypeIndex, is_adviser_code,
+    Action, CollectionIndex, CollectionSet, DivisionIndex, EventWeight, Fixed, LanguageIndex, MAX_SIZE_RANGES,
+    MAX_SIZES, Placement, PlacementSettings, Policy, RankTables, RepurchaseInterval, Rule, SizeRange, Target, Tuning,
+    TypeIndex, is_adviser_code,
 };
-use crate::model::{CollectionSet, Policy};
 use zerocopy::little_endian::{U16, U32};
 
 /// The widths of images in `srcset`, in pixels: from a phone's carousel to the largest card on a dense screen.
@@ -121,6 +121,12 @@ impl Core {
         let address = if template.is_empty() { prefix } else { template };
         let with = |all: u64, text: &String| all.rotate_left(1) ^ hash(text.as_bytes());
         self.languages.iter().take(1).chain([&self.currency, address]).fold(0, with)
+    }
+
+    /// The name of a collection in a language; empty if it has none.
+    #[must_use]
+    pub fn collection_name(&self, collection: CollectionIndex, language: LanguageIndex) -> &str {
+        self.season.names.get(collection.at() * self.languages.len() + language.at())
     }
 
     /// Decodes an uncompressed core payload.

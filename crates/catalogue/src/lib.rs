@@ -1,5 +1,7 @@
 //! Reads a house's files (house.toml, product feeds and orders) and builds the catalogue from them.
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
+
 mod attribute;
 mod catalogue;
 pub mod clo;

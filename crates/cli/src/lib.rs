@@ -1,5 +1,7 @@
 //! The library of the tool `passerelle`: its commands, and the pack that they build, check and publish.
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
+
 mod advice;
 mod build_pipeline;
 mod choice;

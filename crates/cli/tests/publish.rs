@@ -143,7 +143,7 @@ fn an_item_that_left_the_feed_is_unavailable_for_thirty_days() {
     {
         succeeded(shop.build_at("pack", date, &[]));
         assert_eq!(shop.unavailable("i07"), unavailable, "{date}");
-        assert_eq!(shop.pack().offered().unwrap().iter().any(|(id, _)| id == "i07"), unavailable, "{date}");
+        assert_eq!(shop.pack().offered().unwrap().iter().any(|item| item.id == "i07"), unavailable, "{date}");
         assert!(!shop.unavailable("i08"));
         // `availability` does not make the item available again.
         succeeded(shop.run(&["availability", "--feed", "feed.tsv", "--out", "pack"]));

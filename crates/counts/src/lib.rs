@@ -2,6 +2,8 @@
 //! ([`counts`]). The tables are Parquet files with columns of whole numbers; docs/scale.md lists them. Not for the
 //! rules of counting: see `passerelle-learning` for the native ones, engines/spark/counts.sql for those in SQL.
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
+
 mod about;
 pub mod counts;
 mod error;

@@ -2,6 +2,8 @@
 //!
 //! Protocols, figures and their commands: docs/research/results.md.
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
+
 mod args;
 pub mod baselines;
 pub mod data;

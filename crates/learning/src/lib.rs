@@ -3,6 +3,8 @@
 //! Counting pairs ([`count`]) is the only step whose time grows with the log; the time of all later steps grows with
 //! the catalogue. Formula and measurements: docs/learning.md.
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
+
 pub mod advisers;
 pub mod arrivals;
 pub mod audience;

@@ -17,6 +17,8 @@
 //! # Ok::<(), passerelle_uplift::CountsError>(())
 //! ```
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
+
 pub mod counts;
 pub mod estimate;
 pub mod sequence;

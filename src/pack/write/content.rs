@@ -1,6 +1,6 @@
 //! The content of a pack before encoding. Not for how it is encoded: see [`super::build`].
 
-use crate::model::{AliasKinds, CollectionSet, DivisionIndex, SizeRangeIndex, Slug, Traits, TypeIndex, Wearer};
+use crate::model::{AliasKinds, CollectionSet, Day, DivisionIndex, SizeRangeIndex, Slug, Traits, TypeIndex, Wearer};
 use crate::pack::core::Core;
 use ecow::EcoString;
 
@@ -13,9 +13,8 @@ pub struct Content {
     pub items: Vec<Item>,
     /// Aliases, ascending by text and then by item.
     pub aliases: Vec<Alias>,
-    /// Ids that earlier builds offered and this one does not, strictly ascending, with the last day offered in days
-    /// since 1970-01-01 UTC.
-    pub offered: Vec<(String, u32)>,
+    /// Items that earlier builds offered and this one does not, strictly ascending by id.
+    pub offered: Vec<OfferedItem>,
     /// Items that suit each half-month, by division: 24 half-months, or empty if nothing was learned.
     pub season: Vec<Vec<Vec<Neighbour>>>,
     /// Trending items, by division; empty if there are none.
@@ -29,6 +28,15 @@ pub struct Content {
     pub advice: Vec<AdviceFile>,
     /// Details of items from the feed; `None` for a pack without details.
     pub details: Option<DetailsContent>,
+}
+
+/// An item that an earlier build offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferedItem {
+    /// The item's id.
+    pub id: String,
+    /// The last day on which a build offered the item, from 1970-01-01 on.
+    pub last_offered: Day,
 }
 
 /// A questionnaire in one language.

@@ -24,7 +24,7 @@ use spool::{Parts, Span};
 use stored::{Stored, compress, seal};
 
 pub use build_id::BuildId;
-pub use content::{AdviceFile, Alias, Content, DetailsContent, Item, Neighbour};
+pub use content::{AdviceFile, Alias, Content, DetailsContent, Item, Neighbour, OfferedItem};
 pub use draft::Draft;
 pub use error::WriteError;
 pub use file::{File, offered_path};
@@ -233,7 +233,7 @@ pub fn unavailable_with_sizes<'a>(
 ///
 /// # Errors
 /// [`super::PackError::Malformed`]
-pub fn parse_offered(payload: &[u8]) -> Result<Vec<(String, u32)>, super::PackError> {
+pub fn parse_offered(payload: &[u8]) -> Result<Vec<OfferedItem>, super::PackError> {
     payload::parse_offered(payload)
 }
 

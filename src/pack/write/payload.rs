@@ -1,7 +1,8 @@
 //! Encodes sections: the counterpart of `sections.rs`. Not for shards: see [`super::shards`].
 
+use super::content::OfferedItem;
 use super::error::WriteError;
-use crate::model::{Cap, Fallback, Fixed, Placement, PlacementSettings, Scope, SizeRange, Target};
+use crate::model::{Cap, Day, Fallback, Fixed, Placement, PlacementSettings, Scope, SizeRange, Target};
 use crate::pack::PackError;
 use crate::pack::Season;
 use crate::pack::core::{Address, Core, Transition};
@@ -311,20 +312,28 @@ pub(super) fn unavailable(rice: &[u8], sized: &[u8], left: &[SizesLeftRecord]) -
 }
 
 /// Encodes the list of offered items.
-pub(super) fn offered(offered: &[(String, u32)]) -> Result<Vec<u8>, WriteError> {
-    let days: Vec<U32> = offered.iter().map(|(_, day)| U32::new(*day)).collect();
+pub(super) fn offered(offered: &[OfferedItem]) -> Result<Vec<u8>, WriteError> {
+    let day = |item: &OfferedItem| u32::try_from(item.last_offered.number()).map(U32::new);
+    let days: Vec<U32> = offered.iter().map(day).collect::<Result<_, _>>().map_err(|_| WriteError::Content {
+        what: "list of offered items",
+        why: "a day is before 1970, or millions of years away".to_owned(),
+    })?;
     let mut payload = Payload::default();
     payload
-        .strings(Section::OfferedIds, offered.iter().map(|(id, _)| id.as_str()))?
+        .strings(Section::OfferedIds, offered.iter().map(|item| item.id.as_str()))?
         .records(Section::OfferedDays, &days)?;
     Ok(payload.finish())
 }
 
-pub(super) fn parse_offered(payload: &[u8]) -> Result<Vec<(String, u32)>, PackError> {
+pub(super) fn parse_offered(payload: &[u8]) -> Result<Vec<OfferedItem>, PackError> {
     let sections = Sections::parse(payload)?;
     let ids = sections.strings(Section::OfferedIds);
     let days: &[U32] = sections.records(Section::OfferedDays);
     sections.require(ids.len() == days.len() && ids.ascends_strictly(), "offered-ids", "wrong count or order");
     sections.sound()?;
-    Ok(ids.iter().map(str::to_owned).zip(days.iter().map(|day| day.get())).collect())
+    let item = |(id, day): (&str, &U32)| OfferedItem {
+        id: id.to_owned(),
+        last_offered: Day::from_number(i64::from(day.get())),
+    };
+    Ok(ids.iter().zip(days).map(item).collect())
 }

@@ -1,7 +1,8 @@
 //! Availability for a build: items that cannot be bought now, and items that earlier builds offered. Both depend on
 //! more than one feed.
 
-use passerelle::model::SizeRange;
+use passerelle::model::{Day, SizeRange};
+use passerelle::pack::write::OfferedItem;
 use passerelle_catalogue::Catalogue;
 use passerelle_output::err;
 
@@ -14,9 +15,8 @@ const LIST_AGE: i64 = 30;
 
 /// Availability of items and variants in a build.
 pub(super) struct Availability {
-    /// Items that earlier builds offered in the last 30 days and that are not in this catalogue, each with the last day
-    /// on which it was offered.
-    pub(super) offered: Vec<(String, u32)>,
+    /// Items that earlier builds offered in the last 30 days and that are not in this catalogue.
+    pub(super) offered: Vec<OfferedItem>,
     /// Ids of the items that cannot be bought.
     pub(super) unavailable: Vec<String>,
     /// Stock of the variants of items that can be bought.
@@ -46,7 +46,7 @@ impl Availability {
             .iter()
             .filter(|item| fresher.map_or(!item.available, |pack| pack.unavailable().contains(&item.id)))
             .map(|item| item.id.to_string())
-            .chain(offered.iter().map(|(id, _)| id.clone()))
+            .chain(offered.iter().map(|item| item.id.clone()))
             .collect();
         let variants = VariantStock::new(catalogue, ranges, fresher.map(PackDir::unavailable));
         Self { offered, unavailable, variants }
@@ -54,7 +54,7 @@ impl Availability {
 }
 
 /// Items that earlier builds offered and that are not in this catalogue, ascending by id.
-fn offered_before(previous: &PackDir, catalogue: &Catalogue, today: i64) -> Vec<(String, u32)> {
+fn offered_before(previous: &PackDir, catalogue: &Catalogue, today: i64) -> Vec<OfferedItem> {
     // Of a large catalogue almost all items are still there, so only the others are kept.
     let is_gone = |id: &str| catalogue.resolve(id).is_none();
     let (items, offered) = match (previous.item_ids_where(is_gone), previous.offered()) {
@@ -66,12 +66,12 @@ fn offered_before(previous: &PackDir, catalogue: &Catalogue, today: i64) -> Vec<
             return Vec::new();
         }
     };
-    let day = u32::try_from(previous.manifest().time / 86_400).unwrap_or(0);
-    let offered = offered.into_iter().filter(|(id, _)| is_gone(id));
-    let mut gone: Vec<(String, u32)> = items.into_iter().map(|id| (id, day)).chain(offered).collect();
-    gone.retain(|(_, day)| today - i64::from(*day) <= LIST_AGE);
+    let last_offered = Day::of_time(previous.manifest().time);
+    let items = items.into_iter().map(|id| OfferedItem { id, last_offered });
+    let mut gone: Vec<OfferedItem> = items.chain(offered.into_iter().filter(|item| is_gone(&item.id))).collect();
+    gone.retain(|item| today - item.last_offered.number() <= LIST_AGE);
     // Of two entries for an item, the later day is kept.
-    gone.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
-    gone.dedup_by(|later, kept| later.0 == kept.0);
+    gone.sort_by(|a, b| a.id.cmp(&b.id).then(b.last_offered.cmp(&a.last_offered)));
+    gone.dedup_by(|later, kept| later.id == kept.id);
     gone
 }

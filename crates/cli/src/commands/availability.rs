@@ -54,7 +54,7 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let can_be_bought = |id: &str| {
         catalogue.resolve(id).and_then(|item| catalogue.items.get(item as usize)).is_some_and(|item| item.available)
     };
-    let offered = pack.offered()?.into_iter().map(|(id, _)| id);
+    let offered = pack.offered()?.into_iter().map(|item| item.id);
     let all: Vec<String> = pack.item_ids()?.into_iter().chain(offered).collect();
     let before = all.iter().filter(|id| pack.unavailable().contains(id)).count();
     let unavailable: Vec<String> = all.into_iter().filter(|id| !can_be_bought(id)).collect();

@@ -3,7 +3,7 @@
 use itertools::izip;
 use passerelle::discretion::{Audience, Caps, Policy};
 use passerelle::model::{DivisionIndex, SizeRange, TypeIndex};
-use passerelle::pack::write::{Alias, Content, Item, WriteError};
+use passerelle::pack::write::{Alias, Content, Item, OfferedItem, WriteError};
 use passerelle::pack::{Address, Core, Division, ItemType};
 use passerelle::rank::Tuning;
 
@@ -27,7 +27,7 @@ pub(crate) fn pack_content(
     resolved: Resolved,
     (catalogue, size_ranges): (&Catalogue, Vec<SizeRange>),
     learned: Learned,
-    offered: Vec<(String, u32)>,
+    offered: Vec<OfferedItem>,
     today: i32,
 ) -> Result<Content, WriteError> {
     let (translations, messages) = (translations(house, catalogue, &resolved), messages(house, &resolved));

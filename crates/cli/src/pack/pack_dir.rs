@@ -208,12 +208,11 @@ impl PackDir {
         has.then(|| read(&self.dir, &self.manifest.trending_path(), &expected)).transpose()
     }
 
-    /// Returns the items that earlier builds offered and this build does not, each with the last day on which it was
-    /// offered, in days since 1970-01-01 UTC.
+    /// Returns the items that earlier builds offered and this build does not, ascending by id.
     ///
     /// # Errors
     /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
-    pub fn offered(&self) -> Result<Vec<(String, u32)>, PackDirError> {
+    pub fn offered(&self) -> Result<Vec<write::OfferedItem>, PackDirError> {
         let path = write::offered_path(&self.manifest);
         let expected = Expected { kind: Kind::Offered, build: self.manifest.build, index: 0, checksum: None };
         let (payload, _) = read(&self.dir, &path, &expected)?;
