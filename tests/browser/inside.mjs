@@ -12,8 +12,9 @@ function withoutStore() {
 }
 
 /**
- * Adds a function for each of `modules` to the page, in `fills`: it returns a slate from the module's pack as an object. All modules have
- * the same history and the same weather. `memories` are the modules' memories, in the same order.
+ * Adds two functions for each of `modules` to the page. The one in `fills` returns a slate from the module's pack as an object. The one in
+ * `ranks` chooses the same slate, and returns only why another item is not in it. All modules have the same history and the same weather.
+ * `memories` are the modules' memories, in the same order.
  *
  * - `glue`, `wasm`: the addresses of the module; modules with the same address share an instance
  * - `pack`: the folder of the pack
@@ -37,10 +38,12 @@ export async function openInside(page, modules, history) {
       }
       await module.prepareRequest({ placement: "home" }, "history");
       globalThis.memories.push(memory);
-      return (limit = 4) => module.suggest({ placement: "home", limit }, "history").slate;
+      globalThis.fills.push(() => module.suggest({ placement: "home", limit: 4 }, "history").slate);
+      globalThis.ranks.push(() => module.explain({ placement: "home", limit: 4 }, "unknown"));
     };
     globalThis.fills = [];
+    globalThis.ranks = [];
     globalThis.memories = [];
-    for (const one of wanted) globalThis.fills.push(await open(one));
+    for (const one of wanted) await open(one);
   }, [modules, history, withoutStore.toString()]);
 }
