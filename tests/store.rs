@@ -24,6 +24,8 @@ const DAY: i64 = 86_400;
 struct Device {
     memory: InMemoryBackend,
     failure: Rc<Cell<Option<Failure>>>,
+    /// The only function that fails; empty if all do.
+    failing: Rc<Cell<&'static str>>,
     hangs: Rc<Cell<bool>>,
     /// Whether requests are kept waiting.
     holds: Rc<Cell<bool>>,
@@ -46,7 +48,8 @@ impl Device {
                 std::future::pending::<()>().await;
             }
             std::future::poll_fn(|_| if device.holds.get() { Poll::Pending } else { Poll::Ready(()) }).await;
-            match device.failure.get() {
+            let fails = ["", name].contains(&device.failing.get());
+            match device.failure.get().filter(|_| fails) {
                 Some(failure) => Err(failure),
                 None => work(&device.memory).await,
             }
@@ -151,6 +154,10 @@ impl Tab {
 
     fn says(&self, weight: Weight, granted: bool) {
         let source = if weight == Weight::Default { Source::ConsentMode } else { Source::Tcf };
+        self.hears(source, weight, granted);
+    }
+
+    fn hears(&self, source: Source, weight: Weight, granted: bool) {
         self.store.hear(Statement { source, weight, granted, time_ms: 0 });
         ready(self.store.decide());
     }
@@ -518,6 +525,80 @@ fn an_agreement_after_a_refusal_that_could_not_be_carried_out_brings_nothing_bac
     device.failure.set(None);
     ready(tab.store.decide());
     assert_eq!(Tab::granted(&device).remembers(), Vec::<String>::new());
+}
+
+/// A device whose erasures fail, with the history of a page that a default granted.
+fn granted_by_default() -> (Device, Tab) {
+    let device = Device::default();
+    let tab = Tab::new(&device);
+    tab.says(Weight::Default, true);
+    assert!(tab.track("a"));
+    device.failure.set(Some(Failure::Lost));
+    device.failing.set("wipe");
+    (device, tab)
+}
+
+#[test]
+fn a_default_whose_erasure_fails_leaves_no_flag_when_it_is_tried_again() {
+    let (device, tab) = granted_by_default();
+    tab.hears(Source::GlobalPrivacyControl, Weight::Default, false);
+    assert!(!tab.store.is_open() && device.memory.contents().rows.len() == 1);
+    device.failure.set(None);
+    ready(tab.store.decide());
+    assert_eq!(device.memory.contents(), Contents::default(), "nobody has refused");
+    let next = Tab::granted(&device);
+    assert!(next.store.is_open() && next.track("b"), "so a repeated answer grants");
+}
+
+#[test]
+fn a_refusal_and_a_default_whose_erasures_fail_leave_the_flag_in_any_order() {
+    for refusal_first in [true, false] {
+        let (device, tab) = granted_by_default();
+        for refuses in [refusal_first, !refusal_first] {
+            match refuses {
+                true => tab.says(Weight::New, false),
+                false => tab.hears(Source::GlobalPrivacyControl, Weight::Default, false),
+            }
+        }
+        device.failure.set(None);
+        ready(tab.store.decide());
+        let standing = Standing { grant: None, refused: true };
+        let state = State { standing, ..State::default() };
+        assert_eq!(device.memory.contents(), Contents { state, rows: Vec::new() }, "{refusal_first}");
+    }
+}
+
+#[test]
+fn a_default_whose_erasure_is_tried_again_takes_neither_an_answer_nor_a_refusal_of_another_tab() {
+    for granted in [true, false] {
+        let (device, tab) = granted_by_default();
+        tab.hears(Source::GlobalPrivacyControl, Weight::Default, false);
+        device.failure.set(None);
+        let other = Tab::new(&device);
+        other.says(Weight::New, granted);
+        assert_eq!(other.track("b"), granted);
+        let before = device.memory.contents();
+        ready(tab.store.decide());
+        assert_eq!(device.memory.contents(), before, "{granted}");
+    }
+}
+
+#[test]
+fn an_agreement_after_an_erasure_that_failed_begins_anew_and_is_not_erased_later() {
+    for by_default in [true, false] {
+        let (device, tab) = granted_by_default();
+        match by_default {
+            true => tab.hears(Source::GlobalPrivacyControl, Weight::Default, false),
+            false => tab.says(Weight::New, false),
+        }
+        tab.says(Weight::New, true);
+        assert!(tab.store.is_open() && tab.remembers().is_empty(), "{by_default}");
+        assert!(tab.track("b"));
+        device.failure.set(None);
+        ready(tab.store.decide());
+        assert!(tab.track("c"), "{by_default}");
+        assert_eq!(Tab::granted(&device).remembers(), ["b", "c"]);
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The store with faults: random runs of several tabs on a device, with an executor that stops, repeats and reorders at
 //! every wait. Connections close, disks are full, stores never answer, tabs end and miss events of others, clocks jump,
 //! shoppers edit and clear what is stored. No acknowledged event is lost, none is doubled, no refused event is written,
-//! and nothing that was forgotten or cleared comes back.
+//! nothing that was forgotten or cleared comes back, and the flag of a refusal is written only if somebody refused.
 //! `PASSERELLE_RUNS` sets another number of runs.
 
 #[path = "../benches/synthetic/mod.rs"]
@@ -120,6 +120,8 @@ struct Page {
     is_open: Cell<bool>,
     /// The last answer on this page, if any.
     answer: Cell<Option<bool>>,
+    /// Whether anybody has refused on this page.
+    has_refused: Cell<bool>,
     /// New grants that were not acted on yet.
     agrees: Cell<bool>,
     /// Number of running edits by hand, which do not depend on the page's consent.
@@ -240,6 +242,10 @@ impl Backend for Connection {
     }
 
     fn wipe(&self, refused: bool) -> Answer<Option<u64>> {
+        // A deletion of everything leaves a flag that it finds.
+        if refused && !self.page.has_refused.get() && self.page.clearing.get() == 0 {
+            self.device.accuse("a tab writes the flag of a refusal that nobody gave".into());
+        }
         self.ask(move |device| {
             let refused = refused && device.wrong != "forgets a refusal";
             if device.wrong == "does not wipe" { Ok(None) } else { now(device.memory.wipe(refused)) }
@@ -336,6 +342,8 @@ struct Run {
     random: Random,
     device: Rc<Device>,
     tabs: Vec<Tab>,
+    /// Whether the shopper is asked at all. If not, all statements are defaults.
+    is_asked: bool,
     offered: usize,
     /// Items whose write was acknowledged, with their grant.
     acknowledged: Rc<RefCell<BTreeSet<(u64, String)>>>,
@@ -360,8 +368,9 @@ impl Run {
             was_cleared: Cell::new(false),
             wrong,
         };
-        let (random, device, acknowledged) = (Random(seed), Rc::new(device), Rc::default());
-        let mut run = Self { random, device, tabs: Vec::new(), offered: 0, acknowledged };
+        let (mut random, device, acknowledged) = (Random(seed), Rc::new(device), Rc::default());
+        let is_asked = random.below(4) > 0;
+        let mut run = Self { random, device, tabs: Vec::new(), is_asked, offered: 0, acknowledged };
         for tab in 0..1 + run.random.below(3) {
             let opened = run.open(tab);
             run.tabs.push(opened);
@@ -380,10 +389,10 @@ impl Run {
         let mut opened = Tab { store, page, work: Vec::new(), is_deaf: self.random.below(4) == 0, time_ms: 0 };
         // Most pages repeat an earlier grant.
         if self.random.below(4) > 0 {
-            let weight = if self.random.below(2) == 0 { Weight::New } else { Weight::Replayed };
+            let weight = self.weight([Weight::New, Weight::Replayed]);
             let source = self.source(weight);
             opened.say(source, weight, true, &self.device);
-        } else if self.random.below(4) == 0 {
+        } else if self.is_asked && self.random.below(4) == 0 {
             opened.refuse_before_start(tab, &self.device);
         }
         opened
@@ -401,9 +410,9 @@ impl Run {
             34 => self.edit(which),
             35 => self.tabs[which].begin(|store| async move { _ = store.read().await }),
             36..=41 => {
-                let weight = [Weight::New, Weight::Replayed, Weight::Default][self.random.below(3)];
-                let granted = self.random.below(3) > 0;
+                let weight = self.weight([Weight::New, Weight::Replayed, Weight::Default]);
                 let source = self.source(weight);
+                let granted = source != Source::GlobalPrivacyControl && self.random.below(3) > 0;
                 self.tabs[which].say(source, weight, granted, &self.device);
             }
             42 => self.tabs[which] = self.open(which),
@@ -458,6 +467,12 @@ impl Run {
                 }
             });
         }
+    }
+
+    /// One of these weights, if the shopper is asked.
+    fn weight<const N: usize>(&mut self, weights: [Weight; N]) -> Weight {
+        let weight = weights[self.random.below(N)];
+        if self.is_asked { weight } else { Weight::Default }
     }
 
     /// A source that makes statements of this weight.
@@ -634,6 +649,8 @@ impl Tab {
         if weight != Weight::Default && (weight == Weight::New || !granted || self.page.answer.get().is_none()) {
             self.page.answer.set(Some(granted));
         }
+        let refuses = weight != Weight::Default && !granted;
+        self.page.has_refused.set(self.page.has_refused.get() || refuses);
         if weight == Weight::New {
             self.page.agrees.set(granted);
             self.page.is_void.set(false);
@@ -641,7 +658,7 @@ impl Tab {
         let page = self.page.clone();
         page.deciding.set(page.deciding.get() + 1);
         self.store.hear(statement);
-        if weight != Weight::Default && !granted && self.page.is_open.get() {
+        if refuses && self.page.is_open.get() {
             device.accuse("a tab remembers after it heard a refusal".into());
         }
         self.begin(|store| async move {

@@ -4,6 +4,7 @@
 use super::backend::{Checkpoint, Contents, Failure, Grant, Standing, State, StoreEvent, answered};
 use super::host::{Host, Recorder, StoreWarning};
 use super::machine::{Store, TRIES};
+use super::tab::Erasure;
 use crate::consent::{Basis, Decision, Held, Statement};
 use crate::history::Clock;
 
@@ -94,29 +95,37 @@ impl<H: Host, R: Recorder> Store<H, R> {
         if decision.erases {
             // Published before the store answers, so that no tab continues after a refusal, even if the store hangs.
             self.device.publish(StoreEvent::Erased(standing.epoch()));
-            self.erase(decision.refused).await?;
+            let erasure = if decision.refused { Erasure::Refusal } else { Erasure::Default };
+            let owed = self.tab().owed_erasure;
+            self.erase(owed.map_or(erasure, |owed| owed.max(erasure))).await?;
         }
         self.tab_mut().consent.settle(count);
         Ok(Acted::Again)
     }
 
     /// Erases the device's store, whichever store this tab uses.
-    async fn erase(&self, refused: bool) -> Result<(), Failure> {
+    async fn erase(&self, erasure: Erasure) -> Result<(), Failure> {
         self.checkpoint(None).await;
         // An erasure is attempted however long the store has not answered.
-        let wiped = self.insist(&self.device, |backend| backend.wipe(refused)).await;
-        self.tab_mut().owes_erasure = wiped.is_err();
+        let wiped = self.insist(&self.device, |backend| backend.wipe(erasure == Erasure::Refusal)).await;
+        self.tab_mut().owed_erasure = wiped.is_err().then_some(erasure);
         // Published again for tabs that started to read before the store was empty.
         self.device.publish(StoreEvent::Erased(wiped?));
         Ok(())
     }
 
-    /// Retries an erasure that failed.
+    /// Retries an erasure that failed, if it is still due.
     async fn pay(&self) {
-        if self.tab().owes_erasure {
-            let refused = !self.is_open();
-            let _ = self.erase(refused).await;
+        let Some(erasure) = self.tab().owed_erasure else { return };
+        // A refusal erases in any case. Another erasure writes no flag, so it must not remove one.
+        if erasure != Erasure::Refusal {
+            let Ok(state) = self.attempt(&self.device, |backend| backend.peek()).await else { return };
+            if !erasure.is_due(state.standing) {
+                self.tab_mut().owed_erasure = None;
+                return;
+            }
         }
+        let _ = self.erase(erasure).await;
     }
 
     /// Starts or continues the history.
@@ -128,14 +137,18 @@ impl<H: Host, R: Recorder> Store<H, R> {
         count: usize,
     ) -> Result<Acted, Failure> {
         let expected = contents.state.standing;
-        let kept = expected.grant.filter(|_| !decision.begins);
+        let is_on_device = self.tab().fallback.is_none();
+        // What an erasure still has to delete does not go on.
+        let is_owed = is_on_device && self.tab().owed_erasure.is_some_and(|owed| owed.is_due(expected));
+        let begins = decision.begins || is_owed;
+        let kept = expected.grant.filter(|_| !begins);
         let epoch = kept.map_or_else(|| self.host.draw(), |grant| grant.epoch);
         let standing = Standing { grant: Some(Grant { epoch, basis }), refused: false };
         let clock = Clock::new(self.host.now());
-        if decision.erases && self.tab().fallback.is_some() {
+        if decision.erases && !is_on_device {
             // The history begins anew in memory, and what the device holds was refused too. On failure, the next
             // decision tries again.
-            let _ = self.erase(false).await;
+            let _ = self.erase(Erasure::RevokedRefusal).await;
         }
         if standing != expected {
             self.attempt(&self.active(), |backend| {
@@ -145,7 +158,11 @@ impl<H: Host, R: Recorder> Store<H, R> {
             })
             .await?;
         }
-        if let Some(erased) = expected.grant.filter(|_| decision.erases) {
+        if begins && is_on_device {
+            // A new grant deletes all rows.
+            self.tab_mut().owed_erasure = None;
+        }
+        if let Some(erased) = expected.grant.filter(|_| decision.erases || is_owed) {
             self.device.publish(StoreEvent::Erased(Some(erased.epoch)));
         }
         let before = self.tab().epoch;
@@ -158,7 +175,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         if before == Some(epoch) || !self.tab().page_grants() {
             return Ok(Acted::Again);
         }
-        let contents = if decision.begins {
+        let contents = if begins {
             Contents { state: State { standing, clock: Some(clock), ..State::default() }, rows: Vec::new() }
         } else {
             contents
@@ -202,7 +219,9 @@ impl<H: Host, R: Recorder> Store<H, R> {
             (tab.consent.waiting(), tab.consent.decide(Held::default()))
         };
         if decision.erases {
-            self.tab_mut().owes_erasure = true;
+            // Without the store's state only a refusal erases.
+            let erasure = if decision.grant.is_none() { Erasure::Refusal } else { Erasure::RevokedRefusal };
+            self.tab_mut().owed_erasure = Some(erasure);
             self.device.publish(StoreEvent::Erased(None));
         }
         if decision.grant.is_none() {

@@ -1,6 +1,6 @@
 //! The state of one tab's store. Not for its operations: see [`super::machine`].
 
-use super::backend::{Contents, Failure, State};
+use super::backend::{Contents, Failure, Standing, State};
 use super::host::StoreWarning;
 use super::in_memory::InMemoryBackend;
 use crate::consent::{Basis, Consent, Held};
@@ -8,6 +8,30 @@ use crate::history::{APPENDED, Row};
 
 /// Number of seconds during which a store that did not answer receives no request, so that the shopper waits only once.
 const SILENCE: u64 = 10;
+
+/// Why the device's store is erased. It decides what the erasure leaves, and whether a retry is still due. A later reason
+/// in this order includes the earlier ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Erasure {
+    /// A default erases a history whose grant was a default. No flag is written, because nobody was asked.
+    Default,
+    /// The shopper refused, and has agreed again since. No flag is written.
+    RevokedRefusal,
+    /// The shopper refused. The refusal flag is written.
+    Refusal,
+}
+
+impl Erasure {
+    /// Whether the erasure, not done before, is still due in a store with this standing. A flag that another tab has
+    /// written stays, and an answer outranks a default.
+    pub(super) fn is_due(self, standing: Standing) -> bool {
+        match self {
+            Self::Default => standing.grant.is_some_and(|grant| grant.basis == Basis::Default),
+            Self::RevokedRefusal => !standing.refused,
+            Self::Refusal => true,
+        }
+    }
+}
 
 /// The state of a tab.
 #[derive(Debug, Default)]
@@ -30,8 +54,8 @@ pub(super) struct Tab {
     pub(super) fallback: Option<InMemoryBackend>,
     /// Another tab has written to the store.
     pub(super) is_stale: bool,
-    /// An erasure of the device's store failed and must be retried.
-    pub(super) owes_erasure: bool,
+    /// The erasure of the device's store that failed and must be retried.
+    pub(super) owed_erasure: Option<Erasure>,
     /// The time at which the device's store last did not answer.
     pub(super) unanswered: Option<i64>,
     pub(super) reopenings: usize,
