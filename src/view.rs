@@ -47,7 +47,7 @@ pub struct SuggestionView<'a> {
     /// The product type, as named in the feed.
     #[serde(rename = "type")]
     item_type: &'a str,
-    /// Comparable within one slate only: a whole number in units of 2^-30, at most 2^52 and therefore exact.
+    /// Comparable within one slate only: a whole number in units of 2^-30, below 2^53 and therefore exact.
     score: i64,
     /// Why the item is suggested.
     reason: ReasonView<'a>,
@@ -310,7 +310,7 @@ fn given(text: &str) -> Option<&str> {
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Explanation"))]
 pub struct ExplanationView<'a> {
-    /// The sum of the parts: a whole number in units of 2^-30, at most 2^52 and therefore exact.
+    /// The sum of the parts: a whole number in units of 2^-30, below 2^53 and therefore exact.
     score: i64,
     /// In the order of computation.
     parts: Vec<PartView<'a>>,

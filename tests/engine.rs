@@ -8,7 +8,7 @@ use passerelle::discretion::Reason;
 use passerelle::engine::{Engine, Mode, Status};
 use passerelle::history::MAX_LISTS;
 use passerelle::history::{EventKind, MAX_EVENTS};
-use passerelle::model::{CollectionSet, DivisionIndex, Factor, TypeIndex};
+use passerelle::model::{CollectionSet, DivisionIndex, EventWeight, Factor, TypeIndex};
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::pack::{AliasKinds, IdKind, Shard};
 use passerelle::rank::{
@@ -441,6 +441,44 @@ fn pin(id: &str) -> Rule {
         factor: Factor::ZERO,
         from_day: 0,
         until_day: u32::MAX,
+    }
+}
+
+/// The largest weights and factors that a house may have.
+#[test]
+fn scores_are_exact_in_javascript_whatever_the_house_sets() {
+    let mut content = small();
+    let core = &mut content.core;
+    core.tuning.share = Factor::from_bits(16 << 16);
+    core.tables.positions.fill(Factor::from_bits(16 << 16));
+    core.tables.events.fill(EventWeight::from_bits(16 << 8));
+    let boost = |number| {
+        let target = Target::Division(DivisionIndex(if number % 2 == 0 { 1 } else { 2 }));
+        Rule { number, action: Action::Weigh, target, factor: Factor::from_bits(16 << 16), ..pin("") }
+    };
+    for boosts in 0..24 {
+        content.core.rules = vec![pin("e"), Rule { number: 2, ..pin("b") }];
+        content.core.rules.extend((3..3 + boosts).map(boost));
+        let published = Published::new(&content, TIME, &[]);
+        let mut engine = published.engine();
+        assert!(visit(&published, &mut engine, EventKind::View, "a", TIME));
+        let request = request(Placement::Home, None);
+        let slate: Vec<(String, i64)> = engine
+            .suggest(&request, TIME)
+            .suggestions
+            .iter()
+            .map(|one| (one.id.to_owned(), one.score.units()))
+            .collect();
+        let ids: Vec<&str> = slate.iter().map(|(id, _)| id.as_str()).collect();
+        assert_eq!((&ids[..2], ids.len()), (&["e", "b"][..], 4), "{boosts}");
+        assert!(slate.windows(2).all(|pair| pair[0].1 >= pair[1].1), "{boosts}: {slate:?}");
+        assert!(slate[1].1 > slate[2].1, "{boosts}: {slate:?}");
+        for (id, score) in &slate {
+            let explanation = engine.explain(&request, id, TIME).unwrap();
+            let parts: Vec<i64> = explanation.parts.iter().map(|part| part.value.units()).collect();
+            assert_eq!((explanation.score.units(), parts.iter().sum::<i64>()), (*score, *score), "{boosts}: {id}");
+            assert!(parts.iter().chain([score]).all(|units| units.abs() < 1 << 53), "{boosts}: {id}");
+        }
     }
 }
 

@@ -1,9 +1,12 @@
-//! Slates are first computed from the best few candidates; the result must equal that of all candidates.
+//! Slates are first computed from the best few candidates; the result must equal that of all candidates. The highest
+//! scores are exact in JavaScript.
 
 #![allow(missing_docs)]
 
 use passerelle::model::{CollectionSet, DivisionIndex, Factor, Score, TypeIndex};
-use passerelle::rank::{Candidate, Handle, ItemFeatures, RankedItem, SlateConfig, Wearer, fill};
+use passerelle::rank::{
+    Candidate, Handle, ItemFeatures, MAX_SUGGESTIONS, RankSource, RankedItem, SlateConfig, Wearer, fill,
+};
 use passerelle::season::Traits;
 use proptest::prelude::*;
 
@@ -84,4 +87,44 @@ fn the_best_few_are_mostly_enough() {
     let unseen = rest[0].score;
     assert_eq!(slate(few.to_vec(), unseen, &shape, 99), slate(all.clone(), Score::ZERO, &shape, 99));
     assert_eq!(slate(few[..3].to_vec(), few[3].score, &shape, 99), None, "who is behind might have a place");
+}
+
+/// Score and share at their limits: a division that takes all, or a few that share.
+#[test]
+fn the_highest_scores_are_exact_in_javascript_and_pinned_items_lead() {
+    let facts = |at: u16| ItemFeatures {
+        division: DivisionIndex(at % DIVISIONS),
+        item_type: TypeIndex(at),
+        is_new: false,
+        collections: CollectionSet::EMPTY,
+        traits: Traits::default(),
+        wearer: Wearer::default(),
+    };
+    let candidate = |at: u16, score| Candidate { handle: Handle(at.into()), facts: facts(at), score };
+    let names: Vec<String> = (0..64).map(|handle| format!("{handle:02}")).collect();
+    let limit = MAX_SUGGESTIONS;
+    let bests = [1, 1 << 30, 1 << 43, (1 << 52) - 1].map(Score::from_units);
+    for best in bests.into_iter().chain([Score::HIGHEST]) {
+        for share in [0, 1, 1 << 16, 16 << 16].map(Factor::from_bits) {
+            for targets in [[Factor::ONE, Factor::ZERO, Factor::ZERO, Factor::ZERO], [Factor::ONE / 4; 4]] {
+                for pins in [0, 1, limit - 1, limit] {
+                    let pinned: Vec<Candidate> = (0..pins as u16).map(|at| candidate(40 + at, Score::LEAST)).collect();
+                    let open = (0..40).map(|at| candidate(at, best)).collect();
+                    let shape = SlateConfig { limit, per_type: 0, share, targets: &targets, new_place: false };
+                    let id = |handle: Handle| names[handle.at()].as_str();
+                    let slate = fill(&pinned, open, Score::ZERO, &shape, id, &|_| true).expect("nothing is unseen");
+                    let case = format!("{best:?} {share:?} {targets:?} {pins}: {slate:?}");
+                    assert_eq!(slate.len(), limit, "{case}");
+                    assert!(slate.iter().all(|place| place.score.units() < 1 << 53), "{case}");
+                    let handles: Vec<usize> = slate[..pins].iter().map(|place| place.handle.at()).collect();
+                    assert_eq!(handles, (40..40 + pins).collect::<Vec<_>>(), "{case}");
+                    let falls = |pair: &[RankedItem]| match pair[0].rank_source {
+                        RankSource::Pinned => pair[0].score > pair[1].score,
+                        _ => pair[0].score >= pair[1].score,
+                    };
+                    assert!(slate.windows(2).all(falls), "{case}");
+                }
+            }
+        }
+    }
 }

@@ -238,7 +238,7 @@ division: Division,
  */
 type: string, 
 /**
- * Comparable within one slate only: a whole number in units of 2^-30, at most 2^52 and therefore exact.
+ * Comparable within one slate only: a whole number in units of 2^-30, below 2^53 and therefore exact.
  */
 score: number, 
 /**
@@ -417,7 +417,7 @@ link?: string, };
  */
 export type Explanation = { 
 /**
- * The sum of the parts: a whole number in units of 2^-30, at most 2^52 and therefore exact.
+ * The sum of the parts: a whole number in units of 2^-30, below 2^53 and therefore exact.
  */
 score: number, 
 /**

@@ -85,7 +85,7 @@ impl Score {
     pub const ZERO: Self = Self(0);
     /// The smallest positive score.
     pub const LEAST: Self = Self(1);
-    /// The maximum of a score, low enough that no sum of scores overflows.
+    /// The maximum of an item's own score. With a division's share, or pinned, an item is still below 2^53.
     pub const HIGHEST: Self = Self(1 << 52);
 
     /// Creates a score from its units.
@@ -94,7 +94,7 @@ impl Score {
         Self(units)
     }
 
-    /// The number of units: exact in JavaScript.
+    /// The number of units: below 2^53, so exact in JavaScript.
     #[must_use]
     pub const fn units(self) -> i64 {
         self.0

@@ -1,7 +1,7 @@
 //! Fills a slate from scored candidates: greedily, position by position, each with the item of highest value there. Not
 //! for the scores: see [`super::Scorer`].
 
-use super::{Factor, Handle, ItemFeatures, Score};
+use super::{Factor, Handle, ItemFeatures, MAX_SUGGESTIONS, Score};
 use crate::model::TypeIndex;
 use serde::Serialize;
 
@@ -19,7 +19,7 @@ pub struct Candidate {
 /// The parameters for filling a slate.
 #[derive(Clone, Copy, Debug)]
 pub struct SlateConfig<'a> {
-    /// Number of positions.
+    /// Number of positions, at most [`MAX_SUGGESTIONS`].
     pub limit: usize,
     /// Maximum number of items of one type, as long as other types fill the slate; 0 for no limit.
     pub per_type: usize,
@@ -56,7 +56,8 @@ pub enum RankSource {
 pub struct RankedItem {
     /// The item.
     pub handle: Handle,
-    /// The item's value at this position: its score and the division's share.
+    /// The item's value at this position: its score and the division's share. Below 2^53, so that JavaScript has it
+    /// exactly.
     pub score: Score,
     /// The part of the score from the division's share.
     pub share: Score,
@@ -67,10 +68,17 @@ pub struct RankedItem {
 /// The gain of the n-th item of a division: `ln(n + 1/2) - ln(n - 1/2)`, with 16 fractional bits. These are the steps
 /// of `sum of target x ln(count + 1/2)`, the part of the Kullback-Leibler divergence between target and slate that
 /// depends on the choice, smoothed by half an item (Steck, *Calibrated Recommendations*, RecSys 2018, equation 6).
-const GAINS: [u32; 24] = [
+const GAINS: [u32; MAX_SUGGESTIONS] = [
     71_999, 33_477, 22_051, 16_470, 13_151, 10_948, 9_378, 8_203, 7_289, 6_559, 5_962, 5_464, 5_044, 4_683, 4_371,
     4_097, 3_856, 3_642, 3_450, 3_277, 3_121, 2_979, 2_850, 2_731,
 ];
+
+/// The maximum value of an item on a slate: the last whole number that JavaScript distinguishes from the next.
+const MOST: Score = Score::from_units((1 << 53) - 1);
+/// The maximum number of pinned items, each one unit below the one before.
+const PINS: i64 = MAX_SUGGESTIONS as i64;
+/// The maximum of a division's share: with the highest score it is still below the last pinned item.
+const MOST_SHARE: Score = Score::from_units(Score::HIGHEST.units() - 2 * PINS);
 
 /// Fills the positions after `pinned` with candidates from `open`; `admits` is called only for an item that would be
 /// chosen. Values never increase from one position to the next, except where the limit per type is lifted; ties go to
@@ -96,11 +104,9 @@ pub fn fill<'i>(
     if unseen > Score::ZERO && best <= unseen {
         return None;
     }
-    let top = best.max(Score::LEAST).units() * 4;
+    let top = above_all(best, shape.share);
     for (candidate, behind) in pinned.iter().take(shape.limit).zip(0..) {
-        // Higher than every ranked item, whose share is less than twice the best score.
-        let score = top + ((i64::from(shape.share.bits()) * best.units()) >> 15) + 24 - behind;
-        let score = Score::from_units(score);
+        let score = top - Score::from_units(behind);
         slate.push(RankedItem { handle: candidate.handle, score, share: Score::ZERO, rank_source: RankSource::Pinned });
         taken.push(candidate.facts);
     }
@@ -142,6 +148,15 @@ pub fn fill<'i>(
     Some(slate)
 }
 
+/// The value of the first pinned item: higher than every ranked item by more than `PINS`. `best` is the best score, and
+/// the share of a ranked item is less than twice `share` times `best`.
+fn above_all(best: Score, share: Factor) -> Score {
+    let (best, share) = (best.units(), i64::from(share.bits()));
+    // 2 x share x best, rounded down. In two parts, because the product of extreme values has more than 64 bits.
+    let shares = (best >> 15) * share + (((best & 0x7fff) * share) >> 15);
+    Score::from_units(best.max(1) * 4 + shares + PINS).min(MOST)
+}
+
 /// The share that the candidate's division adds to its score.
 fn share_of(shares: &[Score], candidate: &Candidate) -> Score {
     candidate.facts.division.of(shares).copied().unwrap_or_default()
@@ -179,7 +194,7 @@ fn first<'i>(
 /// The gain of the next item of a division with `target` when the slate has `met` of its items: a share of `best`.
 fn share_bonus(best: Score, share: Factor, target: Factor, met: usize) -> Score {
     let gain = Factor::from_bits(GAINS.get(met).copied().unwrap_or(0));
-    best.times(Factor::from_bits(gain.of(share.of(target.bits().into())) as u32))
+    best.times(Factor::from_bits(gain.of(share.of(target.bits().into())) as u32)).min(MOST_SHARE)
 }
 
 #[cfg(test)]
@@ -193,6 +208,5 @@ mod tests {
             let exact = ((n + 0.5).ln() - (n - 0.5).ln()) * 65_536.0;
             assert_eq!(f64::from(gain), exact.round(), "{n}");
         }
-        assert_eq!(GAINS.len(), super::super::MAX_SUGGESTIONS);
     }
 }

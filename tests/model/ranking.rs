@@ -604,7 +604,8 @@ impl Ranking<'_> {
             let Target::Item(id) = &rule.target else { continue };
             let is_there = self.slate.iter().any(|place| place.0 == *id);
             if self.slate.len() < limit && !is_there && self.pins(id).is_some() {
-                let worth = best.max(1) * 4 + ((share * best) >> 15) + 24 - self.slate.len() as i128;
+                let first = (best.max(1) * 4 + ((share * best) >> 15) + 24).min((1 << 53) - 1);
+                let worth = first - self.slate.len() as i128;
                 self.slate.push((id.clone(), worth, 0, RankSource::Pinned));
             }
             open.retain(|(other, _)| other != id || self.pins(id).is_none());
@@ -614,7 +615,7 @@ impl Ranking<'_> {
                 let division = self.world.division(id);
                 let n = self.slate.iter().filter(|place| self.world.division(&place.0) == division).count() as f64;
                 let gain = (((n + 1.5).ln() - (n + 0.5).ln()) * 65_536.0).round() as i128;
-                times(best, (((share * targets[division]) >> 16) * gain) >> 16)
+                times(best, (((share * targets[division]) >> 16) * gain) >> 16).min((1 << 52) - 48)
             };
             let mut worth: Vec<(i128, &String, i128)> =
                 open.iter().map(|(id, score)| (score + bonus(id), id, bonus(id))).collect();
