@@ -4,6 +4,7 @@
  */
 
 import type { Module } from "../glue/passerelle.js";
+import { answerOf, eventOf, idIfAny, idOf } from "./argument.js";
 import { learnItem } from "./cards.js";
 import { pageConsent } from "./consent.js";
 import { createMember } from "./consent-member.js";
@@ -53,7 +54,7 @@ export const create: Create = async (options, base) => {
     return started;
   });
   const consent = pageConsent();
-  consent.join(member, options.consent === undefined ? undefined : options.consent === true);
+  consent.join(member, options.consent);
   const { module, opened, left, inOrder } = await ready;
 
   /** Fetches the files of a call, in parallel with the files that open the pack. The ids in the call are declared by the page. */
@@ -98,6 +99,11 @@ export const create: Create = async (options, base) => {
       await module.save();
       return result;
     });
+  /** Returns a call that notes something about an item. */
+  const noting = <T>(call: string, act: (id: string) => T) => async (itemId: string | number): Promise<T> => {
+    const id = idOf(call, itemId);
+    return note(() => act(id));
+  };
   /** The query string whose adviser the shopper has forgotten: it is not read again. */
   let forgotten: string | undefined;
   const heedAdviser = (module: Module): void => {
@@ -140,6 +146,11 @@ export const create: Create = async (options, base) => {
   /** Runs an action of the shopper: after all events reported before it, and without blocking the calls that follow. */
   const byHand = <T>(work: () => Promise<T>): Promise<T> =>
     guarded(lastEvent.then(() => inOrder(async () => undefined)).then(work));
+  /** Returns an action of the shopper on an item. */
+  const byHandOn = (call: string, act: (id: string) => Promise<unknown>) => async (itemId: string | number): Promise<void> => {
+    const id = idOf(call, itemId);
+    await byHand(() => act(id));
+  };
 
   /** Loads the house's messages, then runs `answer` in its turn. */
   const withBoard = async <T>(answer: () => T | Promise<T>): Promise<T> => {
@@ -157,11 +168,17 @@ export const create: Create = async (options, base) => {
     seasonal: (request) => suggest(request, "season"),
     candidates: (request) => suggest(request, "page"),
     offer,
-    recordImpression: (itemId) => note(() => module.recordImpression(String(itemId))),
-    dismiss: (itemId) => note(() => module.dismiss(String(itemId))),
-    undoDismiss: (itemId) => note(() => module.undoDismiss(String(itemId))),
-    noticeState: (id) => refreshed(() => module.noticeState(id) as NoticeState),
-    recordNotice: (id, event) => note(() => module.recordNotice(String(id), event)),
+    recordImpression: noting("recordImpression(itemId)", (id) => module.recordImpression(id)),
+    dismiss: noting("dismiss(itemId)", (id) => module.dismiss(id)),
+    undoDismiss: noting("undoDismiss(itemId)", (id) => module.undoDismiss(id)),
+    async noticeState(id) {
+      const notice = idOf("noticeState(id)", id, "id");
+      return refreshed(() => module.noticeState(notice) as NoticeState);
+    },
+    async recordNotice(id, event) {
+      const notice = idOf("recordNotice(id, event)", id, "id");
+      return note(() => module.recordNotice(notice, eventOf(event)));
+    },
     messages: async (request = {}) => {
       const messages = await withBoard(() => module.messages(request, false) as Message[]);
       // All pictures are loaded, whichever message appears: see `MessagesRequest`.
@@ -170,11 +187,12 @@ export const create: Create = async (options, base) => {
     },
     explainMessages: (request = {}) => withBoard(() => module.messages(request, true) as Message[]),
     recordMessage: async (id, event) => {
+      const message = idOf("recordMessage(id, event)", id, "id");
       await board();
-      return note(() => module.recordMessage(String(id), event));
+      return note(() => module.recordMessage(message, eventOf(event)));
     },
     async tellWhenBack(itemId) {
-      const id = String(itemId);
+      const id = idOf("tellWhenBack(itemId)", itemId);
       await prepared(() => module.prepareItem([id]));
       if (module.knownItem([id]) === undefined) warn("item_unknown", id);
       return note(() => module.tellWhenBack(id));
@@ -183,12 +201,18 @@ export const create: Create = async (options, base) => {
       const [{ standingIn }, { loyalty }] = await Promise.all([import("./loyalty/standing.js"), board()]);
       return refreshed(() => (loyalty ? standingIn(loyalty, request, (least) => module.loyaltyTier(least), warn) : null));
     },
-    adviser: (orderId) => refreshed(() => module.adviser(orderId) ?? null),
-    creditAdviser: (orderId) => note(() => module.creditAdviser(orderId) ?? null),
+    async adviser(orderId) {
+      const order = idIfAny("adviser(orderId)", orderId, "orderId");
+      return refreshed(() => module.adviser(order) ?? null);
+    },
+    async creditAdviser(orderId) {
+      const order = idIfAny("creditAdviser(orderId)", orderId, "orderId");
+      return note(() => module.creditAdviser(order) ?? null);
+    },
     // In its turn, because the unit depends on the decision about consent.
     group: (options) => inOrder(() => module.group(options) as Promise<Assignment>),
     async item(itemId) {
-      const id = String(itemId);
+      const id = idOf("item(itemId)", itemId);
       await prepared(() => module.prepareItem([id]));
       const item = await inOrder(async () => module.itemCard(id) as Item | null);
       if (item) learnItem(item);
@@ -196,14 +220,19 @@ export const create: Create = async (options, base) => {
     },
     setSeason,
     async explain(request, itemId) {
+      const id = idOf("explain(request, itemId)", itemId);
       await preparedFor(request, "history");
-      return refreshed(() => module.explain(request, String(itemId)) as Explanation | null);
+      return refreshed(() => module.explain(request, id) as Explanation | null);
     },
-    setConsent: (granted, { answer = false } = {}) => consent.set(granted === true, answer === true),
+    async setConsent(...said) {
+      const { granted, answer } = answerOf(...said);
+      return consent.set(granted, answer);
+    },
     translations: () => loadTranslations(module, warn),
     details: async (itemId) => {
+      const id = idOf("details(itemId)", itemId);
       const [{ loadDetails }] = await Promise.all([import("./advice/details.js"), opened]);
-      return (await loadDetails(passerelle, [String(itemId)]))[0] ?? null;
+      return (await loadDetails(passerelle, [id]))[0] ?? null;
     },
     pause: () => byHand(() => module.setPaused(true) as Promise<void>),
     resume: () => byHand(() => module.setPaused(false) as Promise<void>),
@@ -212,13 +241,13 @@ export const create: Create = async (options, base) => {
       export: () => byHand(() => module.exportHistory() as Promise<HistoryExport>),
       import: (told) => byHand(async () => module.importHistory(told) as Promise<number>),
       clear: () => byHand(() => module.clearHistory() as Promise<void>),
-      forget: (itemId) => byHand(() => module.forgetItem(String(itemId)) as Promise<void>),
+      forget: byHandOn("history.forget(itemId)", (id) => module.forgetItem(id)),
       forgetAdviser: () => byHand(() => {
         forgotten = location.search;
         return module.forgetAdviser() as Promise<void>;
       }),
-      markGift: (itemId) => byHand(() => module.markGift(String(itemId), true) as Promise<void>),
-      unmarkGift: (itemId) => byHand(() => module.markGift(String(itemId), false) as Promise<void>),
+      markGift: byHandOn("history.markGift(itemId)", (id) => module.markGift(id, true)),
+      unmarkGift: byHandOn("history.unmarkGift(itemId)", (id) => module.markGift(id, false)),
     },
   };
   const drawMessages = async (request: MessagesRequest, notices: boolean): Promise<readonly Message[]> =>

@@ -1,5 +1,6 @@
 /** An instance whose methods can be called before it is open. Not for opening it: see `open.ts`. */
 
+import { answerOf } from "./argument.js";
 import { pageConsent } from "./consent.js";
 import type { History, Passerelle } from "./index.js";
 
@@ -20,8 +21,9 @@ export function deferred(opening: () => Promise<Passerelle>): Passerelle {
     loyalty: of("loyalty"), adviser: of("adviser"), creditAdviser: of("creditAdviser"),
     candidates: of("candidates"), group: of("group"), setSeason: of("setSeason"), explain: of("explain"), item: of("item"),
     translations: of("translations"), details: of("details"), pause: of("pause"), resume: of("resume"), openPrivacy: of("openPrivacy"),
-    async setConsent(granted, { answer = false } = {}) {
-      const told = pageConsent().set(granted === true, answer === true);
+    async setConsent(...said) {
+      const { granted, answer } = answerOf(...said);
+      const told = pageConsent().set(granted, answer);
       await opening();
       await told;
     },

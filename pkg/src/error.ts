@@ -1,6 +1,6 @@
 /** The values of `error.code`. Codes are stable; messages may change. */
 export type ErrorCode =
-  /** An option, event or request is wrong: the message names the field. */
+  /** An option, argument, event or request is wrong: the message names the field. */
   | "invalid_option"
   /** `passerelle.wasm` could not be fetched. */
   | "module_unreachable"

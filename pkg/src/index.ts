@@ -4,8 +4,8 @@
  */
 
 import type { Details } from "./advice/details.js";
+import { optionsOf } from "./argument.js";
 import { create } from "./create.js";
-import { PasserelleError } from "./error.js";
 import { instanceOf, packAddress } from "./sharing.js";
 import type {
   Assignment,
@@ -81,7 +81,7 @@ export type {
 export type { Details } from "./advice/details.js";
 export type { PasserelleWarning, WarningCode } from "./warning.js";
 
-/** A pack that is open on this page. */
+/** A pack that is open on this page. A call with an argument of a wrong kind rejects with `invalid_option`, and does nothing. */
 export interface Passerelle {
   /**
    * Records an event of the shopper. Resolves to whether it was recorded: `false` if the pack does not know the item, or
@@ -199,6 +199,8 @@ export interface Passerelle {
    * cannot be reached, the warning is `storage_denied`.
    *
    * After a refusal only a new answer of the shopper grants: one given during a click, or with `answer`.
+   *
+   * @throws {PasserelleError} `invalid_option` for any other value, which neither grants nor erases
    */
   setConsent(granted: boolean, options?: { answer?: boolean }): Promise<void>;
   /** Returns the house's texts in the page's language: names of types, its own sentences, its notices. */
@@ -260,10 +262,7 @@ export interface History {
  * `pack_version`, `pack_damaged`, `invalid_option`, `version_conflict`
  */
 export async function createPasserelle(options: Options): Promise<Passerelle> {
-  // Callers in JavaScript may pass no options, or a locale that is not a string.
+  // Callers in JavaScript may pass no options.
   const base = packAddress((options as Options | undefined)?.pack);
-  if (options.locale !== undefined && typeof options.locale !== "string") {
-    throw new PasserelleError("invalid_option", "createPasserelle(options): `locale` must be a BCP 47 tag");
-  }
-  return instanceOf(base, options, create);
+  return instanceOf(base, optionsOf(options), create);
 }

@@ -161,7 +161,7 @@ async function adopt(shop: Passerelle, first: Partial<Options>, { consent, seaso
     if (said === undefined || String(said) === String(counts)) continue;
     warnings?.warn("option_ignored", `\`${name}\`: the pack was opened before with ${counts ? String(counts) : "none"}; say it where the pack is opened first, on the script tag of auto.js for instance`);
   }
-  if (consent !== undefined) void pageConsent().setOption(consent === true);
+  if (consent !== undefined) void pageConsent().setOption(consent);
   if (season) await shop.setSeason(season);
 }
 

@@ -335,13 +335,8 @@ impl Module {
     /// there is no such message.
     #[wasm_bindgen(js_name = recordMessage)]
     pub fn record_message(&self, id: &str, event: &str) -> Result<bool, JsValue> {
-        let event = MessageEvent::from_name(event).ok_or_else(|| {
-            ApiError::from(OptionError::Wrong {
-                call: "recordMessage(id, event)",
-                field: "event",
-                needed: "\"impression\", \"read\", \"closed\", \"satisfied\" or \"dissatisfied\"".to_owned(),
-            })
-        })?;
+        let needed = "\"impression\", \"read\", \"closed\", \"satisfied\" or \"dissatisfied\"";
+        let event = MessageEvent::from_name(event).ok_or_else(|| wrong("recordMessage(id, event)", "event", needed))?;
         let now = self.now();
         Ok(self.engine.borrow_mut().record_message(id, event, now))
     }
@@ -353,12 +348,15 @@ impl Module {
         self.engine.borrow_mut().tell_when_back(item_id, now)
     }
 
-    /// The position of the client's loyalty tier, given the minimum attachment of each, ascending; `undefined` without
-    /// a history.
+    /// The position of the client's loyalty tier, given the minimum attachment of each, ascending from 0 to 1;
+    /// `undefined` without a history.
     #[wasm_bindgen(js_name = loyaltyTier)]
-    pub fn loyalty_tier(&self, least: Vec<f64>) -> Option<usize> {
-        let least: Vec<Factor> = least.into_iter().map(|least| Factor::round(least.clamp(0.0, 1.0))).collect();
-        self.engine.borrow().loyalty_tier(&least, self.now())
+    pub fn loyalty_tier(&self, least: Vec<f64>) -> Result<Option<usize>, JsValue> {
+        if !least.iter().all(|least| (0.0..=1.0).contains(least)) {
+            return Err(wrong("loyaltyTier(least)", "least", "numbers from 0 to 1").into());
+        }
+        let least: Vec<Factor> = least.into_iter().map(Factor::round).collect();
+        Ok(self.engine.borrow().loyalty_tier(&least, self.now()))
     }
 
     /// The URL parameter with an adviser's code; `undefined` if the house has none.
@@ -426,13 +424,8 @@ impl Module {
     /// Records an event of a notice: `waits` (pending), `shown` or `read`.
     #[wasm_bindgen(js_name = recordNotice)]
     pub fn record_notice(&self, id: &str, event: &str) -> Result<(), JsValue> {
-        let event = NoticeEvent::from_name(event).ok_or_else(|| {
-            ApiError::from(OptionError::Wrong {
-                call: "recordNotice(id, event)",
-                field: "event",
-                needed: "\"waits\", \"shown\" or \"read\"".to_owned(),
-            })
-        })?;
+        let needed = "\"waits\", \"shown\" or \"read\"";
+        let event = NoticeEvent::from_name(event).ok_or_else(|| wrong("recordNotice(id, event)", "event", needed))?;
         let now = self.now();
         self.engine.borrow_mut().record_notice(id, event, now);
         Ok(())
@@ -502,7 +495,8 @@ impl Module {
         request.basis = match basis {
             AnswerBasis::Page => Basis::Page,
             AnswerBasis::Season => Basis::Season,
-            _ => Basis::History,
+            AnswerBasis::History => Basis::History,
+            _ => return Err(wrong("suggest(request, basis)", "basis", "\"history\", \"page\" or \"season\"").into()),
         };
         self.engine.borrow().check(&request).map_err(ApiError::from)?;
         Ok(request)
@@ -545,6 +539,11 @@ fn read<T>(
 ) -> Result<T, ApiError> {
     let fields = PageObject::of(given).ok_or(OptionError::NoObject { call })?;
     Ok(read(&fields)?)
+}
+
+/// The error for an argument of a wrong kind or out of range.
+pub(super) fn wrong(call: &'static str, field: &'static str, needed: &str) -> ApiError {
+    OptionError::Wrong { call, field, needed: needed.to_owned() }.into()
 }
 
 /// Converts `value` to a plain JavaScript object, with `null` for missing values.

@@ -1,20 +1,21 @@
 //! The store's part of the WebAssembly API: consent, saving, refreshing, and edits by the shopper. Asynchronous calls
 //! return promises; no borrow is held across an await point. Not for how the store works: see [`crate::store`].
 
-use super::api::{Module, object, promise};
+use super::api::{Module, object, promise, wrong};
 use super::clock;
 use super::error::ApiError;
 use super::page_object::PageObject;
 use super::page_store::PageStore;
 use crate::consent::{Source, Statement, Weight};
 use crate::history::{Edit, Edited, ImportError, Log, Row, Told, Value};
-use crate::model::{AnswerKey, Category, Slug};
+use crate::model::{AnswerKey, Category, Slug, whole_number};
 use crate::request::{self, Fields, Unreadable};
 use crate::store::{Failure, StoreEvent};
 use js_sys::Promise;
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 
+const HEAR: &str = "hear(source, weight, granted, time, acted)";
 /// Most values and letters of an import: many times what a full history has.
 const MAX_SIZE: usize = 5_000_000;
 /// Most levels of lists and objects in one another in an import. An export has five.
@@ -66,7 +67,15 @@ pub enum TabEvent {
 impl Module {
     /// Receives a statement of a consent source, made `time` milliseconds after the page started. A denial stops reads
     /// and writes at once. `acted` marks a statement that was acted on before the module started.
-    pub fn hear(&self, source: ConsentSource, weight: ConsentWeight, granted: bool, time: f64, acted: bool) {
+    pub fn hear(
+        &self,
+        source: ConsentSource,
+        weight: ConsentWeight,
+        granted: bool,
+        time: f64,
+        acted: bool,
+    ) -> Result<(), JsValue> {
+        let wrong = |field, needed| Err(wrong(HEAR, field, needed).into());
         let source = match source {
             ConsentSource::Attribute => Source::Attribute,
             ConsentSource::Page => Source::Page,
@@ -74,16 +83,24 @@ impl Module {
             ConsentSource::Tcf => Source::Tcf,
             ConsentSource::Shopify => Source::Shopify,
             ConsentSource::GlobalPrivacyControl => Source::GlobalPrivacyControl,
-            _ => wasm_bindgen::throw_str("hear: the source of consent is unknown"),
+            _ => return wrong("source", "a source that src/browser/store.rs lists"),
         };
         let weight = match weight {
             ConsentWeight::Default => Weight::Default,
             ConsentWeight::Replayed => Weight::Replayed,
             ConsentWeight::New => Weight::New,
-            _ => wasm_bindgen::throw_str("hear: the weight of a statement is unknown"),
+            _ => return wrong("weight", "\"default\", \"replayed\" or \"new\""),
         };
-        let statement = Statement { source, weight, granted, time_ms: time.max(0.0) as u64 };
-        if acted { self.store.recall(statement) } else { self.store.hear(statement) }
+        if !(time >= 0.0 && time.is_finite()) {
+            return wrong("time", "milliseconds since the page started, as performance.now() gives them");
+        }
+        let statement = Statement { source, weight, granted, time_ms: time as u64 };
+        if acted {
+            self.store.recall(statement)
+        } else {
+            self.store.hear(statement)
+        }
+        Ok(())
     }
 
     /// Acts on the statements: erases, starts or continues the history.
@@ -96,10 +113,12 @@ impl Module {
     }
 
     /// Receives an event of another tab; `epoch` is the number of the grant whose rows it erased. An event of a later
-    /// version is a change.
+    /// version is a change. A number that no grant has counts as any grant's: the history closes, because an erasure
+    /// must not be missed.
     pub fn told(&self, event: TabEvent, epoch: Option<f64>) {
+        let grant = || whole_number(epoch?).and_then(|epoch| u64::try_from(epoch).ok());
         self.store.told(match event {
-            TabEvent::Erased => StoreEvent::Erased(epoch.map(|epoch| epoch as u64)),
+            TabEvent::Erased => StoreEvent::Erased(grant()),
             TabEvent::Edited => StoreEvent::Edited,
             _ => StoreEvent::Changed,
         });

@@ -371,6 +371,78 @@ test("wrong options are named", async () => {
   assert.deepEqual(problems, []);
 });
 
+test("arguments of a wrong kind are named, and nothing is erased or recorded", async () => {
+  const { page, problems } = await ready();
+  const { outcomes, before, after, recorded } = await page.evaluate(async (itemId) => {
+    const { createPasserelle } = globalThis.passerelle;
+    const opening = (options) => () => createPasserelle({ pack: "/pack", ...options });
+    const shop = await createPasserelle({ pack: "/pack", consent: true });
+    await shop.track({ name: "view_item", itemId });
+    const before = await shop.history.export();
+    const { passerelle: early } = await import("/passerelle/auto.js");
+    const NO_FLAG = ["yes", "granted", "false", "", 1, 0, null, undefined, {}, []];
+    const NO_ID = ["", null, undefined, NaN, {}, [], true];
+    const calls = {
+      granted: [shop, early].flatMap((to) => NO_FLAG.map((granted) => () => to.setConsent(granted))),
+      answer: [shop, early].flatMap((to) => ["yes", 1, null].map((answer) => () => to.setConsent(false, { answer }))),
+      options: [shop, early].flatMap((to) => [null, true, "answer"].map((options) => () => to.setConsent(false, options))),
+      answered: [shop, early].map((to) => () => to.setConsent(false, { answered: true })),
+      consent: ["yes", "granted", "false", "", 1, 0, {}].map((consent) => opening({ consent })),
+      season: [5, "FR", true].map((season) => opening({ season })),
+      hub: [5, {}, true].map((hub) => opening({ hub })),
+      wasmUrl: [5, {}, true].map((wasmUrl) => opening({ wasmUrl })),
+      onWarning: [5, {}, "console"].map((onWarning) => opening({ onWarning })),
+      consents: [opening({ consents: false })],
+      itemId: NO_ID.flatMap((id) => [
+        () => shop.dismiss(id), () => shop.undoDismiss(id), () => shop.recordImpression(id), () => shop.tellWhenBack(id), () => shop.item(id),
+        () => shop.details(id), () => shop.explain({ placement: "home" }, id), () => shop.history.forget(id), () => shop.history.markGift(id),
+        () => shop.history.unmarkGift(id),
+      ]),
+      id: NO_ID.flatMap((id) => [() => shop.noticeState(id), () => shop.recordNotice(id, "read"), () => shop.recordMessage(id, "read")]),
+      event: [undefined, null, 5, "seen", ["read"]].flatMap((event) => [() => shop.recordNotice("a", event), () => shop.recordMessage("a", event)]),
+      orderId: ["", NaN, {}, true].flatMap((order) => [() => shop.adviser(order), () => shop.creditAdviser(order)]),
+    };
+    const outcomes = [];
+    for (const [argument, list] of Object.entries(calls)) {
+      for (const call of list) outcomes.push([argument, call.toString(), await globalThis.outcome(async () => void (await call()))]);
+    }
+    const after = await shop.history.export();
+    return { outcomes, before, after, recorded: await shop.track({ name: "add_to_cart", itemId }) };
+  }, ITEM);
+  for (const [argument, call, outcome] of outcomes) {
+    assert.ok(!("value" in outcome), `${argument}: ${call}`);
+    // The errors of auto.js have a class of their own.
+    assertError({ ...outcome, isPasserelleError: outcome.name === "PasserelleError" }, "invalid_option", `\`${argument}\``);
+  }
+  assert.equal(before.events.length, 1);
+  assert.deepEqual(after, before);
+  assert.equal(recorded, true);
+  assert.deepEqual(uncaught(problems), []);
+});
+
+test("a consent of a wrong kind erases nothing where the pack is opened first; one that is left out neither", async () => {
+  const context = await browser.newContext();
+  const opened = async (options) => {
+    const page = await context.newPage();
+    await page.goto(`${cdn.url}/api.html`);
+    await page.waitForSelector("html[data-ready]");
+    const said = await page.evaluate(async ([given, itemId]) => {
+      const { code } = await globalThis.outcome(async () => {
+        globalThis.shop = await globalThis.passerelle.createPasserelle({ pack: "/pack", ...given });
+        if (given.consent) await globalThis.shop.track({ name: "view_item", itemId });
+      });
+      return [code, (await globalThis.shop?.history.export())?.events.length];
+    }, [options, ITEM]);
+    await page.close();
+    return said;
+  };
+  assert.deepEqual(await opened({ consent: true }), [undefined, 1]);
+  for (const consent of ["granted", "yes", 0, {}]) assert.deepEqual(await opened({ consent }), ["invalid_option", undefined]);
+  for (const nothing of [{ consent: null }, { consent: undefined, season: null, hub: null, locale: null, wasmUrl: null, onWarning: null }]) {
+    assert.deepEqual(await opened(nothing), [undefined, 1]);
+  }
+});
+
 test("lists that are cyclic, deep or huge are wrong options, and the module goes on", async () => {
   const { page, problems } = await ready();
   const outcomes = await page.evaluate(async (itemId) => {

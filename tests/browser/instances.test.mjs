@@ -326,12 +326,16 @@ test("a default of the markup denies, and erases nothing; the shopper's answer o
   await until(page, databasesAre, 0);
 });
 
-test("a word that `consent` does not have is said", async () => {
+test("a word that `consent` does not have is said, and neither grants nor erases", async () => {
   for (const page of [{ attributes: 'consent="yes"' }, { auto: 'data-pack="/pack/" data-consent="yes"' }]) {
     const context = await browser.newContext();
+    const first = await look(context, ITEMS[0], GRANTED);
+    await until(first, async () => (await (await import("/passerelle/auto.js")).passerelle.history.export()).events.length === 1);
+    await first.close();
     const said = warningsOf(context);
-    await look(context, ITEMS[0], page);
+    await look(context, ITEMS[1], page);
     assert.match(said.join("\n"), /attribute_unreadable: (data-)?consent="yes" on .* must be granted or denied/);
+    assert.deepEqual(await remembered(context), [`view_item ${ITEMS[0]}`]);
   }
 });
 
