@@ -53,8 +53,6 @@ pub struct Needs {
     pub half_month: Option<HalfMonth>,
     /// Whether to read the trending items, if the build has them.
     pub trending: bool,
-    /// The page's language as a BCP 47 tag, if its translations are needed.
-    pub locale: Option<String>,
 }
 
 /// Lists the files to fetch for a page with these needs, without duplicates; the core and the unavailable items come
@@ -62,7 +60,6 @@ pub struct Needs {
 #[must_use]
 pub fn plan(manifest: &Manifest, needs: &Needs) -> Vec<File> {
     let mut files = vec![File(Name::Core), File(Name::Unavailable)];
-    files.extend(needs.locale.as_deref().map(|locale| File::translations(manifest, locale)));
     files.extend(needs.half_month.filter(|_| manifest.season).map(|half_month| File(Name::Season(half_month))));
     files.extend((needs.trending && manifest.has_trending()).then_some(File::TRENDING));
     // A build without shards has the lists of all items in its core.

@@ -164,7 +164,6 @@ fn an_id_is_lacking_once_its_shard_is_read_and_has_neither_item_nor_alias() {
 fn before_a_grant_only_the_page_is_known() {
     let published = Published::new(&small(), TIME, &[]);
     let mut engine = published.engine();
-    assert_eq!(engine.mode(), Mode::Contextual);
     assert!(visit(&published, &mut engine, EventKind::View, "a", TIME));
     assert!(visit(&published, &mut engine, EventKind::AddToCart, "c", TIME));
     assert!(engine.events().is_empty());

@@ -121,8 +121,9 @@ fn the_language_that_fits_the_page_is_chosen_from_the_manifest() {
     for (locale, tag) in
         [("en-GB", "en-GB"), ("EN", "en-GB"), ("en-US", "en-GB"), ("pt", "pt-BR"), ("de", "fr"), ("", "fr")]
     {
-        let needs = Needs { locale: Some(locale.to_owned()), ..Needs::default() };
-        assert_eq!(paths(&manifest(100, true), &needs), beside(&[format!("translations/{tag}.json")]), "{locale}");
+        let manifest = manifest(100, true);
+        let path = File::translations(&manifest, locale).path(&manifest);
+        assert_eq!(path, format!("{}/translations/{tag}.json", manifest.folder()), "{locale}");
     }
 }
 

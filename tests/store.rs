@@ -457,12 +457,13 @@ fn what_was_emptied_by_somebody_who_did_not_refuse_is_said() {
     let device = Device::default();
     let tab = Tab::granted(&device);
     tab.track("a");
-    device.memory.clear(false);
+    ready(device.memory.wipe(false)).unwrap();
     assert!(!tab.track("b"));
     assert_eq!((tab.remembers(), tab.warnings()), (vec!["a".into(), "b".into()], vec!["storage_lost"]));
     let next = Tab::granted(&device);
     assert_eq!((next.remembers(), next.warnings()), (vec![], vec!["history_lost"]));
-    device.memory.clear(true);
+    ready(device.memory.wipe(false)).unwrap();
+    ready(device.memory.write_checkpoint(None)).unwrap();
     next.track("c");
     let third = Tab::granted(&device);
     assert_eq!((third.remembers(), third.warnings()), (vec![], vec![]), "with everything of the site: nobody can know");

@@ -295,7 +295,7 @@ impl Host for Around {
 
 #[derive(Default)]
 struct Remembers {
-    history: RefCell<History>,
+    history: Rc<RefCell<History>>,
     page: Rc<Page>,
 }
 
@@ -332,6 +332,7 @@ type Work = Pin<Box<dyn Future<Output = ()>>>;
 
 struct Tab {
     store: Rc<Store<Around, Remembers>>,
+    history: Rc<RefCell<History>>,
     page: Rc<Page>,
     work: Vec<Work>,
     is_deaf: bool,
@@ -384,9 +385,10 @@ impl Run {
         let connection = Connection { tab, device: self.device.clone(), page: page.clone() };
         let around = Around { tab, device: self.device.clone() };
         let recorder = Remembers { page: page.clone(), ..Remembers::default() };
-        recorder.history.borrow_mut().number_from(u128::from(self.random.next()) << 64);
+        let history = recorder.history.clone();
+        history.borrow_mut().number_from(u128::from(self.random.next()) << 64);
         let store = Rc::new(Store::new(Rc::new(connection), around, recorder));
-        let mut opened = Tab { store, page, work: Vec::new(), is_deaf: self.random.below(4) == 0, time_ms: 0 };
+        let mut opened = Tab { store, history, page, work: Vec::new(), is_deaf: self.random.below(4) == 0, time_ms: 0 };
         // Most pages repeat an earlier grant.
         if self.random.below(4) > 0 {
             let weight = self.weight([Weight::New, Weight::Replayed]);
@@ -422,7 +424,11 @@ impl Run {
             }
             44 if self.random.below(8) == 0 => {
                 self.device.was_cleared.set(true);
-                self.device.memory.clear(self.random.below(2) == 0)
+                let memory = &self.device.memory;
+                let _ = now(memory.wipe(false));
+                if self.random.below(2) == 0 {
+                    let _ = now(memory.write_checkpoint(None));
+                }
             }
             45 => self.device.leap.set([0, TEN_YEARS, -TEN_YEARS][self.random.below(3)]),
             46..=55 => self.deliver(),
@@ -458,7 +464,7 @@ impl Run {
                 size: None,
             };
             let place = Category { division: "shoes", item_type: "Boots" };
-            tab.store.recorder().history.borrow_mut().append(event, place);
+            tab.history.borrow_mut().append(event, place);
             self.device.recorded.borrow_mut().insert(item.clone(), epoch);
             let acknowledged = self.acknowledged.clone();
             tab.begin(|store| async move {
@@ -605,7 +611,7 @@ impl Run {
             if tab.page.answer.get() == Some(false) && (tab.store.is_open() || tab.page.is_open.get()) {
                 return Err("a tab goes on after a refusal".into());
             }
-            let remembered = tab.store.recorder().history.borrow().events().len();
+            let remembered = tab.history.borrow().events().len();
             if !tab.store.is_open() && remembered > 0 {
                 return Err("a closed tab remembers".into());
             }

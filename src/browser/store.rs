@@ -130,12 +130,6 @@ impl Module {
         promise(async move { Ok(store.save().await.into()) })
     }
 
-    /// Writes new records, then reads what another tab wrote before them. Resolves to true if there was any.
-    pub fn claim(&self) -> Promise {
-        let store = self.store.clone();
-        promise(async move { Ok(store.claim().await.into()) })
-    }
-
     /// Reads what other tabs have written.
     pub fn refresh(&self) -> Promise {
         let store = self.store.clone();

@@ -23,4 +23,4 @@ pub use crate::slate::{Explanation, NamedItem, NamedPart, ShownItem, Slate, Stat
 pub use advice::AdviceContext;
 pub use messages::DecidedMessage;
 pub use opened_pack::Pack;
-pub use state::{Engine, Found, Mode};
+pub use state::{Engine, Mode};

@@ -13,7 +13,7 @@ use crate::message::{MessageBoard, PageMessages};
 use crate::model::{CategoryIndex, Day, DivisionIndex, HalfMonth, Size, TypeIndex};
 use crate::pack::{CardRef, PackError, Shard, SpokenId};
 use crate::page::{DeclaredItem, Page, choosing};
-use crate::plan::{Needs, language};
+use crate::plan::Needs;
 use crate::rank::{Placement, Scorer};
 use crate::request::{SuggestRequest, TrackedEvent};
 use crate::season::Weather;
@@ -26,15 +26,6 @@ pub enum Mode {
     Contextual,
     /// After consent: a history is kept on the device.
     Personal,
-}
-
-/// The result of looking up an item that a page declares.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
-    /// The item's list is cached now.
-    Item,
-    /// The pack does not contain the id.
-    Nowhere,
 }
 
 /// The module's state.
@@ -109,12 +100,6 @@ impl Engine {
         self.pack.as_ref()
     }
 
-    /// Whether a history is kept.
-    #[must_use]
-    pub fn mode(&self) -> Mode {
-        self.mode
-    }
-
     /// Switches the mode. On a grant the history starts with the events of this page; without one it is wiped at once.
     pub fn set_mode(&mut self, mode: Mode) {
         if self.mode != mode {
@@ -167,13 +152,6 @@ impl Engine {
         self.locale = locale;
     }
 
-    /// The tag of the house's language that best matches it.
-    #[must_use]
-    pub fn language(&self) -> Option<&str> {
-        let core = &self.pack.as_ref()?.core;
-        language(&core.languages, &self.locale).of(&core.languages).map(String::as_str)
-    }
-
     /// Sets the region from the page's `country` (two letters of ISO 3166) or the device's `time_zone`; the country has
     /// priority. Returns the country, if it is known.
     pub fn set_place(&mut self, country: Option<&str>, time_zone: Option<&str>) -> Option<[u8; 2]> {
@@ -208,7 +186,7 @@ impl Engine {
         }
         let half_month = request.shows_season().then(|| self.season_to_read(now)).flatten();
         let trending = request.placement == Placement::Trending && !self.knows_trending;
-        Needs { items, half_month, trending, locale: None }
+        Needs { items, half_month, trending }
     }
 
     /// The half-month of `now`, in seconds since 1970-01-01 UTC, whose season file must be read before a slate can show
@@ -313,26 +291,26 @@ impl Engine {
     ///
     /// # Errors
     /// As for [`Engine::read_shard`].
-    pub fn read_single(&mut self, item: &DeclaredItem) -> Result<Found, PackError> {
+    pub fn read_single(&mut self, item: &DeclaredItem) -> Result<(), PackError> {
         let Some(payload) = self.pack.as_mut().and_then(|pack| pack.single.take()) else {
-            return Ok(Found::Nowhere);
+            return Ok(());
         };
-        let found = self.read_shard(item, &payload);
+        let read = self.read_shard(item, &payload);
         if let Some(pack) = &mut self.pack {
             pack.single = Some(payload);
         }
-        found
+        read
     }
 
     /// Reads the neighbours and cards of `item`, whose id may be an alias, from its uncompressed shard.
     ///
     /// # Errors
     /// [`PackError::Malformed`] if the payload violates the format; nothing of it is kept.
-    pub fn read_shard(&mut self, item: &DeclaredItem, payload: &[u8]) -> Result<Found, PackError> {
-        let Some(pack) = &self.pack else { return Ok(Found::Nowhere) };
+    pub fn read_shard(&mut self, item: &DeclaredItem, payload: &[u8]) -> Result<(), PackError> {
+        let Some(pack) = &self.pack else { return Ok(()) };
         let shard = Shard::parse(payload, &pack.core)?;
         self.page.mark_read(item);
-        let Some(found) = shard.find(SpokenId::of(item.id())) else { return Ok(Found::Nowhere) };
+        let Some(found) = shard.find(SpokenId::of(item.id())) else { return Ok(()) };
         let (core, time) = (&pack.core, pack.manifest.time);
         let cards: Vec<CardRef<'_>> = shard.cards().collect();
         self.known.put(&found, &cards, &|card| draw(card, core, time));
@@ -342,7 +320,7 @@ impl Engine {
         if let Some(range) = found.size_range {
             self.spoken_sizes.keep(item.id(), range, shard.size(SpokenId::of(item.id())));
         }
-        Ok(Found::Item)
+        Ok(())
     }
 
     /// Whether the pack does not contain the id: its shard was read and has no such item or alias.

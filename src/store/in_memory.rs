@@ -35,13 +35,6 @@ impl InMemoryBackend {
         let stored = self.stored.borrow();
         Contents { state: stored.state, rows: stored.rows.clone() }
     }
-
-    /// Clears the store as a browser does when it clears site data: no refusal is recorded and no tab is notified.
-    pub fn clear(&self, checkpoint_as_well: bool) {
-        let mut stored = self.stored.borrow_mut();
-        let checkpoint = stored.checkpoint.filter(|_| !checkpoint_as_well);
-        *stored = Stored { checkpoint, ..Stored::default() };
-    }
 }
 
 impl Stored {

@@ -51,11 +51,6 @@ impl<H: Host, R: Recorder> Store<H, R> {
         Self { device, host, recorder, tab, deciding, writing }
     }
 
-    /// The history in memory.
-    pub const fn recorder(&self) -> &R {
-        &self.recorder
-    }
-
     /// Whether a history is open.
     pub fn is_open(&self) -> bool {
         self.epoch().is_some()
