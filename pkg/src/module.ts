@@ -2,7 +2,7 @@
 
 import startModule, { Module } from "../glue/passerelle.js";
 import { PasserelleError } from "./error.js";
-import { begin, fetchManifest, fetchModule, moduleAddress } from "./start.js";
+import { begin, fetchManifest, fetchModule, moduleAddress, pageShown } from "./start.js";
 import type { Device } from "./store/device.js";
 
 /** The first bytes of a WebAssembly module. */
@@ -12,12 +12,13 @@ let starting: Promise<unknown> | undefined;
 
 /**
  * Creates the module for the pack in the folder at `base`; the pack is not open yet. The WebAssembly file and the manifest are fetched in
- * parallel.
+ * parallel, once the page is shown: a prerendered page may never be.
  *
  * @throws {PasserelleError} `module_unreachable`, `module_blocked`, `pack_unreachable`, `pack_not_found`, `pack_version`, `pack_damaged`
  * @internal
  */
 export async function makeModule(base: string, locale: string, device: Device, wasmUrl: string | URL | undefined): Promise<Module> {
+  await pageShown();
   begin(base, wasmUrl);
   const manifest = fetchManifest(base);
   await start(moduleAddress(wasmUrl));

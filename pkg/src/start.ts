@@ -168,6 +168,11 @@ function once(files: Map<string, Promise<Fetched>>, address: string, manner?: Ma
   return file;
 }
 
+/** Resolves once the page is shown; at once, unless it is prerendered. */
+export async function pageShown(): Promise<void> {
+  if (isPrerendered()) await new Promise((done) => document.addEventListener("prerenderingchange", done, { once: true }));
+}
+
 function isPrerendered(): boolean {
   return (document as { prerendering?: boolean }).prerendering === true;
 }

@@ -146,10 +146,15 @@ test("a prerendered page asks for nothing until it is opened", async () => {
       };
     }),
   });
+  // Nor does a script of the page that opens the pack itself.
+  await opened.page.evaluate(() => {
+    globalThis.opening = import("/passerelle/index.js").then(({ createPasserelle }) => createPasserelle({ pack: "/pack/" }));
+  });
   await opened.page.waitForTimeout(LONG_MS);
   assert.deepEqual(packRequests(), []);
   await opened.page.evaluate(() => globalThis.activate());
   assert.equal((await untilShown(opened.page)).ids.length, 4);
+  assert.equal(await opened.page.evaluate(async () => typeof (await globalThis.opening).suggest), "function");
   await leave(opened);
 });
 
