@@ -1,8 +1,9 @@
 //! Passerelle recommends products from a shop's other divisions, computed on the shopper's own device.
 //!
 //! The same crate runs in the browser (compiled to WebAssembly, through `browser`) and natively inside the tool
-//! `passerelle`, so `evaluate` measures the code that ships. The crate is synchronous: data in, data out, and the
-//! caller passes the current time. Only `browser` reads a clock, and only `browser::network` fetches.
+//! `passerelle`, so `evaluate` measures the code that ships. Data in, data out: the caller passes the current time.
+//! Only `browser` reads a clock, and only `browser::network` fetches. Everything but [`store`] and `browser` is
+//! synchronous; the futures of [`store`] need no runtime.
 //!
 //! The input is a pack, a history and a page; the output is a slate:
 //!

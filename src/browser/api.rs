@@ -1,5 +1,5 @@
-//! The WebAssembly API that the npm package calls. Each argument is one object of the page, which is read and validated
-//! before any borrow, because its getters may throw or call the module again. A `prepare` method fetches the files that
+//! The WebAssembly API that the npm package calls. An object of the page is read and validated before any borrow,
+//! because its getters may throw or call the module again. A `prepare` method fetches the files that
 //! a call needs; the call itself is synchronous. Not for page authors: see docs/javascript-api.md.
 
 use super::device::Device;

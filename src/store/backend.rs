@@ -1,5 +1,5 @@
-//! The interface of a store's storage. Not for deciding what to store: see [`super::Store`]. Every function but those
-//! of the checkpoint is one transaction.
+//! The interface of a store's storage. Not for deciding what to store: see [`super::Store`]. Every function but
+//! [`Backend::publish`] and those of the checkpoint is one transaction.
 
 use crate::consent::{Basis, Held};
 use crate::history::{Clock, Key, Oldest, Row};

@@ -3,7 +3,8 @@
 use crate::consent::ConsentWarning;
 use crate::history::{Clock, Compacted, Row};
 
-/// The history in memory. The store never calls it while a request is in flight.
+/// The history in memory. Its methods are synchronous: the store calls them between requests and while other requests
+/// are in flight.
 pub trait Recorder {
     /// Starts or continues the history under the grant with this number; events of the open page are included.
     fn open(&self, epoch: u64);
