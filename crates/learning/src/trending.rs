@@ -12,6 +12,7 @@
 //! rises if the lower end of this distribution (`LOWER_END`) is above 1. Rising items are ordered by this lower end.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use passerelle::history::EventKind;
 use passerelle::pack::layout::MAX_NEIGHBOURS;
@@ -45,7 +46,7 @@ pub struct Trending {
 /// The outcome of comparing now with before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Outcome {
-    /// There are no orders, or the counts were made elsewhere.
+    /// There are no orders.
     #[default]
     NotCounted,
     /// The orders have no dates.
@@ -76,7 +77,7 @@ pub enum Outcome {
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotCounted => write!(f, "none: it needs orders; give --orders, not --counts"),
+            Self::NotCounted => write!(f, "none: it needs orders; give them with --orders or --counts"),
             Self::Undated => write!(f, "none: the orders have no dates; export them with a column timestamp"),
             Self::NothingBought => write!(f, "none: there are no purchases in the compared days"),
             Self::TooShort { has, needs } => write!(
@@ -107,47 +108,29 @@ impl Trending {
         if !settings.dated {
             return none(Outcome::Undated);
         }
-        let day = |time: i64| time.div_euclid(DAY);
-        let (length, last) = (i64::from(settings.trending_days.max(1)), day(last.time));
-        let has = last - day(first.time) + 1;
-        let stale = settings.now.map_or(0, |now| day(now) - last);
-        if stale > length {
-            return none(Outcome::Stale { days: stale });
-        }
-        // Leave out a window that began before the log: its counts are incomplete.
-        let windows = (has / length - 1).min(BEFORE);
-        if windows < 1 {
-            return none(Outcome::TooShort { has, needs: 2 * length });
-        }
-        let learnable = learnable(catalogue);
-        let keep = |item: u32| learnable.get(item as usize) == Some(&true);
-        let mut bought: Vec<(u32, u8, u32)> = Vec::new();
-        for session in log.sessions.iter().rev() {
-            let window = (last - day(session.time)) / length;
-            if window > windows {
-                break;
+        match Windows::new(first.time..=last.time, settings.trending_days, settings.now) {
+            Ok(windows) => {
+                Self::from_counts(&windows.count(log, catalogue, settings.floor), catalogue.items.len(), settings.floor)
             }
-            let purchases = log.events_of(session).iter().filter(|event| event.kind == EventKind::Purchase);
-            let items = purchases.map(|event| event.item).filter(|item| keep(*item));
-            bought.extend(items.map(|item| (item, window as u8, session.shopper)));
+            Err(outcome) => none(outcome),
         }
-        bought.par_sort_unstable();
-        bought.dedup();
-        let mut counts = vec![Counts::default(); catalogue.items.len()];
-        let mut all = Counts::default();
-        for (item, window, _) in bought {
-            let Some(of_item) = counts.get_mut(item as usize) else { continue };
-            for counts in [of_item, &mut all] {
-                *(if window == 0 { &mut counts.now } else { &mut counts.before }) += 1;
-            }
-        }
+    }
+
+    /// Compares counts. `items` is the number of items of the catalogue.
+    #[must_use]
+    pub fn from_counts(counts: &WindowCounts, items: usize, floor: u32) -> Self {
+        let WindowCounts { all, below_floor, .. } = *counts;
         if all.now == 0 || all.before == 0 {
-            return none(Outcome::NothingBought);
+            return Self { rises: Vec::new(), outcome: Outcome::NothingBought };
         }
-        let pace = f64::from(all.now) / f64::from(all.before);
-        let rises: Vec<f64> = counts.iter().map(|counts| counts.rise(pace, settings.floor)).collect();
+        let pace = all.now as f64 / all.before as f64;
+        let mut rises = vec![0.0; items];
+        for (item, of_item) in &counts.items {
+            if let Some(rise) = rises.get_mut(*item as usize) {
+                *rise = of_item.rise(pace, floor);
+            }
+        }
         let rising = rises.iter().filter(|rise| **rise > 0.0).count();
-        let below_floor = counts.iter().filter(|counts| (1..settings.floor).contains(&counts.now)).count();
         Self { rises, outcome: Outcome::Compared { rising, below_floor } }
     }
 
@@ -171,25 +154,103 @@ impl Trending {
     }
 }
 
-/// Numbers of distinct shoppers of an item.
-#[derive(Clone, Copy, Debug, Default)]
-struct Counts {
-    /// In the last window.
-    now: u32,
-    /// In each window before, added up.
-    before: u32,
+/// The windows of a log that are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Windows {
+    /// Day of the last order, since 1970-01-01 UTC.
+    last: i64,
+    /// Days of a window.
+    length: i64,
+    /// Windows before the last one, at least 1.
+    before: i64,
 }
 
-impl Counts {
+impl Windows {
+    /// The windows of a log whose first and last session have these `times`. Times are in seconds since 1970-01-01 UTC;
+    /// if `now` is `None`, the log ends now.
+    ///
+    /// # Errors
+    /// Why nothing can be compared.
+    pub fn new(times: RangeInclusive<i64>, trending_days: u16, now: Option<i64>) -> Result<Self, Outcome> {
+        let day = |time: i64| time.div_euclid(DAY);
+        let (length, last) = (i64::from(trending_days.max(1)), day(*times.end()));
+        let has = last - day(*times.start()) + 1;
+        let stale = now.map_or(0, |now| day(now) - last);
+        if stale > length {
+            return Err(Outcome::Stale { days: stale });
+        }
+        // Leave out a window that began before the log: its counts are incomplete.
+        let before = (has / length - 1).min(BEFORE);
+        if before < 1 {
+            return Err(Outcome::TooShort { has, needs: 2 * length });
+        }
+        Ok(Self { last, length, before })
+    }
+
+    /// Counts the distinct shoppers of each item in these windows.
+    fn count(self, log: &Log, catalogue: &Catalogue, floor: u32) -> WindowCounts {
+        let learnable = learnable(catalogue);
+        let keep = |item: u32| learnable.get(item as usize) == Some(&true);
+        let mut bought: Vec<(u32, u8, u32)> = Vec::new();
+        for session in log.sessions.iter().rev() {
+            let window = (self.last - session.time.div_euclid(DAY)) / self.length;
+            if window > self.before {
+                break;
+            }
+            let purchases = log.events_of(session).iter().filter(|event| event.kind == EventKind::Purchase);
+            let items = purchases.map(|event| event.item).filter(|item| keep(*item));
+            bought.extend(items.map(|item| (item, window as u8, session.shopper)));
+        }
+        bought.par_sort_unstable();
+        bought.dedup();
+        let mut counts = WindowCounts::default();
+        for of_item in bought.chunk_by(|a, b| a.0 == b.0) {
+            let now = of_item.iter().filter(|(_, window, _)| *window == 0).count() as u64;
+            let shoppers = ShopperCounts { now, before: of_item.len() as u64 - now };
+            counts.all.now += shoppers.now;
+            counts.all.before += shoppers.before;
+            match of_item.first() {
+                Some((item, ..)) if now >= u64::from(floor) => counts.items.push((*item, shoppers.floored(floor))),
+                _ => counts.below_floor += usize::from(now > 0),
+            }
+        }
+        counts
+    }
+}
+
+/// Numbers of distinct shoppers in the compared windows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WindowCounts {
+    /// The items that as many shoppers as the floor bought in the last window.
+    pub items: Vec<(u32, ShopperCounts)>,
+    /// The sums over all items, also of those below the floor.
+    pub all: ShopperCounts,
+    /// Number of items that shoppers bought in the last window, but fewer than the floor.
+    pub below_floor: usize,
+}
+
+/// Numbers of distinct shoppers of an item.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ShopperCounts {
+    /// In the last window.
+    pub now: u64,
+    /// In each window before, added up. A count below the floor is not known: it is the largest such count.
+    pub before: u64,
+}
+
+impl ShopperCounts {
+    fn floored(self, floor: u32) -> Self {
+        Self { before: self.before.max(u64::from(floor.saturating_sub(1))), ..self }
+    }
+
     /// The lower end of the ratio of purchases now to before if it is above 1, else 0. `pace`: the shop's shoppers in
     /// the last window for each shopper in the windows before.
     fn rise(self, pace: f64, floor: u32) -> f64 {
-        if self.now < floor {
+        if self.now < u64::from(floor) {
             return 0.0;
         }
-        // A count below the floor is not known. Assume the largest such count.
-        let before = self.before.max(floor.saturating_sub(1));
-        let (shape, rate) = (f64::from(self.now) + PRIOR, f64::from(before) * pace + PRIOR);
+        let Self { now, before } = self.floored(floor);
+        let (shape, rate) = (now as f64 + PRIOR, before as f64 * pace + PRIOR);
         let lower = gamma_quantile(shape, LOWER_END) / rate;
         if lower > 1.0 { lower } else { 0.0 }
     }
@@ -218,7 +279,7 @@ mod tests {
 
     #[test]
     fn a_rise_takes_as_many_shoppers_as_the_floor_and_more_than_chance() {
-        let rise = |now, before| Counts { now, before }.rise(1.0 / 3.0, 3);
+        let rise = |now, before| ShopperCounts { now, before }.rise(1.0 / 3.0, 3);
         assert_eq!(rise(2, 0), 0.0, "below the floor");
         assert_eq!(rise(1_000, 3_000), 0.0, "a constant best seller");
         assert_eq!(rise(1_040, 3_000), 0.0, "within chance");
