@@ -98,6 +98,8 @@ pub struct Count<'a> {
     pub kernel: &'a Kernel,
     /// Distinct shoppers that a pair needs to be kept, at least 1.
     pub floor: u32,
+    /// Most columns kept of a row: [`ROW_CAP`], or `usize::MAX` for all.
+    pub row_cap: usize,
     /// For each row, the items that do not count in it.
     pub except: Option<&'a PairTable>,
     /// Memory that the runs of a count share.
@@ -149,7 +151,7 @@ impl Count<'_> {
         }
         scratch.near = near;
         scratch.except(except, false);
-        scratch.finish(self.floor)
+        scratch.finish(self.floor, self.row_cap)
     }
 }
 
@@ -294,7 +296,7 @@ impl Scratch {
         }
     }
 
-    fn finish(&mut self, floor: u32) -> Vec<Pair> {
+    fn finish(&mut self, floor: u32, row_cap: usize) -> Vec<Pair> {
         let mut pairs = Vec::new();
         for column in self.touched.drain(..) {
             let cell = std::mem::replace(&mut self.cells[column as usize], Cell::EMPTY);
@@ -304,9 +306,9 @@ impl Scratch {
             }
         }
         pairs.sort_unstable_by_key(|pair| pair.column);
-        if pairs.len() > ROW_CAP {
+        if pairs.len() > row_cap {
             pairs.sort_unstable_by(|a, b| b.visits.total_cmp(&a.visits).then(a.column.cmp(&b.column)));
-            pairs.truncate(ROW_CAP);
+            pairs.truncate(row_cap);
             pairs.sort_unstable_by_key(|pair| pair.column);
         }
         pairs.shrink_to_fit();

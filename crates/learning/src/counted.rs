@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use passerelle_catalogue::orders::{LogEvent, Session};
 
-use crate::count::{self, Count, Kernel};
+use crate::count::{self, Count, Kernel, ROW_CAP};
 use crate::pair_table::PairTable;
 use crate::popularity::{self, Popularity};
 use crate::progress::Progress;
@@ -71,6 +71,7 @@ impl Counted {
                 columns,
                 kernel,
                 floor: settings.floor,
+                row_cap: ROW_CAP,
                 except,
                 pool: std::mem::take(pool),
             };

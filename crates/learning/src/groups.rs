@@ -5,7 +5,7 @@
 //! round before did not have.
 
 use super::Hyperparameters;
-use super::count::{Count, Kernel};
+use super::count::{Count, Kernel, ROW_CAP};
 use super::fixed_weight::WeightSum;
 use super::pair::Pair;
 use super::scratch_pool::ScratchPool;
@@ -46,6 +46,7 @@ pub fn grow(
             columns: groups,
             kernel,
             floor,
+            row_cap: ROW_CAP,
             except: None,
             pool: ScratchPool::default(),
         }

@@ -32,6 +32,8 @@ pub fn count(visits: &Visits, catalogue: &Catalogue, floor: u32) -> Vec<TypeTran
         columns: types,
         kernel: &Kernel::flat(),
         floor,
+        // There are at most 65,536 types.
+        row_cap: usize::MAX,
         except: None,
         pool: ScratchPool::default(),
     }
