@@ -2,7 +2,7 @@
 //! orders and feeds.
 
 /// Placeholders for a missing shopper or value, in lower case.
-const NOTHING: [&str; 22] = [
+pub(crate) const NOTHING: [&str; 22] = [
     "null",
     "none",
     "nil",

@@ -19,7 +19,7 @@ pub const FIELDS: [&str; 10] =
 /// Usual names for a column of shoppers; in each row, the first column that names a shopper counts.
 const USERS: [&str; 6] = ["user_id", "customer_id", "customer_email", "email", "customer", "user"];
 /// Usual names for a column of times, beside `timestamp`. If a header has several, none of them is taken.
-const DATES: [&str; 3] = ["order_date", "created_at", "date"];
+pub(super) const DATES: [&str; 3] = ["order_date", "created_at", "date"];
 
 /// How to read a log: the names of columns by field, and settings that the columns do not determine. Without a mapping,
 /// a field is in the column where the export of a known platform has it, or in the column with its name. A session may
@@ -99,7 +99,7 @@ impl ColumnMap {
     }
 
     /// Returns the possible names of the column of `field`, the best first.
-    fn names<'a>(&'a self, field: &'a str, platform: Option<&'static Platform>) -> Vec<&'a str> {
+    pub(super) fn names<'a>(&'a self, field: &'a str, platform: Option<&'static Platform>) -> Vec<&'a str> {
         if let Some((_, column)) = self.mapped.iter().find(|(name, _)| *name == field) {
             return vec![column.as_str()];
         }
@@ -200,7 +200,7 @@ impl ColumnMap {
     }
 
     /// Whether no mapping names this field.
-    fn is_own(&self, field: &str) -> bool {
+    pub(super) fn is_own(&self, field: &str) -> bool {
         self.mapped.iter().all(|(name, _)| *name != field)
     }
 

@@ -13,8 +13,8 @@ use super::regional_date::{Day, Order, Regional};
 use crate::date;
 
 /// 1995-01-01, in milliseconds since 1970. Before it, no shop on the web took orders.
-const EARLIEST_MS: i64 = 788_918_400_000;
-const DAY_MS: i64 = 86_400_000;
+pub(super) const EARLIEST_MS: i64 = 788_918_400_000;
+pub(super) const DAY_MS: i64 = 86_400_000;
 /// Day 0 of Excel's calendar is 1899-12-30, this many days before 1970-01-01.
 const EXCEL_EPOCH: f64 = 25_569.0;
 

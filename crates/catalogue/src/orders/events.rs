@@ -3,7 +3,7 @@
 use passerelle::history::EventKind;
 
 /// GA4's events that tell nothing about an item that Passerelle reads.
-const OTHER_EVENTS: [&str; 34] = [
+pub(super) const OTHER_EVENTS: [&str; 34] = [
     "page_view",
     "session_start",
     "first_visit",

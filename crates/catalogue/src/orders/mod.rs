@@ -17,6 +17,7 @@ mod order_heads;
 mod platform;
 mod quantity;
 mod read;
+mod reading_rules;
 mod regional_date;
 mod returns;
 mod row_context;
@@ -31,6 +32,7 @@ pub use column_map::{ColumnMap, FIELDS};
 pub use date_format::DateFormat;
 pub use find_item::Resolve;
 pub use read::read;
+pub use reading_rules::ReadingRules;
 pub(crate) use status::plain as plain_state;
 
 use std::sync::Arc;
