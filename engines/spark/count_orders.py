@@ -6,6 +6,7 @@ merges groups between them, and reads and writes tables. README.md beside it say
 """
 
 import argparse
+import difflib
 import json
 import os
 import re
@@ -17,9 +18,42 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-FORMAT = 2
-SESSION_FIELDS = ("session_id", "order_id")
-FIELDS = ("session_id", "user_id", "timestamp", "seq", "item_id", "event", "quantity")
+FORMAT = 3
+# What a log's columns mean, and what a log without such a column means.
+FIELDS = {
+    "session_id": None,
+    "user_id": "nobody is named: every session or order is another shopper, so privacy.k counts orders, not shoppers",
+    "timestamp": None,
+    "seq": "rows of one session at one time are in the order of a hash",
+    "item_id": None,
+    "event": "every row is an order line, and a purchase",
+    "quantity": "every row is a purchase, none a return",
+}
+# Fields that only the native reader knows.
+NATIVE_FIELDS = ("status", "split", "adviser")
+# Why rows are lost, by the verdicts of read_log.sql: what they are, and what helps.
+LOSSES = {
+    "event": ("an unknown event", "write GA4's names of events"),
+    "no time": ("no time", "fill the column of times, or name another with --column timestamp=COLUMN"),
+    "time": (
+        "a time that cannot be read",
+        "write 2026-03-01 10:00:00, or a number since 1970; `passerelle prepare-counts --orders` reads other forms",
+    ),
+    "time out of range": (
+        "a time before 1995 or more than a day after --as-of of prepare-counts",
+        "correct the times, or run `passerelle prepare-counts` with a later --as-of",
+    ),
+    "ruined id": ("an id that a spreadsheet has rounded (5.1E+12)", "export the ids as texts"),
+    "long id": ("an id that is too long", "check the columns of the sessions and shoppers"),
+    "seq": ("no whole number in seq", "write whole numbers"),
+    "no item": ("no item", "fill the column of items, or name another with --column item_id=COLUMN"),
+    "item": (
+        "an item that the feed does not have",
+        "take ids, SKUs or GTINs as the feed has them, or name their column with --column item_id=COLUMN",
+    ),
+    "quantity": ("a quantity that is no number above zero", "correct the quantities"),
+    "no session": ("neither a session nor a shopper", "fill the column of orders or sessions, or that of shoppers"),
+}
 INPUTS = ("items", "steps", "lengths", "ages", "calendar")
 # Rounds of merging after which groups are kept, and how many groups one takes in (crates/learning/src/groups.rs).
 KEPT_AFTER = {2: "fine", 4: "coarse"}
@@ -35,7 +69,9 @@ class Blocks:
     def __init__(self, file):
         self.blocks = {}
         self.order = []
-        for text in re.split(r"(?m)^-- (?=(?:table|output) \w+$|repeats$|pairs$|edges$)", (HERE / file).read_text())[1:]:
+        # In cluster mode `spark-submit --files` puts the file into the working folder.
+        source = HERE / file if (HERE / file).exists() else Path(file)
+        for text in re.split(r"(?m)^-- (?=(?:table|output) \w+$|(?:repeats|pairs|edges|trending_totals|dominant)$)", source.read_text())[1:]:
             head, sql = text.split("\n", 1)
             kind, _, name = head.rpartition(" ")
             self.blocks[name] = (kind, sql)
@@ -55,6 +91,8 @@ class Spark:
         # Items that very many sessions hold are split further where tables are joined.
         builder = builder.config("spark.sql.adaptive.enabled", "true")
         builder = builder.config("spark.sql.adaptive.skewJoin.enabled", "true")
+        # Texts that a writer has not marked as such.
+        builder = builder.config("spark.sql.parquet.binaryAsString", "true")
         self.spark = builder.getOrCreate()
         self.spark.sparkContext.setLogLevel("ERROR")
         self.work = f"{arguments.out.rstrip('/')}/_work"
@@ -64,13 +102,19 @@ class Spark:
 
     def read_log(self, path):
         if path.endswith((".csv", ".csv.gz", ".tsv", ".tsv.gz")):
+            # RFC 4180: a quote within quotes is doubled, and a line may break there. So one task reads a whole file.
             separator = "\t" if ".tsv" in path else ","
-            return self.spark.read.csv(path, header=True, sep=separator, inferSchema=False)
+            return self.spark.read.csv(
+                path, header=True, sep=separator, quote='"', escape='"', multiLine=True, inferSchema=False
+            )
         is_table = "/" not in path and not path.endswith(".parquet")
         return self.spark.table(path) if is_table else self.spark.read.parquet(path)
 
     def columns(self, relation):
-        return {name: kind for name, kind in relation.dtypes}
+        return dict(relation.dtypes)
+
+    def name(self, column):
+        return "`%s`" % column.replace("`", "``")
 
     def log_view(self, relations, selects):
         views = []
@@ -78,9 +122,6 @@ class Spark:
             relation.createOrReplaceTempView(f"log_{number}")
             views.append(f"SELECT {select} FROM log_{number}")
         self.spark.sql(" UNION ALL ".join(views)).createOrReplaceTempView("log")
-
-    def seconds(self, time):
-        return f"UNIX_TIMESTAMP({time})"
 
     def table(self, name, sql):
         self.spark.sql(sql).write.mode("overwrite").parquet(f"{self.work}/{name}")
@@ -104,6 +145,15 @@ class Spark:
         jvm = self.spark._jvm
         path = jvm.org.apache.hadoop.fs.Path(path)
         return path.getFileSystem(self.spark._jsc.hadoopConfiguration()), path
+
+    def exists(self, path):
+        system, path = self._path(path)
+        return system.exists(path)
+
+    def core_seconds(self):
+        """The time of all tasks."""
+        executors = self.spark._jsc.sc().statusStore().executorList(False)
+        return sum(executors.apply(index).totalDuration() for index in range(executors.size())) / 1e3
 
     def read_text(self, path):
         return "\n".join(row[0] for row in self.spark.read.text(path, wholetext=True).collect())
@@ -132,6 +182,13 @@ class DuckDB:
         self.work = tempfile.mkdtemp(prefix="passerelle-counts-")
         self.base = duckdb.connect(f"{self.work}/counts.duckdb")
         self.base.execute("SET preserve_insertion_order = true")
+        self.base.execute("SET TimeZone = 'UTC'")
+        if arguments.threads:
+            self.base.execute(f"SET threads = {arguments.threads}")
+        # Spark's names of functions.
+        self.base.execute("CREATE MACRO UNIX_DATE(day) AS day - DATE '1970-01-01'")
+        self.base.execute("CREATE MACRO UNIX_MILLIS(moment) AS EPOCH_MS(moment)")
+        self.base.execute("CREATE MACRO BTRIM(whole, ends) AS TRIM(whole, ends)")
         self.base.execute(f"SET temp_directory = '{self.work}/spill'")
         if arguments.memory:
             self.base.execute(f"SET memory_limit = '{arguments.memory}MB'")
@@ -142,19 +199,24 @@ class DuckDB:
 
     def read_log(self, path):
         if path.endswith((".csv", ".csv.gz", ".tsv", ".tsv.gz")):
-            return f"read_csv('{quoted(path)}', header = true, all_varchar = true)"
-        return f"read_parquet('{quoted(path)}')"
+            separator = "\\t" if ".tsv" in path else ","
+            return (
+                f"read_csv('{quoted(path)}', header = true, all_varchar = true, auto_detect = true, "
+                f"""delim = '{separator}', quote = '"', escape = '"')"""
+            )
+        files = f"{path.rstrip('/')}/**/*.parquet" if os.path.isdir(path) else path
+        return f"read_parquet('{quoted(files)}', binary_as_string = true)"
 
     def columns(self, relation):
         described = self.base.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
         return {row[0]: row[1].lower() for row in described}
 
+    def name(self, column):
+        return '"%s"' % column.replace('"', '""')
+
     def log_view(self, relations, selects):
         parts = [f"SELECT {select} FROM {relation}" for relation, select in zip(relations, selects)]
         self.base.execute(f"CREATE OR REPLACE VIEW log AS {' UNION ALL '.join(parts)}")
-
-    def seconds(self, time):
-        return f"CAST(FLOOR(EPOCH({time})) AS BIGINT)"
 
     def table(self, name, sql):
         self.base.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}")
@@ -177,11 +239,18 @@ class DuckDB:
     def write(self, sql, path):
         self.base.execute(f"COPY ({sql}) TO '{quoted(path)}' (FORMAT parquet)")
 
+    def exists(self, path):
+        return os.path.exists(path)
+
+    def core_seconds(self):
+        return time.process_time()
+
     def read_text(self, path):
         return Path(path).read_text()
 
     def write_text(self, path, text):
-        Path(path).write_text(text)
+        Path(f"{path}.part").write_text(text)
+        os.replace(f"{path}.part", path)
 
     def remove(self, path):
         Path(path).unlink(missing_ok=True)
@@ -221,37 +290,102 @@ def merge(edges, count):
     return group, groups
 
 
-def read_log(engine, paths, renamed):
+def column_name(text):
+    """The name of a column as names are compared: case makes no difference, nor do spaces or hyphens for underscores."""
+    plain = re.sub("[ \u00a0\u202f-]", "_", text.strip().strip('"').strip().lower())
+    return plain.replace("\u2019", "'")
+
+
+def parse_columns(mappings):
+    """The names of columns by field, of texts such as item_id=sku."""
+    mapped = {}
+    for mapping in mappings:
+        field, equals, column = mapping.partition("=")
+        field, column = column_name(field), column_name(column)
+        if field in NATIVE_FIELDS:
+            raise Refusal(
+                f"--column {mapping}: this job does not read {field}: leave such rows out of the log, or let "
+                "`passerelle prepare-counts --orders` read it"
+            )
+        if not equals or not column or field not in FIELDS or field in mapped:
+            raise Refusal(
+                f"--column {mapping}: write FIELD=COLUMN, as in item_id=sku, once for a field; fields are "
+                f"{', '.join(FIELDS)}"
+            )
+        mapped[field] = column
+    return mapped
+
+
+def find_columns(path, header, rules, mapped, force):
+    """The columns of each field in `header`, the best first, as the log writes them."""
+    titles = {}
+    for title in header:
+        titles.setdefault(column_name(title), title)
+    names = {field: [mapped[field]] if field in mapped else rules["columns"][field] for field in FIELDS}
+    found = {field: [titles[name] for name in names[field] if name in titles] for field in FIELDS}
+    dates = [titles[name] for name in rules["dates"] if name in titles]
+    if not found["timestamp"] and "timestamp" not in mapped and len(dates) == 1:
+        found["timestamp"] = dates
+    for field, meaning in FIELDS.items():
+        # A name that an option or house.toml gives is there or is a mistake.
+        is_given = field in mapped or field in rules["given"]
+        if not found[field] and (is_given or meaning is None):
+            raise Refusal(
+                f"{path}: has no column {' or '.join(names[field])} (it has {', '.join(header)}): "
+                f"name it with --column {field}=COLUMN"
+            )
+    read = {column_name(title) for columns in found.values() for title in columns}
+    status = [titles[name] for name in rules["columns"]["status"] if name in titles and name not in read]
+    if status and not force:
+        raise Refusal(
+            f"{path}: the column {status[0]} seems to hold the states of orders, and this job does not read it: leave out "
+            "the orders that were cancelled, unpaid or returned, and the column; or add --force"
+        )
+    say(f"{path}")
+    for field, meaning in FIELDS.items():
+        say(f"  {field}: {', '.join(found[field]) or 'no column: ' + meaning}")
+    ignored = [title for name, title in titles.items() if name not in read]
+    if ignored:
+        say(f"  not read: {', '.join(ignored)}")
+    marks = [titles[name] for name in rules["returns"] if name in titles and name not in read]
+    if marks and not found["event"]:
+        say(f"  {marks[0]} is not read: if it marks returns, leave them out of the log")
+    for field in (field for field in FIELDS if not found[field]):
+        for name in difflib.get_close_matches(field, (column_name(title) for title in ignored), 1, 0.8):
+            say(f"  {titles[name]} may be meant for {field}: name it with --column {field}={titles[name]}")
+    return found
+
+
+def read_log(engine, paths, mapped, rules, force):
     """Sets the view `log` of order lines or events; whether they are orders."""
     relations = [engine.read_log(path) for path in paths]
     selects, kinds = [], set()
-    for path, relation in zip(paths, relations):
-        there = engine.columns(relation)
-        names = {field: renamed.get(field, field) for field in FIELDS}
-        if "session_id" not in renamed:
-            names["session_id"] = next((field for field in SESSION_FIELDS if field in there), "session_id")
-        for field in ("session_id", "timestamp", "item_id"):
-            if names[field] not in there:
-                raise Refusal(
-                    f"{path}: has no column {names[field]} (it has {', '.join(there)}): "
-                    f"name it with --column {field}=COLUMN"
-                )
-        has = {field: name in there for field, name in names.items()}
-        kinds.add(has["event"])
-        column = lambda field: '"%s"' % names[field] if isinstance(engine, DuckDB) else f"`{names[field]}`"
-        text = lambda field, other: f"CAST({column(field)} AS STRING)" if has[field] else other
+    for number, (path, relation) in enumerate(zip(paths, relations)):
+        header = engine.columns(relation)
+        found = find_columns(path, header, rules, mapped, force)
+        kinds.add(bool(found["event"]))
+
+        def texts(field):
+            return [text(engine.name(title), header[title], path, title) for title in found[field]]
+
+        def first(field, other=""):
+            """The first column that names somebody, or has the `other` text, in each row."""
+            cases = []
+            for column in texts(field):
+                is_other = f"{column} = '{other}' OR " if other else ""
+                cases.append(f"WHEN {is_other}NOT {is_nobody(column, rules['nobody'])} THEN {column}")
+            return f"CASE {' '.join(cases)} ELSE '' END" if cases else "''"
+
+        def only(field):
+            return next(iter(texts(field)), "''")
+
+        # Many logs count sessions from 0, and an item may have this id.
+        item = only("item_id")
         selects.append(
-            ", ".join(
-                [
-                    f"{text('session_id', None)} AS session_id",
-                    f"COALESCE({text('user_id', chr(39) * 2)}, '') AS user_id",
-                    f"{seconds(engine, column('timestamp'), there[names['timestamp']])} AS seconds",
-                    f"CAST({column('seq') if has['seq'] else '0'} AS BIGINT) AS seq",
-                    f"{text('item_id', None)} AS item_id",
-                    f"LOWER({text('event', chr(39) + 'purchase' + chr(39))}) AS event",
-                    f"{text('quantity', 'NULL')} AS quantity",
-                ]
-            )
+            f"{number} AS file, {first('session_id', '0')} AS session_id, "
+            f"{first('user_id')} AS user_id, {only('timestamp')} AS time, {only('seq')} AS seq, "
+            f"CASE WHEN {item} <> '0' AND {is_nobody(item, rules['nobody'])} THEN '' ELSE {item} END AS item_id, "
+            f"{only('event')} AS event, {only('quantity')} AS quantity"
         )
     if len(kinds) > 1:
         raise Refusal("some files have a column `event` and some have none: count events and orders in two runs")
@@ -259,28 +393,72 @@ def read_log(engine, paths, renamed):
     return not kinds.pop()
 
 
-def seconds(engine, column, kind):
-    """A column of times as seconds since 1970-01-01 UTC: numbers are seconds, texts ISO 8601 in UTC, or seconds too."""
-    if kind in ("bigint", "int", "integer"):
-        return f"CAST({column} AS BIGINT)"
-    if kind in ("string", "varchar"):
-        time = engine.seconds(f"TRY_CAST({column} AS TIMESTAMP)")
-        return f"COALESCE(TRY_CAST({column} AS BIGINT), {time})"
-    return engine.seconds(f"CAST({column} AS TIMESTAMP)")
+def text(column, kind, path, title):
+    """A column as texts without space around them: a moment as milliseconds since 1970, a whole number without `.0`."""
+    if kind.startswith(("timestamp", "date")):
+        column = f"CAST(UNIX_MILLIS(CAST({column} AS TIMESTAMP)) AS STRING)"
+    elif kind.startswith(("double", "float", "real", "decimal")):
+        column = (
+            f"CASE WHEN {column} = FLOOR({column}) AND ABS({column}) < 1e15 THEN CAST(CAST({column} AS BIGINT) AS STRING) "
+            f"ELSE COALESCE(CAST(TRY_CAST({column} AS DECIMAL(38, 6)) AS STRING), '') END"
+        )
+    elif kind.endswith("]") or kind.startswith(("array", "struct", "map", "list")):
+        raise Refusal(f"{path}: the column {title} holds {kind}, not one value: name another with --column")
+    else:
+        column = f"CAST({column} AS STRING)"
+    return f"COALESCE(BTRIM({column}, CONCAT(' ', CHR(9), CHR(10), CHR(12), CHR(13))), '')"
+
+
+def is_nobody(column, nobody):
+    """Whether an id names nobody: it is empty, zero, `NULL`, `guest`, a formula's error (input/values.rs)."""
+    return (
+        f"(REPLACE(REPLACE({column}, '0', ''), '.', '') = '' OR LOWER({column}) IN ({literals(nobody)}) "
+        f"OR (LENGTH({column}) <= 16 AND "
+        f"REGEXP_EXTRACT({column}, '^#(N/A|NV|N/D|N/DISP|[A-ZÀ-ÖØ-Þ/0-9.]+[!?]+)$', 0) <> ''))"
+    )
+
+
+def literals(texts):
+    """Texts as SQL. Engines differ in how they read a backslash and a quote within quotes."""
+    def literal(text):
+        parts = re.split(r"([\\'])", text)
+        parts = [f"CHR({ord(part)})" if part in ("\\", "'") else f"'{part}'" for part in parts if part]
+        return parts[0] if len(parts) == 1 else f"CONCAT({', '.join(parts)})"
+
+    return ", ".join(map(literal, texts))
 
 
 def check_rows(engine, force):
-    """Says how many rows of the log became events; refuses fewer than half of them."""
-    lines, timed = one(engine, "SELECT COUNT(*), COUNT(seconds) FROM log")
-    known = one(engine, "SELECT COUNT(*) FROM log JOIN ids ON ids.id = TRIM(log.item_id)")[0]
-    events = one(engine, "SELECT COUNT(*) FROM events")[0]
-    found = f"{events} of {lines} rows became events: {timed} have a time, {known} an item of the feed"
-    say(found)
-    if events * 2 < lines and not force:
+    """Says what became of the rows of the log; refuses a log of which more than half is lost."""
+    found = dict(engine.rows("SELECT verdict, COUNT(*) FROM lines GROUP BY verdict"))
+    rows, kept = sum(found.values()), found.pop("kept", 0)
+    returns, left_out = found.pop("return", 0), found.pop("left out", 0)
+    meant = rows - returns - left_out
+    say(f"{rows} rows: {kept} became events; {returns} returns and {left_out} events about no item were left out")
+    for verdict, count in sorted(found.items(), key=lambda loss: -loss[1]):
+        say(f"  {count} have {LOSSES[verdict][0]}")
+    if force:
+        return
+    if returns * 2 > rows:
         raise Refusal(
-            f"{found}. Write times as YYYY-MM-DD HH:MM:SS or as seconds, take ids of the feed, or add --force; "
-            "`passerelle prepare-counts --orders` reads other forms"
+            f"{returns} of {rows} rows are returns, with a quantity below zero: if they are sales, write quantities above "
+            "zero, or add --force"
         )
+    if not meant:
+        raise Refusal(f"none of {rows} rows is about an item: give a log of orders or of item events")
+    if (meant - kept) * 2 > meant:
+        verdict, count = max(found.items(), key=lambda loss: loss[1])
+        what, remedy = LOSSES[verdict]
+        raise Refusal(
+            f"{meant - kept} of {meant} rows cannot be learned from: {count} have {what}: {remedy}; or add --force"
+        )
+
+
+def check_shoppers(engine, log):
+    """Warns of an id that is hardly one person: of ten sessions or more, and of a quarter of all (dominance.rs)."""
+    most, sessions = one(engine, log.sql("dominant", {}))
+    if most >= 10 and most * 4 >= sessions:
+        say(f"  one shopper has {most} of {sessions} sessions: leave out the id that all guests share, or the till's")
 
 
 def one(engine, sql):
@@ -297,6 +475,8 @@ def count(engine, arguments):
             f"{inputs}: inputs of format {about['format']}, and this job reads format {FORMAT}: "
             "use the count_orders.py and the passerelle of one version"
         )
+    rules = about.pop("reading")
+    mapped = parse_columns(arguments.column)
     # What is unfinished has none.
     engine.remove(f"{out}/counts.json")
     for name in INPUTS:
@@ -304,12 +484,19 @@ def count(engine, arguments):
     numbers = {"floor": about["floor"], "retention_days": about["retention_days"], "salts": arguments.salts}
     if arguments.log:
         engine.read("ids", f"{inputs}/ids.parquet")
-        renamed = dict(one.split("=", 1) for one in arguments.column)
-        are_orders = read_log(engine, arguments.log, renamed)
+        are_orders = read_log(engine, arguments.log, mapped, rules, arguments.force)
         about["dated"] = True
         log = Blocks("read_log.sql")
-        engine.table("events", log.sql("events", {"events_are_orders": int(are_orders)}))
+        values = {name: rules[name] for name in ("earliest_ms", "end_ms", "longest_id")}
+        lists = {name: literals(rules[name]) for name in ("events", "other_events")}
+        engine.table("lines", log.sql("lines", {**values, **lists}))
         check_rows(engine, arguments.force)
+        engine.table("events", log.sql("events", {"events_are_orders": int(are_orders)}))
+        check_shoppers(engine, log)
+    elif not engine.exists(f"{inputs}/events.parquet"):
+        raise Refusal(
+            f"{inputs}: holds no events to count: give a log with --log, or run `passerelle prepare-counts` with --orders"
+        )
     else:
         engine.read("events", f"{inputs}/events.parquet")
     numbers["dated"] = int(about["dated"])
@@ -333,6 +520,7 @@ def count(engine, arguments):
     table("visits")
     first_day, last_day = one(engine, "SELECT COALESCE(MIN(day), 0), COALESCE(MAX(day), -1) FROM visits")
     numbers["first_day"] = first_day
+    numbers.update(trending_windows(about, start, end))
     met, met_distinct = one(engine, blocks.sql("repeats", numbers))
 
     def pairs(name, rows, columns, kept, excluded="SELECT item AS from_label, item AS to_label FROM items WHERE 1 = 0"):
@@ -375,6 +563,7 @@ def count(engine, arguments):
             write(name, blocks.sql(name, numbers))
         elif kind == "table" and name not in ("sessions", "interests", "visits"):
             table(name)
+    trending_now, trending_before, trending_below_floor = one(engine, blocks.sql("trending_totals", numbers))
 
     about.update(
         ordered=ordered,
@@ -386,8 +575,20 @@ def count(engine, arguments):
         last_day=last_day,
         met=met,
         met_distinct=met_distinct,
+        trending_now=trending_now,
+        trending_before=trending_before,
+        trending_below_floor=trending_below_floor,
     )
     engine.write_text(f"{out}/counts.json", json.dumps(about, indent=2))
+    cost = engine.core_seconds()
+    say(f"{events} events in {cost:.0f} core-seconds: {events / max(cost, 1):.0f} events per core-second")
+
+
+def trending_windows(about, start, end):
+    """The windows that are compared: their length, the last day, and how many before the last (trending.rs)."""
+    length, first, last = max(about["trending_days"], 1), start // 86400, end // 86400
+    before = max(min((last - first + 1) // length - 1, 3), 0) if about["dated"] else 0
+    return {"trending_days": length, "trending_last": last, "trending_before": before}
 
 
 def say(what):
@@ -409,6 +610,7 @@ def main():
     parser.add_argument("--force", action="store_true", help="count a log even if few of its rows are events")
     parser.add_argument("--engine", choices=("spark", "duckdb"), default="spark")
     parser.add_argument("--salts", type=int, default=64, help="parts that the pairs of one item are ranked in")
+    parser.add_argument("--threads", type=int, help="threads that DuckDB should use")
     parser.add_argument("--memory", type=int, help="megabytes that DuckDB should keep to")
     arguments = parser.parse_args()
     engine = Spark(arguments) if arguments.engine == "spark" else DuckDB(arguments)

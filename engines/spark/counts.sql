@@ -5,7 +5,8 @@
 --
 -- count_orders.py runs the blocks in this order. `-- table NAME` is computed once, `-- output NAME` is also written.
 -- A block that counts pairs runs for each of the label views that count_orders.py sets: items, groups of items, or both.
--- ${...} are numbers: floor, retention_days, ordered, dated, salts, last_session, sessions, first_day, ages.
+-- ${...} are numbers: floor, retention_days, ordered, dated, salts, last_session, sessions, first_day, and the windows of
+-- trending items (trending_days, trending_last, trending_before).
 --
 -- Inputs: events(session, shopper, seconds, place, item, event), items(item, division, item_type, learnable),
 -- steps(ordered, distance, visits, similarity), lengths(ordered, length, weight), ages(ordered, age, weight, recent),
@@ -396,3 +397,29 @@ rested AS (
 SELECT rested.level, rested.label, w.from_day, w.until_day, rested.rest
 FROM rested JOIN demand_windows w ON w.level = rested.level AND w.label = rested.label
 WHERE rested.is_told = 1 OR rested.rest > 0
+
+-- table trending_counts
+-- Distinct shoppers who bought an item in the last days and in the windows of the same length before, added up (trending.rs).
+WITH bought AS (
+    SELECT DISTINCT events.item, sessions.shopper,
+        CAST(FLOOR((${trending_last} - sessions.day) / ${trending_days}) AS BIGINT) AS nth
+    FROM events
+    JOIN sessions ON sessions.session = events.session
+    JOIN items ON items.item = events.item
+    WHERE events.event = 'purchase' AND items.learnable = 1 AND ${trending_before} > 0
+        AND sessions.day > ${trending_last} - ${trending_days} * (${trending_before} + 1)
+)
+SELECT item, COUNT(CASE WHEN nth = 0 THEN 1 END) AS shoppers, COUNT(CASE WHEN nth > 0 THEN 1 END) AS shoppers_before
+FROM bought GROUP BY item
+
+-- output trending
+-- Items that enough shoppers bought in the last days. A count below the floor in the windows before becomes the largest such
+-- count.
+SELECT item, shoppers, GREATEST(shoppers_before, ${floor} - 1) AS shoppers_before
+FROM trending_counts WHERE shoppers >= ${floor}
+
+-- trending_totals
+-- The sums over all items, and how many items are below the floor.
+SELECT CAST(COALESCE(SUM(shoppers), 0) AS BIGINT), CAST(COALESCE(SUM(shoppers_before), 0) AS BIGINT),
+    COUNT(CASE WHEN shoppers > 0 AND shoppers < ${floor} THEN 1 END)
+FROM trending_counts

@@ -25,7 +25,8 @@ fn finish(shop: &Shop, changed: &[(&str, serde_json::Value)]) {
     let log = [("ordered", false.into()), ("sessions", 3.into()), ("events", 5.into()), ("start", 0.into())];
     let days = [("end", 0.into()), ("first_day", 0.into()), ("last_day", (-1).into())];
     let met = [("met", 5.into()), ("met_distinct", 5.into())];
-    for (name, value) in log.into_iter().chain(days).chain(met).chain(changed.iter().cloned()) {
+    let trending = [("trending_now", 0.into()), ("trending_before", 0.into()), ("trending_below_floor", 0.into())];
+    for (name, value) in log.into_iter().chain(days).chain(met).chain(trending).chain(changed.iter().cloned()) {
         about[name] = value;
     }
     shop.write("counts/counts.json", &about.to_string());
@@ -45,23 +46,35 @@ fn inputs_hold_what_a_job_needs_and_events_only_of_orders() {
     for table in TABLES.iter().chain(&["ids", "events"]) {
         assert!(fs::metadata(shop.path(&format!("inputs/{table}.parquet"))).unwrap().len() > 0, "{table}");
     }
+    let about: serde_json::Value = serde_json::from_slice(&fs::read(shop.path("inputs/about.json")).unwrap()).unwrap();
+    assert_eq!((&about["format"], &about["trending_days"]), (&3.into(), &14.into()));
+    let reading = &about["reading"];
+    assert_eq!(reading["end_ms"], 1_767_312_000_000_u64, "a day after --as-of");
+    assert!(reading["nobody"].as_array().unwrap().contains(&"guest".into()), "{reading}");
+    assert_eq!(reading["columns"]["session_id"], serde_json::json!(["session_id", "order_id"]));
     let said = text(&succeeded(shop.run(&["prepare-counts", "--feed", "feed.tsv", "--out", "bare"])).stdout);
     assert!(said.contains("give the job a log with --log"), "{said}");
     assert!(!shop.path("bare/events.parquet").exists());
+    // Events of an earlier run have other numbers of items.
+    succeeded(shop.run(&["prepare-counts", "--feed", "feed.tsv", "--out", "inputs"]));
+    assert!(!shop.path("inputs/events.parquet").exists(), "the events of an earlier run");
+    assert!(!shop.path("inputs/about.json.part").exists());
 }
 
 #[test]
 fn counts_that_are_not_finished_or_of_something_else_are_refused() {
     let shop = prepared();
     refused(&shop, "holds no finished counts: counts.json is missing");
-    finish(&shop, &[("format", 3.into())]);
-    refused(&shop, "counts have format 3, this passerelle reads format 2");
-    shop.write("counts/counts.json", "{\"format\": 2}");
+    finish(&shop, &[("format", 4.into())]);
+    refused(&shop, "counts have format 4, this passerelle reads format 3");
+    shop.write("counts/counts.json", "{\"format\": 3}");
     refused(&shop, "counts.json: cannot be understood");
     finish(&shop, &[("floor", 5.into())]);
     refused(&shop, "counts are for privacy.k = 5, this build is for privacy.k = 3");
     finish(&shop, &[("retention_days", 30.into())]);
     refused(&shop, "counts are for privacy.retention_days = 30");
+    finish(&shop, &[("trending_days", 7.into())]);
+    refused(&shop, "counts are for [trending] days = 7, this build is for [trending] days = 14");
     finish(&shop, &[]);
     shop.write("feed.tsv", &shop::feed(&[3], &[]));
     refused(&shop, "prepare-counts` with this house.toml and this feed");

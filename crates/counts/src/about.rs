@@ -1,11 +1,12 @@
 //! The feed, the settings and the version of the tables that inputs and counts were made for.
 
 use passerelle_catalogue::Catalogue;
+use passerelle_catalogue::house::House;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
 /// The version of the tables. Counts of another version are rejected.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// The feed and settings that counts were made for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,15 +19,24 @@ pub struct About {
     pub floor: u32,
     /// Number of days that a device keeps its history.
     pub retention_days: u16,
+    /// Days of the window that is compared with earlier ones to find trending items.
+    pub trending_days: u16,
     /// Whether times in the log are dates.
     pub dated: bool,
 }
 
 impl About {
-    /// Describes this catalogue and these settings.
+    /// Describes this catalogue and the settings of its house.
     #[must_use]
-    pub fn new(catalogue: &Catalogue, floor: u32, retention_days: u16, dated: bool) -> Self {
-        Self { format: FORMAT, feed: fingerprint(catalogue), floor, retention_days, dated }
+    pub fn new(catalogue: &Catalogue, house: &House, dated: bool) -> Self {
+        Self {
+            format: FORMAT,
+            feed: fingerprint(catalogue),
+            floor: u32::from(house.privacy.k),
+            retention_days: house.privacy.retention_days,
+            trending_days: house.trending_days,
+            dated,
+        }
     }
 }
 

@@ -1,7 +1,9 @@
 //! Reads the counts of a job, as the input of learning. Not for counting: see [`crate::inputs`].
 //!
-//! The tables contain no count below the privacy floor. They are valid only for the feed and the settings that they
-//! were counted for, because items are identified by position.
+//! No count of the shoppers of an item, of a pair or of a label is below the privacy floor. Three tables have no floor,
+//! since they say nothing of how many shoppers an item has: `demand_days` (sales of a whole level by day), `first_met`
+//! (the first time of each item) and the totals in counts.json. The tables are valid only for the feed and the settings
+//! that they were counted for, because items are identified by position.
 
 use std::fs;
 use std::path::Path;
@@ -18,6 +20,7 @@ use passerelle_learning::pair_table::PairTable;
 use passerelle_learning::popularity::Popularity;
 use passerelle_learning::repurchase_intervals::{Habits, Returning};
 use passerelle_learning::smooth::Residual;
+use passerelle_learning::trending::{Outcome, ShopperCounts, WindowCounts, Windows};
 use passerelle_learning::type_transitions::TypeTransition;
 use passerelle_learning::{Counted, LogCounts, Pair, Repeats, Trending, arrivals};
 use serde::Deserialize;
@@ -55,6 +58,12 @@ pub struct CountsAbout {
     pub met: u64,
     /// Number of distinct pairs of a shopper and an item among them.
     pub met_distinct: u64,
+    /// Distinct shoppers of each item in the last window of trending items, summed over all items.
+    pub trending_now: u64,
+    /// The same in the windows before, added up.
+    pub trending_before: u64,
+    /// Number of items that shoppers bought in the last window, but fewer than the floor.
+    pub trending_below_floor: u64,
 }
 
 impl CountsAbout {
@@ -90,6 +99,10 @@ impl CountsAbout {
         differ(
             format!("privacy.retention_days = {}", self.about.retention_days),
             format!("privacy.retention_days = {}", built.retention_days),
+        )?;
+        differ(
+            format!("[trending] days = {}", self.about.trending_days),
+            format!("[trending] days = {}", built.trending_days),
         )
     }
 }
@@ -117,8 +130,7 @@ pub fn read(
         division_transitions: tables.division_transitions()?,
         repurchase_intervals: tables.repurchase_intervals()?,
         demand: tables.demand()?,
-        // These counts have no days for single items.
-        trending: Trending::default(),
+        trending: tables.trending(now)?,
         audience: tables.audience()?,
     })
 }
@@ -326,6 +338,33 @@ impl Tables<'_> {
             types: level(types, sizes[1], &totals[1]),
             items: level(items, sizes[2], &totals[2]),
         })
+    }
+
+    fn trending(&self, now: i64) -> Result<Trending, CountsError> {
+        let said = self.said;
+        let none = |outcome| Ok(Trending { rises: Vec::new(), outcome });
+        if !said.about.dated {
+            return none(Outcome::Undated);
+        }
+        if let Err(outcome) = Windows::new(said.start..=said.end, said.about.trending_days, Some(now)) {
+            return none(outcome);
+        }
+        let items = self.catalogue.items.len();
+        let mut counts = WindowCounts {
+            items: Vec::new(),
+            all: ShopperCounts { now: said.trending_now, before: said.trending_before },
+            below_floor: usize::try_from(said.trending_below_floor).unwrap_or(usize::MAX),
+        };
+        for_each(self.dir, "trending", ["item", "shoppers", "shoppers_before"], |[item, shoppers, before]| {
+            // The job raises a count below the floor to the largest such count.
+            let least = u64::from(self.floor.saturating_sub(1));
+            let before = u64::try_from(before).ok().filter(|before| *before >= least);
+            let before = before.ok_or_else(|| format!("shoppers_before is below {least}"))?;
+            let now = u64::from(self.count("shoppers", shoppers)?);
+            counts.items.push((below("item", item, items)?, ShopperCounts { now, before }));
+            Ok(())
+        })?;
+        Ok(Trending::from_counts(&counts, items, self.floor))
     }
 
     fn audience(&self) -> Result<Audience, CountsError> {

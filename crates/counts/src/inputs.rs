@@ -5,18 +5,20 @@
 //! rows and ids; the job counts. The interface is a table with six plain columns. The pairs, which grow faster than the
 //! log, exist in the job only. A warehouse that already has such a table needs no orders here.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::Path;
 
 use passerelle::pack::IdKind;
 use passerelle_catalogue::Catalogue;
-use passerelle_catalogue::orders::Log;
+use passerelle_catalogue::orders::{Log, ReadingRules};
 use passerelle_learning::Hyperparameters;
 use passerelle_learning::count::Kernel;
 use passerelle_learning::demand::days::half_month;
 use passerelle_learning::fixed_weight::FixedWeight;
 use passerelle_learning::learnable::learnable;
 use passerelle_learning::visits::{SESSION_CAP, VisitWeights};
+use serde::Serialize;
 
 use crate::about::About;
 use crate::error::CountsError;
@@ -25,16 +27,34 @@ use crate::table_writer::TableWriter;
 /// Number of days of the calendar from 1970-01-01: until the year 2106, the limit of times in a log.
 const CALENDAR_DAYS: i32 = 49_710;
 
-/// Writes the inputs of a job to `dir`, which is created if needed; about.json is written last.
+/// The content of about.json.
+#[derive(Debug, Serialize)]
+pub struct Inputs<'a> {
+    /// The feed and the settings.
+    #[serde(flatten)]
+    pub about: &'a About,
+    /// How the job reads a log of its own.
+    pub reading: ReadingRules,
+}
+
+/// Writes the inputs of a job to `dir`, which is created if needed; about.json is removed first and written last.
 ///
 /// # Errors
 /// [`CountsError::Unwritable`]
-pub fn write(dir: &Path, about: &About, catalogue: &Catalogue, log: Option<&Log>) -> Result<(), CountsError> {
+pub fn write(dir: &Path, inputs: &Inputs<'_>, catalogue: &Catalogue, log: Option<&Log>) -> Result<(), CountsError> {
     let unwritable = |path: &Path, why: &dyn std::fmt::Display| CountsError::Unwritable {
         path: path.to_owned(),
         why: why.to_string(),
     };
     fs::create_dir_all(dir).map_err(|error| unwritable(dir, &error))?;
+    // Without about.json a job refuses the folder; events of an earlier log have other numbers of items.
+    for name in ["about.json", "events.parquet"] {
+        let path = dir.join(name);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(unwritable(&path, &error)),
+            _ => {}
+        }
+    }
     items(dir, catalogue)?;
     weights(dir)?;
     calendar(dir)?;
@@ -42,8 +62,15 @@ pub fn write(dir: &Path, about: &About, catalogue: &Catalogue, log: Option<&Log>
         events(dir, log)?;
     }
     let path = dir.join("about.json");
-    let text = serde_json::to_string_pretty(about).map_err(|error| unwritable(&path, &error))?;
-    fs::write(&path, text).map_err(|error| unwritable(&path, &error))
+    let text = serde_json::to_string_pretty(inputs).map_err(|error| unwritable(&path, &error))?;
+    let unfinished = dir.join("about.json.part");
+    let write = || {
+        let mut file = File::create(&unfinished)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&unfinished, &path)
+    };
+    write().map_err(|error: io::Error| unwritable(&path, &error))
 }
 
 fn items(dir: &Path, catalogue: &Catalogue) -> Result<(), CountsError> {
@@ -56,7 +83,8 @@ fn items(dir: &Path, catalogue: &Catalogue) -> Result<(), CountsError> {
     // As in `Catalogue::resolve`: the first item that a text refers to without a stated kind.
     let mut last = None;
     for alias in catalogue.aliases.iter().filter(|alias| alias.kinds.has(IdKind::Any)) {
-        if last != Some(&alias.text) && catalogue.resolve(&alias.text) == Some(alias.item) {
+        let is_own = catalogue.items.get(alias.item as usize).is_some_and(|item| item.id == alias.text);
+        if !is_own && last != Some(&alias.text) && catalogue.resolve(&alias.text) == Some(alias.item) {
             ids.push([i64::from(alias.item)], Some(&alias.text))?;
             last = Some(&alias.text);
         }

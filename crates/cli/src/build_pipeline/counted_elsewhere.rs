@@ -29,8 +29,7 @@ impl CountedElsewhere {
         memory: Option<u64>,
     ) -> Result<Self, CountsError> {
         let said = CountsAbout::read(dir)?;
-        let (floor, retention_days) = (u32::from(house.privacy.k), house.privacy.retention_days);
-        said.check(dir, &About::new(catalogue, floor, retention_days, said.about.dated))?;
+        said.check(dir, &About::new(catalogue, house, said.about.dated))?;
         let counts = counts::read(dir, &said, catalogue, now, memory)?;
         let clock = if said.about.dated { Clock::Time } else { Clock::RowOrder };
         let events = said.events;

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use passerelle_counts::{About, inputs};
+use passerelle_counts::About;
+use passerelle_counts::inputs::{self, Inputs};
 use passerelle_output::table::{Table, percent, thousands};
 
 use crate::build_pipeline::sources::{self, Read, Sources};
@@ -10,6 +11,7 @@ use crate::build_pipeline::{day, is_dated, keep_back, orders};
 use crate::error::CommandError;
 use crate::safety_checks;
 use passerelle_catalogue::date;
+use passerelle_catalogue::orders::ReadingRules;
 use passerelle_catalogue::problems::Problems;
 
 /// Write the inputs of a counting job on Spark or DuckDB (engines/spark/).
@@ -51,9 +53,10 @@ pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     if !args.force {
         safety_checks::inputs(&rows, &report, &problems)?;
     }
-    let about = About::new(&catalogue, u32::from(house.privacy.k), house.privacy.retention_days, is_dated(&report));
+    let about = About::new(&catalogue, &house, is_dated(&report));
     let log = (!args.sources.orders.is_empty()).then_some(&log);
-    inputs::write(&args.out, &about, &catalogue, log)?;
+    let reading = ReadingRules::new(&columns);
+    inputs::write(&args.out, &Inputs { about: &about, reading }, &catalogue, log)?;
     let mut table = Table::default();
     table.row("items", thousands(catalogue.items.len() as u64)).row("feed", about.feed);
     if log.is_some() {
