@@ -28,12 +28,18 @@ pub fn succeeds(command: &mut Command) -> Result<bool> {
 
 /// Runs a command and shows its output only if it fails.
 pub fn run_quietly(command: &mut Command) -> Result<()> {
+    said(command).map(drop)
+}
+
+/// Runs a command and returns its output and then its messages; shows them only if it fails.
+pub fn said(command: &mut Command) -> Result<String> {
     let output = command.stdin(Stdio::null()).output().with_context(|| format!("starting `{}`", shown(command)))?;
+    let said = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
     if !output.status.success() {
-        eprint!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        eprint!("{said}");
         bail!("`{}` failed", shown(command));
     }
-    Ok(())
+    Ok(said)
 }
 
 fn shown(command: &Command) -> String {

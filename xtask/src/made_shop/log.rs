@@ -14,6 +14,9 @@ const COMPANIONS: u64 = 24;
 const ROBOTS: u64 = 2_000;
 const ROBOT_EVENTS: u64 = 900;
 const DAY: i64 = 86_400;
+/// Days at the end of the log in which some items sell far more than before, and the items.
+const RISE: i64 = 10 * DAY;
+const RISING: [u64; 2] = [7, 8];
 /// Maximum number of a session's events in one second.
 const IN_A_SECOND: u64 = 10;
 
@@ -34,11 +37,12 @@ pub fn write(out: &mut dyn Write, shop: MadeShop) -> Result<()> {
         let mut before = None;
         let mut seq = 0;
         for place in 0..length {
-            let item = item(&mut random, shop, before, time);
+            let rises = shop.rises && place == 0 && time > START + LENGTH - RISE && session % 3 < 2;
+            let item = if rises { RISING[(session % 3) as usize] } else { item(&mut random, shop, before, time) };
             before = Some(item);
             let item = SpokenOf(item, shop.variants(item).checked_sub(1).map(|last| random.below(last + 1)));
             if shop.events {
-                let name = name(&mut random);
+                let name = if rises { "purchase" } else { name(&mut random) };
                 let second = time + (place / IN_A_SECOND) as i64;
                 line(out, format_args!("S{session},U{shopper},{second},{seq},{item},{name}"))?;
                 seq += 1;

@@ -65,7 +65,8 @@ mod tests {
 
     use super::*;
 
-    const SHOP: MadeShop = MadeShop { items: 5_000, sessions: 5_000, shoppers: 1_250, events: false, seed: 7 };
+    const SHOP: MadeShop =
+        MadeShop { items: 5_000, sessions: 5_000, shoppers: 1_250, events: false, rises: false, seed: 7 };
 
     fn read(folder: &Path, name: &str) -> String {
         let mut text = String::new();

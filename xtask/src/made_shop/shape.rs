@@ -23,6 +23,8 @@ pub struct MadeShop {
     pub shoppers: u64,
     /// Whether the log has ordered events, with views and carts; if false, it has orders.
     pub events: bool,
+    /// Whether two items sell far more in the last ten days than before.
+    pub rises: bool,
     /// Another seed gives another shop of the same size.
     pub seed: u64,
 }

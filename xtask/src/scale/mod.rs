@@ -59,7 +59,7 @@ pub struct Shop {
 
 /// A shop with as many orders as items, of 3.5 lines on average, and a shopper for every four orders.
 pub const fn shop_of(items: u64, seed: u64) -> MadeShop {
-    MadeShop { items, sessions: items, shoppers: items / 4 + 1, events: false, seed }
+    MadeShop { items, sessions: items, shoppers: items / 4 + 1, events: false, rises: false, seed }
 }
 
 /// Runs a task; returns `false` if its check fails.
