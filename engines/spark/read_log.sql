@@ -177,7 +177,7 @@ named AS (
     FROM known
 )
 SELECT CONCAT(id, ' ', COALESCE(user_id, ''), ' ', CAST(LENGTH(id) AS STRING)) AS session,
-    COALESCE(CONCAT('u ', user_id), CONCAT('? ', session_id)) AS shopper,
+    CASE WHEN user_id IS NULL THEN CONCAT('? ', session_id) ELSE CONCAT('u ', user_id) END AS shopper,
     CAST(FLOOR(time_ms / 1000) AS BIGINT) AS seconds, item, event,
     ROW_NUMBER() OVER (
         PARTITION BY id, user_id
