@@ -98,7 +98,8 @@ impl Disk for FaultyDisk {
     }
 }
 
-type Publish = Box<dyn Fn(&Publisher) -> Result<(), PublishError>>;
+/// Publishes, and returns the paths of the new files.
+type Publish = Box<dyn Fn(&Publisher) -> Result<Vec<String>, PublishError>>;
 
 /// A publication into a folder.
 struct Publication {
@@ -124,8 +125,8 @@ fn sold_out(id: &str) -> Stock {
     Stock { unavailable: vec![id.to_owned()], ..Stock::default() }
 }
 
-fn publish(publisher: &Publisher, build: &Build, keep: usize) -> Result<(), PublishError> {
-    publisher.publish(build, &sold_out("1"), keep, &ProgressBar::hidden()).map(|_| ())
+fn publish(publisher: &Publisher, build: &Build, keep: usize) -> Result<Vec<String>, PublishError> {
+    publisher.publish(build, &sold_out("1"), keep, &ProgressBar::hidden()).map(|published| published.changed)
 }
 
 fn publications(dir: &Path) -> Vec<Publication> {
@@ -145,9 +146,9 @@ fn publications(dir: &Path) -> Vec<Publication> {
     vec![
         of("a first build", &empty, Box::new(move |publisher| publish(publisher, &third, 3))),
         of("a build", &full, Box::new(move |publisher| publish(publisher, &fourth, 1))),
-        of("availability", &full, Box::new(|publisher| publisher.publish_availability(&sold_out("2")).map(|_| ()))),
-        of("the switch", &full, Box::new(|publisher| publisher.switch(false).map(|_| ()))),
-        of("a roll-back", &full, Box::new(move |publisher| publisher.roll_back(&second).map(|_| ()))),
+        of("availability", &full, Box::new(|publisher| Ok(publisher.publish_availability(&sold_out("2"))?.changed))),
+        of("the switch", &full, Box::new(|publisher| publisher.switch(false).map(|_| Vec::new()))),
+        of("a roll-back", &full, Box::new(move |publisher| publisher.roll_back(&second).map(|_| Vec::new()))),
     ]
 }
 
@@ -205,7 +206,7 @@ fn whatever_step_fails_a_whole_pack_is_published() {
             published += 1;
         }
         match &result {
-            Ok(()) => assert_ne!(after, before, "{says}: it says that it has published"),
+            Ok(_) => assert_ne!(after, before, "{says}: it says that it has published"),
             Err(PublishError::Unflushed { .. }) => assert_ne!(after, before, "{says}"),
             Err(_) => assert_eq!(after, before, "{says}: it says that it has not published"),
         }
@@ -303,4 +304,52 @@ fn everything_is_flushed_before_the_manifest_has_its_name() {
         assert!(steps[..swap].contains(&Step::Flushed(manifest.with_extension("new"))), "{}", publication.name);
         fs::remove_dir_all(&folder).unwrap();
     }
+}
+
+/// The files below `folder`, relative to `dir`.
+fn files(dir: &Path, folder: &Path) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            all.extend(files(dir, &path));
+        } else {
+            all.insert(path.strip_prefix(dir).unwrap().to_str().unwrap().to_owned());
+        }
+    }
+    all
+}
+
+/// A run that was killed leaves files that it did not flush and did not list. The next run writes none of them again.
+#[test]
+fn the_next_run_flushes_and_lists_what_an_interrupted_one_left() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut left = 0;
+    for publication in publications(dir.path()) {
+        for step in [1, 5, 30, 80, 120] {
+            let folder = dir.path().join("run");
+            copy(&publication.before, &folder);
+            let (before, earlier) = (manifest(&folder), files(&folder, &folder));
+            let disk = FaultyDisk { fault: Some((step, Fault::Killed)), steps: Rc::default() };
+            let _ = (publication.publish)(&Publisher::lock_on(&folder, Box::new(disk)).unwrap());
+            if manifest(&folder) == before {
+                let says = format!("{}, step {step}", publication.name);
+                left += files(&folder, &folder).difference(&earlier).filter(|path| path.ends_with(".psr")).count();
+                let steps = Rc::new(RefCell::new(Vec::new()));
+                let disk = Box::new(NotedDisk(steps.clone()));
+                let listed = (publication.publish)(&Publisher::lock_on(&folder, disk).unwrap()).unwrap();
+                let build = folder.join(PackDir::open(&folder).unwrap().manifest().folder());
+                let present = files(&folder, &build);
+                let new = present.iter().filter(|path| !earlier.contains(*path) && !path.ends_with("manifest.json"));
+                assert_eq!(listed, new.cloned().collect::<Vec<_>>(), "{says}");
+                let flushed = |path: &String| steps.borrow().contains(&Step::Flushed(folder.join(path)));
+                let is_old = |path: &&String| earlier.contains(*path) && publication.name != "a roll-back";
+                let unsafe_files: Vec<&String> =
+                    present.iter().filter(|path| !is_old(path) && !flushed(path)).collect();
+                assert_eq!(unsafe_files, [""; 0], "{says}");
+            }
+            fs::remove_dir_all(&folder).unwrap();
+        }
+    }
+    assert!(left > 50, "{left} files were left by the interrupted runs");
 }

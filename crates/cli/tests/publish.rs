@@ -278,4 +278,10 @@ fn the_list_of_changed_files_is_all_that_an_upload_needs() {
     upload(&listed());
     let inside = ["availability", "--feed", "feed.tsv", "--out", "pack", "--changed", "pack/changed.txt"];
     assert_refused(&shop, &inside, "name another place with --changed");
+    // After a failure, the list of the earlier run is gone.
+    shop.write("feed.tsv", "no feed\n");
+    assert!(
+        !shop.run(&[&["availability", "--feed", "feed.tsv", "--out", "pack"][..], &changed].concat()).status.success()
+    );
+    assert!(!shop.path("changed.txt").exists());
 }

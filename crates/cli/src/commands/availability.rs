@@ -10,7 +10,6 @@ use crate::pack::pack_dir::PackDirError;
 use crate::pack::publish::Publisher;
 use crate::pack::stock::Stock;
 use crate::safety_checks;
-use crate::written_file;
 use passerelle_catalogue::date;
 use passerelle_catalogue::problems::Problems;
 use passerelle_output::table::{Table, thousands};
@@ -43,9 +42,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let as_of = date::argument("--as-of", args.as_of.as_deref()).map_err(CommandError::Usage)?;
-    if let Some(file) = &args.changed {
-        written_file::check("--changed", file, &[&args.house, &args.feed], Some(&args.out))?;
-    }
+    changed_files::prepare(args.changed.as_deref(), &[&args.house, &args.feed], &args.out)?;
     let mut problems = Problems::new();
     let Read { house, catalogue, .. } = sources::feed(&args.house, &args.feed, as_of, &mut problems)?;
     sources::report(&problems, args.strict)?;

@@ -66,9 +66,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<(), CommandError> {
     let time = date::argument("--time", args.time.as_deref()).map_err(CommandError::Usage)?;
-    if let Some(file) = &args.changed {
-        written_file::check("--changed", file, &args.sources.files(), Some(&args.out))?;
-    }
+    changed_files::prepare(args.changed.as_deref(), &args.sources.files(), &args.out)?;
     if let Some(file) = &args.report {
         written_file::check("--report", file, &args.sources.files(), Some(&args.out))?;
     }

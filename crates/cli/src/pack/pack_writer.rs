@@ -19,31 +19,61 @@ pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) struct PackWriter {
     dir: PathBuf,
     disk: Box<dyn Disk>,
-    /// Paths of files that were written but not flushed.
+    /// Paths of new files that may not be flushed yet.
     unflushed: RefCell<Vec<String>>,
-    /// Paths of all files that were written.
-    written: RefCell<Vec<String>>,
+    /// Paths of all files that are new since the last publication.
+    new: RefCell<Vec<String>>,
 }
 
 impl PackWriter {
     pub(super) fn new(dir: &Path, disk: Box<dyn Disk>) -> Self {
-        Self { dir: dir.to_owned(), disk, unflushed: RefCell::default(), written: RefCell::default() }
+        Self { dir: dir.to_owned(), disk, unflushed: RefCell::default(), new: RefCell::default() }
     }
 
-    /// Writes a file completely or not at all. An identical file is left alone.
+    /// Writes a new file completely or not at all. An identical file is left alone, but counts as new: an interrupted
+    /// run has left it, perhaps unflushed, and nobody has uploaded it.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-        if fs::read(self.dir.join(path)).is_ok_and(|present| present == bytes) {
+        if self.is_there(path, bytes) {
+            self.note(path);
             return Ok(());
         }
         self.replace(path, bytes)
     }
 
+    /// Writes a file that the published manifest names, if it is missing or damaged.
+    pub(super) fn repair(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        if self.is_there(path, bytes) { Ok(()) } else { self.replace(path, bytes) }
+    }
+
     /// Like [`PackWriter::write`], but also rewrites an identical file, so that its modification time is now.
     pub(super) fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
         self.beside(path, bytes, &|_| Ok(()))?;
-        self.unflushed.borrow_mut().push(path.to_owned());
-        self.written.borrow_mut().push(path.to_owned());
+        self.note(path);
         Ok(())
+    }
+
+    /// Flushes all files in a folder with the next manifest: an interrupted run may have left them unflushed.
+    pub(super) fn distrust(&self, folder: &str) -> Result<(), PublishError> {
+        let unreadable = |source| PublishError::Unwritable { path: self.dir.join(folder), source };
+        for entry in fs::read_dir(self.dir.join(folder)).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
+            if entry.file_type().map_err(unreadable)?.is_dir() {
+                self.distrust(&path)?;
+            } else {
+                self.unflushed.borrow_mut().push(path);
+            }
+        }
+        Ok(())
+    }
+
+    fn is_there(&self, path: &str, bytes: &[u8]) -> bool {
+        fs::read(self.dir.join(path)).is_ok_and(|present| present == bytes)
+    }
+
+    fn note(&self, path: &str) {
+        self.unflushed.borrow_mut().push(path.to_owned());
+        self.new.borrow_mut().push(path.to_owned());
     }
 
     /// Writes the manifest, after every file that it names is flushed.
@@ -55,11 +85,10 @@ impl PackWriter {
             .map_err(|source| PublishError::Unflushed { path: self.dir.join(MANIFEST), source })
     }
 
-    /// Returns the paths of the written files in ascending order, without manifests.
+    /// Returns the paths of the new files in ascending order, without manifests.
     pub(super) fn changed(&self) -> Vec<String> {
         let is_manifest = |path: &&String| path.ends_with(&format!("/{MANIFEST}"));
-        let changed: BTreeSet<String> =
-            self.written.borrow().iter().filter(|path| !is_manifest(path)).cloned().collect();
+        let changed: BTreeSet<String> = self.new.borrow().iter().filter(|path| !is_manifest(path)).cloned().collect();
         changed.into_iter().collect()
     }
 
@@ -94,7 +123,7 @@ impl PackWriter {
         })
     }
 
-    /// Flushes the written files, then the folders with their names.
+    /// Flushes the new files, then the folders with their names.
     fn flush(&self) -> Result<(), PublishError> {
         let files: Vec<PathBuf> = self.unflushed.take().iter().map(|path| self.dir.join(path)).collect();
         let mut folders = BTreeSet::new();

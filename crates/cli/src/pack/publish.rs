@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use indicatif::ProgressBar;
-use passerelle::pack::write::{Draft, Spool};
+use passerelle::pack::write::{self, Draft, Spool};
 use passerelle::pack::{Manifest, PackError};
 
 use crate::pack::disk::{Disk, LocalDisk};
@@ -44,7 +44,8 @@ pub struct Published {
     pub shard_bytes: Vec<usize>,
     /// Stored size of the set of unavailable items, in bytes.
     pub unavailable_bytes: usize,
-    /// Paths of the written files, ascending, without manifests: upload these before the manifest.
+    /// Paths of the files that the previous manifest does not name, ascending, without manifests: upload these before
+    /// the manifest.
     pub changed: Vec<String>,
     /// The error because of which obsolete files could not be removed.
     pub left_behind: Option<std::io::Error>,
@@ -122,12 +123,17 @@ impl Publisher {
         let set = stock.file(&mut manifest)?;
         self.succeed(&mut manifest);
         progress.set_length(draft.len() as u64 + 1);
+        let is_published = self.previous().is_some_and(|pack| pack.manifest().build == manifest.build);
         for file in draft.files() {
             let file = file.map_err(|source| PublishError::Unwritable { path: self.dir.clone(), source })?;
-            self.writer.write(&file.path, &file.bytes)?;
+            if is_published {
+                self.writer.repair(&file.path, &file.bytes)?;
+            } else {
+                self.writer.write(&file.path, &file.bytes)?;
+            }
             progress.inc(1);
         }
-        self.writer.write(&set.path, &set.bytes)?;
+        self.write_set(&set)?;
         progress.inc(1);
         self.swap(&manifest)?;
         let left_behind = self.prune(&manifest, keep.max(1)).err();
@@ -149,7 +155,7 @@ impl Publisher {
         let mut manifest = self.current()?;
         let set = stock.file(&mut manifest)?;
         self.succeed(&mut manifest);
-        self.writer.write(&set.path, &set.bytes)?;
+        self.write_set(&set)?;
         self.swap(&manifest)?;
         let left_behind = self.prune(&manifest, usize::MAX).err();
         let unavailable_bytes = set.bytes.len();
@@ -180,6 +186,7 @@ impl Publisher {
         pack.check_all().map_err(unsound)?;
         let mut manifest = pack.manifest().clone();
         self.succeed(&mut manifest);
+        self.writer.distrust(&manifest.folder())?;
         self.swap(&manifest)?;
         Ok(manifest)
     }
@@ -191,6 +198,15 @@ impl Publisher {
             fs::read_dir(&self.dir).into_iter().flatten().filter_map(|entry| copy_in(&entry.ok()?.path())).collect();
         builds.sort_by_key(|manifest| std::cmp::Reverse(manifest.sequence));
         builds
+    }
+
+    /// Writes a set of unavailable items.
+    fn write_set(&self, set: &write::File) -> Result<(), PublishError> {
+        if self.previous().is_some_and(|pack| pack.manifest().unavailable_path() == set.path) {
+            self.writer.repair(&set.path, &set.bytes)
+        } else {
+            self.writer.write(&set.path, &set.bytes)
+        }
     }
 
     fn current(&self) -> Result<Manifest, PublishError> {
