@@ -307,3 +307,19 @@ fn an_empty_history_leaves_nothing() {
     assert_eq!(compact(&Vec::new(), &rules(TIME)), Log { records: Vec::new(), clock: None });
     assert_eq!(compact(&written([event(1, "a", TIME)]), &rules(TIME)).clock, Some(Clock::new(TIME)));
 }
+
+/// What was compacted is not written again: neither a store of the version before, nor one with an event of an earlier
+/// week behind one of a later week.
+#[test]
+fn a_compacted_store_stays_as_it_is() {
+    let mut writer = Writer::default();
+    writer.events(&[event(1, "now", TIME), event(2, "before", TIME - 21 * DAY), event(3, "again", TIME)]);
+    for records in [include_bytes!("data/store/version-2.bin").to_vec(), writer.finish()] {
+        for now in [TIME, 1_793_491_200] {
+            let key = Key { part: Part::Log, day: Day::of_time(now), number: 0 };
+            let once = passerelle::history::compact(&[Row { key, records: records.clone() }], None, &rules(now));
+            assert_eq!(passerelle::history::compact(&once.rows, once.clock, &rules(now)), once);
+            assert!(once.rows.iter().filter(|row| row.key.part == Part::Weeks).is_sorted_by_key(|row| row.key.day));
+        }
+    }
+}

@@ -1,18 +1,30 @@
-//! A stored history: read, compacted, and read again.
+//! A stored history, with correct checksums: read, compacted and read again; and restored beside an open pack, to which
+//! its lists and impressions refer.
 #![no_main]
 
+use std::sync::LazyLock;
+
 use libfuzzer_sys::fuzz_target;
+use passerelle::engine::{Engine, Pack};
 use passerelle::history::{History, Key, Log, Part, Row, Rules, compact};
 use passerelle::model::Day;
+use passerelle_fuzz::{seal, small};
 
-const NOW: i64 = 1_800_000_000;
+/// The time of the seeds.
+const NOW: i64 = 1_793_491_200;
 
-fuzz_target!(|records: &[u8]| {
-    let rows = [Row { key: Key { part: Part::Log, day: Day::of_time(NOW), number: 7 }, records: records.to_vec() }];
+static PACK: LazyLock<Pack> = LazyLock::new(|| small().pack());
+
+fuzz_target!(|bytes: &[u8]| {
+    History::default().restore(bytes, &[], &mut |_| ());
+    let records = seal::records(bytes);
+    let rows = [Row { key: Key { part: Part::Log, day: Day::of_time(NOW), number: 7 }, records: records.clone() }];
     let rules = Rules { now: NOW, retention_days: 90, unwanted: &[] };
     let compacted = compact(&rows, None, &rules);
     let again = compact(&compacted.rows, compacted.clock, &rules);
     assert_eq!(again, compacted, "what was compacted stays as it is");
     let _ = Log::read(&rows).into_export();
-    History::default().restore(records, &[], &mut |_| ());
+    let mut engine = Engine::new();
+    engine.open(PACK.clone());
+    engine.restore(&records, NOW);
 });

@@ -1,6 +1,7 @@
 //! Helpers that the targets share.
 
 mod pack;
+pub mod seal;
 
 use std::cell::OnceCell;
 use std::fs;
@@ -15,7 +16,7 @@ use passerelle_catalogue::orders::{self, ColumnMap};
 use passerelle_catalogue::problems::Problems;
 use tempfile::TempDir;
 
-pub use pack::published;
+pub use pack::{published, small};
 
 thread_local! {
     static FOLDER: OnceCell<TempDir> = const { OnceCell::new() };

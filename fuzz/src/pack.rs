@@ -1,17 +1,72 @@
-//! The pack with which fuzzing starts.
+//! The packs with which fuzzing starts.
 
 #[path = "../../tests/common/mod.rs"]
 mod common;
 
-use common::{Published, synthetic};
+use common::synthetic;
+use passerelle::model::Action;
+use passerelle::model::{
+    Day, DivisionIndex, Factor, ItemSizes, Placement, Rule, Scope, SizeRange, SizeRangeIndex, SizeSet, Target,
+    TypeIndex,
+};
+use passerelle::pack::write::{self, Alias, Content, Neighbour, OfferedItem};
+
+pub use common::Published;
 
 /// Enough items for more than one shard.
 const ITEMS: usize = 1_200;
+/// Few enough items for a pack of one file.
+const FEW_ITEMS: usize = 12;
 /// 2026-11-01.
 const TIME: i64 = 1_793_491_200;
 
-/// A small pack: its files are the seeds, and shards are read with its core.
+/// A small pack with everything that a file can hold: its files are the seeds, and shards are read with its core.
 #[must_use]
 pub fn published() -> Published {
-    Published::new(&synthetic::with_season(synthetic::content(ITEMS, 1)), TIME, &["P0000001", "P0000003"])
+    publish(synthetic::with_season(synthetic::content(ITEMS, 1)))
+}
+
+/// A pack of one file.
+#[must_use]
+pub fn small() -> Published {
+    publish(synthetic::content(FEW_ITEMS, 1))
+}
+
+fn publish(mut content: Content) -> Published {
+    let sizes = ["38", "39", "40"].map(str::to_owned).to_vec();
+    content.core.size_ranges = vec![SizeRange { group: "shoes".to_owned(), sizes }];
+    let range = SizeRangeIndex(0);
+    content.items.iter_mut().step_by(3).for_each(|item| item.size_range = Some(range));
+    content.aliases = (0..content.items.len())
+        .step_by(2)
+        .map(|item| Alias {
+            size: content.items[item].size_range.map(|_| 1),
+            ..Alias::any(format!("S{item:07}"), item as u32)
+        })
+        .collect();
+    let rule = |action, target, factor| Rule {
+        number: 1,
+        action,
+        target,
+        placements: 1,
+        factor,
+        from_day: 0,
+        until_day: u32::MAX,
+    };
+    content.core.rules = vec![
+        rule(Action::Pin, Target::Item(synthetic::id(4)), Factor::ZERO),
+        rule(Action::Weigh, Target::Type(TypeIndex(3)), Factor::from_bits(1 << 17)),
+        rule(Action::Exclude, Target::Division(DivisionIndex(1)), Factor::ZERO),
+    ];
+    content.core.placements[Placement::Product as usize].scope = Scope::Only(vec![DivisionIndex(1), DivisionIndex(4)]);
+    let gone = |id: &str, day| OfferedItem { id: id.to_owned(), last_offered: Day::from_number(day) };
+    content.offered = vec![gone("gone", 20_000), gone("lost", 20_001)];
+    content.trending = vec![vec![Neighbour { item: 3, weight: 1.5, support: 5 }]; content.core.divisions.len()];
+    let left = SizeSet::default().with(1);
+    let (sold_out, of_a_size) = (synthetic::id(1), synthetic::id(3));
+    Published::stocked(
+        write::build(&content, TIME).expect("the content is sound"),
+        &[&sold_out, "gone", "lost"],
+        &[(&of_a_size, ItemSizes { range, left })],
+    )
 }

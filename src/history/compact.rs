@@ -136,7 +136,7 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
             items.push(entry.item_id);
         }
     }
-    // The first list of an item is the newest. The store orders lists the other way round.
+    // The first list of an item is the newest.
     let mut lists = Vec::new();
     for record in read.lists {
         let Some(ListHead { stamp, item_id }) = ListHead::of(record) else { continue };
@@ -147,8 +147,11 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
             lists.push((day(stamp.kept), record));
         }
     }
-    for (day, record) in lists.into_iter().rev() {
-        filed.put(Part::Lists, day, |writer| writer.list(record));
+    // The last row of lists is read first, the lists of a row in their order.
+    for lists in lists.chunk_by(|(one, _), (other, _)| one == other).rev() {
+        for (day, record) in lists {
+            filed.put(Part::Lists, *day, |writer| writer.list(record));
+        }
     }
     Compacted { clock, rows: filed.rows }
 }
@@ -192,7 +195,7 @@ fn put_right(times: &mut dyn Iterator<Item = &mut i64>, seen: i64, now: i64) {
     }
 }
 
-/// Changes the counts of a week, and inserts the week if needed.
+/// Changes the counts of a week. Inserts the week if needed, behind the earlier ones, as the store returns them.
 fn in_week<'a>(weeks: &mut Vec<WeekCounts<'a>>, key: WeekKey<'a>, change: impl FnOnce(&mut WeekCounts<'a>)) {
     if let Some(known) = weeks.iter_mut().rfind(|other| other.key() == key) {
         change(known);
@@ -200,7 +203,8 @@ fn in_week<'a>(weeks: &mut Vec<WeekCounts<'a>>, key: WeekKey<'a>, change: impl F
         let WeekKey { week, division, imported } = key;
         let mut new = WeekCounts { week, division, imported, ..WeekCounts::default() };
         change(&mut new);
-        weeks.push(new);
+        let place = weeks.iter().rposition(|other| other.week <= week).map_or(0, |last| last + 1);
+        weeks.insert(place, new);
     }
 }
 
