@@ -322,4 +322,12 @@ fn a_compacted_store_stays_as_it_is() {
             assert!(once.rows.iter().filter(|row| row.key.part == Part::Weeks).is_sorted_by_key(|row| row.key.day));
         }
     }
+    // A clock that was ahead when the store was compacted, and an event from long before it.
+    let mut writer = Writer::default();
+    writer.events(&[event(1, "early", -1)]);
+    let key = Key { part: Part::Log, day: Day::of_time(TIME), number: 0 };
+    let ahead = Clock { seen: TIME + 72 * DAY, doubted: Some(TIME - 2 * DAY) };
+    let once = passerelle::history::compact(&[Row { key, records: writer.finish() }], Some(ahead), &rules(TIME));
+    assert_eq!(once.rows.first().map(|row| row.key.day), Some(Day::of_time(TIME)), "no event is later than now");
+    assert_eq!(passerelle::history::compact(&once.rows, once.clock, &rules(TIME)), once);
 }

@@ -187,7 +187,7 @@ fn put_right(times: &mut dyn Iterator<Item = &mut i64>, seen: i64, now: i64) {
         if *time > now.saturating_add(DAY) {
             *time = now;
         } else if *time < seen.saturating_sub(i64::from(MAX_RETENTION_DAYS) * DAY) {
-            *time = seen;
+            *time = seen.min(now);
         } else if *time < before.saturating_sub(JUMP) {
             *time = before;
         }
