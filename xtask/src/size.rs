@@ -28,7 +28,7 @@ use crate::workspace::Workspace;
 /// | 192 | sizes are read from the pack and stored with events, and back in stock works by variant: 190.7 |
 /// | 193 | a settled message is remembered as long as it runs, and counts only where it has room: 192.7 |
 /// | 194 | what a page passes is read up to a size and a depth, and numbers out of range are errors: 193.2 |
-/// | 196 | arguments and options of a wrong kind are errors, and a failed erasure is retried with its reason: 195.0 |
+/// | 196 | arguments and options of a wrong kind are errors, and a failed erasure is retried with its reason: 195.2 |
 const BUDGET_BROTLI: usize = 196_000;
 
 /// The files that a page loads with a script tag.
