@@ -2,17 +2,17 @@
 
 mod common;
 
-use common::{Published, joined, payload, resealed, sections, synthetic};
+use common::{Published, joined, payload, resealed, rules, sections, synthetic};
 use passerelle::engine::Pack;
 use passerelle::hash::hash;
-use passerelle::model::{Day, DivisionIndex, Factor, ItemSizes, SizeRange, SizeRangeIndex, SizeSet, TypeIndex};
+use passerelle::model::{Day, DivisionIndex, ItemSizes, SizeRange, SizeRangeIndex, SizeSet};
 use passerelle::pack::layout::{
     CardRecord, HEADER_LEN, ItemRecord, Kind, MANIFEST_LEN, NeighbourRecord, PlacementRecord, RiceHeader, RuleRecord,
     SeasonRecord, Section, Shop, TransitionRecord, TuningRecord, TypeRecord,
 };
 use passerelle::pack::write::{self, Alias, Content, Neighbour, OfferedItem};
 use passerelle::pack::{AliasRef, Core, Envelope, Expected, IdKind, Manifest, PackError, Shard, SpokenId, Unavailable};
-use passerelle::rank::{Action, Placement, Rule, Scope, Target};
+use passerelle::rank::{Placement, Scope};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 use zerocopy::little_endian::U16;
@@ -32,20 +32,7 @@ static SINGLE: LazyLock<Published> = LazyLock::new(|| {
 
 static SHARDED: LazyLock<Published> = LazyLock::new(|| {
     let mut content = wordy(100, 800, 1);
-    let rule = |action, target, factor| Rule {
-        number: 1,
-        action,
-        target,
-        placements: 1,
-        factor,
-        from_day: 0,
-        until_day: u32::MAX,
-    };
-    content.core.rules = vec![
-        rule(Action::Pin, Target::Item("P0000004".to_owned()), Factor::ZERO),
-        rule(Action::Weigh, Target::Type(TypeIndex(3)), Factor::from_bits(1 << 17)),
-        rule(Action::Exclude, Target::Division(DivisionIndex(1)), Factor::ZERO),
-    ];
+    content.core.rules = rules();
     content.core.placements[Placement::Recent as usize].limit = 9;
     let sizes = ["38", "39"].map(str::to_owned).to_vec();
     content.core.size_ranges =

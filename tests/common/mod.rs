@@ -9,7 +9,7 @@ pub mod synthetic;
 use flate2::read::GzDecoder;
 use passerelle::engine::{Engine, Pack};
 use passerelle::hash::hash;
-use passerelle::model::ItemSizes;
+use passerelle::model::{Action, DivisionIndex, Factor, ItemSizes, Rule, Target, TypeIndex};
 use passerelle::pack::layout::{Codec, HEADER_CHECKED, Header, Kind, SectionHeader};
 use passerelle::pack::write::{self, Build, Content};
 use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, ShardIndex, SpokenId};
@@ -22,6 +22,24 @@ use zerocopy::{FromBytes, IntoBytes};
 pub fn text(random: &mut synthetic::Random, length: usize) -> String {
     const LETTERS: &[u8; 64] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -";
     (0..length).map(|_| char::from(LETTERS[random.below(64)])).collect()
+}
+
+/// A rule of each action, for an item, a type and a division.
+pub fn rules() -> Vec<Rule> {
+    let rule = |action, target, factor| Rule {
+        number: 1,
+        action,
+        target,
+        placements: 1,
+        factor,
+        from_day: 0,
+        until_day: u32::MAX,
+    };
+    vec![
+        rule(Action::Pin, Target::Item(synthetic::id(4)), Factor::ZERO),
+        rule(Action::Weigh, Target::Type(TypeIndex(3)), Factor::from_bits(1 << 17)),
+        rule(Action::Exclude, Target::Division(DivisionIndex(1)), Factor::ZERO),
+    ]
 }
 
 /// A published pack: its files by path.

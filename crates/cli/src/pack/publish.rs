@@ -126,11 +126,7 @@ impl Publisher {
         let is_published = self.previous().is_some_and(|pack| pack.manifest().build == manifest.build);
         for file in draft.files() {
             let file = file.map_err(|source| PublishError::Unwritable { path: self.dir.clone(), source })?;
-            if is_published {
-                self.writer.repair(&file.path, &file.bytes)?;
-            } else {
-                self.writer.write(&file.path, &file.bytes)?;
-            }
+            self.write(&file, is_published)?;
             progress.inc(1);
         }
         self.write_set(&set)?;
@@ -202,10 +198,15 @@ impl Publisher {
 
     /// Writes a set of unavailable items.
     fn write_set(&self, set: &write::File) -> Result<(), PublishError> {
-        if self.previous().is_some_and(|pack| pack.manifest().unavailable_path() == set.path) {
-            self.writer.repair(&set.path, &set.bytes)
+        self.write(set, self.previous().is_some_and(|pack| pack.manifest().unavailable_path() == set.path))
+    }
+
+    /// Writes a file of a pack. `is_published` says whether the published manifest names it already.
+    fn write(&self, file: &write::File, is_published: bool) -> Result<(), PublishError> {
+        if is_published {
+            self.writer.repair(&file.path, &file.bytes)
         } else {
-            self.writer.write(&set.path, &set.bytes)
+            self.writer.write(&file.path, &file.bytes)
         }
     }
 
