@@ -9,15 +9,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use pack::{Published, published, small};
+use pack::{Published, TIME, published, small};
 use passerelle::history::{
     AdviserRecord, Category, Entry, EventKind, Key, Log, OrderHash, Part, Row, SizeName, Subject, WeekCounts, Writer,
 };
 use passerelle::model::{Day, FeedbackKind, Week};
 use passerelle::pack::layout::Kind;
 
-/// 2026-11-01.
-const TIME: i64 = 1_793_491_200;
 /// Longest seed in bytes. Longer files add little coverage and slow the fuzzer down.
 const LONGEST: u64 = 64_000;
 

@@ -8,10 +8,7 @@ use libfuzzer_sys::fuzz_target;
 use passerelle::engine::{Engine, Pack};
 use passerelle::history::{History, Key, Log, Part, Row, Rules, compact};
 use passerelle::model::Day;
-use passerelle_fuzz::{seal, small};
-
-/// The time of the seeds.
-const NOW: i64 = 1_793_491_200;
+use passerelle_fuzz::{TIME as NOW, seal, small};
 
 static PACK: LazyLock<Pack> = LazyLock::new(|| small().pack());
 

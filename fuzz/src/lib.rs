@@ -16,7 +16,7 @@ use passerelle_catalogue::orders::{self, ColumnMap};
 use passerelle_catalogue::problems::Problems;
 use tempfile::TempDir;
 
-pub use pack::{published, small};
+pub use pack::{TIME, published, small};
 
 thread_local! {
     static FOLDER: OnceCell<TempDir> = const { OnceCell::new() };

@@ -1,14 +1,10 @@
 //! The packs with which fuzzing starts.
 
 #[path = "../../tests/common/mod.rs"]
-mod common;
+pub(crate) mod common;
 
-use common::synthetic;
-use passerelle::model::Action;
-use passerelle::model::{
-    Day, DivisionIndex, Factor, ItemSizes, Placement, Rule, Scope, SizeRange, SizeRangeIndex, SizeSet, Target,
-    TypeIndex,
-};
+use common::{rules, synthetic};
+use passerelle::model::{Day, DivisionIndex, ItemSizes, Placement, Scope, SizeRange, SizeRangeIndex, SizeSet};
 use passerelle::pack::write::{self, Alias, Content, Neighbour, OfferedItem};
 
 pub use common::Published;
@@ -17,8 +13,8 @@ pub use common::Published;
 const ITEMS: usize = 1_200;
 /// Few enough items for a pack of one file.
 const FEW_ITEMS: usize = 12;
-/// 2026-11-01.
-const TIME: i64 = 1_793_491_200;
+/// The time of the packs and of the history: 2026-11-01.
+pub const TIME: i64 = 1_793_491_200;
 
 /// A small pack with everything that a file can hold: its files are the seeds, and shards are read with its core.
 #[must_use]
@@ -44,20 +40,7 @@ fn publish(mut content: Content) -> Published {
             ..Alias::any(format!("S{item:07}"), item as u32)
         })
         .collect();
-    let rule = |action, target, factor| Rule {
-        number: 1,
-        action,
-        target,
-        placements: 1,
-        factor,
-        from_day: 0,
-        until_day: u32::MAX,
-    };
-    content.core.rules = vec![
-        rule(Action::Pin, Target::Item(synthetic::id(4)), Factor::ZERO),
-        rule(Action::Weigh, Target::Type(TypeIndex(3)), Factor::from_bits(1 << 17)),
-        rule(Action::Exclude, Target::Division(DivisionIndex(1)), Factor::ZERO),
-    ];
+    content.core.rules = rules();
     content.core.placements[Placement::Product as usize].scope = Scope::Only(vec![DivisionIndex(1), DivisionIndex(4)]);
     let gone = |id: &str, day| OfferedItem { id: id.to_owned(), last_offered: Day::from_number(day) };
     content.offered = vec![gone("gone", 20_000), gone("lost", 20_001)];
