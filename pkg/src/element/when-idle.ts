@@ -1,6 +1,7 @@
 /** Waits for the moment when a page has time for suggestions. */
 
 import { conflict, shared } from "../registry.js";
+import { pageShown } from "../start.js";
 
 /** The longest wait for an idle moment of the page. */
 const IDLE_MS = 2_000;
@@ -16,7 +17,7 @@ export function pageSettled(): Promise<void> {
 }
 
 async function settle(): Promise<void> {
-  if ((document as { prerendering?: boolean }).prerendering) await heard(document, "prerenderingchange");
+  await pageShown();
   if (document.readyState === "loading") await heard(document, "DOMContentLoaded");
   if (document.readyState !== "complete") await Promise.race([heard(window, "load"), new Promise((done) => setTimeout(done, LOAD_MS))]);
   await new Promise(requestAnimationFrame);
