@@ -11,8 +11,12 @@
 //!    that also erases a history whose grant was a default.
 //! 7. A grant counts only for the page that received it. The stored state alone grants nothing.
 
+use strum::{EnumString, IntoStaticStr};
+
 /// Where a statement comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumString, IntoStaticStr)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "kebab-case"))]
+#[strum(serialize_all = "kebab-case")]
 pub enum Source {
     /// The attributes `consent` and `data-consent`.
     Attribute,
@@ -25,29 +29,28 @@ pub enum Source {
     /// Shopify's customer privacy API.
     Shopify,
     /// Global Privacy Control, a setting of the browser.
+    #[cfg_attr(feature = "types", ts(rename = "gpc"))]
+    #[strum(serialize = "gpc")]
     GlobalPrivacyControl,
-    /// Another tab or subdomain received a refusal and erased the store. See [`Consent::refused_elsewhere`].
+    /// Another tab or subdomain received a refusal and erased the store. See [`Consent::refused_elsewhere`]. No page
+    /// states it.
+    #[cfg_attr(feature = "types", ts(skip))]
+    #[strum(disabled)]
     OtherTab,
 }
 
 impl Source {
     /// The source's name, by which the page passes it too.
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Attribute => "attribute",
-            Self::Page => "page",
-            Self::ConsentMode => "consent-mode",
-            Self::Tcf => "tcf",
-            Self::Shopify => "shopify",
-            Self::GlobalPrivacyControl => "gpc",
-            Self::OtherTab => "other-tab",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 
 /// How a statement ranks against others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumString)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "lowercase"))]
+#[strum(serialize_all = "lowercase")]
 pub enum Weight {
     /// The shopper was not asked: a page's default, a region's rule, a browser setting.
     Default,
@@ -59,6 +62,7 @@ pub enum Weight {
 
 /// One statement of a consent source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Statement {
     /// The source that made the statement.
     pub source: Source,
@@ -67,6 +71,7 @@ pub struct Statement {
     /// Whether the statement grants consent.
     pub granted: bool,
     /// Time of the statement in milliseconds since the page started, from a monotonic clock (`performance.now()`).
+    #[cfg_attr(feature = "types", ts(rename = "time"))]
     pub time_ms: u64,
 }
 

@@ -1,11 +1,15 @@
-//! Generates the TypeScript declarations of the API's inputs and outputs from the Rust types and their doc comments.
+//! Generates TypeScript declarations from the Rust types and their doc comments: of the public API's inputs and outputs,
+//! and of what the module and the package exchange besides.
 //!
-//! `pkg/src/api-types.ts` holds the generated file; `tests/typescript.rs` compares it with the Rust types.
+//! `pkg/src/api-types.ts` and `pkg/src/module-types.ts` hold the generated files; `tests/typescript.rs` compares them
+//! with the Rust types.
 
+use crate::browser::answers::{SuggestAnswer, TrackAnswer, WeatherFile};
+use crate::consent::{Source, Statement, Weight};
 use crate::discretion::{NoticeEvent, NoticeState, PageKind, ReasonCode};
 use crate::engine::AdviceContext;
 use crate::history::{
-    EventKind, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistorySize, HistoryWeek,
+    Clock, EventKind, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistorySize, HistoryWeek,
     InvitationSubject,
 };
 use crate::holdout::{Assignment, AssignmentUnit, TrafficGroup};
@@ -16,32 +20,77 @@ use crate::request::{
 };
 use crate::season::{FlagCode, Weather};
 use crate::slate::Status;
+use crate::store::protocol::{PlainKey, PlainRow, Reply, Request, TabEvent};
+use crate::store::{Checkpoint, Failure, Grant, Standing, State};
 use crate::view::{self, ExplanationView, FlagView, ItemView, SeasonView, SlateView, SuggestionView};
 use ts_rs::{Config, TS};
 
-const HEAD: &str = "\
+const API_HEAD: &str = "\
 /**
  * What goes into the API and comes out of it. Made from the Rust types; do not edit, but run
  * `PASSERELLE_WRITE_TYPES=1 cargo test --test typescript`.
  */
 ";
 
-/// Returns the whole generated file.
-#[must_use]
-pub fn declarations() -> String {
-    let config = Config::new().with_large_int("number");
-    let mut file = HEAD.to_owned();
-    let mut add = |docs: Option<String>, declaration: String| {
-        file.push('\n');
-        file.push_str(&docs.unwrap_or_default());
-        file.push_str("export ");
-        file.push_str(&declaration);
-        file.push('\n');
+const MODULE_HEAD: &str = "\
+/**
+ * What the module and the package exchange besides the API: statements of consent, requests to the store with their
+ * replies, and results that the package does not pass on as they are. Made from the Rust types; do not edit, but run
+ * `PASSERELLE_WRITE_TYPES=1 cargo test --test typescript`.
+ */
+
+import type { Slate } from \"./api-types.js\";
+";
+
+/// Adds the declarations of types, with their doc comments, to the text of a file.
+macro_rules! declare {
+    ($file:ident, $($type:ty),* $(,)?) => {
+        let config = Config::new().with_large_int("number");
+        $( add(&mut $file, <$type>::docs(), &<$type>::decl(&config)); )*
     };
-    macro_rules! add {
-        ($($type:ty),* $(,)?) => { $( add(<$type>::docs(), <$type>::decl(&config)); )* };
-    }
-    add!(
+}
+
+fn add(file: &mut String, docs: Option<String>, declaration: &str) {
+    file.push('\n');
+    file.push_str(&docs.unwrap_or_default());
+    file.push_str("export ");
+    file.push_str(declaration);
+    file.push('\n');
+}
+
+/// Returns the whole of `pkg/src/module-types.ts`.
+#[must_use]
+pub fn module_types() -> String {
+    let mut file = MODULE_HEAD.to_owned();
+    declare!(
+        file,
+        Source,
+        Weight,
+        Statement,
+        Request<'_>,
+        PlainKey,
+        PlainRow<'_>,
+        Clock,
+        Grant,
+        Standing,
+        State,
+        Checkpoint,
+        Reply,
+        Failure,
+        TabEvent,
+        SuggestAnswer<'_>,
+        TrackAnswer,
+        WeatherFile,
+    );
+    file
+}
+
+/// Returns the whole of `pkg/src/api-types.ts`.
+#[must_use]
+pub fn api_types() -> String {
+    let mut file = API_HEAD.to_owned();
+    declare!(
+        file,
         EventKind,
         TrackedEvent,
         Placement,

@@ -3,9 +3,9 @@
  * erases the store at once on a refusal. Not for deciding what the statements mean: the module does that.
  */
 
-import type { Member, Source, Statement, Weight } from "./consent.js";
+import type { Member } from "./consent.js";
+import type { Source, Statement, TabEvent, Weight } from "./module-types.js";
 import { consentHeard, historyEdited } from "./sharing.js";
-import type { TabEvent } from "./store/request.js";
 import { type EarlyDevice, openDevice } from "./store/device.js";
 import type { Warn } from "./warning.js";
 
@@ -14,7 +14,7 @@ const PATIENCE_MS = 3_000;
 /** The delay between the first decision and the deletion of expired records. */
 const REST_MS = 1_000;
 
-/** The methods of the WebAssembly module that this file calls. */
+/** The methods of the WebAssembly module that this file calls: see src/browser/store.rs. */
 interface Decider {
   hear(source: Source, weight: Weight, granted: boolean, time: number, acted: boolean): void;
   decide(): Promise<unknown>;

@@ -5,27 +5,10 @@
  * refusal must erase the store even if a page's library has replaced methods of `Array`.
  */
 
+import type { Source, Statement, Weight } from "./module-types.js";
 import { listOf, watchDataLayer } from "./page/data-layer.js";
 import { lookAgain } from "./page/look-again.js";
 import { shared } from "./registry.js";
-
-/**
- * The kind of statement: a default set without asking the shopper; an answer that the source repeats on every page; or an answer given now,
- * on this page.
- */
-export type Weight = "default" | "replayed" | "new";
-/** The sources, as the warning `consent_conflict` and docs/consent.md name them. */
-export const CONSENT_SOURCES = ["page", "consent-mode", "tcf", "shopify", "attribute", "gpc"] as const;
-export type Source = (typeof CONSENT_SOURCES)[number];
-
-/** One statement of one source. */
-export interface Statement {
-  source: Source;
-  weight: Weight;
-  granted: boolean;
-  /** Milliseconds since the page began to load. */
-  time: number;
-}
 
 /** An instance of the document, as this file sees it. */
 export interface Member {

@@ -3,7 +3,7 @@
  * parallel with other calls; then it waits for its turn in the queue. Not for sharing instances between callers: see `sharing.ts`.
  */
 
-import type { Module } from "../glue/passerelle.js";
+import type { AnswerBasis, Module } from "../glue/passerelle.js";
 import { answerOf, eventOf, idIfAny, idOf } from "./argument.js";
 import { learnItem } from "./cards.js";
 import { pageConsent } from "./consent.js";
@@ -11,31 +11,15 @@ import { createMember } from "./consent-member.js";
 import { PasserelleError } from "./error.js";
 import type { Passerelle } from "./index.js";
 import { makeModule } from "./module.js";
+import type { SuggestAnswer } from "./module-types.js";
 import { readAdviser } from "./page/adviser.js";
 import { listed } from "./page/statement.js";
 import { purchaseHeard } from "./purchases.js";
 import { setSeason as tellSeason } from "./season.js";
 import { type Ask, type Create, type Find, tracks } from "./sharing.js";
-import type { Assignment, Explanation, HistoryExport, Item, Message, MessagesRequest, NoticeState, PageEvent, SeasonOptions, Slate, SuggestRequest } from "./types.js";
+import type { Message, MessagesRequest, PageEvent, SeasonOptions, Slate, SuggestRequest } from "./types.js";
 import { createWarnings } from "./warning.js";
 import { loadTranslations } from "./translations.js";
-
-/** The inputs that an answer may depend on: see `AnswerBasis` of the module. */
-type Basis = "history" | "page" | "season";
-
-/** The module's answer to a request. */
-interface SuggestAnswer {
-  slate: Slate;
-  /** The request's item, if the pack is known not to have it. */
-  unknownItem: string | null;
-}
-
-/** The module's answer to an event. */
-interface TrackAnswer {
-  recorded: boolean;
-  /** The event's ids, if the pack is known to have none of them. */
-  unknownIds: string[] | null;
-}
 
 /** Creates an instance. It resolves once the module runs; to wait until the pack is open, await `opened`, which {@link tracks} stores. */
 export const create: Create = async (options, base) => {
@@ -45,7 +29,7 @@ export const create: Create = async (options, base) => {
   // This comes before the module starts, and does not depend on it: a refusal must not wait.
   const member = createMember(options.hub, warn, () => ready.then((all) => all.opened));
   const ready = Promise.resolve().then(() => makeModule(base, locale, member.device, options.wasmUrl)).then((module) => {
-    const opened = guarded(module.open() as Promise<void>);
+    const opened = guarded(module.open());
     // Each call that waits for `opened` reports the error.
     opened.catch(() => undefined);
     const left = leaving(module, () => heedAdviser(module));
@@ -63,13 +47,13 @@ export const create: Create = async (options, base) => {
     return what;
   };
   /** Fetches the files of a request. Resolves to whether the neighbour list of its item is loaded. */
-  const preparedFor = async (request: SuggestRequest, basis: Basis): Promise<boolean> =>
+  const preparedFor = async (request: SuggestRequest, basis: AnswerBasis): Promise<boolean> =>
     (await prepared(() => module.prepareRequest(request, basis))) === true;
   /**
    * Fetches and answers once more if the list of the request's item was evicted between the fetch and the answer: a refusal evicts all
    * lists read so far, and a change of page evicts those that the new page does not name.
    */
-  const answered = async <T extends SuggestAnswer | undefined>(request: SuggestRequest, basis: Basis, answer: () => Promise<T>): Promise<T> => {
+  const answered = async <T extends SuggestAnswer | undefined>(request: SuggestRequest, basis: AnswerBasis, answer: () => Promise<T>): Promise<T> => {
     const isThere = await preparedFor(request, basis);
     const first = await answer();
     if (!isThere || first?.slate.status !== "item-unknown") return first;
@@ -86,10 +70,10 @@ export const create: Create = async (options, base) => {
     if (unknownItem !== null) warn("item_unknown", listed([unknownItem]));
     return slate;
   };
-  const suggest = async (request: SuggestRequest, basis: Basis): Promise<Slate> =>
-    slateOf(await answered(request, basis, () => refreshed(() => module.suggest(request, basis) as SuggestAnswer)));
+  const suggest = async (request: SuggestRequest, basis: AnswerBasis): Promise<Slate> =>
+    slateOf(await answered(request, basis, () => refreshed(() => module.suggest(request, basis))));
   const offer = async (request: SuggestRequest): Promise<Slate> => {
-    const answer = await answered(request, "history", () => inOrder(() => module.offer(request) as Promise<unknown>) as Promise<SuggestAnswer | undefined>);
+    const answer = await answered(request, "history", () => inOrder(() => module.offer(request)));
     return answer ? slateOf(answer) : { status: "nothing-suitable", suggestions: [] };
   };
   /** Runs `work` in its turn and saves the store. */
@@ -108,7 +92,7 @@ export const create: Create = async (options, base) => {
   let forgotten: string | undefined;
   const heedAdviser = (module: Module): void => {
     const { search } = location;
-    if (search !== forgotten && readAdviser(module, search, warn)) void (module.save() as Promise<unknown>).catch(() => undefined);
+    if (search !== forgotten && readAdviser(module, search, warn)) void module.save().catch(() => undefined);
   };
   let isOpen = false;
   const setSeason = async (season: SeasonOptions = {}): Promise<void> => {
@@ -127,7 +111,7 @@ export const create: Create = async (options, base) => {
     return inOrder(async () => {
       // An order is compared with the stored orders, which other tabs may have changed.
       if (event.name === "purchase") await module.refresh();
-      const { recorded, unknownIds } = module.track(event) as TrackAnswer;
+      const { recorded, unknownIds } = module.track(event);
       if (unknownIds !== null) warn("item_unknown", listed(unknownIds));
       return { recorded, saved: module.save() };
     });
@@ -173,19 +157,19 @@ export const create: Create = async (options, base) => {
     undoDismiss: noting("undoDismiss(itemId)", (id) => module.undoDismiss(id)),
     async noticeState(id) {
       const notice = idOf("noticeState(id)", id, "id");
-      return refreshed(() => module.noticeState(notice) as NoticeState);
+      return refreshed(() => module.noticeState(notice));
     },
     async recordNotice(id, event) {
       const notice = idOf("recordNotice(id, event)", id, "id");
       return note(() => module.recordNotice(notice, eventOf(event)));
     },
     messages: async (request = {}) => {
-      const messages = await withBoard(() => module.messages(request, false) as Message[]);
+      const messages = await withBoard(() => module.messages(request, false));
       // All pictures are loaded, whichever message appears: see `MessagesRequest`.
       if (request.pictures) await (await import("./client-messages/pictures.js")).picturesOf(passerelle);
       return messages;
     },
-    explainMessages: (request = {}) => withBoard(() => module.messages(request, true) as Message[]),
+    explainMessages: (request = {}) => withBoard(() => module.messages(request, true)),
     recordMessage: async (id, event) => {
       const message = idOf("recordMessage(id, event)", id, "id");
       await board();
@@ -210,11 +194,11 @@ export const create: Create = async (options, base) => {
       return note(() => module.creditAdviser(order) ?? null);
     },
     // In its turn, because the unit depends on the decision about consent.
-    group: (options) => inOrder(() => module.group(options) as Promise<Assignment>),
+    group: (options) => inOrder(() => module.group(options)),
     async item(itemId) {
       const id = idOf("item(itemId)", itemId);
       await prepared(() => module.prepareItem([id]));
-      const item = await inOrder(async () => module.itemCard(id) as Item | null);
+      const item = await inOrder(async () => module.itemCard(id));
       if (item) learnItem(item);
       return item;
     },
@@ -222,7 +206,7 @@ export const create: Create = async (options, base) => {
     async explain(request, itemId) {
       const id = idOf("explain(request, itemId)", itemId);
       await preparedFor(request, "history");
-      return refreshed(() => module.explain(request, id) as Explanation | null);
+      return refreshed(() => module.explain(request, id));
     },
     async setConsent(...said) {
       const { granted, answer } = answerOf(...said);
@@ -234,24 +218,24 @@ export const create: Create = async (options, base) => {
       const [{ loadDetails }] = await Promise.all([import("./advice/details.js"), opened]);
       return (await loadDetails(passerelle, [id]))[0] ?? null;
     },
-    pause: () => byHand(() => module.setPaused(true) as Promise<void>),
-    resume: () => byHand(() => module.setPaused(false) as Promise<void>),
+    pause: () => byHand(() => module.setPaused(true)),
+    resume: () => byHand(() => module.setPaused(false)),
     openPrivacy: () => guarded(openPanel(passerelle, locale)),
     history: {
-      export: () => byHand(() => module.exportHistory() as Promise<HistoryExport>),
-      import: (told) => byHand(async () => module.importHistory(told) as Promise<number>),
-      clear: () => byHand(() => module.clearHistory() as Promise<void>),
+      export: () => byHand(() => module.exportHistory()),
+      import: (told) => byHand(async () => module.importHistory(told)),
+      clear: () => byHand(() => module.clearHistory()),
       forget: byHandOn("history.forget(itemId)", (id) => module.forgetItem(id)),
       forgetAdviser: () => byHand(() => {
         forgotten = location.search;
-        return module.forgetAdviser() as Promise<void>;
+        return module.forgetAdviser();
       }),
       markGift: byHandOn("history.markGift(itemId)", (id) => module.markGift(id, true)),
       unmarkGift: byHandOn("history.unmarkGift(itemId)", (id) => module.markGift(id, false)),
     },
   };
   const drawMessages = async (request: MessagesRequest, notices: boolean): Promise<readonly Message[]> =>
-    (await withBoard(() => module.drawMessages(request, notices) as Promise<Message[] | undefined>)) ?? [];
+    (await withBoard(() => module.drawMessages(request, notices))) ?? [];
   opened.then(() => {
     isOpen = true;
     heedAdviser(module);
@@ -260,7 +244,7 @@ export const create: Create = async (options, base) => {
   // The caller that opens the pack gets the error from `opened`.
   started.catch(() => undefined);
   const ask: Ask = (question) => refreshed(() => question(module));
-  const nextMessage = (request: MessagesRequest): Promise<readonly Message[]> => withBoard(() => module.nextMessage(request) as Message[]);
+  const nextMessage = (request: MessagesRequest): Promise<readonly Message[]> => withBoard(() => module.nextMessage(request));
   tracks(passerelle, base, { track, find, drawMessages, nextMessage, messageFile: board, ask, warnings, opened: started, language: module.language() });
   return passerelle;
 };

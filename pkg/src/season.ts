@@ -1,18 +1,14 @@
 /** Passes place, day and weather of the page to the module. Not for their effect on suggestions: the module computes that. */
 
-import type { SeasonOptions } from "./types.js";
+import type { WeatherFile } from "./module-types.js";
+import type { SeasonOptions, Weather } from "./types.js";
 import type { Warn } from "./warning.js";
 import { weatherOf } from "./weather.js";
 
+/** The methods of the WebAssembly module that this file calls: see src/browser/api.rs. */
 interface Module {
-  setSeason(season: SeasonOptions): unknown;
-  setWeather(weather: object): void;
-}
-
-/** A file with the weather of all regions. `regions` is in order of preference. */
-interface WeatherFile {
-  address: string;
-  regions: string[];
+  setSeason(season: SeasonOptions): WeatherFile | null;
+  setWeather(weather: Weather): void;
 }
 
 /**
@@ -20,7 +16,7 @@ interface WeatherFile {
  * `weather_unreachable`.
  */
 export async function setSeason(module: Module, season: SeasonOptions, warn: Warn): Promise<void> {
-  const file = module.setSeason(season) as WeatherFile | null;
+  const file = module.setSeason(season);
   if (file === null) return;
   const { address, regions } = file;
   try {

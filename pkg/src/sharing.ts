@@ -11,7 +11,7 @@ import { languageTag, pageLanguage } from "./locale.js";
 import type { MessageFile } from "./message-board.js";
 import { shared } from "./registry.js";
 import { begin } from "./start.js";
-import type { Message, MessagesRequest, Options, PageEvent } from "./types.js";
+import type { AdviceContext, Message, MessagesRequest, Options, PageEvent } from "./types.js";
 import type { WarningCode, Warnings } from "./warning.js";
 
 /** How long a failure is cached: a script tag and several elements that ask at the same time send one request. */
@@ -50,11 +50,11 @@ interface Inside {
 
 /** The module's methods for elements that few pages have: see `src/browser/api.rs`. */
 export interface Askable {
-  questionnaireFile(name: string): Promise<unknown>;
-  detailsFiles(ids: string[]): Promise<unknown>;
-  adviceContext(ids: string[]): unknown;
+  questionnaireFile(name: string): Promise<Uint8Array | undefined>;
+  detailsFiles(ids: string[]): Promise<Uint8Array[] | undefined>;
+  adviceContext(ids: string[]): AdviceContext;
   keptAnswers(questionnaire: string): string[];
-  keepAnswers(questionnaire: string, answers: string[]): Promise<unknown>;
+  keepAnswers(questionnaire: string, answers: string[]): Promise<void>;
 }
 
 /** Calls the module of an instance. */

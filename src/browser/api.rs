@@ -2,6 +2,7 @@
 //! because its getters may throw or call the module again. A `prepare` method fetches the files that
 //! a call needs; the call itself is synchronous. Not for page authors: see docs/javascript-api.md.
 
+use super::answers::{SuggestAnswer, TrackAnswer, WeatherFile};
 use super::device::Device;
 use super::error::ApiError;
 use super::network::Network;
@@ -49,32 +50,15 @@ pub struct Module {
     pretended: Cell<Option<i64>>,
 }
 
-/// A slate, and whether the page's item is unknown.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SuggestAnswer<'a> {
-    slate: SlateView<'a>,
-    /// The request's item, if the pack does not contain it.
-    unknown_item: Option<&'a str>,
-}
-
-/// The result of `track()`.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct TrackAnswer {
-    /// Whether the event was recorded: false if the pack does not contain the item, or its type is sensitive.
-    recorded: bool,
-    /// The event's ids, if the pack contains none of them.
-    unknown_ids: Option<Vec<String>>,
-}
-
-/// A file with the weather of all regions, for the package to fetch.
-#[derive(Serialize)]
-struct WeatherFile {
-    address: String,
-    /// Keys in order of preference: a time zone, a country, or `*`. The first that the file contains is the page's.
-    regions: Vec<String>,
-}
+/// The types of the package that the signatures below name. The first two files are generated: see
+/// `crate::typescript`.
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+import type { AdviceContext, Assignment, Explanation, GroupOptions, HistoryExport, Item, Message, MessageEvent, MessagesRequest, NoticeEvent, NoticeState, PageEvent, SeasonOptions, SuggestRequest, Weather } from "../src/api-types.js";
+import type { Source, SuggestAnswer, TabEvent, TrackAnswer, WeatherFile, Weight } from "../src/module-types.js";
+import type { Device } from "../src/store/device.js";
+import type { PastEvent } from "../src/types.js";
+"#;
 
 /// The inputs that an answer may depend on.
 #[wasm_bindgen]
@@ -94,7 +78,13 @@ impl Module {
     /// `manifest.json`. `seed` is random: this page's events are numbered from it. Nothing is requested from `device`
     /// before a consent source has made a statement.
     #[wasm_bindgen(constructor)]
-    pub fn new(locale: String, seed: u64, folder: String, manifest: &[u8], device: Device) -> Result<Self, JsValue> {
+    pub fn new(
+        locale: String,
+        seed: u64,
+        folder: String,
+        manifest: &[u8],
+        #[wasm_bindgen(unchecked_param_type = "Device")] device: Device,
+    ) -> Result<Self, JsValue> {
         #[cfg(debug_assertions)]
         console_error_panic_hook::set_once();
         let network = Network::new(folder);
@@ -109,11 +99,13 @@ impl Module {
     }
 
     /// Opens the pack. Rejects if the pack cannot be opened.
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn open(&self) -> Promise {
         self.load(Needs::default())
     }
 
     /// The content of the translations file in the page's language.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Uint8Array>")]
     pub fn translations(&self) -> Promise {
         self.text(Text::Translations)
     }
@@ -137,8 +129,11 @@ impl Module {
 
     /// Sets the page's country, weather and day. Returns the weather file to fetch, if any: fetch it, then call
     /// [`Module::setWeather`](Module::set_weather).
-    #[wasm_bindgen(js_name = setSeason)]
-    pub fn set_season(&self, season: JsValue) -> Result<JsValue, JsValue> {
+    #[wasm_bindgen(js_name = setSeason, unchecked_return_type = "WeatherFile | null")]
+    pub fn set_season(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "SeasonOptions")] season: JsValue,
+    ) -> Result<JsValue, JsValue> {
         let season = read(season, "season", SeasonOptions::read)?;
         let time_zone = season.country.is_none().then(clock::time_zone).flatten();
         let mut engine = self.engine.borrow_mut();
@@ -157,21 +152,31 @@ impl Module {
 
     /// Sets the weather of the page's region, from a weather file.
     #[wasm_bindgen(js_name = setWeather)]
-    pub fn set_weather(&self, weather: JsValue) -> Result<(), JsValue> {
+    pub fn set_weather(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Weather")] weather: JsValue,
+    ) -> Result<(), JsValue> {
         let weather = read(weather, "weather", read_weather)?;
         self.engine.borrow_mut().set_weather(weather);
         Ok(())
     }
 
     /// Fetches the files that an event needs, before [`Module::track`] is called.
-    #[wasm_bindgen(js_name = prepareEvent)]
-    pub fn prepare_event(&self, event: JsValue) -> Result<Promise, JsValue> {
+    #[wasm_bindgen(js_name = prepareEvent, unchecked_return_type = "Promise<void>")]
+    pub fn prepare_event(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "PageEvent")] event: JsValue,
+    ) -> Result<Promise, JsValue> {
         let event = read(event, "track(event)", TrackedEvent::read)?;
         Ok(self.load_first_known(event.name, event.item_ids))
     }
 
     /// Records the event.
-    pub fn track(&self, event: JsValue) -> Result<JsValue, JsValue> {
+    #[wasm_bindgen(unchecked_return_type = "TrackAnswer")]
+    pub fn track(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "PageEvent")] event: JsValue,
+    ) -> Result<JsValue, JsValue> {
         let event = read(event, "track(event)", TrackedEvent::read)?;
         let mut engine = self.engine.borrow_mut();
         let known = engine.first_known(&event.item_ids);
@@ -183,7 +188,7 @@ impl Module {
 
     /// Fetches the files for an item with these ids, before [`Module::known_item`] is called. The item does not become
     /// the page's item.
-    #[wasm_bindgen(js_name = prepareItem)]
+    #[wasm_bindgen(js_name = prepareItem, unchecked_return_type = "Promise<void>")]
     pub fn prepare_item(&self, ids: Vec<String>) -> Promise {
         // Any event other than a view declares the item and keeps the page's item.
         self.load_first_known(EventKind::Select, ids)
@@ -197,15 +202,19 @@ impl Module {
 
     /// The data needed to draw the item with this id; `null` if the pack has none. Call
     /// [`Module::prepareItem`](Module::prepare_item) first.
-    #[wasm_bindgen(js_name = itemCard)]
+    #[wasm_bindgen(js_name = itemCard, unchecked_return_type = "Item | null")]
     pub fn item_card(&self, id: &str) -> Result<JsValue, JsValue> {
         object(&self.engine.borrow().item(id, self.now()).as_ref().map(ItemView::new))
     }
 
     /// Fetches the files that a request needs, before [`Module::suggest`], [`Module::offer`] or [`Module::explain`] is
     /// called. Resolves to whether the list of the request's item is available.
-    #[wasm_bindgen(js_name = prepareRequest)]
-    pub fn prepare_request(&self, request: JsValue, basis: AnswerBasis) -> Result<Promise, JsValue> {
+    #[wasm_bindgen(js_name = prepareRequest, unchecked_return_type = "Promise<boolean>")]
+    pub fn prepare_request(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "SuggestRequest")] request: JsValue,
+        basis: AnswerBasis,
+    ) -> Result<Promise, JsValue> {
         let request = self.request(request, basis)?;
         let needs = self.engine.borrow_mut().needs_of_request(&request, self.now());
         let (files, engine) = (Rc::clone(&self.files), Rc::clone(&self.engine));
@@ -216,7 +225,12 @@ impl Module {
     }
 
     /// Answers a request.
-    pub fn suggest(&self, request: JsValue, basis: AnswerBasis) -> Result<JsValue, JsValue> {
+    #[wasm_bindgen(unchecked_return_type = "SuggestAnswer")]
+    pub fn suggest(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "SuggestRequest")] request: JsValue,
+        basis: AnswerBasis,
+    ) -> Result<JsValue, JsValue> {
         let request = self.request(request, basis)?;
         answer(&mut self.engine.borrow_mut(), &request, self.now(), false)
     }
@@ -224,7 +238,11 @@ impl Module {
     /// Answers a request with a slate that is about to be drawn and counts as shown from now on. Offers of other tabs,
     /// earlier or at the same time, are taken into account. Resolves to `undefined` if other tabs were faster every
     /// time.
-    pub fn offer(&self, request: JsValue) -> Result<Promise, JsValue> {
+    #[wasm_bindgen(unchecked_return_type = "Promise<SuggestAnswer | undefined>")]
+    pub fn offer(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "SuggestRequest")] request: JsValue,
+    ) -> Result<Promise, JsValue> {
         let request = self.request(request, AnswerBasis::History)?;
         let (slot, now) = (request.slot.clone(), self.now());
         Ok(self.drawn(
@@ -235,7 +253,12 @@ impl Module {
 
     /// Explains why an item has its position in the answer to the request, or why it is not shown. `null` if no item
     /// was ranked: the slate's status is then `off`, `no-pack`, `item-unknown` or `not-now`.
-    pub fn explain(&self, request: JsValue, item_id: &str) -> Result<JsValue, JsValue> {
+    #[wasm_bindgen(unchecked_return_type = "Explanation | null")]
+    pub fn explain(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "SuggestRequest")] request: JsValue,
+        item_id: &str,
+    ) -> Result<JsValue, JsValue> {
         let request = self.request(request, AnswerBasis::History)?;
         let now = self.now();
         let explanation = self.engine.borrow_mut().explain(&request, item_id, now);
@@ -243,7 +266,11 @@ impl Module {
     }
 
     /// The group of this page view in a holdout test, once it is known whether a history is kept.
-    pub fn group(&self, options: JsValue) -> Result<Promise, JsValue> {
+    #[wasm_bindgen(unchecked_return_type = "Promise<Assignment>")]
+    pub fn group(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "GroupOptions")] options: JsValue,
+    ) -> Result<Promise, JsValue> {
         let options = read(options, "group(options)", GroupOptions::read)?;
         let (engine, store, now) = (Rc::clone(&self.engine), Rc::clone(&self.store), self.now());
         Ok(promise(async move {
@@ -273,14 +300,14 @@ impl Module {
     }
 
     /// The state of a notice on this device.
-    #[wasm_bindgen(js_name = noticeState)]
+    #[wasm_bindgen(js_name = noticeState, unchecked_return_type = "NoticeState")]
     pub fn notice_state(&self, id: &str) -> Result<JsValue, JsValue> {
         let state: NoticeState = self.engine.borrow().notice_state(id);
         object(&state)
     }
 
     /// The content of the messages file in the page's language; `undefined` if the build's version has none.
-    #[wasm_bindgen(js_name = messagesFile)]
+    #[wasm_bindgen(js_name = messagesFile, unchecked_return_type = "Promise<Uint8Array | undefined>")]
     pub fn messages_file(&self) -> Promise {
         self.text(Text::Messages)
     }
@@ -295,7 +322,12 @@ impl Module {
 
     /// The messages that may be shown now, in order of priority; with `explains`, all other messages follow, each with
     /// the reason it is not shown.
-    pub fn messages(&self, request: JsValue, explains: bool) -> Result<JsValue, JsValue> {
+    #[wasm_bindgen(unchecked_return_type = "Message[]")]
+    pub fn messages(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "MessagesRequest")] request: JsValue,
+        explains: bool,
+    ) -> Result<JsValue, JsValue> {
         let request = read(request, "messages(request)", MessagesRequest::read)?;
         let (engine, zone, now) = (self.engine.borrow(), clock::time_zone(), self.now());
         let decided = match explains {
@@ -308,8 +340,12 @@ impl Module {
     /// Draws one message, or with `notices` all notices, and records them as on this page. Messages that other tabs
     /// have drawn, earlier or at the same time, are taken into account. Resolves to `undefined` if other tabs were
     /// faster every time.
-    #[wasm_bindgen(js_name = drawMessages)]
-    pub fn draw_messages(&self, request: JsValue, notices: bool) -> Result<Promise, JsValue> {
+    #[wasm_bindgen(js_name = drawMessages, unchecked_return_type = "Promise<Message[] | undefined>")]
+    pub fn draw_messages(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "MessagesRequest")] request: JsValue,
+        notices: bool,
+    ) -> Result<Promise, JsValue> {
         let request = read(request, "messages(request)", MessagesRequest::read)?;
         let (zone, now) = (clock::time_zone(), self.now());
         let slot = request.slot.clone();
@@ -324,8 +360,11 @@ impl Module {
     }
 
     /// The message that `drawMessages` would draw, or none, as a list. It is not recorded: whether it fits is not known.
-    #[wasm_bindgen(js_name = nextMessage)]
-    pub fn next_message(&self, request: JsValue) -> Result<JsValue, JsValue> {
+    #[wasm_bindgen(js_name = nextMessage, unchecked_return_type = "Message[]")]
+    pub fn next_message(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "MessagesRequest")] request: JsValue,
+    ) -> Result<JsValue, JsValue> {
         let request = read(request, "messages(request)", MessagesRequest::read)?;
         let next = self.engine.borrow().next_message(&request, clock::time_zone().as_deref(), self.now());
         views(next.as_slice(), &request)
@@ -384,7 +423,7 @@ impl Module {
 
     /// The content of the questionnaire file with this name, in the page's language; `undefined` if the build's version
     /// has none or the name is invalid.
-    #[wasm_bindgen(js_name = questionnaireFile)]
+    #[wasm_bindgen(js_name = questionnaireFile, unchecked_return_type = "Promise<Uint8Array | undefined>")]
     pub fn questionnaire_file(&self, name: &str) -> Promise {
         match Slug::new(name) {
             Some(name) => self.text(Text::Questionnaire(name)),
@@ -394,7 +433,7 @@ impl Module {
 
     /// The files with the details of these items, which the page names or the shopper has just requested; `undefined`
     /// if the build's version has none.
-    #[wasm_bindgen(js_name = detailsFiles)]
+    #[wasm_bindgen(js_name = detailsFiles, unchecked_return_type = "Promise<Uint8Array[] | undefined>")]
     pub fn details_files(&self, ids: Vec<String>) -> Promise {
         let items: Vec<_> = ids.iter().map(|id| self.engine.borrow_mut().name_item(id)).collect();
         let files = Rc::clone(&self.files);
@@ -407,7 +446,7 @@ impl Module {
     }
 
     /// The facts about these items that advice needs in addition to their cards, as `AdviceContext`.
-    #[wasm_bindgen(js_name = adviceContext)]
+    #[wasm_bindgen(js_name = adviceContext, unchecked_return_type = "AdviceContext")]
     pub fn advice_context(&self, ids: Vec<String>) -> Result<JsValue, JsValue> {
         object(&self.engine.borrow().advice_context(&ids, clock::time_zone().as_deref(), self.now()))
     }

@@ -1,6 +1,7 @@
 //! The browser binding: the API for the npm package, and the only function that fetches a file of the pack. Not for
 //! anything that runs natively too: see [`crate::engine`].
 
+pub mod answers;
 #[cfg(target_arch = "wasm32")]
 mod api;
 #[cfg(target_arch = "wasm32")]

@@ -6,11 +6,12 @@ use super::clock;
 use super::error::ApiError;
 use super::page_object::PageObject;
 use super::page_store::PageStore;
-use crate::consent::{Source, Statement, Weight};
+use crate::consent::Statement;
 use crate::history::{Edit, Edited, ImportError, Log, Row, Told, Value};
 use crate::model::{AnswerKey, Category, Slug, whole_number};
 use crate::request::{self, Fields, Unreadable};
-use crate::store::{Failure, StoreEvent};
+use crate::store::Failure;
+use crate::store::protocol::TabEvent;
 use js_sys::Promise;
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;
@@ -21,78 +22,24 @@ const MAX_SIZE: usize = 5_000_000;
 /// Most levels of lists and objects in one another in an import. An export has five.
 const MAX_LEVELS: usize = 8;
 
-/// A consent source that a page has: see [`Source`].
-#[wasm_bindgen]
-#[derive(Clone, Copy)]
-pub enum ConsentSource {
-    /// The attributes `consent` and `data-consent`.
-    Attribute = "attribute",
-    /// `setConsent()` and the privacy panel.
-    Page = "page",
-    /// Google's Consent Mode.
-    ConsentMode = "consent-mode",
-    /// IAB's Transparency and Consent Framework.
-    Tcf = "tcf",
-    /// Shopify's customer privacy API.
-    Shopify = "shopify",
-    /// Global Privacy Control, a setting of the browser.
-    GlobalPrivacyControl = "gpc",
-}
-
-/// How a statement of consent ranks against others: see [`Weight`].
-#[wasm_bindgen]
-#[derive(Clone, Copy)]
-pub enum ConsentWeight {
-    /// The shopper was not asked.
-    Default = "default",
-    /// An earlier answer.
-    Replayed = "replayed",
-    /// An answer given now.
-    New = "new",
-}
-
-/// What another tab did to the store.
-#[wasm_bindgen]
-#[derive(Clone, Copy)]
-pub enum TabEvent {
-    /// It has written rows.
-    Changed = "changed",
-    /// The shopper has edited the history there.
-    Edited = "edited",
-    /// It has erased the rows of a grant.
-    Erased = "erased",
-}
-
 #[wasm_bindgen]
 impl Module {
     /// Receives a statement of a consent source, made `time` milliseconds after the page started. A denial stops reads
     /// and writes at once. `acted` marks a statement that was acted on before the module started.
     pub fn hear(
         &self,
-        source: ConsentSource,
-        weight: ConsentWeight,
+        #[wasm_bindgen(unchecked_param_type = "Source")] source: &str,
+        #[wasm_bindgen(unchecked_param_type = "Weight")] weight: &str,
         granted: bool,
         time: f64,
         acted: bool,
     ) -> Result<(), JsValue> {
-        let wrong = |field, needed| Err(wrong(HEAR, field, needed).into());
-        let source = match source {
-            ConsentSource::Attribute => Source::Attribute,
-            ConsentSource::Page => Source::Page,
-            ConsentSource::ConsentMode => Source::ConsentMode,
-            ConsentSource::Tcf => Source::Tcf,
-            ConsentSource::Shopify => Source::Shopify,
-            ConsentSource::GlobalPrivacyControl => Source::GlobalPrivacyControl,
-            _ => return wrong("source", "a source that src/browser/store.rs lists"),
-        };
-        let weight = match weight {
-            ConsentWeight::Default => Weight::Default,
-            ConsentWeight::Replayed => Weight::Replayed,
-            ConsentWeight::New => Weight::New,
-            _ => return wrong("weight", "\"default\", \"replayed\" or \"new\""),
-        };
+        let wrong = |field, needed| wrong(HEAR, field, needed);
+        let source = source.parse().map_err(|_| wrong("source", "a source that src/consent.rs lists"))?;
+        let weight = weight.parse().map_err(|_| wrong("weight", "\"default\", \"replayed\" or \"new\""))?;
         if !(time >= 0.0 && time.is_finite()) {
-            return wrong("time", "milliseconds since the page started, as performance.now() gives them");
+            let needed = "milliseconds since the page started, as performance.now() gives them";
+            return Err(wrong("time", needed).into());
         }
         let statement = Statement { source, weight, granted, time_ms: time as u64 };
         if acted {
@@ -104,6 +51,7 @@ impl Module {
     }
 
     /// Acts on the statements: erases, starts or continues the history.
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn decide(&self) -> Promise {
         let store = self.store.clone();
         promise(async move {
@@ -115,28 +63,27 @@ impl Module {
     /// Receives an event of another tab; `epoch` is the number of the grant whose rows it erased. An event of a later
     /// version is a change. A number that no grant has counts as any grant's: the history closes, because an erasure
     /// must not be missed.
-    pub fn told(&self, event: TabEvent, epoch: Option<f64>) {
-        let grant = || whole_number(epoch?).and_then(|epoch| u64::try_from(epoch).ok());
-        self.store.told(match event {
-            TabEvent::Erased => StoreEvent::Erased(grant()),
-            TabEvent::Edited => StoreEvent::Edited,
-            _ => StoreEvent::Changed,
-        });
+    pub fn told(&self, #[wasm_bindgen(unchecked_param_type = "TabEvent")] event: &str, epoch: Option<f64>) {
+        let epoch = epoch.and_then(whole_number).and_then(|epoch| u64::try_from(epoch).ok());
+        self.store.told((event.parse().unwrap_or(TabEvent::Changed), epoch).into());
     }
 
     /// Writes new records. Resolves to true if they are on the device.
+    #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
     pub fn save(&self) -> Promise {
         let store = self.store.clone();
         promise(async move { Ok(store.save().await.into()) })
     }
 
     /// Reads what other tabs have written.
+    #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
     pub fn refresh(&self) -> Promise {
         let store = self.store.clone();
         promise(async move { Ok(store.refresh().await.into()) })
     }
 
     /// Deletes expired rows, with or without consent, and compacts appended ones.
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn tidy(&self) -> Promise {
         let store = self.store.clone();
         promise(async move {
@@ -149,7 +96,7 @@ impl Module {
     }
 
     /// All stored data, as `HistoryExport`.
-    #[wasm_bindgen(js_name = exportHistory)]
+    #[wasm_bindgen(js_name = exportHistory, unchecked_return_type = "Promise<HistoryExport>")]
     pub fn export_history(&self) -> Promise {
         let store = self.store.clone();
         promise(async move {
@@ -159,8 +106,11 @@ impl Module {
     }
 
     /// Imports an export, or past events. Resolves to the number of new events; 0 without consent.
-    #[wasm_bindgen(js_name = importHistory)]
-    pub fn import_history(&self, told: JsValue) -> Result<Promise, JsValue> {
+    #[wasm_bindgen(js_name = importHistory, unchecked_return_type = "Promise<number>")]
+    pub fn import_history(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "HistoryExport | readonly PastEvent[]")] told: JsValue,
+    ) -> Result<Promise, JsValue> {
         let told = Told::read(&plain(told)?).map_err(ApiError::from)?;
         let told = self.store.is_open().then(|| self.admitted(told));
         let store = self.store.clone();
@@ -176,7 +126,7 @@ impl Module {
     }
 
     /// Deletes everything; the consent and a pause remain.
-    #[wasm_bindgen(js_name = clearHistory)]
+    #[wasm_bindgen(js_name = clearHistory, unchecked_return_type = "Promise<void>")]
     pub fn clear_history(&self) -> Promise {
         let store = self.store.clone();
         promise(async move {
@@ -188,26 +138,26 @@ impl Module {
     }
 
     /// Deletes everything about one item.
-    #[wasm_bindgen(js_name = forgetItem)]
+    #[wasm_bindgen(js_name = forgetItem, unchecked_return_type = "Promise<void>")]
     pub fn forget_item(&self, id: &str) -> Promise {
         self.edited(Edit::Forget(self.resolved(id)))
     }
 
     /// Deletes the adviser named by a link.
-    #[wasm_bindgen(js_name = forgetAdviser)]
+    #[wasm_bindgen(js_name = forgetAdviser, unchecked_return_type = "Promise<void>")]
     pub fn forget_adviser(&self) -> Promise {
         self.edited(Edit::ForgetAdviser)
     }
 
     /// Marks the events of an item as gifts or not.
-    #[wasm_bindgen(js_name = markGift)]
+    #[wasm_bindgen(js_name = markGift, unchecked_return_type = "Promise<void>")]
     pub fn mark_gift(&self, id: &str, gift: bool) -> Promise {
         self.edited(Edit::Gift(self.resolved(id), gift))
     }
 
     /// Stores the answers to a questionnaire, in the format of `keptAnswers`, and replaces earlier ones; an empty list
     /// deletes them. Without consent nothing is stored.
-    #[wasm_bindgen(js_name = keepAnswers)]
+    #[wasm_bindgen(js_name = keepAnswers, unchecked_return_type = "Promise<void>")]
     pub fn keep_answers(&self, questionnaire: &str, answers: Vec<String>) -> Promise {
         let key = |answer: &String| AnswerKey::of(&format!("{questionnaire}/{answer}"));
         let answers: Vec<AnswerKey> = answers.iter().filter_map(key).collect();
@@ -221,7 +171,7 @@ impl Module {
     }
 
     /// Pauses or resumes recording.
-    #[wasm_bindgen(js_name = setPaused)]
+    #[wasm_bindgen(js_name = setPaused, unchecked_return_type = "Promise<void>")]
     pub fn set_paused(&self, paused: bool) -> Promise {
         self.edited(Edit::Pause(paused))
     }

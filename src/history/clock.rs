@@ -2,6 +2,7 @@
 //! caller passes the time.
 
 use crate::model::DAY;
+use serde::Serialize;
 
 /// The largest plausible difference, in seconds, between two readings of the clock. Beyond it, the clock must give the
 /// new time for a day before anything is deleted by age. A year, so that the history of a shopper who comes at least
@@ -12,11 +13,13 @@ pub(super) const JUMP: i64 = 366 * DAY;
 const LASTING: i64 = 5 * JUMP;
 
 /// The known readings of the device's clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Clock {
     /// The last reading that was believed, in seconds since 1970-01-01 UTC.
     pub seen: i64,
     /// The first reading after an unexplained jump. The clock is believed if it still agrees with it a day later.
+    #[cfg_attr(feature = "types", ts(optional, type = "number | undefined"))]
     pub doubted: Option<i64>,
 }
 

@@ -3,21 +3,31 @@
 
 use crate::consent::{Basis, Held};
 use crate::history::{Clock, Key, Oldest, Row};
+use serde::{Serialize, Serializer};
 use std::pin::Pin;
 
 /// A grant of consent under which a history is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Grant {
     /// A random number for each grant, below 2^53. It distinguishes grants on this device only.
     pub epoch: u64,
-    /// The basis of the grant.
+    /// The basis of the grant; in the store, whether it is an answer.
+    #[serde(rename = "answered", serialize_with = "is_answer")]
+    #[cfg_attr(feature = "types", ts(rename = "answered", type = "boolean"))]
     pub basis: Basis,
 }
 
+fn is_answer<S: Serializer>(basis: &Basis, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bool(*basis == Basis::Answer)
+}
+
 /// The consent recorded in the store. Only one transaction at a time changes it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Standing {
     /// The grant, if any. A store without a grant has no rows.
+    #[cfg_attr(feature = "types", ts(optional, type = "Grant | undefined"))]
     pub grant: Option<Grant>,
     /// Whether the shopper has refused and has not agreed since.
     pub refused: bool,
@@ -39,14 +49,17 @@ impl From<Standing> for Held {
 
 /// The metadata of a store, beside its rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct State {
     /// The recorded consent.
+    #[cfg_attr(feature = "types", ts(flatten))]
     pub standing: Standing,
     /// Number of replacements of rows under this grant.
     pub generation: u64,
     /// The number of the last appended row: [`crate::history::APPENDED`] or above, or 0 before the first append.
     pub last: u64,
     /// The last known state of the device's clock.
+    #[cfg_attr(feature = "types", ts(optional, type = "Clock | undefined"))]
     pub clock: Option<Clock>,
 }
 
@@ -80,7 +93,8 @@ pub struct Replacement {
 
 /// A copy of the grant and the last row number, stored outside the store and only under a grant. It distinguishes an
 /// emptied store from a new one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Checkpoint {
     /// The number of the grant.
     pub epoch: u64,
@@ -100,7 +114,9 @@ pub enum StoreEvent {
 }
 
 /// Why a transaction failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, strum::EnumString)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "lowercase"))]
+#[strum(serialize_all = "lowercase")]
 pub enum Failure {
     /// The store has another grant by now, or none.
     #[error("the grant was revoked meanwhile: ask for consent again")]
@@ -120,7 +136,9 @@ pub enum Failure {
     /// A newer version of the module has changed the database.
     #[error("a newer version of the module has changed the store: reload the page")]
     Newer,
-    /// The store was emptied or closed by another party.
+    /// The store was emptied or closed by another party. The module concludes it; no reply states it.
+    #[cfg_attr(feature = "types", ts(skip))]
+    #[strum(disabled)]
     #[error("another page emptied or closed the store: reload the page")]
     Lost,
 }

@@ -12,6 +12,7 @@ mod deciding;
 mod host;
 mod in_memory;
 mod machine;
+pub mod protocol;
 mod tab;
 
 pub use backend::{

@@ -5,7 +5,7 @@
 
 import type { Passerelle } from "../index.js";
 import { askModule, warnOf } from "../sharing.js";
-import type { AdviceContext, Price } from "../types.js";
+import type { Price } from "../types.js";
 import type { DetailsFile, ItemDetails } from "./advice-types.js";
 
 /** An item with all details of the feed. Every text is text, never markup. */
@@ -24,7 +24,7 @@ export async function loadDetails(shop: Passerelle, ids: readonly string[]): Pro
   const warn = (why: string): void => warnOf(shop, "details_unreachable", why);
   let bytes: readonly Uint8Array[] | undefined;
   try {
-    bytes = await askModule(shop, (module) => module.detailsFiles([...ids]) as Promise<Uint8Array[] | undefined>);
+    bytes = await askModule(shop, (module) => module.detailsFiles([...ids]));
   } catch (error) {
     warn(`${(error as Error).message ?? error}; see whether house.toml says publish = true under [details], and publish details/ of the build`);
     return [];
@@ -44,7 +44,7 @@ export async function loadDetails(shop: Passerelle, ids: readonly string[]): Pro
     if (files.length === bytes.length) warn(`the pack does not know the item ${id}: compare it with the feed's ids`);
     return [];
   });
-  const { unavailable, hasFreshPrices } = await askModule(shop, (module) => module.adviceContext(found.map(([, { id }]) => id)) as AdviceContext);
+  const { unavailable, hasFreshPrices } = await askModule(shop, (module) => module.adviceContext(found.map(([, { id }]) => id)));
   return found.map(([{ currency, minorDigits }, { priceMinor, ...item }]) => ({
     ...item,
     price: hasFreshPrices && priceMinor !== undefined ? { amount: priceMinor / 10 ** minorDigits, currency } : null,

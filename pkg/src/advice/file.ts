@@ -7,7 +7,6 @@ import { pageConsent } from "../consent.js";
 import type { Passerelle } from "../index.js";
 import { NO_HISTORY } from "../no-history.js";
 import { askModule, warnOf } from "../sharing.js";
-import type { AdviceContext } from "../types.js";
 import type { Questionnaire, Routine } from "./advice-types.js";
 import { adviceModule } from "./module.js";
 
@@ -32,7 +31,7 @@ export interface Asked {
 export async function loadQuestionnaire(shop: Passerelle, name: string): Promise<Asked | undefined> {
   const [make, file] = await Promise.all([
     adviceModule(),
-    askModule(shop, (module) => module.questionnaireFile(name) as Promise<Uint8Array | undefined>).catch((error: unknown) => String((error as Error).message ?? error)),
+    askModule(shop, (module) => module.questionnaireFile(name)).catch((error: unknown) => String((error as Error).message ?? error)),
   ]);
   const warn = (why: string): void => warnOf(shop, "advice_unreachable", `questionnaire "${name}": ${why}`);
   if (!(file instanceof Uint8Array)) {
@@ -49,7 +48,7 @@ export async function loadQuestionnaire(shop: Passerelle, name: string): Promise
       asked: (answers) => Array.from(advice.asked(answers)),
       async routine(answers) {
         // The request names all items, whatever the answers.
-        const { hasFreshPrices, ...circumstances } = await askModule(shop, (module) => module.adviceContext(ids) as AdviceContext);
+        const { hasFreshPrices, ...circumstances } = await askModule(shop, (module) => module.adviceContext(ids));
         return { routine: advice.routine(answers, circumstances) as Routine, hasPrices: hasFreshPrices };
       },
     };

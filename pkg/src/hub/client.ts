@@ -3,7 +3,8 @@
  * itself: see `hub.ts`.
  */
 
-import type { Ask, Reply, TabEvent, Told } from "../store/request.js";
+import type { Reply, TabEvent } from "../module-types.js";
+import type { Ask, Told } from "../store/request.js";
 import type { Warn } from "../warning.js";
 
 /** The timeout of a request. It is shorter than the module's own timeout for its store, so that the warning names the hub. */

@@ -4,8 +4,8 @@
  * `client.ts`.
  */
 
+import type { Checkpoint, Clock, Grant, Key, Reply, Request, Row, Standing, TabEvent } from "../module-types.js";
 import { createBackend } from "../store/backend.js";
-import type { Checkpoint, Clock, Key, Request, Row, Standing, TabEvent } from "../store/request.js";
 
 /** Limits of a request, above the needs of any page: rows or keys in one list, and bytes in one row. */
 const MAX_RECORDS = 5_000;
@@ -17,7 +17,7 @@ let embedder: string | undefined;
 
 const store = createBackend((event, epoch) => tell({ event, epoch }));
 
-function tell(message: { event?: TabEvent; epoch?: number | undefined; id?: number; reply?: unknown }): void {
+function tell(message: { event?: TabEvent; epoch?: number | undefined; id?: number; reply?: Reply }): void {
   if (embedder) parent.postMessage({ passerelle: 1, ...message }, embedder);
 }
 
@@ -42,85 +42,66 @@ function isOrigin(text: string): boolean {
   }
 }
 
-/** Returns a copy of the request with the known fields; `undefined` if it has unknown fields or invalid values. */
+/** A check of a value. */
+type Is<T> = (value: unknown) => value is T;
+/** A check of each field of an object. An optional field needs a check that admits `undefined`. */
+type Checks<T> = { [Field in keyof T]-?: Is<T[Field]> };
+
+const isFlag = (value: unknown): value is boolean => typeof value === "boolean";
+const isNumber = (value: unknown): value is number => Number.isSafeInteger(value);
+const isCount = (value: unknown): value is number => isNumber(value) && value >= 0;
+const isKey = (value: unknown): value is Key => isListOf(value, isNumber) && value.length === 3;
+const isDay = (value: unknown): value is [number, number] => isListOf(value, isNumber) && value.length === 2;
+const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array && value.length <= MAX_BYTES;
+const isEvent = (value: unknown): value is TabEvent => value === "changed" || value === "edited" || value === "erased";
+const isRow = objectOf<Row>({ key: isKey, records: isBytes });
+const isClock = objectOf<Clock>({ seen: isNumber, doubted: orNone(isNumber) });
+const isGrant = objectOf<Grant>({ epoch: isCount, answered: isFlag });
+const isStanding = objectOf<Standing>({ grant: orNone(isGrant), refused: isFlag });
+const isCheckpoint = objectOf<Checkpoint>({ epoch: isCount, last: isCount });
+
+/** The check of each kind of request: the compiler compares it with the type that the module defines. */
+const REQUESTS: { [Op in Request["op"]]: Is<Omit<Extract<Request, { op: Op }>, "op">> } = {
+  peek: objectOf({}),
+  load: objectOf({}),
+  stand: objectOf({ expected: isStanding, standing: isStanding, clock: isClock }),
+  append: objectOf({ epoch: isCount, rows: listOf(isRow) }),
+  replace: objectOf({ epoch: isCount, generation: isCount, drop: listOf(isKey), put: listOf(isRow), clock: orNone(isClock) }),
+  expire: objectOf({ oldest: listOf(isDay), clock: isClock }),
+  wipe: objectOf({ refused: isFlag }),
+  checkpoint: objectOf({ write: orNone(isCheckpoint), clear: isFlag }),
+  publish: objectOf({ event: isEvent, epoch: orNone(isCount) }),
+};
+
+/** Returns the request; `undefined` if it has unknown fields or invalid values. */
 function requestOf(value: unknown): Request | undefined {
   if (!isObject(value)) return undefined;
   const { op, ...rest } = value;
-  const has = (...names: string[]): boolean => Object.keys(rest).every((name) => names.includes(name));
-  const { expected, standing, clock, epoch, generation, rows, drop, put, oldest, refused, write, clear, event } = rest;
-  switch (op) {
-    case "peek":
-    case "load":
-      return has() ? { op } : undefined;
-    case "stand":
-      return has("expected", "standing", "clock") && isStanding(expected) && isStanding(standing) && isClock(clock)
-        ? { op, expected, standing, clock }
-        : undefined;
-    case "append":
-      return has("epoch", "rows") && isCount(epoch) && isListOf(rows, isRow) ? { op, epoch, rows } : undefined;
-    case "replace":
-      return has("epoch", "generation", "drop", "put", "clock") && isCount(epoch) && isCount(generation) && isListOf(drop, isKey) &&
-        isListOf(put, isRow) && (clock === undefined || isClock(clock))
-        ? { op, epoch, generation, drop, put, clock }
-        : undefined;
-    case "expire":
-      return has("oldest", "clock") && isListOf(oldest, isDay) && isClock(clock) ? { op, oldest, clock } : undefined;
-    case "wipe":
-      return has("refused") && typeof refused === "boolean" ? { op, refused } : undefined;
-    case "checkpoint":
-      return has("write", "clear") && (write === undefined || isCheckpoint(write)) && typeof clear === "boolean" ? { op, write, clear } : undefined;
-    case "publish":
-      return has("event", "epoch") && (event === "changed" || event === "edited" || event === "erased") && (epoch === undefined || isCount(epoch))
-        ? { op, event, epoch }
-        : undefined;
-    default:
-      return undefined;
-  }
+  const is = typeof op === "string" && Object.hasOwn(REQUESTS, op) ? REQUESTS[op as Request["op"]] : undefined;
+  return is?.(rest) ? ({ op, ...rest } as Request) : undefined;
+}
+
+/** Returns a check for objects with these fields and no others. */
+function objectOf<T>(checks: Checks<T>): Is<T> {
+  const names = Object.keys(checks) as (keyof T & string)[];
+  return (value): value is T =>
+    isObject(value) && Object.keys(value).every((name) => Object.hasOwn(checks, name)) && names.every((name) => checks[name](value[name]));
+}
+
+/** Returns a check for short lists. */
+function listOf<T>(is: Is<T>): Is<T[]> {
+  return (value): value is T[] => isListOf(value, is);
+}
+
+/** Returns a check that also admits `undefined`. */
+function orNone<T>(is: Is<T>): Is<T | undefined> {
+  return (value): value is T | undefined => value === undefined || is(value);
+}
+
+function isListOf<T>(value: unknown, is: Is<T>): value is T[] {
+  return Array.isArray(value) && value.length <= MAX_RECORDS && value.every(is);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
-}
-
-/** Returns whether a value is an object with no other fields than these. */
-function isOnly(value: unknown, ...names: string[]): value is Record<string, unknown> {
-  return isObject(value) && Object.keys(value).every((name) => names.includes(name));
-}
-
-function isNumber(value: unknown): value is number {
-  return Number.isSafeInteger(value);
-}
-
-function isCount(value: unknown): value is number {
-  return isNumber(value) && value >= 0;
-}
-
-function isStanding(value: unknown): value is Standing {
-  if (!isOnly(value, "grant", "refused") || typeof value["refused"] !== "boolean") return false;
-  const { grant } = value;
-  return grant === undefined || (isOnly(grant, "epoch", "answered") && isCount(grant["epoch"]) && typeof grant["answered"] === "boolean");
-}
-
-function isClock(value: unknown): value is Clock {
-  return isOnly(value, "seen", "doubted") && isNumber(value["seen"]) && (value["doubted"] === undefined || isNumber(value["doubted"]));
-}
-
-function isCheckpoint(value: unknown): value is Checkpoint {
-  return isOnly(value, "epoch", "last") && isCount(value["epoch"]) && isCount(value["last"]);
-}
-
-function isKey(value: unknown): value is Key {
-  return Array.isArray(value) && value.length === 3 && value.every(isNumber);
-}
-
-function isDay(value: unknown): value is [number, number] {
-  return Array.isArray(value) && value.length === 2 && value.every(isNumber);
-}
-
-function isRow(value: unknown): value is Row {
-  return isOnly(value, "key", "records") && isKey(value["key"]) && value["records"] instanceof Uint8Array && value["records"].length <= MAX_BYTES;
-}
-
-function isListOf<T>(value: unknown, is: (one: unknown) => one is T): value is T[] {
-  return Array.isArray(value) && value.length <= MAX_RECORDS && value.every(is);
 }

@@ -4,9 +4,10 @@
  * module decides that.
  */
 
+import type { Failure, Key, Reply, Row, Standing, State } from "../module-types.js";
 import { checkpoint } from "./checkpoint.js";
 import { APPENDED, ask, bytes, NAME, open, remove } from "./database.js";
-import { type Ask, type Failure, type Key, NOTHING, type Reply, type Request, type Row, type Standing, type State, type Told } from "./request.js";
+import { type Ask, type Asked, NOTHING, type Told } from "./request.js";
 
 /** The reply to a request that its caller has given up. */
 const GIVEN_UP: Reply = { failure: "denied" };
@@ -80,7 +81,7 @@ export function createBackend(told: Told): Ask {
   };
 
   const transact = async (
-    request: Request, create: boolean, mode: IDBTransactionMode, work: (at: Rows) => Promise<Reply> | Reply,
+    request: Asked, create: boolean, mode: IDBTransactionMode, work: (at: Rows) => Promise<Reply> | Reply,
   ): Promise<Reply | undefined> => {
     const database = await connect(create);
     if (!database) return undefined;
@@ -105,7 +106,7 @@ export function createBackend(told: Told): Ask {
     return reply;
   };
 
-  const answer = async (request: Request): Promise<Reply> => {
+  const answer = async (request: Asked): Promise<Reply> => {
     switch (request.op) {
       case "peek":
         return (await transact(request, false, "readonly", ({ state }) => ({ state }))) ?? { state: NOTHING };
@@ -188,7 +189,7 @@ export function createBackend(told: Told): Ask {
 }
 
 /** Returns whether a request was given up by its caller. An erasure runs even then. */
-function isGivenUp({ op, isGivenUp: given }: Request): boolean {
+function isGivenUp({ op, isGivenUp: given }: Asked): boolean {
   return given === true && op !== "wipe";
 }
 

@@ -1,7 +1,7 @@
 /** The checkpoint: a value stored apart from the database, which distinguishes a store that was emptied from a new one. */
 
+import type { Checkpoint } from "../module-types.js";
 import { NAME } from "./database.js";
-import type { Checkpoint } from "./request.js";
 
 /** Writes or clears the checkpoint, and returns the stored one; `undefined` if there is none or the page has no local storage. */
 export function checkpoint(write: Checkpoint | undefined, clear: boolean): Checkpoint | undefined {

@@ -1,6 +1,7 @@
 /** Opens the database of a store, upgrades it from the previous version, and removes it. Not for requests: see `backend.ts`. */
 
-import { NOTHING, type State } from "./request.js";
+import type { State } from "../module-types.js";
+import { NOTHING } from "./request.js";
 
 /** The name of the database, the checkpoint and the channel. */
 export const NAME = "passerelle";

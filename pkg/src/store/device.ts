@@ -4,12 +4,13 @@
  * `backend.ts`.
  */
 
+import type { Reply } from "../module-types.js";
 import type { Warn } from "../warning.js";
-import type { Ask, Reply, Request, Told } from "./request.js";
+import type { Ask, Asked, Told } from "./request.js";
 
 /** src/browser/device.rs defines each method. */
 export interface Device {
-  ask(request: Request): Promise<Reply>;
+  ask(request: Asked): Promise<Reply>;
   sleep(milliseconds: number): Promise<void>;
   random(): number;
   readonly warn: Warn;
@@ -43,7 +44,7 @@ export function openDevice(hub: string | undefined, warn: Warn, told: Told, cons
   };
   /** The grant of the stored history, and the number of its rewrites, when this page last read or wrote it. */
   let known: { epoch: number | undefined; generation: number } | undefined;
-  const note = (request: Request, { failure, state }: Reply): void => {
+  const note = (request: Asked, { failure, state }: Reply): void => {
     if (failure !== undefined) return;
     if (state) known = { epoch: state.grant?.epoch, generation: state.generation };
     else if (request.op === "replace") known = { epoch: request.epoch, generation: request.generation + 1 };
@@ -58,7 +59,7 @@ export function openDevice(hub: string | undefined, warn: Warn, told: Told, cons
   });
   const open = async (): Promise<Ask> =>
     hub ? (await import("../hub/client.js")).connectHub(hub, hear, warn) : (await import("./backend.js")).createBackend(hear);
-  const ask = async (request: Request): Promise<Reply> => {
+  const ask = async (request: Asked): Promise<Reply> => {
     const read = ahead;
     // Any request may change the data that was read ahead.
     dropAhead();

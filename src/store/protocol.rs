@@ -1,0 +1,178 @@
+//! The format of the requests to the package's store and of its replies: plain objects. pkg/src/module-types.ts is
+//! generated from these types. Not for the meaning of a request: see [`super::Backend`].
+
+use super::backend::{Checkpoint, Failure, Standing, State, StoreEvent};
+use crate::history::{self, Clock, Oldest, Part};
+use serde::{Serialize, Serializer};
+
+/// A request to the store.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(tag = "op", rename_all = "lowercase")]
+pub enum Request<'a> {
+    /// Reads the state.
+    Peek,
+    /// Reads the state and the rows.
+    Load,
+    /// Writes the standing, if it is the expected one.
+    Stand {
+        /// The expected standing.
+        expected: Standing,
+        /// The new standing.
+        standing: Standing,
+        /// The clock of a new grant.
+        clock: Clock,
+    },
+    /// Appends rows.
+    Append {
+        /// The number of the grant.
+        epoch: u64,
+        /// The rows; the store numbers them.
+        rows: Vec<PlainRow<'a>>,
+    },
+    /// Replaces rows.
+    Replace {
+        /// The number of the grant.
+        epoch: u64,
+        /// The expected generation.
+        generation: u64,
+        /// The keys of the rows to delete.
+        drop: Vec<PlainKey>,
+        /// The rows to insert.
+        put: Vec<PlainRow<'a>>,
+        /// The new state of the clock.
+        #[cfg_attr(feature = "types", ts(optional, type = "Clock | undefined"))]
+        clock: Option<Clock>,
+    },
+    /// Deletes expired rows.
+    Expire {
+        /// The first day to keep, by part.
+        #[cfg_attr(feature = "types", ts(type = "[part: number, day: number][]"))]
+        oldest: Vec<(u8, i64)>,
+        /// The new state of the clock.
+        clock: Clock,
+    },
+    /// Erases everything but the checkpoint.
+    Wipe {
+        /// Whether the refusal flag is written.
+        refused: bool,
+    },
+    /// Reads the checkpoint, after a change if there is one.
+    Checkpoint {
+        /// The checkpoint to write.
+        #[cfg_attr(feature = "types", ts(optional, type = "Checkpoint | undefined"))]
+        write: Option<Checkpoint>,
+        /// Whether the checkpoint is removed.
+        clear: bool,
+    },
+    /// Sends an event to the other tabs.
+    Publish {
+        /// The event.
+        event: TabEvent,
+        /// The number of the erased grant, if it is known.
+        #[cfg_attr(feature = "types", ts(optional, type = "number | undefined"))]
+        epoch: Option<u64>,
+    },
+}
+
+/// The reply to a request. With a failure, nothing was done.
+#[derive(Debug, Default)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Reply {
+    /// Why the request failed.
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub failure: Option<Failure>,
+    /// The state, for `peek` and `load`.
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub state: Option<State>,
+    /// The rows, for `load`.
+    #[cfg_attr(feature = "types", ts(optional, type = "Row[]"))]
+    pub rows: Vec<history::Row>,
+    /// The new last number, for `append`.
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub last: Option<u64>,
+    /// The number of the erased grant, for `wipe`.
+    #[cfg_attr(feature = "types", ts(optional, type = "number | undefined"))]
+    pub epoch: Option<u64>,
+    /// The checkpoint, for `checkpoint`.
+    #[cfg_attr(feature = "types", ts(optional, type = "Checkpoint | undefined"))]
+    pub checkpoint: Option<Checkpoint>,
+}
+
+/// The key of a row: part of the store, day since 1970-01-01 UTC, number.
+#[derive(Debug, Serialize)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS),
+    ts(rename = "Key", type = "[part: number, day: number, number: number]")
+)]
+pub struct PlainKey(u8, i64, u64);
+
+/// Records of one part and one day.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Row"))]
+pub struct PlainRow<'a> {
+    /// The key of the row.
+    key: PlainKey,
+    /// The concatenated records.
+    #[serde(serialize_with = "as_bytes")]
+    #[cfg_attr(feature = "types", ts(type = "Uint8Array"))]
+    records: &'a [u8],
+}
+
+fn as_bytes<S: Serializer>(bytes: &&[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(bytes)
+}
+
+impl From<&history::Key> for PlainKey {
+    fn from(key: &history::Key) -> Self {
+        Self(key.part as u8, key.day.number(), key.number)
+    }
+}
+
+impl<'a> From<&'a history::Row> for PlainRow<'a> {
+    fn from(row: &'a history::Row) -> Self {
+        Self { key: PlainKey::from(&row.key), records: &row.records }
+    }
+}
+
+/// The first days to keep, by part; none while the clock is doubted.
+#[must_use]
+pub fn plain_oldest(oldest: Option<Oldest>) -> Vec<(u8, i64)> {
+    let parts = |Oldest { weeks, log, lists }| [(Part::Weeks, weeks), (Part::Log, log), (Part::Lists, lists)];
+    oldest.map(parts).into_iter().flatten().map(|(part, day)| (part as u8, day.number())).collect()
+}
+
+/// An event between tabs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, strum::EnumString)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+pub enum TabEvent {
+    /// A tab has written rows.
+    Changed,
+    /// In a tab, the shopper has edited the history.
+    Edited,
+    /// A tab has erased the rows of a grant.
+    Erased,
+}
+
+impl From<StoreEvent> for (TabEvent, Option<u64>) {
+    fn from(event: StoreEvent) -> Self {
+        match event {
+            StoreEvent::Changed => (TabEvent::Changed, None),
+            StoreEvent::Edited => (TabEvent::Edited, None),
+            StoreEvent::Erased(epoch) => (TabEvent::Erased, epoch),
+        }
+    }
+}
+
+impl From<(TabEvent, Option<u64>)> for StoreEvent {
+    fn from((event, epoch): (TabEvent, Option<u64>)) -> Self {
+        match event {
+            TabEvent::Changed => Self::Changed,
+            TabEvent::Edited => Self::Edited,
+            TabEvent::Erased => Self::Erased(epoch),
+        }
+    }
+}
