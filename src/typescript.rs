@@ -9,8 +9,8 @@ use crate::consent::{Source, Statement, Weight};
 use crate::discretion::{NoticeEvent, NoticeState, PageKind, ReasonCode};
 use crate::engine::AdviceContext;
 use crate::history::{
-    Clock, EventKind, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistorySize, HistoryWeek,
-    InvitationSubject,
+    Clock, EventKind, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistorySize, HistorySummary,
+    HistoryWeek, InvitationSubject, SummarizedItem,
 };
 use crate::holdout::{Assignment, AssignmentUnit, TrafficGroup};
 use crate::message::{Condition, MessageAbsenceCode, MessageEvent, MessageKind};
@@ -39,7 +39,7 @@ const MODULE_HEAD: &str = "\
  * `PASSERELLE_WRITE_TYPES=1 cargo test --test typescript`.
  */
 
-import type { Slate } from \"./api-types.js\";
+import type { EventName, Slate } from \"./api-types.js\";
 ";
 
 /// Adds the declarations of types, with their doc comments, to the text of a file.
@@ -81,6 +81,8 @@ pub fn module_types() -> String {
         SuggestAnswer<'_>,
         TrackAnswer,
         WeatherFile,
+        HistorySummary,
+        SummarizedItem,
     );
     file
 }

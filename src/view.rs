@@ -29,7 +29,7 @@ pub struct SlateView<'a> {
 #[serde(rename_all = "camelCase")]
 pub struct SuggestionView<'a> {
     /// The item's id in the feed.
-    item_id: &'a str,
+    pub(crate) item_id: &'a str,
     /// The title.
     title: &'a str,
     /// URL of the item's page.

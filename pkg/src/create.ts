@@ -11,13 +11,13 @@ import { createMember } from "./consent-member.js";
 import { PasserelleError } from "./error.js";
 import type { Passerelle } from "./index.js";
 import { makeModule } from "./module.js";
-import type { SuggestAnswer } from "./module-types.js";
+import type { HistorySummary, SuggestAnswer } from "./module-types.js";
 import { readAdviser } from "./page/adviser.js";
 import { listed } from "./page/statement.js";
 import { purchaseHeard } from "./purchases.js";
 import { setSeason as tellSeason } from "./season.js";
 import { type Ask, type Create, type Find, tracks } from "./sharing.js";
-import type { Message, MessagesRequest, PageEvent, SeasonOptions, Slate, SuggestRequest } from "./types.js";
+import type { Message, MessagesRequest, PageEvent, SeasonOptions, Slate, Suggestion, SuggestRequest } from "./types.js";
 import { createWarnings } from "./warning.js";
 import { loadTranslations } from "./translations.js";
 
@@ -243,9 +243,18 @@ export const create: Create = async (options, base) => {
   const started = setSeason(options.season);
   // The caller that opens the pack gets the error from `opened`.
   started.catch(() => undefined);
+  const stillShown = async (request: SuggestRequest, itemIds: string[]): Promise<readonly string[]> => {
+    await preparedFor(request, "history");
+    return refreshed(() => module.stillShown(request, itemIds));
+  };
+  const recall = async (request: SuggestRequest, slate: number): Promise<readonly Suggestion[]> => {
+    await preparedFor(request, "history");
+    return refreshed(() => module.recall(request, slate));
+  };
+  const summary = (): Promise<HistorySummary> => byHand(() => module.historySummary());
   const ask: Ask = (question) => refreshed(() => question(module));
   const nextMessage = (request: MessagesRequest): Promise<readonly Message[]> => withBoard(() => module.nextMessage(request));
-  tracks(passerelle, base, { track, find, drawMessages, nextMessage, messageFile: board, ask, warnings, opened: started, language: module.language() });
+  tracks(passerelle, base, { track, find, drawMessages, nextMessage, messageFile: board, stillShown, recall, summary, ask, warnings, opened: started, language: module.language() });
   return passerelle;
 };
 

@@ -4,7 +4,7 @@
  * `PASSERELLE_WRITE_TYPES=1 cargo test --test typescript`.
  */
 
-import type { Slate } from "./api-types.js";
+import type { EventName, Slate } from "./api-types.js";
 
 /**
  * Where a statement comes from.
@@ -283,3 +283,69 @@ address: string,
  * Keys in order of preference: a time zone, a country, or `*`. The first that the file contains is the page's.
  */
 regions: Array<string>, };
+
+/**
+ * The stored history in short.
+ */
+export type HistorySummary = { 
+/**
+ * Whether recording is paused.
+ */
+paused: boolean, 
+/**
+ * Whether nothing is stored but a pause.
+ */
+isEmpty: boolean, 
+/**
+ * The items with stored events, the last one first.
+ */
+items: Array<SummarizedItem>, 
+/**
+ * Number of weeks with events that are only counted.
+ */
+weeks: number, 
+/**
+ * Number of items that were suggested.
+ */
+shown: number, 
+/**
+ * Ids of the dismissed items whose dismissal was not undone, the last one first.
+ */
+dismissed: Array<string>, 
+/**
+ * Ids of the questionnaires with stored answers.
+ */
+questionnaires: Array<string>, 
+/**
+ * The code of the adviser named last by a link.
+ */
+adviser: string | null, };
+
+/**
+ * What is stored about one item.
+ */
+export type SummarizedItem = { 
+/**
+ * The item's id.
+ */
+itemId: string, 
+/**
+ * The name of the item's type.
+ */
+type: string, 
+/**
+ * The kinds of its events, each once, that of the last event first.
+ */
+events: Array<EventName>, 
+/**
+ * Whether an event was a gift.
+ */
+gift: boolean, 
+/**
+ * Whether the house imported an event.
+ */
+imported: boolean, 
+/**
+ * The sizes as the house's feed writes them, each once.
+ */
+sizes: Array<string>, };

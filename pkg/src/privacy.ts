@@ -7,13 +7,14 @@
 import { lookUp, titleOf } from "./cards.js";
 import { make } from "./element/nodes.js";
 import type { Passerelle } from "./index.js";
-import { NO_HISTORY } from "./no-history.js";
+import { NO_SUMMARY } from "./no-history.js";
 import { privacySheet } from "./privacy/style.js";
 import { privacyWords } from "./privacy/words.js";
 import { isRightToLeft } from "./sentence.js";
-import { askModule, onConsent, onHistoryEdit } from "./sharing.js";
+import { askModule, onConsent, onHistoryEdit, summaryOf } from "./sharing.js";
 import { languageOf } from "./start.js";
-import type { HistoryEvent, HistoryExport, HistoryInvitation } from "./types.js";
+import type { HistorySummary } from "./module-types.js";
+import type { HistoryExport } from "./types.js";
 
 /** The file name of the saved copy; it has no date. */
 const FILE = "passerelle.json";
@@ -109,10 +110,10 @@ export class PasserellePrivacy extends HTMLElement {
     const [shop, word] = [this.#shop as Passerelle, this.#word];
     const mine = ++this.#turn;
     let unreachable = "";
-    const kept = await shop.history.export().catch((error: unknown): HistoryExport => {
+    const kept = await summaryOf(shop).catch((error: unknown): HistorySummary => {
       console.warn(error);
       unreachable = word("unreachable");
-      return NO_HISTORY;
+      return NO_SUMMARY;
     });
     const heading = make("h2", "heading", { tabindex: "-1" }, word("title"));
     const line = (text: readonly (Node | string)[], ...acts: HTMLButtonElement[]): HTMLElement =>
@@ -120,15 +121,12 @@ export class PasserellePrivacy extends HTMLElement {
     // A title may be in another script than the panel.
     const about = (item: string, said: string): (Node | string)[] => [make("bdi", "", {}, item), `: ${said}`];
     const paragraph = (text: string): HTMLElement => make("p", "", {}, text);
-    const items = byItem(kept);
-    await lookUp(shop, [...items.map(([id]) => id), ...refusals(kept)]);
+    const { items, dismissed, adviser: code } = kept;
+    await lookUp(shop, [...items.map(({ itemId }) => itemId), ...dismissed]);
     if (mine !== this.#turn) return;
-    const list = items.map(([id, events]) => {
-      const what = [...new Set(events.map((event) => word(event.name)))];
-      if (events.some((event) => event.gift)) what.push(word("gift"));
-      if (events.some((event) => event.imported)) what.push(word("records"));
-      what.push(...new Set(events.flatMap(({ size }) => (size ? [size.name] : []))));
-      return line(about(titleOf(id) ?? `${events[0]?.type} (${id})`, what.join(", ")),
+    const list = items.map(({ itemId: id, type, events, gift, imported, sizes }) => {
+      const what = [...events.map((name) => word(name)), ...(gift ? [word("gift")] : []), ...(imported ? [word("records")] : []), ...sizes];
+      return line(about(titleOf(id) ?? `${type} (${id})`, what.join(", ")),
         this.#button(word("forget"), "forget", async () => {
           await shop.history.forget(id);
           return word("forgotten", { name: nameOf(id) });
@@ -138,28 +136,25 @@ export class PasserellePrivacy extends HTMLElement {
           return word("given", { name: nameOf(id) });
         }, id));
     });
-    const refused = refusals(kept).map((id) => line(about(nameOf(id), word("dismissed")),
+    const refused = dismissed.map((id) => line(about(nameOf(id), word("dismissed")),
       this.#button(word("suggest"), "again", async () => {
         await shop.undoDismiss(id);
         return word("suggestible", { name: nameOf(id) });
       }, id)));
-    const code = kept.adviser?.code;
     const adviser = code && line([word("adviser", { name: code })], this.#button(word("forget"), "forget-adviser", async () => {
       await shop.history.forgetAdviser();
       return word("forgotten", { name: code });
     }));
-    const answered = questionnaires(kept).map((name) => line([word("answers", { name })],
+    const answered = kept.questionnaires.map((name) => line([word("answers", { name })],
       this.#button(word("forget"), "forget-answers", async () => {
         await askModule(shop, (module) => module.keepAnswers(name, []));
         return word("forgotten", { name: word("answers", { name }) });
       }, name)));
-    const weeks = new Set(kept.weeks.map(({ week }) => week)).size;
-    const shown = new Set(kept.invitations.filter(({ what }) => what === "offered" || what === "seen").flatMap(itemsOf)).size;
-    const something = items.length > 0 || weeks > 0 || kept.invitations.length > 0 || kept.adviser !== undefined;
+    const { weeks, shown } = kept;
     const held = this.shadowRoot?.activeElement;
     this.#content.replaceChildren(
       heading,
-      paragraph(unreachable || (something ? word("intro") : word("nothing"))),
+      paragraph(unreachable || word(kept.isEmpty ? "nothing" : "intro")),
       ...(items.length > 0 ? [paragraph(word("items", { count: items.length }))] : []),
       ...(weeks > 0 ? [paragraph(word("weeks", { count: weeks }))] : []),
       ...(kept.paused ? [paragraph(word("paused"))] : []),
@@ -217,36 +212,6 @@ function nameOf(id: string): string {
 /** Puts spaces between buttons, for screen readers and for copied text. */
 function spaced(nodes: readonly Node[]): (Node | string)[] {
   return nodes.flatMap((node, at) => (at > 0 ? [" ", node] : [node]));
-}
-
-/** Groups events by item, the most recent item first. */
-function byItem({ events }: HistoryExport): [string, HistoryEvent[]][] {
-  const items = new Map<string, HistoryEvent[]>();
-  for (const event of [...events].reverse()) items.set(event.itemId, [...(items.get(event.itemId) ?? []), event]);
-  return [...items];
-}
-
-/** Returns the ids of the items that a record is about. */
-function itemsOf({ about }: HistoryInvitation): string[] {
-  return about.flatMap((subject) => ("itemId" in subject ? [subject.itemId] : []));
-}
-
-/** Returns the questionnaires with stored answers. */
-function questionnaires({ invitations }: HistoryExport): string[] {
-  const answers = invitations.flatMap(({ about }) => about.flatMap((subject) => ("answer" in subject ? [subject.answer] : [])));
-  return [...new Set(answers.map((answer) => answer.split("/")[0] ?? ""))];
-}
-
-/** Returns the ids of the dismissed items whose dismissal was not undone, the most recent first. */
-function refusals({ invitations }: HistoryExport): string[] {
-  const refused = new Set<string>();
-  for (const line of invitations.filter(({ what }) => what === "refused" || what === "taken-back")) {
-    for (const id of itemsOf(line)) {
-      refused.delete(id);
-      if (line.what === "refused") refused.add(id);
-    }
-  }
-  return [...refused].reverse();
 }
 
 function save(kept: HistoryExport): void {

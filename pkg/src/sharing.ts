@@ -11,7 +11,8 @@ import { languageTag, pageLanguage } from "./locale.js";
 import type { MessageFile } from "./message-board.js";
 import { shared } from "./registry.js";
 import { begin } from "./start.js";
-import type { AdviceContext, Message, MessagesRequest, Options, PageEvent } from "./types.js";
+import type { HistorySummary } from "./module-types.js";
+import type { AdviceContext, Message, MessagesRequest, Options, PageEvent, Suggestion, SuggestRequest } from "./types.js";
 import type { WarningCode, Warnings } from "./warning.js";
 
 /** How long a failure is cached: a script tag and several elements that ask at the same time send one request. */
@@ -39,6 +40,12 @@ interface Inside {
   nextMessage: (request: MessagesRequest) => Promise<readonly Message[]>;
   /** Returns the parts of the messages file that are the same for every shopper. */
   messageFile: () => Promise<MessageFile>;
+  /** Returns, of the items of a slate drawn for a request, those that may be drawn again. */
+  stillShown: (request: SuggestRequest, itemIds: string[]) => Promise<readonly string[]>;
+  /** Returns the slate with this number in the log of offers, without the items that may no longer be shown. */
+  recall: (request: SuggestRequest, slate: number) => Promise<readonly Suggestion[]>;
+  /** Returns what the history on this device says in short. */
+  summary: () => Promise<HistorySummary>;
   /** Calls the module once its pack is open and the writes of other tabs are loaded: for elements that few pages have. */
   ask: Ask;
   warnings: Warnings;
@@ -50,6 +57,7 @@ interface Inside {
 
 /** The module's methods for elements that few pages have: see `src/browser/api.rs`. */
 export interface Askable {
+  digest(texts: string[]): number;
   questionnaireFile(name: string): Promise<Uint8Array | undefined>;
   detailsFiles(ids: string[]): Promise<Uint8Array[] | undefined>;
   adviceContext(ids: string[]): AdviceContext;
@@ -253,6 +261,27 @@ export async function messageFileOf(shop: Passerelle): Promise<MessageFile | und
   return instances().inside.get(shop)?.messageFile();
 }
 
+/** Returns, of the items of a slate drawn for a request, those that may be drawn again. */
+export async function stillShown(shop: Passerelle, request: SuggestRequest, itemIds: string[]): Promise<readonly string[]> {
+  return (await instances().inside.get(shop)?.stillShown?.(request, itemIds)) ?? [];
+}
+
+/** Returns the slate with this number in the log of offers, without the items that may no longer be shown; empty if there is none. */
+export async function recallOffer(shop: Passerelle, request: SuggestRequest, slate: number): Promise<readonly Suggestion[]> {
+  return (await instances().inside.get(shop)?.recall?.(request, slate)) ?? [];
+}
+
+/**
+ * Returns what the history on this device says in short.
+ *
+ * @throws {PasserelleError} `storage_unreachable` if the store cannot be read; `version_conflict` as {@link askModule}
+ */
+export async function summaryOf(shop: Passerelle): Promise<HistorySummary> {
+  const { summary } = instances().inside.get(shop) ?? {};
+  if (!summary) throw otherVersion();
+  return summary();
+}
+
 /**
  * Calls the module of an instance.
  *
@@ -260,8 +289,12 @@ export async function messageFileOf(shop: Passerelle): Promise<MessageFile | und
  */
 export async function askModule<T>(shop: Passerelle, question: (module: Askable) => T | Promise<T>): Promise<T> {
   const { ask } = instances().inside.get(shop) ?? {};
-  if (!ask) throw new PasserelleError("version_conflict", "another version of the package has opened the pack: load one version on the page");
+  if (!ask) throw otherVersion();
   return ask(question);
+}
+
+function otherVersion(): PasserelleError {
+  return new PasserelleError("version_conflict", "another version of the package has opened the pack: load one version on the page");
 }
 
 /** Passes a warning to the listeners of the instance. */

@@ -54,8 +54,8 @@ pub struct Module {
 /// `crate::typescript`.
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-import type { AdviceContext, Assignment, Explanation, GroupOptions, HistoryExport, Item, Message, MessageEvent, MessagesRequest, NoticeEvent, NoticeState, PageEvent, SeasonOptions, SuggestRequest, Weather } from "../src/api-types.js";
-import type { Source, SuggestAnswer, TabEvent, TrackAnswer, WeatherFile, Weight } from "../src/module-types.js";
+import type { AdviceContext, Assignment, Explanation, GroupOptions, HistoryExport, Item, Message, MessageEvent, MessagesRequest, NoticeEvent, NoticeState, PageEvent, SeasonOptions, SuggestRequest, Suggestion, Weather } from "../src/api-types.js";
+import type { HistorySummary, Source, SuggestAnswer, TabEvent, TrackAnswer, WeatherFile, Weight } from "../src/module-types.js";
 import type { Device } from "../src/store/device.js";
 import type { PastEvent } from "../src/types.js";
 "#;
@@ -472,7 +472,7 @@ impl Module {
 }
 
 impl Module {
-    fn now(&self) -> i64 {
+    pub(super) fn now(&self) -> i64 {
         self.pretended.get().unwrap_or_else(clock::now)
     }
 
@@ -529,7 +529,7 @@ impl Module {
     }
 
     /// Reads and validates a request.
-    fn request(&self, request: JsValue, basis: AnswerBasis) -> Result<SuggestRequest, JsValue> {
+    pub(super) fn request(&self, request: JsValue, basis: AnswerBasis) -> Result<SuggestRequest, JsValue> {
         let mut request = read(request, "suggest(request)", SuggestRequest::read)?;
         request.basis = match basis {
             AnswerBasis::Page => Basis::Page,

@@ -20,6 +20,8 @@ mod page_object;
 #[cfg(target_arch = "wasm32")]
 mod page_store;
 #[cfg(target_arch = "wasm32")]
+mod recall;
+#[cfg(target_arch = "wasm32")]
 mod store;
 
 /// Smaller than the standard library's allocator, and faster.

@@ -7,7 +7,7 @@ use super::error::ApiError;
 use super::page_object::PageObject;
 use super::page_store::PageStore;
 use crate::consent::Statement;
-use crate::history::{Edit, Edited, ImportError, Log, Row, Told, Value};
+use crate::history::{Edit, Edited, HistorySummary, ImportError, Log, Row, Told, Value};
 use crate::model::{AnswerKey, Category, Slug, whole_number};
 use crate::request::{self, Fields, Unreadable};
 use crate::store::Failure;
@@ -102,6 +102,16 @@ impl Module {
         promise(async move {
             let rows = store.read().await.map_err(ApiError::Unreachable)?;
             object(&Log::read(&rows).into_export())
+        })
+    }
+
+    /// What the stored data says in short, as `HistorySummary`.
+    #[wasm_bindgen(js_name = historySummary, unchecked_return_type = "Promise<HistorySummary>")]
+    pub fn history_summary(&self) -> Promise {
+        let store = self.store.clone();
+        promise(async move {
+            let rows = store.read().await.map_err(ApiError::Unreachable)?;
+            object(&HistorySummary::of(&Log::read(&rows).into_export()))
         })
     }
 

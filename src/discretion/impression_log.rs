@@ -284,10 +284,19 @@ impl ImpressionLog {
     /// Whether the impressions and pending offers of a subject are within its caps, and it has not been dismissed.
     pub fn holds(&mut self, subject: Subject<'_>, caps: &Caps, now: i64) -> bool {
         let invitation = self.invitation(subject);
+        !self.rests_after_dismissal(invitation, now) && holds(&self.entries, caps, invitation, now)
+    }
+
+    /// Whether the item was dismissed, and neither was the dismissal undone nor has its cooldown passed.
+    #[must_use]
+    pub fn is_dismissed(&self, id: &str, now: i64) -> bool {
+        self.items.number(id).is_some_and(|item| self.rests_after_dismissal(Invitation::Item(item), now))
+    }
+
+    fn rests_after_dismissal(&self, invitation: Invitation, now: i64) -> bool {
         let mut of_it = self.entries.iter().rev().filter(|entry| entry.invitation == invitation);
         let answer = of_it.find(|entry| matches!(entry.what, FeedbackKind::Dismissal | FeedbackKind::Undo));
-        let rests = |entry: &Entry| entry.what == FeedbackKind::Dismissal && now.saturating_sub(entry.time) < ITEM_REST;
-        !answer.is_some_and(rests) && holds(&self.entries, caps, invitation, now)
+        answer.is_some_and(|entry| entry.what == FeedbackKind::Dismissal && now.saturating_sub(entry.time) < ITEM_REST)
     }
 
     /// Whether this reason may be used once more for a division.

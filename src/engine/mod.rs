@@ -13,6 +13,7 @@ mod messages;
 mod opened_pack;
 pub mod prepare;
 mod reason_selector;
+mod recall;
 mod recent;
 mod remember;
 mod reply;
@@ -23,4 +24,5 @@ pub use crate::slate::{Explanation, NamedItem, NamedPart, ShownItem, Slate, Stat
 pub use advice::AdviceContext;
 pub use messages::DecidedMessage;
 pub use opened_pack::Pack;
+pub use recall::{digest, offered_slate};
 pub use state::{Engine, Mode};

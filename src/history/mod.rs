@@ -16,6 +16,7 @@ mod read;
 mod record;
 mod row;
 mod seen_events;
+mod summary;
 mod tally;
 mod timestamp;
 mod write;
@@ -41,6 +42,7 @@ pub use record::{
 };
 pub(crate) use record::{HEADER, LIST};
 pub use row::{APPENDED, Key, Oldest, Part, Row, records_of, rows_of};
+pub use summary::{HistorySummary, SummarizedItem};
 pub use tally::{TALLY_WEEKS, Tally, count};
 pub use timestamp::{format_time, parse_time};
 pub use write::Writer;

@@ -5,8 +5,8 @@
 
 import { pageConsent } from "../consent.js";
 import type { Passerelle } from "../index.js";
-import { NO_HISTORY } from "../no-history.js";
-import { askModule, warnOf } from "../sharing.js";
+import { NO_SUMMARY } from "../no-history.js";
+import { askModule, summaryOf, warnOf } from "../sharing.js";
 import type { Questionnaire, Routine } from "./advice-types.js";
 import { adviceModule } from "./module.js";
 
@@ -71,8 +71,8 @@ export async function keptAnswers(shop: Passerelle, name: string): Promise<Answe
 /** Returns whether answers are stored on this device, also while the shopper has paused. `false` without consent, or without a readable store. */
 export async function isStored(shop: Passerelle, name: string): Promise<boolean> {
   if (!pageConsent().isGranted()) return false;
-  const { invitations } = await shop.history.export().catch(() => NO_HISTORY);
-  return invitations.some(({ about }) => about.some((subject) => "answer" in subject && subject.answer.startsWith(`${name}/`)));
+  const { questionnaires } = await summaryOf(shop).catch(() => NO_SUMMARY);
+  return questionnaires.includes(name);
 }
 
 /** Stores answers in place of earlier ones, if there is consent; empty answers delete the earlier ones. */

@@ -2,6 +2,7 @@
 
 import { pageConsent } from "../consent.js";
 import type { Passerelle } from "../index.js";
+import { summaryOf } from "../sharing.js";
 
 /** The result: stored; not stored without consent (`kept`); not stored while the shopper has paused; not possible for this item. */
 export type Reminded = "reminded" | "kept" | "paused" | "impossible";
@@ -11,7 +12,7 @@ export async function remind(shop: Passerelle, itemId: string): Promise<Reminded
   try {
     if (await shop.tellWhenBack(itemId)) return "reminded";
     if (!pageConsent().isGranted()) return "kept";
-    return (await shop.history.export()).paused ? "paused" : "impossible";
+    return (await summaryOf(shop)).paused ? "paused" : "impossible";
   } catch {
     return "impossible";
   }

@@ -20,7 +20,7 @@ import { localeOf } from "./locale.js";
 import { pageSettled } from "./when-idle.js";
 import { webAddress } from "./nodes.js";
 import { labelIn, loadParts, type Parts } from "./parts.js";
-import { pageAddress, refuse, remember } from "./recall.js";
+import { pageAddress, remember } from "./recall.js";
 import { requestOf, saidBy, unreadableAttribute } from "./request.js";
 import { slateOf } from "./slate.js";
 import { loadSpeech, type Speech } from "./speech.js";
@@ -146,13 +146,8 @@ export function createController(host: PasserelleSuggestions, root: ShadowRoot, 
       }
       if (!tell("dismiss", row, true)) return;
       dismissed(from, row.item);
-      refuse(row.item.itemId, false);
       drawn = "";
-      const undo = (): void => {
-        refuse(row.item.itemId, true);
-        dismissed(from, row.item, true);
-      };
-      takeAway(row, words, { says: "refused", back: { name: "undo", act: undo } });
+      takeAway(row, words, { says: "refused", back: { name: "undo", act: () => dismissed(from, row.item, true) } });
     },
   };
 
@@ -204,7 +199,7 @@ export function createController(host: PasserelleSuggestions, root: ShadowRoot, 
       parts = loaded;
       const words = parts.recent?.speechOfRecent(spoken) ?? parts.trending?.speechOfTrending(spoken) ?? spoken;
       isRecalled = slate.isRecalled;
-      if (!parts.recent) remember(request, suggestions);
+      if (!parts.recent) remember(opened, request, suggestions);
       drawnFor = page;
       const picture = slate.picture ?? (images === "slate" ? lazyPicture : undefined);
       const dismisses = parts.recent ? "forget" : undefined;

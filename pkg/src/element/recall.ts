@@ -7,18 +7,15 @@
 
 import { pageConsent } from "../consent.js";
 import type { Passerelle } from "../index.js";
-import { onConsent, onHistoryEdit, onSeason } from "../sharing.js";
-import type { Explanation, SuggestRequest, Suggestion } from "../types.js";
+import { askModule, onConsent, onHistoryEdit, onSeason, recallOffer, stillShown } from "../sharing.js";
+import type { SuggestRequest, Suggestion } from "../types.js";
 
 /** The most slates that a document or a tab keeps; the oldest is evicted first. */
 const MOST = 50;
-/** Reasons of absence because of which an item is not shown again. */
-const GONE: readonly Explanation["absence"][] = ["forbidden", "unavailable", "resting"];
 /** The key of the tab's numbers in the session storage. */
 const NAME = "passerelle";
 
 const slates = new Map<string, readonly Suggestion[]>();
-const refused = new Set<string>();
 /** The address that the shopper reached by going back or forward. */
 let returned = "";
 /** The numbers of earlier documents, if this document was reloaded or reached by going back: each is looked up once. */
@@ -59,13 +56,6 @@ function keyOf({ cart, ...request }: SuggestRequest): string {
   return `${pageAddress()} ${JSON.stringify(request)}`;
 }
 
-/** Returns a 32-bit hash of a text (FNV-1a over its UTF-16 code units). */
-function digest(text: string): number {
-  let value = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193) >>> 0;
-  return value;
-}
-
 /** Returns the tab's numbers, the oldest first: the hash of an address and request, and the hash of the ids drawn there. */
 function ofTab(): Map<number, number> {
   try {
@@ -88,16 +78,24 @@ function keepInTab(numbers: ReadonlyMap<number, number>): void {
 }
 
 /** Keeps the slate drawn for `request` at this address. */
-export function remember(request: SuggestRequest, suggestions: readonly Suggestion[]): void {
+export function remember(shop: Passerelle, request: SuggestRequest, suggestions: readonly Suggestion[]): void {
   const key = keyOf(request);
   slates.delete(key);
   if (suggestions.length === 0) return;
   slates.set(key, suggestions);
   const [oldest] = slates.keys();
   if (slates.size > MOST && oldest !== undefined) slates.delete(oldest);
+  if (pageConsent().isGranted()) void rememberInTab(shop, key, suggestions).catch(() => undefined);
+}
+
+/** Stores the numbers of a slate for later documents of this tab. */
+async function rememberInTab(shop: Passerelle, key: string, suggestions: readonly Suggestion[]): Promise<void> {
+  const [request, slate] = await askModule(shop, (module) => [module.digest([key]), module.digest(suggestions.map(({ itemId }) => itemId))]);
+  // The slate may have ended since.
+  if (request === undefined || slate === undefined || slates.get(key) !== suggestions) return;
   const numbers = ofTab();
-  numbers.delete(digest(key));
-  numbers.set(digest(key), digest(suggestions.map(({ itemId }) => itemId).join("\n")));
+  numbers.delete(request);
+  numbers.set(request, slate);
   keepInTab(numbers);
 }
 
@@ -113,17 +111,11 @@ function forgetAll(): void {
   keepInTab(new Map());
 }
 
-/** Marks an item as dismissed, or with `back` undoes it. */
-export function refuse(itemId: string, back: boolean): void {
-  if (back) refused.delete(itemId);
-  else refused.add(itemId);
-}
-
 /**
  * Returns the slate last drawn for `request` at this address, if the shopper has returned to it, without items since dismissed, bought, put
  * in the cart or sold out. `undefined` if there is none.
  */
-export async function recall(shop: Passerelle, request: SuggestRequest): Promise<Suggestion[] | undefined> {
+export async function recall(shop: Passerelle, request: SuggestRequest): Promise<readonly Suggestion[] | undefined> {
   const left = (await ofDocument(shop, request)) ?? (await ofStore(shop, request));
   return left && left.length > 0 ? left : undefined;
 }
@@ -131,39 +123,15 @@ export async function recall(shop: Passerelle, request: SuggestRequest): Promise
 async function ofDocument(shop: Passerelle, request: SuggestRequest): Promise<Suggestion[] | undefined> {
   const drawn = returned === pageAddress() ? slates.get(keyOf(request)) : undefined;
   if (!drawn) return undefined;
-  const left: Suggestion[] = [];
-  for (const item of drawn) {
-    const explanation = await shop.explain(request, item.itemId);
-    if (explanation && !GONE.includes(explanation.absence) && !refused.has(item.itemId)) left.push(item);
-  }
-  return left;
+  const left = new Set(await stillShown(shop, request, drawn.map(({ itemId }) => itemId)));
+  return drawn.filter(({ itemId }) => left.has(itemId));
 }
 
-/**
- * Requests the items that the log of offers names, in their order. The module leaves out those that may no longer be shown, and those that
- * were offered as often as they may be: the latter are requested without the history.
- */
-async function ofStore(shop: Passerelle, request: SuggestRequest): Promise<Suggestion[] | undefined> {
-  const key = digest(keyOf(request));
-  const wanted = earlier.get(key);
-  if (wanted === undefined || !pageConsent().isGranted()) return undefined;
+async function ofStore(shop: Passerelle, request: SuggestRequest): Promise<readonly Suggestion[] | undefined> {
+  if (earlier.size === 0 || !pageConsent().isGranted()) return undefined;
+  const key = await askModule(shop, (module) => module.digest([keyOf(request)]));
+  const slate = earlier.get(key);
   earlier.delete(key);
-  const { invitations } = await shop.history.export();
-  const lines = invitations.map(({ what, about }) => ({ what, ids: about.flatMap((one) => ("itemId" in one ? [one.itemId] : [])) }));
-  const order = [...lines].reverse().find(({ what, ids }) => what === "offered" && digest(ids.join("\n")) === wanted)?.ids;
-  if (!order) return undefined;
-  const dismissed = new Set<string>();
-  for (const { what, ids } of lines) {
-    if (what === "refused") ids.forEach((id) => dismissed.add(id));
-    if (what === "taken-back") ids.forEach((id) => dismissed.delete(id));
-  }
-  const only = (restrictTo: string[]): SuggestRequest => ({ ...request, restrictTo, limit: restrictTo.length, threshold: 0 });
-  const { suggestions } = await shop.suggest(only(order));
-  const capped: string[] = [];
-  for (const id of order) {
-    if (dismissed.has(id) || suggestions.some(({ itemId }) => itemId === id)) continue;
-    if ((await shop.explain(request, id))?.absence === "capped") capped.push(id);
-  }
-  if (capped.length > 0) suggestions.push(...(await shop.candidates(only(capped))).suggestions);
-  return suggestions.sort((one, other) => order.indexOf(one.itemId) - order.indexOf(other.itemId));
+  // Without a readable store there is a new slate.
+  return slate === undefined ? undefined : recallOffer(shop, request, slate).catch(() => undefined);
 }
