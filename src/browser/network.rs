@@ -28,15 +28,6 @@ extern "C" {
 
     #[wasm_bindgen(constructor, catch)]
     fn new(format: &str) -> Result<DecompressionStream, JsValue>;
-
-    #[wasm_bindgen(js_name = fetch, catch)]
-    fn fetch_from(address: &str, init: &RequestInit) -> Result<js_sys::Promise, JsValue>;
-
-    #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(work: &JsValue, milliseconds: i32) -> JsValue;
-
-    #[wasm_bindgen(js_name = clearTimeout)]
-    fn clear_timeout(timer: &JsValue);
 }
 
 /// A pack on a server.
@@ -128,10 +119,13 @@ async fn answer(address: &str, init: &RequestInit, came: &mut Came) -> Result<Op
     // `AbortSignal.timeout` is not available in the oldest supported browsers.
     let controller = AbortController::new()?;
     init.set_signal(Some(&controller.signal()));
-    let abort = Closure::once_into_js(move || controller.abort());
-    let timer = set_timeout(&abort, TIMEOUT);
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    // Lives until the timer has run or is cleared, and is freed then.
+    let abort = Closure::once(move || controller.abort());
+    let timer =
+        window.set_timeout_with_callback_and_timeout_and_arguments_0(abort.as_ref().unchecked_ref(), TIMEOUT)?;
     let bytes = async {
-        let response: Response = JsFuture::from(fetch_from(address, init)?).await?.dyn_into()?;
+        let response: Response = JsFuture::from(window.fetch_with_str_and_init(address, init)).await?.dyn_into()?;
         *came = Came::Status(response.status());
         if !response.ok() {
             return Ok(None);
@@ -141,7 +135,7 @@ async fn answer(address: &str, init: &RequestInit, came: &mut Came) -> Result<Op
         Ok(Some(Uint8Array::new(&buffer).to_vec()))
     };
     let bytes = bytes.await;
-    clear_timeout(&timer);
+    window.clear_timeout_with_handle(timer);
     bytes
 }
 
