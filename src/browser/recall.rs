@@ -7,7 +7,6 @@ use crate::engine::{digest, offered_slate};
 use crate::history::Log;
 use crate::view::SlateView;
 use js_sys::{Array, Promise};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -46,14 +45,16 @@ impl Module {
             let rows = store.read().await.map_err(ApiError::Unreachable)?;
             let offered = offered_slate(&Log::read(&rows).invitations, number).unwrap_or_default();
             let mut engine = engine.borrow_mut();
-            let mut by_place = BTreeMap::new();
+            let mut recalled = vec![None; offered.len()];
             for request in engine.requests_to_recall(&request, &offered, now) {
                 for suggestion in SlateView::new(&engine.suggest(&request, now)).suggestions {
                     let place = offered.iter().position(|id| id == suggestion.item_id);
-                    by_place.insert(place, object(&suggestion)?);
+                    if let Some(place) = place.and_then(|place| recalled.get_mut(place)) {
+                        *place = Some(object(&suggestion)?);
+                    }
                 }
             }
-            Ok(by_place.into_values().collect::<Array>().into())
+            Ok(recalled.into_iter().flatten().collect::<Array>().into())
         }))
     }
 }

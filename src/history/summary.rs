@@ -1,9 +1,8 @@
 //! What the privacy panel tells a shopper about the stored history. Not for its whole content: see [`super::export`].
 
 use super::{EventKind, HistoryEvent, HistoryExport, HistoryInvitation, InvitationSubject};
-use crate::model::FeedbackKind;
+use crate::model::{FeedbackKind, Interner};
 use serde::Serialize;
-use std::collections::HashSet;
 
 /// The stored history in short.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -57,8 +56,14 @@ impl HistorySummary {
         let HistoryExport { paused, events, weeks, invitations, adviser, .. } = history;
         let items = items(events);
         let is_shown = |line: &&HistoryInvitation| matches!(line.what, FeedbackKind::Offer | FeedbackKind::Exposure);
-        let shown: HashSet<&str> = invitations.iter().filter(is_shown).flat_map(item_ids).collect();
-        let counted: HashSet<_> = weeks.iter().map(|week| week.week).collect();
+        let mut shown = Interner::default();
+        for id in invitations.iter().filter(is_shown).flat_map(item_ids) {
+            shown.intern(id);
+        }
+        let mut counted = Vec::new();
+        for week in weeks {
+            add_once(&mut counted, week.week);
+        }
         Self {
             paused: *paused,
             is_empty: items.is_empty() && weeks.is_empty() && invitations.is_empty() && adviser.is_none(),
