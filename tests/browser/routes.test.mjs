@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 
 import { launch, open, until } from "./harness.mjs";
-import { feedLines, HOUSE, PACK, passerelle } from "./store.mjs";
+import { feedLines, HOUSE, PACK, passerelle, shopItems } from "./store.mjs";
 import { openShop, POLICY, shown, untilShown } from "./storefront.mjs";
 
 const ITEM = "22423";
@@ -301,4 +301,28 @@ test("after a refusal of consent nothing of a history comes back", async () => {
   await until(page, (path) => location.pathname === path, `/p/${ITEM}`);
   const fresh = await visit();
   await until(page, (urls) => [...document.querySelector("passerelle-suggestions").shadowRoot.querySelectorAll("section:not(.spacer, .trial) a")].map((a) => a.href).join() === urls, fresh.first.urls.join());
+});
+
+/** Counts the live objects of a class on the page, after a garbage collection. */
+async function countLive(page, name) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  const { result: { objectId: prototypeObjectId } } = await session.send("Runtime.evaluate", { expression: `${name}.prototype` });
+  const { objects: { objectId } } = await session.send("Runtime.queryObjects", { prototypeObjectId });
+  const { result: { value } } = await session.send("Runtime.callFunctionOn", { objectId, functionDeclaration: "function () { return this.length; }", returnByValue: true });
+  await session.detach();
+  return value;
+}
+
+test("a long visit to one document leaves nothing of the files it has fetched", async () => {
+  const { page } = await visit();
+  const ids = shopItems().map(({ id }) => id).slice(0, 60);
+  const asked = shop.asked.length;
+  await page.evaluate(async (all) => {
+    const { passerelle } = await import("/passerelle/auto.js");
+    for (const id of all) await passerelle.item(id);
+  }, ids);
+  assert.ok(shop.asked.length > asked + 20, `only ${shop.asked.length - asked} files were fetched`);
+  const left = await countLive(page, "AbortController");
+  assert.ok(left < 10, `${left} controllers of fetches are left`);
 });
