@@ -6,7 +6,7 @@
 
 use crate::browser::answers::{SuggestAnswer, TrackAnswer, WeatherFile};
 use crate::consent::{Source, Statement, Weight};
-use crate::discretion::{NoticeEvent, NoticeState, PageKind, ReasonCode};
+use crate::discretion::{NoticeEvent, NoticeState, PageKind, ReasonBasis, ReasonCode};
 use crate::engine::AdviceContext;
 use crate::history::{
     Clock, EventKind, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistorySize, HistorySummary,
@@ -114,6 +114,7 @@ pub fn api_types() -> String {
         view::PriceView<'_>,
         view::DivisionView<'_>,
         ReasonCode,
+        ReasonBasis,
         view::ReasonView<'_>,
         SeasonView,
         FlagCode,

@@ -2,7 +2,7 @@
 //! comments here are the public API: the package's TypeScript types are generated from them. Not for computing an
 //! answer: see [`crate::engine`].
 
-use crate::discretion::{Reason, ReasonCode};
+use crate::discretion::{Reason, ReasonBasis, ReasonCode};
 use crate::engine::DecidedMessage;
 use crate::message::{Condition, MessageAbsence, MessageAbsenceCode, MessageKind};
 use crate::model::{DivisionIndex, Factor, Fit, LanguageIndex};
@@ -272,6 +272,11 @@ pub(crate) struct ReasonView<'a> {
     #[cfg_attr(feature = "types", ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'a str>,
+    /// The data that the reason depends on.
+    basis: ReasonBasis,
+    /// The name of the reason's sentence in the catalogues, see docs/sentences.md. For a type without a name in the
+    /// pack's translations, the sentence with the suffix `-plain` takes the feed's own word.
+    sentence: &'static str,
 }
 
 impl<'a> ReasonView<'a> {
@@ -290,7 +295,11 @@ impl<'a> ReasonView<'a> {
             Reason::Weather(weather) => (Some(weather.code()), None),
             _ => suggestion.about.map_or((None, None), |item| (Some(item.id), given(item.title))),
         };
-        Self { code: reason.into(), id, name }
+        let sentence = match reason {
+            Reason::GoesWithPageItem if name.is_none() => "goes-with-page-item-plain",
+            reason => reason.sentence(),
+        };
+        Self { code: reason.into(), id, name, basis: reason.basis(), sentence }
     }
 }
 

@@ -340,6 +340,11 @@ name: string, };
 export type ReasonCode = "goes-with-page-item" | "completes-cart" | "goes-with-session-item" | "completes-type" | "division" | "collection" | "weather" | "season" | "occasion" | "new-in-division" | "appreciated" | "house" | "recently-viewed" | "trending";
 
 /**
+ * The data that a reason depends on.
+ */
+export type ReasonBasis = "page" | "history" | "everyone";
+
+/**
  * Why an item is suggested: the most specific reason that may be shown. See docs/discretion.md.
  */
 export type Reason = { 
@@ -355,7 +360,16 @@ id?: string,
 /**
  * The item's title, or the name in the page's language. Names of types are in the pack's translations.
  */
-name?: string, };
+name?: string, 
+/**
+ * The data that the reason depends on.
+ */
+basis: ReasonBasis, 
+/**
+ * The name of the reason's sentence in the catalogues, see docs/sentences.md. For a type without a name in the
+ * pack's translations, the sentence with the suffix `-plain` takes the feed's own word.
+ */
+sentence: string, };
 
 /**
  * How well an item fits the season and the weather: the sum and its parts, -1 to 1, rounded to four decimals.

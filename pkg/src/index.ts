@@ -66,6 +66,7 @@ export type {
   Price,
   RankSource,
   Reason,
+  ReasonBasis,
   ReasonCode,
   SeasonFit,
   SeasonOptions,

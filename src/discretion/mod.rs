@@ -24,5 +24,5 @@ pub use notice::{Notice, Prominence, prominence};
 pub use page_context::{DISSATISFACTION_REST, PageContext, REFUSALS};
 pub use page_impressions::{Argument, Draft, DraftItem, PageImpressions};
 pub use permission::Permission;
-pub use reason::{Reason, ReasonCode, Weather};
+pub use reason::{Reason, ReasonBasis, ReasonCode, Weather};
 pub use reason_evidence::ReasonEvidence;

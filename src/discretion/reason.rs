@@ -16,6 +16,19 @@ pub enum Weather {
     Sun,
 }
 
+/// The data that a reason depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub enum ReasonBasis {
+    /// The page alone.
+    Page,
+    /// The shopper's history.
+    History,
+    /// Neither: the reason applies to everybody.
+    Everyone,
+}
+
 impl Weather {
     /// The stable code.
     #[must_use]
@@ -79,9 +92,9 @@ impl Reason {
         ReasonCode::from(self).into()
     }
 
-    /// The key of the reason's sentence in the translations; `recently-viewed` has none, because the heading states it.
-    /// An item of the visit uses the sentence of the page's item. Two sentences have a variant without a name:
-    /// `goes-with-page-item-plain` and `completes-type-plain`.
+    /// The name of the reason's sentence in the catalogues; `recently-viewed` has no sentence, because the heading states
+    /// it. An item of the visit uses the sentence of the page's item. Two sentences have a variant without a name, with
+    /// the suffix `-plain`: `goes-with-page-item` and `completes-type`.
     #[must_use]
     pub fn sentence(self) -> &'static str {
         match self {
@@ -114,16 +127,28 @@ impl Reason {
         }
     }
 
+    /// The data that the reason depends on.
+    #[must_use]
+    pub const fn basis(self) -> ReasonBasis {
+        match self {
+            Self::GoesWithPageItem | Self::CompletesCart => ReasonBasis::Page,
+            Self::GoesWithSessionItem(_) | Self::CompletesType(_) | Self::Division(_) | Self::RecentlyViewed => {
+                ReasonBasis::History
+            }
+            _ => ReasonBasis::Everyone,
+        }
+    }
+
     /// Whether the reason depends on the page alone.
     #[must_use]
     pub const fn is_of_page(self) -> bool {
-        matches!(self, Self::GoesWithPageItem | Self::CompletesCart)
+        matches!(self.basis(), ReasonBasis::Page)
     }
 
-    /// Whether the reason depends on the shopper's history. All other reasons apply to everybody.
+    /// Whether the reason depends on the shopper's history.
     #[must_use]
     pub const fn reads_history(self) -> bool {
-        matches!(self, Self::GoesWithSessionItem(_) | Self::CompletesType(_) | Self::Division(_) | Self::RecentlyViewed)
+        matches!(self.basis(), ReasonBasis::History)
     }
 
     /// Whether the reason is capped together with its division, because repetition weakens it. Reasons from the page
@@ -131,5 +156,20 @@ impl Reason {
     #[must_use]
     pub const fn wears_off(self) -> bool {
         !self.is_of_page() && !matches!(self, Self::Appreciated | Self::House | Self::RecentlyViewed | Self::Trending)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_has_a_basis_and_a_sentence() {
+        let item = Reason::GoesWithSessionItem(Handle(0));
+        assert_eq!((item.basis(), item.sentence()), (ReasonBasis::History, "goes-with-page-item"));
+        let cart = Reason::CompletesCart;
+        assert_eq!((cart.basis(), cart.sentence()), (ReasonBasis::Page, "completes-cart"));
+        let sun = Reason::Weather(Weather::Sun);
+        assert_eq!((sun.basis(), sun.sentence()), (ReasonBasis::Everyone, "weather-sun"));
     }
 }

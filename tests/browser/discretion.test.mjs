@@ -66,6 +66,19 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** The basis of each reason that does not apply to everybody. */
+const BASES = { "goes-with-page-item": "page", "completes-cart": "page", "goes-with-session-item": "history", "completes-type": "history", division: "history" };
+
+/** A reason with the fields that the module derives from its code: see src/discretion/reason.rs. */
+function derived({ code, id, name }) {
+  const sentences = {
+    "goes-with-page-item": name ? code : "goes-with-page-item-plain",
+    "goes-with-session-item": "goes-with-page-item",
+    weather: `weather-${id}`,
+  };
+  return { code, id, name, basis: BASES[code] ?? "everyone", sentence: sentences[code] ?? code };
+}
+
 /** Runs in the page: gives the module's suggestions these reasons and flags, in turn. */
 function replace({ reasons, flags }) {
   globalThis.replaceSlate = (slate) => {
@@ -83,7 +96,7 @@ async function visit(page, { id = popular[0], size = WIDE, reasons, flags } = {}
   const { first } = shop;
   shop.first = async (path) => (await first(path)) || replacingSlates(path);
   const opened = await open(browser, size);
-  await opened.page.addInitScript(replace, { reasons, flags });
+  await opened.page.addInitScript(replace, { reasons: reasons?.map(derived), flags });
   await opened.page.goto(`${shop.url}/p/${id}`);
   return opened;
 }

@@ -220,7 +220,7 @@ for (const size of SIZES) {
           return {
             itemId: title, title, url: link, image: links[(at * 7) % links.length].replaceAll("ID", "x"), type: title, score: 1, place: "ranked",
             price: { amount: [1, -1, 1e300, NaN][at % 4], currency: ["EUR", "<b>", "", "ZZZ"][at % 4] },
-            division: { id: title, name: title }, reason: { code: at % 2 ? codes[at % codes.length] : title, id: title, name: title },
+            division: { id: title, name: title }, reason: { code: at % 2 ? codes[at % codes.length] : title, id: title, name: title, basis: title, sentence: at % 2 ? codes[at % codes.length] : title },
             flags: [{ code: "occasion", name: title }, { code: "collection", name: title }, { code: title }],
           };
         });

@@ -61,22 +61,11 @@ export function withWords(speech: Speech, own: Readonly<Record<string, Readonly<
   return { ...speech, word: (name) => words[name] ?? speech.word(name) };
 }
 
-/** Returns the template name of a reason, and the name to insert. */
-function said({ code, id = "", name }: Reason, { types }: Translations): { template: string; name: string | undefined } {
-  switch (code) {
-    case "goes-with-page-item":
-      return { template: name ? code : `${code}-plain`, name };
-    case "goes-with-session-item":
-      return { template: "goes-with-page-item", name };
-    case "completes-type": {
-      const known = lookUp(types, id);
-      return { template: known ? code : `${code}-plain`, name: known ?? id };
-    }
-    case "weather":
-      return { template: `weather-${id}`, name };
-    default:
-      return { template: code, name };
-  }
+/** Returns the template name of a reason, and the name to insert. The name of a type in a sentence is in the translations. */
+function said({ code, sentence, id = "", name }: Reason, { types }: Translations): { template: string; name: string | undefined } {
+  if (code !== "completes-type") return { template: sentence, name };
+  const known = lookUp(types, id);
+  return { template: known ? sentence : `${sentence}-plain`, name: known ?? id };
 }
 
 /** Returns the flag that repeats a reason. */

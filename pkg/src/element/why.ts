@@ -21,9 +21,8 @@ summary{cursor:pointer;min-block-size:1.75rem}
 .story a{display:inline;text-decoration:underline}
 `);
 
-/** Reason codes that depend on the page, and those that depend on a history. */
-const OF_PAGE: readonly Reason["code"][] = ["goes-with-page-item", "completes-cart"];
-const OF_HISTORY: readonly Reason["code"][] = ["goes-with-session-item", "completes-type", "division", "recently-viewed"];
+/** The label that says which data a reason depends on. */
+const BASES: Readonly<Record<Reason["basis"], string>> = { page: "why-page", history: "why-history", everyone: "why-everyone" };
 
 /** Returns the stories of a suggestion's collections, each folded under its name. */
 function stories({ flags }: Row["item"], word: Speech["word"], named: string): HTMLElement[] {
@@ -46,8 +45,7 @@ export function openWhy(carousel: HTMLElement, shop: Passerelle, { item }: Row, 
   const root = carousel.getRootNode() as ShadowRoot;
   adopt(root, sheet());
 
-  const { code, id } = item.reason;
-  const why = OF_PAGE.includes(code) ? "why-page" : OF_HISTORY.includes(code) ? "why-history" : "why-everyone";
+  const { code, id, basis } = item.reason;
   const said = reason(item);
   const act = (name: string, work: () => void): HTMLButtonElement => {
     const node = button("act", {}, word(name));
@@ -84,7 +82,7 @@ export function openWhy(carousel: HTMLElement, shop: Passerelle, { item }: Row, 
   }));
   const panel = openDialog(carousel, speech, word("why"), [
     ...(said ? [make("p", "quote", { lang: named }, said)] : []),
-    make("p", "", {}, word(why)),
+    make("p", "", {}, word(BASES[basis])),
     ...stories(item, word, named),
     ...(values ? [told(make("summary", "", { lang: own }, word("values")), values.text, values.link, word, named)] : []),
     ...(isRecord ? [] : [make("p", "fine", {}, word("change"))]),
