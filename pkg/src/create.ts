@@ -13,6 +13,7 @@ import type { Passerelle } from "./index.js";
 import { makeModule } from "./module.js";
 import type { HistorySummary, SuggestAnswer } from "./module-types.js";
 import { readAdviser } from "./page/adviser.js";
+import { pageAddress } from "./page/page-address.js";
 import { listed } from "./page/statement.js";
 import { purchaseHeard } from "./purchases.js";
 import { setSeason as tellSeason } from "./season.js";
@@ -271,10 +272,9 @@ async function openPanel(shop: Passerelle, locale: string): Promise<void> {
  * hash. If it does, the function tells the module and calls `turned`.
  */
 function leaving(module: Module, turned: () => void): () => void {
-  const page = (): string => location.pathname + (/^#!?\//.test(location.hash) ? location.hash : "");
-  let last = page();
+  let last = pageAddress();
   return () => {
-    if (last === (last = page())) return;
+    if (last === (last = pageAddress())) return;
     module.leavePage();
     turned();
   };

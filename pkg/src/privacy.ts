@@ -4,9 +4,10 @@
  * need no special support. Not for the data itself: see `History` in `index.ts`.
  */
 
-import { lookUp, titleOf } from "./cards.js";
+import { titleOf } from "./cards.js";
 import { make } from "./element/nodes.js";
 import type { Passerelle } from "./index.js";
+import { lookUp } from "./look-up-cards.js";
 import { NO_SUMMARY } from "./no-history.js";
 import { privacySheet } from "./privacy/style.js";
 import { privacyWords } from "./privacy/words.js";

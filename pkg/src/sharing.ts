@@ -12,7 +12,7 @@ import type { MessageFile } from "./message-board.js";
 import { shared } from "./registry.js";
 import { begin } from "./start.js";
 import type { HistorySummary } from "./module-types.js";
-import type { AdviceContext, Message, MessagesRequest, Options, PageEvent, Suggestion, SuggestRequest } from "./types.js";
+import type { AdviceContext, Item, Message, MessagesRequest, Options, PageEvent, Suggestion, SuggestRequest } from "./types.js";
 import type { WarningCode, Warnings } from "./warning.js";
 
 /** How long a failure is cached: a script tag and several elements that ask at the same time send one request. */
@@ -55,9 +55,10 @@ interface Inside {
   opened: Promise<void>;
 }
 
-/** The module's methods for elements that few pages have: see `src/browser/api.rs`. */
+/** The module's methods that only some elements and panels use: see `src/browser/api.rs`. */
 export interface Askable {
   digest(texts: string[]): number;
+  itemCard(id: string): Item | null;
   questionnaireFile(name: string): Promise<Uint8Array | undefined>;
   detailsFiles(ids: string[]): Promise<Uint8Array[] | undefined>;
   adviceContext(ids: string[]): AdviceContext;

@@ -3,12 +3,14 @@
  * drawing and layout: see `drawing.ts`, which is loaded first.
  */
 
-import { knownCards, lookUp } from "../cards.js";
+import { knownCards } from "../cards.js";
 import { pageConsent } from "../consent.js";
 import type { Passerelle } from "../index.js";
 import { followPage } from "../page/follow.js";
+import { addressWithQuery } from "../page/page-address.js";
 import { pageReader } from "../page/shared-reader.js";
 import { idsOf } from "../page/statement.js";
+import { lookUp } from "../look-up-cards.js";
 import { open } from "../open.js";
 import { isOwn, onSeason } from "../sharing.js";
 import type { Placement, Suggestion } from "../types.js";
@@ -20,7 +22,7 @@ import { localeOf } from "./locale.js";
 import { pageSettled } from "./when-idle.js";
 import { webAddress } from "./nodes.js";
 import { labelIn, loadParts, type Parts } from "./parts.js";
-import { pageAddress, remember } from "./recall.js";
+import { remember } from "./recall.js";
 import { requestOf, saidBy, unreadableAttribute } from "./request.js";
 import { slateOf } from "./slate.js";
 import { loadSpeech, type Speech } from "./speech.js";
@@ -158,7 +160,7 @@ export function createController(host: PasserelleSuggestions, root: ShadowRoot, 
     const wanted = { pack: said("src"), locale: said("locale") };
     const layer = host.getAttribute("data-layer")?.trim();
     if (layer) pageReader().addDataLayer(layer);
-    const page = `${pageAddress()} ${said("product-id") ?? ""}`;
+    const page = `${addressWithQuery()} ${said("product-id") ?? ""}`;
     if (drawnFor && drawnFor !== page) isStale = true;
     try {
       const unreadable = unreadableAttribute(host);

@@ -7,7 +7,7 @@
 import type { Passerelle } from "../index.js";
 import type { Assignment } from "../types.js";
 import { warn } from "./log-error.js";
-import { pageAddress } from "./recall.js";
+import { addressWithQuery } from "../page/page-address.js";
 import { saidIn } from "./request.js";
 
 /** The group of a page view. */
@@ -29,7 +29,7 @@ export async function isHeldOut(host: HTMLElement, shop: Passerelle): Promise<bo
     warn("attribute_unreadable", `holdout="${said}" on <${host.localName}> must be a number from 0 to 100: the percentage of page views that is held out`);
     return false;
   }
-  const page = pageAddress();
+  const page = addressWithQuery();
   if (drawn?.page !== page) drawn = { page, percent, assignment: shop.group({ holdout: percent }), isTold: false };
   if (drawn.percent !== percent) {
     warn("attribute_unreadable", `holdout="${said}" on <${host.localName}>: another element of this page says ${drawn.percent}, which counts; give all of them the same`);

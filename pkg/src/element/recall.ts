@@ -7,6 +7,7 @@
 
 import { pageConsent } from "../consent.js";
 import type { Passerelle } from "../index.js";
+import { addressWithQuery } from "../page/page-address.js";
 import { askModule, onConsent, onHistoryEdit, onSeason, recallOffer, stillShown } from "../sharing.js";
 import type { SuggestRequest, Suggestion } from "../types.js";
 
@@ -21,18 +22,13 @@ let returned = "";
 /** The numbers of earlier documents, if this document was reloaded or reached by going back: each is looked up once. */
 let earlier = new Map<number, number>();
 
-/** Returns the page's address without a fragment; a route behind the hash counts as part of it. */
-export function pageAddress(): string {
-  return location.pathname + location.search + (/^#!?\//.test(location.hash) ? location.hash : "");
-}
-
 /**
  * Starts to listen for steps through the browser's history, and for everything that ends slates, also while no element is on the page.
  * Called once, with the definition of the element: before the elements listen, so that none of them asks for a slate that has ended.
  */
 export function watchReturns(): void {
   const hear = (): void => {
-    returned = pageAddress();
+    returned = addressWithQuery();
   };
   // Captures the event before the page's router, so that requests after the router's change see the step. A link to another route behind
   // the hash fires `popstate` too: with the Navigation API, only traversals count.
@@ -53,7 +49,7 @@ export function watchReturns(): void {
 
 /** Returns the key of a request at this address, without the cart: it may have changed since, and {@link recall} checks it. */
 function keyOf({ cart, ...request }: SuggestRequest): string {
-  return `${pageAddress()} ${JSON.stringify(request)}`;
+  return `${addressWithQuery()} ${JSON.stringify(request)}`;
 }
 
 /** Returns the tab's numbers, the oldest first: the hash of an address and request, and the hash of the ids drawn there. */
@@ -121,7 +117,7 @@ export async function recall(shop: Passerelle, request: SuggestRequest): Promise
 }
 
 async function ofDocument(shop: Passerelle, request: SuggestRequest): Promise<Suggestion[] | undefined> {
-  const drawn = returned === pageAddress() ? slates.get(keyOf(request)) : undefined;
+  const drawn = returned === addressWithQuery() ? slates.get(keyOf(request)) : undefined;
   if (!drawn) return undefined;
   const left = new Set(await stillShown(shop, request, drawn.map(({ itemId }) => itemId)));
   return drawn.filter(({ itemId }) => left.has(itemId));

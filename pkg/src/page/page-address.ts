@@ -3,9 +3,18 @@
 /** Matches a route behind the hash, as `#/p/1` and `#!/p/1`. */
 const ROUTE = /^#!?\//;
 
-/** Returns the key of the page that is open: the path, and a route behind the hash. */
+/** Returns the key of the page that is open: the path, and a route behind the hash. Another query is the same page. */
 export function pageAddress(): string {
-  return location.pathname + (ROUTE.test(location.hash) ? location.hash : "");
+  return location.pathname + route();
+}
+
+/** Returns the key of the address that is open: with another query, a page may list other items. */
+export function addressWithQuery(): string {
+  return location.pathname + location.search + route();
+}
+
+function route(): string {
+  return ROUTE.test(location.hash) ? location.hash : "";
 }
 
 /**
