@@ -4,8 +4,8 @@
  */
 
 import startModule, { Advice, compare } from "../../glue-advice/advice.js";
-import { PasserelleError } from "../error.js";
-import { besideModule, fetchModule } from "../start.js";
+import { besideModule } from "../start.js";
+import { starterOf } from "../wasm-module.js";
 
 /** The module's functions for one questionnaire. */
 export interface Advisor {
@@ -15,10 +15,7 @@ export interface Advisor {
   routine(answers: unknown, circumstances: unknown): unknown;
 }
 
-/** The first bytes of a WebAssembly module. */
-const MAGIC = [0x00, 0x61, 0x73, 0x6d];
-
-let starting: Promise<unknown> | undefined;
+const start = starterOf({ name: "the module of advice", remedy: "publish advice.wasm beside passerelle.wasm", instantiate: startModule });
 
 /**
  * Returns the function that opens a questionnaire.
@@ -40,30 +37,6 @@ export async function comparing(): Promise<(items: unknown) => unknown> {
   return compare;
 }
 
-/** Starts the module once. After a failure the next call tries again. */
-function started(): Promise<unknown> {
-  return (starting ??= start().catch((error: unknown) => {
-    starting = undefined;
-    throw error;
-  }));
-}
-
-async function start(): Promise<void> {
-  const address = besideModule("advice.wasm") ?? new URL("./advice.wasm", import.meta.url).href;
-  const file = await fetchModule(address);
-  if (typeof file === "string" || !MAGIC.every((byte, at) => file[at] === byte)) {
-    const problem = typeof file === "string" ? file : "this is no WebAssembly";
-    throw new PasserelleError("module_unreachable", `${address}: ${problem}; publish advice.wasm beside passerelle.wasm`);
-  }
-  try {
-    await startModule({ module_or_path: file });
-  } catch (error) {
-    if (error instanceof WebAssembly.CompileError) {
-      throw new PasserelleError(
-        "module_blocked",
-        `the browser refused the module of advice: add 'wasm-unsafe-eval' to script-src of the Content-Security-Policy (${error.message})`,
-      );
-    }
-    throw new PasserelleError("module_unreachable", `the module of advice did not start: ${String(error)}`);
-  }
+function started(): Promise<void> {
+  return start(besideModule("advice.wasm") ?? new URL("./advice.wasm", import.meta.url).href);
 }
