@@ -11,10 +11,10 @@
 //!    that also erases a history whose grant was a default.
 //! 7. A grant counts only for the page that received it. The stored state alone grants nothing.
 
-use strum::{EnumString, IntoStaticStr};
+use strum::IntoStaticStr;
 
 /// Where a statement comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumString, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "kebab-case"))]
 #[strum(serialize_all = "kebab-case")]
 pub enum Source {
@@ -35,20 +35,29 @@ pub enum Source {
     /// Another tab or subdomain received a refusal and erased the store. See [`Consent::refused_elsewhere`]. No page
     /// states it.
     #[cfg_attr(feature = "types", ts(skip))]
-    #[strum(disabled)]
     OtherTab,
 }
 
 impl Source {
+    /// The sources that a page states.
+    pub const OF_PAGE: [Self; 6] =
+        [Self::Attribute, Self::Page, Self::ConsentMode, Self::Tcf, Self::Shopify, Self::GlobalPrivacyControl];
+
     /// The source's name, by which the page passes it too.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
     }
+
+    /// The source of this name that a page states.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::OF_PAGE.into_iter().find(|source| source.name() == name)
+    }
 }
 
 /// How a statement ranks against others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumString)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "lowercase"))]
 #[strum(serialize_all = "lowercase")]
 pub enum Weight {
@@ -58,6 +67,14 @@ pub enum Weight {
     Replayed,
     /// An answer that the shopper gives now, on this page.
     New,
+}
+
+impl Weight {
+    /// The weight of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Default, Self::Replayed, Self::New].into_iter().find(|weight| name == <&str>::from(weight))
+    }
 }
 
 /// One statement of a consent source.

@@ -110,7 +110,7 @@ fn reply_of(reply: &JsValue) -> Reply {
     let failure = field(reply, "failure").and_then(|failure| failure.as_string());
     let rows: Array = field(reply, "rows").and_then(|rows| rows.dyn_into().ok()).unwrap_or_default();
     Reply {
-        failure: failure.map(|name| name.parse().unwrap_or(Failure::Denied)),
+        failure: failure.map(|name| Failure::from_name(&name).unwrap_or(Failure::Denied)),
         state: field(reply, "state").and_then(|state| state_of(&state)),
         rows: rows.iter().filter_map(|row| row_of(&row)).collect(),
         last: count(reply, "last"),

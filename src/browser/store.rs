@@ -6,7 +6,7 @@ use super::clock;
 use super::error::ApiError;
 use super::page_object::PageObject;
 use super::page_store::PageStore;
-use crate::consent::Statement;
+use crate::consent::{Source, Statement, Weight};
 use crate::history::{Edit, Edited, HistorySummary, ImportError, Log, Row, Told, Value};
 use crate::model::{AnswerKey, Category, Slug, whole_number};
 use crate::request::{self, Fields, Unreadable};
@@ -35,8 +35,9 @@ impl Module {
         acted: bool,
     ) -> Result<(), JsValue> {
         let wrong = |field, needed| wrong(HEAR, field, needed);
-        let source = source.parse().map_err(|_| wrong("source", "a source that src/consent.rs lists"))?;
-        let weight = weight.parse().map_err(|_| wrong("weight", "\"default\", \"replayed\" or \"new\""))?;
+        let source = Source::from_name(source).ok_or_else(|| wrong("source", "a source that src/consent.rs lists"))?;
+        let weight =
+            Weight::from_name(weight).ok_or_else(|| wrong("weight", "\"default\", \"replayed\" or \"new\""))?;
         if !(time >= 0.0 && time.is_finite()) {
             let needed = "milliseconds since the page started, as performance.now() gives them";
             return Err(wrong("time", needed).into());
@@ -65,7 +66,7 @@ impl Module {
     /// must not be missed.
     pub fn told(&self, #[wasm_bindgen(unchecked_param_type = "TabEvent")] event: &str, epoch: Option<f64>) {
         let epoch = epoch.and_then(whole_number).and_then(|epoch| u64::try_from(epoch).ok());
-        self.store.told((event.parse().unwrap_or(TabEvent::Changed), epoch).into());
+        self.store.told((TabEvent::from_name(event).unwrap_or(TabEvent::Changed), epoch).into());
     }
 
     /// Writes new records. Resolves to true if they are on the device.

@@ -114,7 +114,7 @@ pub enum StoreEvent {
 }
 
 /// Why a transaction failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, strum::EnumString)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "lowercase"))]
 #[strum(serialize_all = "lowercase")]
 pub enum Failure {
@@ -138,9 +138,19 @@ pub enum Failure {
     Newer,
     /// The store was emptied or closed by another party. The module concludes it; no reply states it.
     #[cfg_attr(feature = "types", ts(skip))]
-    #[strum(disabled)]
     #[error("another page emptied or closed the store: reload the page")]
     Lost,
+}
+
+impl Failure {
+    /// The failures that a reply states.
+    const OF_REPLY: [Self; 6] = [Self::Revoked, Self::Conflict, Self::Closed, Self::Denied, Self::Full, Self::Newer];
+
+    /// The failure of this name that a reply states.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::OF_REPLY.into_iter().find(|failure| name == <&str>::from(failure))
+    }
 }
 
 /// A future with the result of a request. Boxed, so that the store is compiled once for all backends.

@@ -144,7 +144,7 @@ pub fn plain_oldest(oldest: Option<Oldest>) -> Vec<(u8, i64)> {
 }
 
 /// An event between tabs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, strum::EnumString)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, strum::IntoStaticStr)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
@@ -155,6 +155,14 @@ pub enum TabEvent {
     Edited,
     /// A tab has erased the rows of a grant.
     Erased,
+}
+
+impl TabEvent {
+    /// The event of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Changed, Self::Edited, Self::Erased].into_iter().find(|event| name == <&str>::from(event))
+    }
 }
 
 impl From<StoreEvent> for (TabEvent, Option<u64>) {
