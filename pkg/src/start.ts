@@ -1,7 +1,7 @@
 /**
  * Fetches the three files needed before the module runs, whose addresses are constant, in parallel: the module, the pack's manifest, and
  * the package's texts in the page's language. It also fetches the weather file that a page names. No other file of the package fetches. Not
- * for the files that the manifest names: the module fetches those.
+ * for the files that the manifest names: src/browser/network.rs fetches those once the module runs, with the same options.
  */
 
 import { shared, VERSION } from "./registry.js";

@@ -1,4 +1,5 @@
-//! The only function of the crate that fetches.
+//! The only function of the crate that fetches. Not for the files with constant addresses that are needed before this
+//! code runs: pkg/src/start.ts fetches those, with the same options.
 //!
 //! A URL consists of the pack's folder and a [`File`]. Only [`crate::plan`] can create a file: from the manifest, from
 //! the needs that all visitors of a page share, and from items that the page declares. No URL can be derived from a

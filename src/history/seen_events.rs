@@ -1,5 +1,6 @@
 //! Deduplication: an event counts once however often it is written, and a purchase once however often the page reports
-//! it. Not for the numbers of events: see [`super::History`].
+//! it, over all documents and tabs. Not for repeated statements within one document, which are compared before their ids
+//! are resolved: see pkg/src/page/duplicates.ts. Not for the numbers of events: see [`super::History`].
 
 use super::OrderHash;
 use super::record::Entry;

@@ -1,5 +1,6 @@
 //! The messages on the current page, and which of them were counted. Not for how often a message may be shown: see
-//! [`super::choose`].
+//! [`super::choose`]. Not for a page that opens several packs: pkg/src/client-messages/page-message.ts shares the
+//! page's one message among their modules, each of which knows only its own.
 
 /// The slot of messages that the page draws itself, and of requests that name no slot.
 pub const OWN_SLOT: &str = "messages";

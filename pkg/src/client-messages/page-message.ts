@@ -1,6 +1,6 @@
 /**
  * The page's one message, and its notices, over all packs that the page opens: each module knows only those of its own pack. Not for
- * choosing them: the module does that.
+ * choosing them, nor for the slots of one pack (src/message/standing.rs): the module does that.
  */
 
 import { pageConsent } from "../consent.js";

@@ -1,6 +1,7 @@
 /**
  * Filters duplicates: the same event reported by two plugins or by an effect that runs twice, and an order reported again. It covers this
- * document only. Not for orders of earlier documents: the module compares those.
+ * document only, and compares whole statements as their sources write them, because each one that passes is an order placed on this
+ * page, for the elements too. Not for orders of earlier documents: src/history/seen_events.rs compares the stored lines, by the pack's ids.
  */
 
 import type { EventName } from "../types.js";
@@ -8,7 +9,7 @@ import { type ItemIds, meet, type Said } from "./statement.js";
 
 /** Within this time, events with the same name and item are one event. */
 const SAME_EVENT_MS = 1_000;
-/** Within this time, orders of the same items are one order if one of them has no number. */
+/** Within this time, orders of the same items are one order if one of them has no number: as `SAME_ORDER_SECONDS` of the module. */
 const SAME_ORDER_MS = 30 * 60_000;
 
 /** An event counted, with its time in milliseconds. */
