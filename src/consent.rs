@@ -77,6 +77,27 @@ impl Weight {
     }
 }
 
+/// Whether a statement has been acted on before an instance of the package receives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "lowercase"))]
+#[strum(serialize_all = "lowercase")]
+pub enum ActedOn {
+    /// It has not been acted on.
+    Nowhere,
+    /// This instance has erased its store for it, before its module started.
+    Here,
+    /// Another instance on the page, which uses the same store, has received it.
+    Elsewhere,
+}
+
+impl ActedOn {
+    /// The value of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Nowhere, Self::Here, Self::Elsewhere].into_iter().find(|acted| name == <&str>::from(acted))
+    }
+}
+
 /// One statement of a consent source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -99,6 +120,15 @@ impl Statement {
 
     const fn is_refusal(&self) -> bool {
         self.is_answer() && !self.granted
+    }
+
+    /// The statement once it is no longer new: another tab may have received an answer since.
+    #[must_use]
+    pub const fn repeated(self) -> Self {
+        match self.weight {
+            Weight::New => Self { weight: Weight::Replayed, ..self },
+            _ => self,
+        }
     }
 }
 
@@ -271,6 +301,14 @@ impl Consent {
         let time_ms = self.acted.iter().map(|statement| statement.time_ms).max().unwrap_or_default();
         let (source, weight) = (Source::OtherTab, Weight::New);
         self.acted.push(Statement { source, weight, granted: false, time_ms });
+    }
+
+    /// Records that another tab erased the store while statements waited for this page's first decision. The agreements
+    /// among them are earlier than the erasure, so they do not revoke a refusal.
+    pub fn erased_before_decision(&mut self) {
+        for statement in self.fresh.iter_mut().filter(|statement| statement.granted) {
+            *statement = statement.repeated();
+        }
     }
 
     /// Whether a statement has not been acted on yet.

@@ -5,7 +5,7 @@
 //! with the Rust types.
 
 use crate::browser::answers::{SuggestAnswer, TrackAnswer, WeatherFile};
-use crate::consent::{Source, Statement, Weight};
+use crate::consent::{ActedOn, Source, Statement, Weight};
 use crate::discretion::{NoticeEvent, NoticeState, PageKind, ReasonBasis, ReasonCode};
 use crate::engine::AdviceContext;
 use crate::history::{
@@ -67,6 +67,7 @@ pub fn module_types() -> String {
         Source,
         Weight,
         Statement,
+        ActedOn,
         Request<'_>,
         PlainKey,
         PlainRow<'_>,

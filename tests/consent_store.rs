@@ -114,6 +114,8 @@ impl Host for World {
     fn warn(&self, _: StoreWarning) {}
 
     fn consent_changed(&self, _: bool) {}
+
+    fn history_edited(&self) {}
 }
 
 struct Page {
@@ -299,7 +301,16 @@ impl Run {
     fn deliver(&mut self) {
         for (number, device) in self.devices.iter().enumerate() {
             let events: Vec<StoreEvent> = device.told.borrow_mut().drain(..).collect();
-            for page in self.pages.iter().filter(|page| page.device == number && !page.is_deaf) {
+            let erases = events.iter().any(|event| matches!(event, StoreEvent::Erased(_)));
+            for page in self.pages.iter_mut().filter(|page| page.device == number && !page.is_deaf) {
+                if erases && page.acted == 0 {
+                    // What a page heard before its first decision is earlier than the erasure: it reopens no refusal.
+                    let agreements = page.said.iter_mut().filter(|one| one.granted && one.weight == Weight::New);
+                    agreements.for_each(|one| one.weight = Weight::Replayed);
+                    if self.wrong == "takes agreements before an erasure for new" {
+                        continue;
+                    }
+                }
                 events.iter().for_each(|event| page.store.told(*event));
             }
         }
@@ -351,6 +362,7 @@ fn what_does_wrong_is_found_out() {
         "appends under any grant",
         "takes replays for new",
         "takes defaults for answers",
+        "takes agreements before an erasure for new",
     ] {
         assert!((0..3_000).any(|seed| run(seed, wrong).is_err()), "{wrong}");
     }

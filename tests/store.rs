@@ -104,6 +104,8 @@ struct Around {
     now: Cell<i64>,
     epoch: Cell<u64>,
     warnings: RefCell<Vec<&'static str>>,
+    /// How often the history was edited or erased.
+    edits: Cell<usize>,
     /// Whether timers end at once, because the device hangs.
     hangs: Rc<Cell<bool>>,
 }
@@ -129,6 +131,10 @@ impl Host for Around {
     }
 
     fn consent_changed(&self, _: bool) {}
+
+    fn history_edited(&self) {
+        self.edits.set(self.edits.get() + 1);
+    }
 }
 
 struct Tab {
@@ -697,4 +703,28 @@ fn a_change_that_waits_for_its_turn_does_not_outlive_its_grant() {
     assert_eq!(ready(edit), Ok(false));
     assert!(!tab.called().contains(&"replace"));
     ready(decide);
+}
+
+#[test]
+fn a_page_that_returns_from_the_cache_tells_whether_the_history_was_edited_or_erased() {
+    let device = Device::default();
+    let (tab, other) = (Tab::granted(&device), Tab::granted(&device));
+    let edits = || tab.around.edits.replace(0);
+    assert!(other.track("A"));
+    ready(tab.store.resume());
+    assert_eq!((edits(), tab.remembers()), (0, vec!["A".to_owned()]), "what other tabs recorded is read, and is no edit");
+
+    ready(other.store.clear()).unwrap();
+    ready(tab.store.resume());
+    assert_eq!((edits(), tab.remembers()), (1, Vec::new()));
+
+    other.says(Weight::New, false);
+    ready(tab.store.resume());
+    assert_eq!((edits(), tab.store.is_open()), (1, false));
+    ready(tab.store.resume());
+    assert_eq!(edits(), 0, "nothing was open");
+
+    ready(tab.store.read()).unwrap();
+    ready(tab.store.resume());
+    assert_eq!(edits(), 1, "what the shopper has read may be out of date");
 }

@@ -291,6 +291,8 @@ impl Host for Around {
     fn warn(&self, _: StoreWarning) {}
 
     fn consent_changed(&self, _: bool) {}
+
+    fn history_edited(&self) {}
 }
 
 #[derive(Default)]

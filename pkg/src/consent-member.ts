@@ -4,7 +4,7 @@
  */
 
 import type { Member } from "./consent.js";
-import type { Source, Statement, TabEvent, Weight } from "./module-types.js";
+import type { ActedOn, Source, Statement, TabEvent, Weight } from "./module-types.js";
 import { consentHeard, historyEdited } from "./sharing.js";
 import { type EarlyDevice, openDevice } from "./store/device.js";
 import type { Warn } from "./warning.js";
@@ -16,9 +16,10 @@ const REST_MS = 1_000;
 
 /** The methods of the WebAssembly module that this file calls: see src/browser/store.rs. */
 interface Decider {
-  hear(source: Source, weight: Weight, granted: boolean, time: number, acted: boolean): void;
+  hear(source: Source, weight: Weight, granted: boolean, time: number, actedOn: ActedOn): void;
   decide(): Promise<unknown>;
-  told(event: TabEvent, epoch?: number): void;
+  told(event: TabEvent, epoch?: number | undefined): void;
+  resume(): Promise<void>;
   tidy(): Promise<unknown>;
 }
 
@@ -29,10 +30,16 @@ export interface Started {
 }
 
 /** A statement made before the module started. */
-interface Early {
+interface EarlyStatement {
   statement: Statement;
-  /** The statement is a refusal, and the store has been erased for it. */
-  isActed: boolean;
+  /** `here` for a refusal for which the store has been erased. */
+  actedOn: ActedOn;
+}
+
+/** An event of another tab before the module started. */
+interface EarlyEvent {
+  event: TabEvent;
+  epoch: number | undefined;
 }
 
 export interface InstanceConsent extends Member {
@@ -46,7 +53,8 @@ export interface InstanceConsent extends Member {
  * Creates an instance's link to consent. `hub` is the address of the hub that holds the history; `ready` resolves once the pack is open.
  */
 export function createMember(hub: string | undefined, warn: Warn, ready: () => Promise<unknown>): InstanceConsent {
-  const early = new Set<Early>();
+  /** What came before the module started, in order: it decides what follows. */
+  const early = new Set<EarlyStatement | EarlyEvent>();
   let started: Started | undefined;
   let isGranted = false;
   let tidying = false;
@@ -54,19 +62,17 @@ export function createMember(hub: string | undefined, warn: Warn, ready: () => P
   let begun: Promise<void> = Promise.resolve();
 
   const device = openDevice(hub, warn, (event, epoch) => {
-    started?.module.told(event, epoch);
-    if (started || event !== "erased") return;
-    // Another tab refused after these grants, so they no longer count as new answers.
-    for (const one of early) if (one.statement.granted && one.statement.weight === "new") one.statement = { ...one.statement, weight: "replayed" };
+    if (started) started.module.told(event, epoch);
+    else early.add({ event, epoch });
   }, (granted) => {
     isGranted = granted;
     consentHeard();
   }, historyEdited);
-  // Other tabs may have changed the store while this page was in the back/forward cache.
-  addEventListener("pageshow", ({ persisted }) => persisted && started?.module.told("changed"));
+  // A page in the back/forward cache hears no other tab.
+  addEventListener("pageshow", ({ persisted }) => persisted && void started?.module.resume());
 
-  const tell = ({ module }: Started, { source, weight, granted, time }: Statement, isActed: boolean): void =>
-    module.hear(source, weight, granted, time, isActed);
+  const tell = ({ module }: Started, { source, weight, granted, time }: Statement, actedOn: ActedOn): void =>
+    module.hear(source, weight, granted, time, actedOn);
 
   /** Carries out the statements: a grant waits for its turn in the queue, a refusal does not. */
   const decide = async ({ module, inOrder }: Started, granted: boolean): Promise<void> => {
@@ -75,12 +81,12 @@ export function createMember(hub: string | undefined, warn: Warn, ready: () => P
     tidying = true;
   };
 
-  const hearEarly = async (statement: Statement): Promise<void> => {
-    const one: Early = { statement, isActed: false };
+  const hearEarly = async (statement: Statement, actedOn: ActedOn): Promise<void> => {
+    const one: EarlyStatement = { statement, actedOn };
     early.add(one);
     if (statement.granted) {
       let isDenied = false;
-      for (const other of early) isDenied ||= !other.statement.granted;
+      for (const other of early) isDenied ||= "statement" in other && !other.statement.granted;
       if (!isDenied) device.readAhead();
       // A module that does not start stores nothing.
       await ready().catch(() => undefined);
@@ -91,25 +97,28 @@ export function createMember(hub: string | undefined, warn: Warn, ready: () => P
     consentHeard();
     if (statement.weight === "default") return;
     const refusing = device.refuse().then((isDone) => {
-      one.isActed = isDone;
+      if (isDone) one.actedOn = "here";
     });
     await Promise.race([refusing, device.sleep(PATIENCE_MS)]);
-    if (!one.isActed) warn("storage_denied");
+    if (one.actedOn !== "here") warn("storage_denied");
   };
 
   return {
     hub,
     device,
     isGranted: () => isGranted,
-    async hear(statement) {
-      if (!started) return hearEarly(statement);
-      tell(started, statement, false);
+    async hear(statement, actedOn) {
+      if (!started) return hearEarly(statement, actedOn);
+      tell(started, statement, actedOn);
       if (!statement.granted) consentHeard();
       return decide(started, statement.granted);
     },
     begin(now) {
       started = now;
-      for (const { statement, isActed } of early) tell(now, statement, isActed);
+      for (const one of early) {
+        if ("statement" in one) tell(now, one.statement, one.actedOn);
+        else now.module.told(one.event, one.epoch);
+      }
       if (early.size > 0) begun = decide(now, true).catch(() => undefined);
     },
   };

@@ -5,7 +5,7 @@
  * refusal must erase the store even if a page's library has replaced methods of `Array`.
  */
 
-import type { Source, Statement, Weight } from "./module-types.js";
+import type { ActedOn, Source, Statement, Weight } from "./module-types.js";
 import { listOf, watchDataLayer } from "./page/data-layer.js";
 import { lookAgain } from "./page/look-again.js";
 import { shared } from "./registry.js";
@@ -15,7 +15,7 @@ export interface Member {
   /** The address of the hub that holds its history; `undefined` if this origin holds it. */
   readonly hub: string | undefined;
   /** Receives a statement at once, and resolves once it is carried out. */
-  hear(statement: Statement): Promise<void>;
+  hear(statement: Statement, actedOn: ActedOn): Promise<void>;
   /** Returns whether this instance stores a history. */
   isGranted(): boolean;
 }
@@ -74,10 +74,9 @@ export function pageConsent(): Consent {
 
 function join(member: Member, own?: boolean): void {
   for (const { statement, hubs } of said) {
-    // If an instance with the same store has carried out an answer already, it is no longer new: another tab may have answered since.
-    const isHeard = hubs.has(member.hub) && statement.weight === "new";
+    const actedOn = hubs.has(member.hub) ? "elsewhere" : "nowhere";
     hubs.add(member.hub);
-    void act(member, isHeard ? { ...statement, weight: "replayed" } : statement);
+    void act(member, statement, actedOn);
   }
   members.add(member);
   if (!isWatching) {
@@ -96,14 +95,14 @@ async function speak(source: Source, weight: Weight, granted: boolean): Promise<
   const acts = new Set<Promise<void>>();
   for (const member of members) {
     hubs.add(member.hub);
-    acts.add(act(member, statement));
+    acts.add(act(member, statement, "nowhere"));
   }
   for (const done of acts) await done;
 }
 
-async function act(member: Member, statement: Statement): Promise<void> {
+async function act(member: Member, statement: Statement, actedOn: ActedOn): Promise<void> {
   try {
-    await member.hear(statement);
+    await member.hear(statement, actedOn);
   } catch (error) {
     // A failure in one instance must not stop the others.
     console.warn(error);

@@ -38,6 +38,11 @@ granted: boolean,
 time: number, };
 
 /**
+ * Whether a statement has been acted on before an instance of the package receives it.
+ */
+export type ActedOn = "nowhere" | "here" | "elsewhere";
+
+/**
  * A request to the store.
  */
 export type Request = { "op": "peek" } | { "op": "load" } | { "op": "stand", 

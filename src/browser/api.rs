@@ -55,7 +55,7 @@ pub struct Module {
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
 import type { AdviceContext, Assignment, Explanation, GroupOptions, HistoryExport, Item, Message, MessageEvent, MessagesRequest, NoticeEvent, NoticeState, PageEvent, SeasonOptions, SuggestRequest, Suggestion, Weather } from "../src/api-types.js";
-import type { HistorySummary, Source, SuggestAnswer, TabEvent, TrackAnswer, WeatherFile, Weight } from "../src/module-types.js";
+import type { ActedOn, HistorySummary, Source, SuggestAnswer, TabEvent, TrackAnswer, WeatherFile, Weight } from "../src/module-types.js";
 import type { Device } from "../src/store/device.js";
 import type { PastEvent } from "../src/types.js";
 "#;

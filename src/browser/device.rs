@@ -28,4 +28,8 @@ extern "C" {
     /// Called when the history was opened or closed.
     #[wasm_bindgen(method, structural, js_name = consentChanged)]
     pub(super) fn consent_changed(this: &Device, granted: bool);
+
+    /// Called when the history was edited or erased by hand.
+    #[wasm_bindgen(method, structural, js_name = historyEdited)]
+    pub(super) fn history_edited(this: &Device);
 }

@@ -40,6 +40,10 @@ impl Host for PageHost {
     fn consent_changed(&self, granted: bool) {
         self.device.consent_changed(granted);
     }
+
+    fn history_edited(&self) {
+        self.device.history_edited();
+    }
 }
 
 /// The engine as the store's history.

@@ -6,7 +6,7 @@ use super::clock;
 use super::error::ApiError;
 use super::page_object::PageObject;
 use super::page_store::PageStore;
-use crate::consent::{Source, Statement, Weight};
+use crate::consent::{ActedOn, Source, Statement, Weight};
 use crate::history::{Edit, Edited, HistorySummary, ImportError, Log, Row, Told, Value};
 use crate::model::{AnswerKey, Category, Slug, whole_number};
 use crate::request::{self, Fields, Unreadable};
@@ -16,7 +16,7 @@ use js_sys::Promise;
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 
-const HEAR: &str = "hear(source, weight, granted, time, acted)";
+const HEAR: &str = "hear(source, weight, granted, time, actedOn)";
 /// Most values and letters of an import: many times what a full history has.
 const MAX_SIZE: usize = 5_000_000;
 /// Most levels of lists and objects in one another in an import. An export has five.
@@ -25,14 +25,14 @@ const MAX_LEVELS: usize = 8;
 #[wasm_bindgen]
 impl Module {
     /// Receives a statement of a consent source, made `time` milliseconds after the page started. A denial stops reads
-    /// and writes at once. `acted` marks a statement that was acted on before the module started.
+    /// and writes at once.
     pub fn hear(
         &self,
         #[wasm_bindgen(unchecked_param_type = "Source")] source: &str,
         #[wasm_bindgen(unchecked_param_type = "Weight")] weight: &str,
         granted: bool,
         time: f64,
-        acted: bool,
+        #[wasm_bindgen(unchecked_param_type = "ActedOn")] acted_on: &str,
     ) -> Result<(), JsValue> {
         let wrong = |field, needed| wrong(HEAR, field, needed);
         let source = Source::from_name(source).ok_or_else(|| wrong("source", "a source that src/consent.rs lists"))?;
@@ -43,10 +43,11 @@ impl Module {
             return Err(wrong("time", needed).into());
         }
         let statement = Statement { source, weight, granted, time_ms: time as u64 };
-        if acted {
-            self.store.recall(statement)
-        } else {
-            self.store.hear(statement)
+        match ActedOn::from_name(acted_on) {
+            Some(ActedOn::Nowhere) => self.store.hear(statement),
+            Some(ActedOn::Here) => self.store.recall(statement),
+            Some(ActedOn::Elsewhere) => self.store.hear(statement.repeated()),
+            None => return Err(wrong("actedOn", "\"nowhere\", \"here\" or \"elsewhere\"").into()),
         }
         Ok(())
     }
@@ -81,6 +82,16 @@ impl Module {
     pub fn refresh(&self) -> Promise {
         let store = self.store.clone();
         promise(async move { Ok(store.refresh().await.into()) })
+    }
+
+    /// Reads what other tabs have written while the page was in the browser's back/forward cache.
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn resume(&self) -> Promise {
+        let store = self.store.clone();
+        promise(async move {
+            store.resume().await;
+            Ok(JsValue::UNDEFINED)
+        })
     }
 
     /// Deletes expired rows, with or without consent, and compacts appended ones.

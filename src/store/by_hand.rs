@@ -20,6 +20,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         let _turn = self.writing.lock().await;
         self.write().await;
         let session = self.session();
+        self.tab_mut().has_shown |= session.is_none();
         match self.attempt(&self.active(), |backend| backend.load()).await {
             Ok(contents) => Ok(contents.rows),
             Err(failure) if session.is_none() => Err(failure),
@@ -59,6 +60,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
 
     /// Tells this page and other tabs that the shopper has edited the history.
     pub fn publish_edit(&self) {
+        self.host.history_edited();
         self.device.publish(StoreEvent::Edited);
     }
 

@@ -37,6 +37,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
 
     /// Acts on all statements: erases, starts or continues the history. Completes when that is done.
     pub async fn decide(&self) {
+        self.tab_mut().has_decided = true;
         let _turn = self.deciding.lock().await;
         self.pay().await;
         for _ in 0..TRIES {

@@ -90,6 +90,10 @@ pub trait Host {
 
     /// Called when the history was opened or closed, by this tab or another one.
     fn consent_changed(&self, granted: bool);
+
+    /// Called when the shopper has edited or erased the history by hand, on this page or elsewhere: content drawn from
+    /// it may be out of date.
+    fn history_edited(&self);
 }
 
 impl<H: Host> Host for std::rc::Rc<H> {
@@ -111,5 +115,9 @@ impl<H: Host> Host for std::rc::Rc<H> {
 
     fn consent_changed(&self, granted: bool) {
         H::consent_changed(self, granted);
+    }
+
+    fn history_edited(&self) {
+        H::history_edited(self);
     }
 }

@@ -66,11 +66,17 @@ impl<H: Host, R: Recorder> Store<H, R> {
         let loses = {
             let mut tab = self.tab_mut();
             tab.is_stale = true;
+            if matches!(event, StoreEvent::Erased(_)) && !tab.has_decided {
+                tab.consent.erased_before_decision();
+            }
             let erased = |epoch: Option<u64>| epoch.is_none() || epoch == tab.epoch || tab.fallback.is_some();
             tab.epoch.is_some() && matches!(event, StoreEvent::Erased(epoch) if erased(epoch))
         };
         if loses {
             self.lose();
+        }
+        if event == StoreEvent::Edited {
+            self.host.history_edited();
         }
     }
 
@@ -93,6 +99,20 @@ impl<H: Host, R: Recorder> Store<H, R> {
     pub async fn refresh(&self) -> bool {
         let _turn = self.writing.lock().await;
         self.reread().await
+    }
+
+    /// Reads the store again on a page that returns from the browser's back/forward cache, in which it received no
+    /// events. Tells the host if the history was edited or erased meanwhile.
+    pub async fn resume(&self) {
+        let (before, has_shown) = {
+            let mut tab = self.tab_mut();
+            tab.is_stale = true;
+            (tab.version(), tab.has_shown)
+        };
+        self.refresh().await;
+        if has_shown || self.tab().version() != before {
+            self.host.history_edited();
+        }
     }
 
     /// The current session; `None` if no history is open.

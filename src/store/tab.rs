@@ -37,6 +37,10 @@ impl Erasure {
 #[derive(Debug, Default)]
 pub(super) struct Tab {
     pub(super) consent: Consent,
+    /// Whether this tab has begun to act on statements.
+    pub(super) has_decided: bool,
+    /// Whether the shopper has read the stored history while none was open.
+    pub(super) has_shown: bool,
     /// The grant under which this tab reads and writes.
     pub(super) epoch: Option<u64>,
     /// How often this tab has opened, closed or changed its store: answers to earlier requests are ignored after a
@@ -66,6 +70,11 @@ impl Tab {
     /// Whether the page's statements allow reading, whatever the device has stored.
     pub(super) fn page_grants(&self) -> bool {
         self.consent.decide(Held { grant: Some(Basis::Answer), refused: false }).grant.is_some()
+    }
+
+    /// The grant of the open history and the number of its rewrites; `None` if none is open.
+    pub(super) fn version(&self) -> Option<(u64, u64)> {
+        self.epoch.map(|epoch| (epoch, self.state.generation))
     }
 
     /// Whether the device's store recently did not answer.

@@ -8,6 +8,7 @@ function withoutStore() {
     random: () => Math.floor(Math.random() * 2 ** 53),
     warn: () => undefined,
     consentChanged: () => undefined,
+    historyEdited: () => undefined,
   };
 }
 
@@ -28,7 +29,7 @@ export async function openInside(page, modules, history) {
       const manifest = new Uint8Array(await (await fetch(`${folder}manifest.json`)).arrayBuffer());
       const module = new glue.Module("en", 1n, folder, manifest, new Function(`return (${device})()`)());
       await module.open();
-      module.hear("page", "new", true, 0, false);
+      module.hear("page", "new", true, 0, "nowhere");
       await module.decide();
       module.setSeason({ country: "GB", weather: { temperatureC: -5, rainMm: 8, uvIndex: 1 } });
       for (const itemId of events) {

@@ -60,7 +60,7 @@ test("the module reaches beyond itself by one fetch", async () => {
     // Waits.
     "new_typed", "then", "resolve", "queueMicrotask", "_wbg_cb_unref",
     // Calls the package's store.
-    "ask", "sleep", "random", "warn", "consentChanged", "from",
+    "ask", "sleep", "random", "warn", "consentChanged", "historyEdited", "from",
     // Starts the module.
     "__wbindgen_init_externref_table",
   ];

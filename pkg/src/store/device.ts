@@ -15,6 +15,7 @@ export interface Device {
   random(): number;
   readonly warn: Warn;
   consentChanged(granted: boolean): void;
+  historyEdited(): void;
 }
 
 /** The device with the methods used before the module has started. */
@@ -28,10 +29,9 @@ export interface EarlyDevice extends Device {
 }
 
 /**
- * Opens the device. `hub` is the address of the house's hub.html, if it has one; `told` receives the events of other tabs. `edited` is
- * called after an edit of the history by the shopper, on this page or in another tab.
+ * Opens the device. `hub` is the address of the house's hub.html, if it has one; `told` receives the events of other tabs.
  */
-export function openDevice(hub: string | undefined, warn: Warn, told: Told, consentChanged: (granted: boolean) => void, edited: () => void): EarlyDevice {
+export function openDevice(hub: string | undefined, warn: Warn, told: Told, consentChanged: Device["consentChanged"], historyEdited: Device["historyEdited"]): EarlyDevice {
   let opening: Promise<Ask> | undefined;
   let ahead: Promise<Reply> | undefined;
   const dropAhead = (): void => {
@@ -40,23 +40,7 @@ export function openDevice(hub: string | undefined, warn: Warn, told: Told, cons
   const hear: Told = (event, epoch) => {
     dropAhead();
     told(event, epoch);
-    if (event === "edited") edited();
   };
-  /** The grant of the stored history, and the number of its rewrites, when this page last read or wrote it. */
-  let known: { epoch: number | undefined; generation: number } | undefined;
-  const note = (request: Asked, { failure, state }: Reply): void => {
-    if (failure !== undefined) return;
-    if (state) known = { epoch: state.grant?.epoch, generation: state.generation };
-    else if (request.op === "replace") known = { epoch: request.epoch, generation: request.generation + 1 };
-    else if (request.op === "stand" && known?.epoch !== request.standing.grant?.epoch) known = { epoch: request.standing.grant?.epoch, generation: 0 };
-  };
-  // A page in the back/forward cache hears no other tab: it may have missed an edit or an erasure.
-  addEventListener("pageshow", async ({ persisted }) => {
-    const left = known;
-    if (!persisted || !left) return;
-    await ask({ op: "peek" });
-    if (known?.epoch !== left.epoch || known?.generation !== left.generation) edited();
-  });
   const open = async (): Promise<Ask> =>
     hub ? (await import("../hub/client.js")).connectHub(hub, hear, warn) : (await import("./backend.js")).createBackend(hear);
   const ask = async (request: Asked): Promise<Reply> => {
@@ -64,11 +48,8 @@ export function openDevice(hub: string | undefined, warn: Warn, told: Told, cons
     // Any request may change the data that was read ahead.
     dropAhead();
     if (read && request.op === "load") return read;
-    if (request.op === "publish" && request.event === "edited") edited();
     try {
-      const reply = await (await (opening ??= open()))(request);
-      note(request, reply);
-      return reply;
+      return await (await (opening ??= open()))(request);
     } catch {
       // The next request tries again.
       opening = undefined;
@@ -84,6 +65,7 @@ export function openDevice(hub: string | undefined, warn: Warn, told: Told, cons
     },
     warn,
     consentChanged,
+    historyEdited,
     readAhead() {
       ahead ??= ask({ op: "load" });
     },
