@@ -1,9 +1,4 @@
-//! The core of a pack.
+//! See `crates/fuzz-properties`.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use passerelle::pack::Core;
-
-fuzz_target!(|payload: &[u8]| {
-    let _ = Core::parse(payload);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| passerelle_fuzz_properties::check("core", bytes));

@@ -1,14 +1,4 @@
-//! A product feed: XML, tables of any platform, JSON lines. The reader recognises the form by the content.
+//! See `crates/fuzz-properties`.
 #![no_main]
 
-use std::sync::LazyLock;
-
-use libfuzzer_sys::fuzz_target;
-use passerelle_catalogue::house::House;
-use passerelle_fuzz::{house, read_feed};
-
-static HOUSE: LazyLock<House> = LazyLock::new(house);
-
-fuzz_target!(|bytes: &[u8]| {
-    read_feed(bytes, "feed", &HOUSE);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| passerelle_fuzz_properties::check("feed", bytes));

@@ -1,10 +1,4 @@
-//! The file house.toml.
+//! See `crates/fuzz-properties`.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use passerelle_catalogue::house::House;
-use passerelle_fuzz::file;
-
-fuzz_target!(|bytes: &[u8]| {
-    let _ = House::load(&file(bytes, "house.toml"));
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| passerelle_fuzz_properties::check("house", bytes));

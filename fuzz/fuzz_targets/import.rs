@@ -1,12 +1,4 @@
-//! The argument of `history.import()`.
+//! See `crates/fuzz-properties`.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use passerelle::history::{Edit, Log, Told, Value};
-
-fuzz_target!(|text: &str| {
-    let Ok(json) = serde_json::from_str::<serde_json::Value>(text) else { return };
-    let Ok(told) = Told::read(&Value::from(&json)) else { return };
-    let rows = Edit::Import(told).apply(&[]).rows;
-    let _ = Log::read(&rows).into_export();
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| passerelle_fuzz_properties::check("import", bytes));

@@ -1,14 +1,4 @@
-//! An export of orders: tables of any platform, JSON lines, Parquet. The reader recognises the form by the content.
+//! See `crates/fuzz-properties`.
 #![no_main]
 
-use std::sync::LazyLock;
-
-use libfuzzer_sys::fuzz_target;
-use passerelle_catalogue::Catalogue;
-use passerelle_fuzz::{catalogue, read_orders};
-
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(catalogue);
-
-fuzz_target!(|bytes: &[u8]| {
-    read_orders(bytes, "orders", &CATALOGUE);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| passerelle_fuzz_properties::check("orders", bytes));

@@ -1,11 +1,4 @@
-//! The set of unavailable items.
+//! See `crates/fuzz-properties`.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use passerelle::pack::Unavailable;
-
-fuzz_target!(|payload: &[u8]| {
-    if let Ok(set) = Unavailable::parse(payload) {
-        std::hint::black_box((set.len(), set.contains("P0000001")));
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| passerelle_fuzz_properties::check("unavailable", bytes));

@@ -17,10 +17,6 @@ const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-l
     -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1 --cfg fuzzing";
 /// An explicit target, so that build scripts are compiled without coverage, into another folder.
 const TRIPLE: &str = "x86_64-unknown-linux-gnu";
-/// The folder with the seeds of feeds and orders.
-const CASES: &str = "crates/catalogue/tests/cases";
-/// Folders with house.toml, feeds and orders of whole shops.
-const SHOPS: [&str; 3] = ["crates/catalogue/tests/data", "tests/data/online-retail-ii", "tests/data/odd-ids"];
 /// Limits for a single input: seconds, and memory in MB.
 const LIMITS: [&str; 2] = ["-timeout=20", "-rss_limit_mb=4096"];
 
@@ -48,8 +44,8 @@ pub fn run(workspace: &Workspace, limit: Limit, only: Option<&str>) -> Result<bo
     let seeds = workspace.target("fuzz/seeds");
     step("seeds", || {
         let mut command = workspace.cargo();
-        command.args(["run", "--package", "passerelle", "--features", "write", "--example", "fuzz-seeds", "--"]);
-        tools::run(command.arg(&seeds).arg(workspace.path(CASES)).args(SHOPS.map(|shop| workspace.path(shop))))?;
+        command.args(["run", "--package", "passerelle-fuzz-properties", "--bin", "fuzz-seeds", "--"]);
+        tools::run(command.arg(&seeds))?;
         Ok(Done::Built(seeds.display().to_string()))
     })?;
     println!("{:<14} {:>14} {:>10} {:>8}", "target", "executions", "a second", "edges");

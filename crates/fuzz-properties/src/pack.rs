@@ -1,6 +1,6 @@
 //! The packs with which fuzzing starts.
 
-#[path = "../../tests/common/mod.rs"]
+#[path = "../../../tests/common/mod.rs"]
 pub(crate) mod common;
 
 use common::{rules, synthetic};
