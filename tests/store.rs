@@ -712,7 +712,11 @@ fn a_page_that_returns_from_the_cache_tells_whether_the_history_was_edited_or_er
     let edits = || tab.around.edits.replace(0);
     assert!(other.track("A"));
     ready(tab.store.resume());
-    assert_eq!((edits(), tab.remembers()), (0, vec!["A".to_owned()]), "what other tabs recorded is read, and is no edit");
+    assert_eq!(
+        (edits(), tab.remembers()),
+        (0, vec!["A".to_owned()]),
+        "what other tabs recorded is read, and is no edit"
+    );
 
     ready(other.store.clear()).unwrap();
     ready(tab.store.resume());
