@@ -19,10 +19,18 @@ function lookAtAll(): void {
   for (const look of looks) attempt(look);
 }
 
+/** Whether a check is due once the page's own handlers of the current event have run. */
+let isDue = false;
+
 /** Checks now, and again once the page's own handlers of the same event have run. */
 function lookAround(): void {
   lookAtAll();
-  setTimeout(lookAtAll);
+  if (isDue) return;
+  isDue = true;
+  setTimeout(() => {
+    isDue = false;
+    lookAtAll();
+  });
 }
 
 function attempt(look: () => void): void {
