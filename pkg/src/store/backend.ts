@@ -5,6 +5,7 @@
  */
 
 import type { Failure, Key, Reply, Row, Standing, State } from "../module-types.js";
+import { openChannel } from "./channel.js";
 import { checkpoint } from "./checkpoint.js";
 import { APPENDED, ask, bytes, NAME, open, remove } from "./database.js";
 import { type Ask, type Asked, NOTHING, type Told } from "./request.js";
@@ -26,47 +27,18 @@ interface Rows {
   save(state: State | undefined): void;
 }
 
-/** Creates the store. `told` receives the events of other tabs; a missed event shows at the next request. */
+/** Creates the store. `told` receives the events of other tabs. */
 export function createBackend(told: Told): Ask {
   let connection: Promise<IDBDatabase | undefined> | undefined;
-  const canSpeak = typeof BroadcastChannel === "function";
-  let channel: BroadcastChannel | undefined;
-
   const close = (): void => {
     connection?.then((database) => database?.close(), () => undefined);
     connection = undefined;
   };
 
-  const listen = (): void => {
-    channel = new BroadcastChannel(NAME);
-    channel.onmessage = ({ data }) => {
-      // An older version sends the text "changed" or "wiped".
-      const [event, epoch, document] = (Array.isArray(data) ? data : [data]) as unknown[];
-      const isErased = event === "erased" || event === "wiped";
-      // Instances in the same document receive the refusal directly.
-      if (isErased && document === performance.timeOrigin) return;
-      if (isErased) close();
-      told(isErased ? "erased" : event === "edited" ? "edited" : "changed", ...(typeof epoch === "number" ? [epoch] : []));
-    };
-  };
-
-  /** Sends a message to other tabs, also from a page that is being left. */
-  const speak = (message: unknown): void => {
-    if (!canSpeak) return;
-    const speaking = channel ?? new BroadcastChannel(NAME);
-    speaking.postMessage(message);
-    if (speaking !== channel) speaking.close();
-  };
-
-  if (canSpeak) {
-    listen();
-    // The browser evicts a page from the back/forward cache when an open channel of it receives a message.
-    addEventListener("pagehide", () => {
-      channel?.close();
-      channel = undefined;
-    });
-    addEventListener("pageshow", () => channel ?? listen());
-  }
+  const publish = openChannel((event, epoch) => {
+    if (event === "erased") close();
+    told(event, epoch);
+  });
 
   /** Opens the database; `undefined` if there is none and `create` is `false`. */
   const connect = async (create: boolean): Promise<IDBDatabase | undefined> => {
@@ -170,7 +142,7 @@ export function createBackend(told: Told): Ask {
       case "checkpoint":
         return { checkpoint: checkpoint(request.write, request.clear) };
       case "publish":
-        speak([request.event, request.epoch, performance.timeOrigin]);
+        publish(request.event, request.epoch);
         return {};
     }
   };
