@@ -49,6 +49,7 @@ function isValues(value: unknown): value is HouseValues {
   return typeof text === "string" && (typeof link === "string" || link === null);
 }
 
+/** Returns whether a notice can be passed on by `translations()`. The module reads again what it decides on: see src/request/notice.rs. */
 function isNotice(value: unknown): value is Notice {
   const { id, from, until, items, ordered, text, link } = (value ?? {}) as Record<string, unknown>;
   const days = [from, until, ...(Array.isArray(ordered) ? ordered : [])];

@@ -1,5 +1,6 @@
 //! The parser of a notice: when it is shown, and which orders it concerns. Not for who sees it: see
-//! [`crate::discretion`].
+//! [`crate::discretion`]. Not for the file of the build: pkg/src/translations.ts passes its notices to the page too, and
+//! leaves out unreadable ones.
 
 use super::fields::{Fields, OptionError, Reader, Value, spoken, whole};
 use super::messages::day;
