@@ -303,7 +303,8 @@ function queue(opened: Promise<void>, first: () => void): <T>(work: () => Promis
 function lining(): (files: Promise<unknown>) => Promise<unknown> {
   let last: Promise<unknown> = Promise.resolve();
   return (files) => {
-    const turn = Promise.allSettled([last, files]);
+    // Without its results: they would hold those of all turns before.
+    const turn = Promise.allSettled([last, files]).then(() => undefined);
     last = turn;
     return turn.then(() => files);
   };

@@ -40,13 +40,14 @@ const ENGINE_TESTS: [&str; 5] = [
 /// The test that kills the browser while it writes; it runs in Firefox, and with the long tests in Chromium.
 const KILLS_TEST: &str = "tests/browser/accept/kills.test.mjs";
 /// Tests of which `test` runs a few cases, and `accept` many.
-const REPEATED_TESTS: [&str; 4] = [
+const REPEATED_TESTS: [&str; 5] = [
+    "tests/browser/bounds.test.mjs",
     "tests/browser/network.test.mjs",
     "tests/browser/pool.test.mjs",
     "tests/browser/parity.test.mjs",
     "tests/browser/readers.test.mjs",
 ];
-/// Number of generated inputs for each property of the readers, and of random runs of the store.
+/// Number of generated inputs for each property of the readers, of random runs of the store, and of events on one page.
 const RUNS: &str = "100000";
 /// Tests of the packed tarball: its content, plain modules, Vite, the examples of the documents.
 const PACKAGING_TESTS: &str = "tests/packaging";

@@ -3,11 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { startCdn } from "../cdn.mjs";
-import { launch, open, ROOT } from "../harness.mjs";
-import { PACK } from "../store.mjs";
+import { startCdn } from "./cdn.mjs";
+import { launch, open, ROOT } from "./harness.mjs";
+import { PACK } from "./store.mjs";
 
-const OFFERED = 100_000;
+/** Number of events; `cargo xtask accept` sets a hundred thousand. */
+const OFFERED = Number(process.env.PASSERELLE_RUNS ?? 40_000);
+/** Allowed growth of the heap between a tenth of the events and all of them, in bytes: a few dozen for each. */
+const HEAP_GROWS = 2_000_000;
 
 test(`${OFFERED} events offered: two thousand are kept, and memory stays where it was`, async () => {
   const cdn = await startCdn({ "/": `${ROOT}tests/browser/pages`, "/passerelle/": `${ROOT}pkg/dist`, "/pack/": PACK });
@@ -46,7 +49,7 @@ test(`${OFFERED} events offered: two thousand are kept, and memory stays where i
     console.log(`# heap ${(early / 1e6).toFixed(1)} MB after ${OFFERED / 10} events, ${(late / 1e6).toFixed(1)} MB after ${OFFERED}; log ${base} bytes in ${tail} rows`);
     assert.ok(kept >= 2_000 && kept <= 2_200, `${kept} events`);
     assert.ok(tail <= 200 && base < 250_000, `${tail} rows, ${base} bytes`);
-    assert.ok(late < early + 4_000_000, `${early} bytes, then ${late}`);
+    assert.ok(late < early + HEAP_GROWS, `${early} bytes, then ${late}`);
     assert.deepEqual([warnings, problems], [[], []]);
   } finally {
     await browser.close();
