@@ -15,9 +15,9 @@ use strum::IntoStaticStr;
 
 /// Where a statement comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "kebab-case"))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Source", rename_all = "kebab-case"))]
 #[strum(serialize_all = "kebab-case")]
-pub enum Source {
+pub enum StatementSource {
     /// The attributes `consent` and `data-consent`.
     Attribute,
     /// `setConsent()` and the privacy panel.
@@ -38,7 +38,7 @@ pub enum Source {
     OtherTab,
 }
 
-impl Source {
+impl StatementSource {
     /// The sources that a page states.
     pub const OF_PAGE: [Self; 6] =
         [Self::Attribute, Self::Page, Self::ConsentMode, Self::Tcf, Self::Shopify, Self::GlobalPrivacyControl];
@@ -103,7 +103,7 @@ impl ActedOn {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Statement {
     /// The source that made the statement.
-    pub source: Source,
+    pub source: StatementSource,
     /// Default, replayed answer or new answer.
     pub weight: Weight,
     /// Whether the statement grants consent.
@@ -134,7 +134,7 @@ impl Statement {
 
 /// The basis of a grant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Basis {
+pub enum GrantBasis {
     /// A default granted, and no answer has followed.
     Default,
     /// The shopper agreed.
@@ -145,7 +145,7 @@ pub enum Basis {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Held {
     /// The grant under which the stored history was written, if any.
-    pub grant: Option<Basis>,
+    pub grant: Option<GrantBasis>,
     /// Whether the shopper has refused and has not agreed since.
     pub refused: bool,
 }
@@ -156,9 +156,9 @@ pub enum ConsentWarning {
     /// One source replays a refusal and another one an agreement. The refusal counts.
     Conflict {
         /// The source of the refusal.
-        refusing: Source,
+        refusing: StatementSource,
         /// A source of the agreement.
-        agreeing: Source,
+        agreeing: StatementSource,
     },
 }
 
@@ -183,7 +183,7 @@ impl ConsentWarning {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// The basis of the grant from now on. `None`: the page may neither read nor write the history.
-    pub grant: Option<Basis>,
+    pub grant: Option<GrantBasis>,
     /// Whether to erase at once everything in the store and in the memory of open tabs.
     pub erases: bool,
     /// Whether the store holds the refusal flag from now on.
@@ -207,17 +207,17 @@ pub fn decide(acted: &[Statement], fresh: &[Statement], held: Held) -> Decision 
         all.insert(place, one);
     }
     let answer = answer(&all);
-    let refuses = fresh.iter().any(|statement| statement.is_refusal() && statement.source != Source::OtherTab);
+    let refuses = fresh.iter().any(|statement| statement.is_refusal() && statement.source != StatementSource::OtherTab);
     let basis = match answer {
-        Some(Answer { granted: true, weight, is_fresh, .. }) => {
+        Some(DecidingAnswer { granted: true, weight, is_fresh, .. }) => {
             let reopens = weight == Weight::New && is_fresh;
-            (reopens || !held.refused).then_some(Basis::Answer)
+            (reopens || !held.refused).then_some(GrantBasis::Answer)
         }
         Some(_) => None,
-        None => (default(&all) == Some(true) && !held.refused).then_some(Basis::Default),
+        None => (default(&all) == Some(true) && !held.refused).then_some(GrantBasis::Default),
     };
-    let browser_refuses = fresh.iter().any(|one| one.source == Source::GlobalPrivacyControl && !one.granted);
-    let erases = refuses || (browser_refuses && basis.is_none() && held.grant == Some(Basis::Default));
+    let browser_refuses = fresh.iter().any(|one| one.source == StatementSource::GlobalPrivacyControl && !one.granted);
+    let erases = refuses || (browser_refuses && basis.is_none() && held.grant == Some(GrantBasis::Default));
     let kept = held.grant.filter(|_| !erases);
     Decision {
         grant: basis.map(|basis| kept.map_or(basis, |kept| kept.max(basis))),
@@ -238,20 +238,20 @@ struct Heard {
 
 /// The answer that decides.
 #[derive(Clone, Copy)]
-struct Answer {
+struct DecidingAnswer {
     granted: bool,
     weight: Weight,
     is_fresh: bool,
-    source: Source,
+    source: StatementSource,
 }
 
-fn answer(all: &[Heard]) -> Option<Answer> {
-    let mut counts: Option<Answer> = None;
+fn answer(all: &[Heard]) -> Option<DecidingAnswer> {
+    let mut counts: Option<DecidingAnswer> = None;
     for Heard { statement, is_fresh } in all.iter().filter(|heard| heard.statement.is_answer()) {
         let Statement { source, weight, granted, .. } = *statement;
         // A replayed agreement neither revokes a refusal nor changes a new agreement.
         if weight == Weight::New || !granted || counts.is_none() {
-            counts = Some(Answer { granted, weight, is_fresh: *is_fresh, source });
+            counts = Some(DecidingAnswer { granted, weight, is_fresh: *is_fresh, source });
         }
     }
     counts
@@ -266,7 +266,7 @@ fn default(all: &[Heard]) -> Option<bool> {
 }
 
 /// The conflict if a replayed refusal counts although the latest answer of another source is an agreement.
-fn conflict(all: &[Heard], counts: Answer) -> Option<ConsentWarning> {
+fn conflict(all: &[Heard], counts: DecidingAnswer) -> Option<ConsentWarning> {
     let answers = || all.iter().map(|heard| &heard.statement).filter(|statement| statement.is_answer());
     let agrees = |one: &Statement| {
         let latest = answers().rev().find(|other| other.source == one.source);
@@ -299,7 +299,7 @@ impl Consent {
     /// count. Statements not yet acted on are later than the refusal.
     pub fn refused_elsewhere(&mut self) {
         let time_ms = self.acted.iter().map(|statement| statement.time_ms).max().unwrap_or_default();
-        let (source, weight) = (Source::OtherTab, Weight::New);
+        let (source, weight) = (StatementSource::OtherTab, Weight::New);
         self.acted.push(Statement { source, weight, granted: false, time_ms });
     }
 

@@ -1,7 +1,7 @@
 //! The engine's answers as plain data. Not for JSON: see [`crate::view`].
 
 use crate::cache::Card;
-use crate::discretion::{Argument, Draft, DraftItem, PageKind, Reason};
+use crate::discretion::{Argument, DraftItem, PageKind, Reason, SlateDraft};
 use crate::model::{Factor, LanguageIndex, Score};
 use crate::pack::Core;
 use crate::rank::{Absence, PartName, RankSource};
@@ -104,8 +104,8 @@ impl Slate<'_> {
     /// [`crate::engine::Engine::offer`]. Pinned items after an order do not count as promotion, because the client has
     /// already bought.
     #[must_use]
-    pub fn draft(&self, page: PageKind) -> Draft {
-        let mut draft = Draft::default();
+    pub fn draft(&self, page: PageKind) -> SlateDraft {
+        let mut draft = SlateDraft::default();
         // Recently viewed items are not counted as impressions and stay available to the page's other slots.
         for suggestion in self.suggestions.iter().filter(|one| one.reason != Reason::RecentlyViewed) {
             let reason = suggestion.reason;

@@ -5,7 +5,7 @@
 //! with the Rust types.
 
 use crate::browser::answers::{SuggestAnswer, TrackAnswer, WeatherFile};
-use crate::consent::{ActedOn, Source, Statement, Weight};
+use crate::consent::{ActedOn, Statement, StatementSource, Weight};
 use crate::discretion::{NoticeEvent, NoticeState, PageKind, ReasonBasis, ReasonCode};
 use crate::engine::AdviceContext;
 use crate::history::{
@@ -21,7 +21,7 @@ use crate::request::{
 use crate::season::{FlagCode, Weather};
 use crate::slate::Status;
 use crate::store::protocol::{PlainKey, PlainRow, Reply, Request, TabEvent};
-use crate::store::{Checkpoint, Failure, Grant, Standing, State};
+use crate::store::{Checkpoint, Failure, Grant, Standing, StoreState};
 use crate::view::{self, ExplanationView, FlagView, ItemView, SeasonView, SlateView, SuggestionView};
 use ts_rs::{Config, TS};
 
@@ -64,7 +64,7 @@ pub fn module_types() -> String {
     let mut file = MODULE_HEAD.to_owned();
     declare!(
         file,
-        Source,
+        StatementSource,
         Weight,
         Statement,
         ActedOn,
@@ -74,7 +74,7 @@ pub fn module_types() -> String {
         Clock,
         Grant,
         Standing,
-        State,
+        StoreState,
         Checkpoint,
         Reply,
         Failure,

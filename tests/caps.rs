@@ -107,7 +107,7 @@ fn id(index: usize) -> String {
 
 /// A capped subject: an item, or a reason with its division.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Invitation {
+enum CappedSubject {
     Item(String),
     Reason(u8, String),
     Promotion,
@@ -116,7 +116,7 @@ enum Invitation {
 /// The suggestions drawn in a slot, as in a draft.
 type Slate = Vec<DraftItem>;
 /// The invitations in a slot, each with the time of its offer, and whether it was seen.
-type Standing = BTreeMap<Invitation, (i64, bool)>;
+type Standing = BTreeMap<CappedSubject, (i64, bool)>;
 
 #[derive(Default)]
 struct Tab {
@@ -133,7 +133,7 @@ struct Device {
     tabs: Vec<Tab>,
     now: i64,
     /// The times at which each invitation was seen.
-    seen: BTreeMap<Invitation, Vec<i64>>,
+    seen: BTreeMap<CappedSubject, Vec<i64>>,
     refused: BTreeMap<String, i64>,
 }
 
@@ -225,13 +225,13 @@ impl Device {
             }
         }
         let reasons = draft.items.iter().filter_map(|item| item.argument.clone());
-        let invitations = draft.items.iter().map(|item| Invitation::Item(item.id.clone()));
+        let invitations = draft.items.iter().map(|item| CappedSubject::Item(item.id.clone()));
         let invitations =
-            invitations.chain(reasons.map(|argument| Invitation::Reason(argument.reason, argument.division)));
-        let promotion = draft.promotes.then_some(Invitation::Promotion);
+            invitations.chain(reasons.map(|argument| CappedSubject::Reason(argument.reason, argument.division)));
+        let promotion = draft.promotes.then_some(CappedSubject::Promotion);
         let stood = std::mem::take(&mut standing[spot]);
         // A suggestion that is drawn again before its offer expires is the same invitation.
-        let stays = |invitation: &Invitation| {
+        let stays = |invitation: &CappedSubject| {
             stood.get(invitation).copied().filter(|(since, _)| (0..OFFER_SECONDS).contains(&(self.now - since)))
         };
         standing[spot] = invitations
@@ -255,8 +255,10 @@ impl Device {
             self.tabs[tab].slates[spot].retain(|other| other.id != item);
             return;
         }
-        let reason = argument.map(|argument| Invitation::Reason(argument.reason, argument.division));
-        for invitation in [Some(Invitation::Item(item)), reason, Some(Invitation::Promotion)].into_iter().flatten() {
+        let reason = argument.map(|argument| CappedSubject::Reason(argument.reason, argument.division));
+        for invitation in
+            [Some(CappedSubject::Item(item)), reason, Some(CappedSubject::Promotion)].into_iter().flatten()
+        {
             if let Some((_, seen)) = self.tabs[tab].standing[spot].get_mut(&invitation)
                 && !std::mem::replace(seen, true)
             {
@@ -267,7 +269,7 @@ impl Device {
 }
 
 /// Checks that the ascending `times` respect the caps, in every window of a period.
-fn holds(what: &Invitation, times: &[i64], caps: &Caps) -> Result<(), TestCaseError> {
+fn holds(what: &CappedSubject, times: &[i64], caps: &Caps) -> Result<(), TestCaseError> {
     prop_assert!(times.len() <= caps.lifetime as usize, "{what:?} {} times in all", times.len());
     for Cap { cap, period } in &caps.custom {
         for (at, start) in times.iter().enumerate() {
@@ -290,7 +292,7 @@ proptest! {
         }
         let daily = Caps { lifetime: u32::MAX, custom: vec![Cap { cap: promotions, period: DAY as u32 }] };
         for (what, times) in &device.seen {
-            holds(what, times, if *what == Invitation::Promotion { &daily } else { &caps })?;
+            holds(what, times, if *what == CappedSubject::Promotion { &daily } else { &caps })?;
         }
     }
 
@@ -302,7 +304,7 @@ proptest! {
         for deed in deeds {
             device.does(deed)?;
         }
-        for (what, times) in device.seen.iter().filter(|(what, _)| **what != Invitation::Promotion) {
+        for (what, times) in device.seen.iter().filter(|(what, _)| **what != CappedSubject::Promotion) {
             holds(what, times, &caps)?;
         }
     }
@@ -322,10 +324,10 @@ fn walks_use_their_caps_up() {
             device.does(Deed { tab, step, wait: 600, heard: round % 2 == 0 }).unwrap();
         }
     }
-    let most = |is: fn(&Invitation) -> bool| {
+    let most = |is: fn(&CappedSubject) -> bool| {
         device.seen.iter().filter(|(what, _)| is(what)).map(|(_, times)| times.len()).max()
     };
-    assert_eq!(most(|what| matches!(what, Invitation::Item(_))), Some(6));
-    assert_eq!(most(|what| matches!(what, Invitation::Reason(..))), Some(6));
-    assert!(most(|what| *what == Invitation::Promotion) > Some(10));
+    assert_eq!(most(|what| matches!(what, CappedSubject::Item(_))), Some(6));
+    assert_eq!(most(|what| matches!(what, CappedSubject::Reason(..))), Some(6));
+    assert!(most(|what| *what == CappedSubject::Promotion) > Some(10));
 }

@@ -1,8 +1,8 @@
 //! Compaction of the history: old events, clocks that jump, and damaged records.
 
 use passerelle::history::{
-    Category, Clock, Compacted, Entry, EventKind, History, Key, MAX_EVENTS, Part, Record, Records, Row, Rules, Subject,
-    TALLY_WEEKS, WEEK, WeekCounts, Writer, has_old_records, records_of,
+    Category, Clock, Compacted, EventKind, History, Key, MAX_EVENTS, Record, RecordedEvent, Records, Row, Rules,
+    StorePart, Subject, TALLY_WEEKS, WEEK, WeekCounts, Writer, has_old_records, records_of,
 };
 use passerelle::model::{Day, FeedbackKind, Week};
 use std::ops::Deref;
@@ -51,14 +51,14 @@ impl Log {
 /// Compacts a string of records.
 fn compact(log: impl Into<Log>, rules: &Rules<'_>) -> Log {
     let Log { records, clock } = log.into();
-    let key = Key { part: Part::Log, day: Day::of_time(rules.now), number: 0 };
+    let key = Key { part: StorePart::Log, day: Day::of_time(rules.now), number: 0 };
     let Compacted { clock, rows } = passerelle::history::compact(&[Row { key, records }], clock, rules);
     Log { records: records_of(&rows), clock }
 }
 
-fn event(uuid: u128, item_id: &str, time: i64) -> Entry<'_> {
+fn event(uuid: u128, item_id: &str, time: i64) -> RecordedEvent<'_> {
     let place = Category { division: "shoes", item_type: "Boots" };
-    Entry {
+    RecordedEvent {
         uuid,
         kind: EventKind::Purchase,
         item_id,
@@ -71,13 +71,13 @@ fn event(uuid: u128, item_id: &str, time: i64) -> Entry<'_> {
     }
 }
 
-fn written<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> Vec<u8> {
+fn written<'a>(entries: impl IntoIterator<Item = RecordedEvent<'a>>) -> Vec<u8> {
     let mut writer = Writer::default();
     entries.into_iter().for_each(|entry| writer.events(&[entry]));
     writer.finish()
 }
 
-fn read(log: &[u8]) -> (Vec<Entry<'_>>, Vec<WeekCounts<'_>>) {
+fn read(log: &[u8]) -> (Vec<RecordedEvent<'_>>, Vec<WeekCounts<'_>>) {
     let (mut entries, mut weeks) = (Vec::new(), Vec::new());
     for record in Records::new(log) {
         entries.extend(record.entries());
@@ -136,7 +136,7 @@ fn settled_messages_are_bounded_and_no_clock_moves_their_last_days() {
     let mut writer = Writer::default();
     let ids: Vec<String> = (0..1_000).map(|number| format!("offer:{number}")).collect();
     for id in &ids {
-        writer.line(FeedbackKind::Settled, &[Subject::Letter(id)], TIME + 800 * DAY);
+        writer.line(FeedbackKind::Settled, &[Subject::Message(id)], TIME + 800 * DAY);
     }
     let log = compact(&writer.finish(), &rules(TIME));
     let lines = |log: &[u8]| Records::new(log).flat_map(|record| record.lines()).map(|line| line.time).collect();
@@ -175,7 +175,7 @@ fn a_clock_that_stays_where_it_jumped_to_is_believed_after_a_day() {
 fn gifts_are_not_counted_and_a_pause_lasts() {
     let mut writer = Writer::default();
     writer.paused();
-    writer.events(&[Entry { gift: true, ..event(1, "a", TIME) }, event(2, "b", TIME)]);
+    writer.events(&[RecordedEvent { gift: true, ..event(1, "a", TIME) }, event(2, "b", TIME)]);
     let log = compact(&writer.finish(), &rules(TIME));
     let mut history = History::default();
     history.restore(&log, &[], &mut |_| ());
@@ -192,7 +192,7 @@ fn gifts_are_not_counted_and_a_pause_lasts() {
 fn a_type_that_became_sensitive_is_forgotten() {
     let boots = [Category { division: "shoes", item_type: "Boots" }];
     let place = Category { division: "shoes", item_type: "Sandals" };
-    let log = written([event(1, "a", TIME), Entry { place, ..event(2, "b", TIME) }]);
+    let log = written([event(1, "a", TIME), RecordedEvent { place, ..event(2, "b", TIME) }]);
     let compacted = compact(&log, &Rules { unwanted: &boots, ..rules(TIME) });
     assert_eq!(ids(&compacted), ["b"]);
     assert!(read(&compacted).1.is_empty(), "it leaves no tally either");
@@ -204,7 +204,7 @@ fn a_type_that_became_sensitive_is_forgotten() {
 
 #[test]
 fn what_the_house_told_is_counted_apart() {
-    let told = Entry { imported: true, ..event(1, "x", TIME - 300 * DAY) };
+    let told = RecordedEvent { imported: true, ..event(1, "x", TIME - 300 * DAY) };
     let log = compact(&written([told, event(2, "a", TIME)]), &rules(TIME));
     assert_eq!(ids(&log), ["a"]);
     let (_, weeks) = read(&log);
@@ -227,7 +227,8 @@ fn damage_and_newer_records_are_survived() {
     assert_eq!(ids(&compacted), ["a", "c"]);
     assert!(compacted.windows(newer.len()).any(|window| window == newer), "left as it lay there");
     assert!(!Records::new(&compacted).any(|record| record == Record::Damaged), "said once");
-    let row = |day, records: &[u8]| Row { key: Key { part: Part::Log, day, number: 0 }, records: records.to_vec() };
+    let row =
+        |day, records: &[u8]| Row { key: Key { part: StorePart::Log, day, number: 0 }, records: records.to_vec() };
     let old = passerelle::history::compact(
         &[row(Day::from_number(TIME / DAY - 91), &newer)],
         Some(Clock::new(TIME)),
@@ -278,10 +279,10 @@ fn a_store_of_the_version_before_is_read_once_and_written_anew() {
 /// An event that was deleted by its day without being read still counts in its week.
 #[test]
 fn what_was_deleted_unread_has_been_counted() {
-    let gift = Entry { gift: true, ..event(3, "c", TIME) };
+    let gift = RecordedEvent { gift: true, ..event(3, "c", TIME) };
     let week = TIME.div_euclid(WEEK);
     let log = written([event(1, "a", week * WEEK), event(2, "b", week * WEEK + 3 * DAY), gift]);
-    let key = Key { part: Part::Log, day: Day::default(), number: 0 };
+    let key = Key { part: StorePart::Log, day: Day::default(), number: 0 };
     let compacted = passerelle::history::compact(&[Row { key, records: log }], None, &rules(week * WEEK + 3 * DAY));
     let later = week * WEEK + 92 * DAY;
     let oldest = passerelle::history::Oldest::at(later, 90, Clock::new(later)).unwrap();
@@ -316,16 +317,18 @@ fn a_compacted_store_stays_as_it_is() {
     writer.events(&[event(1, "now", TIME), event(2, "before", TIME - 21 * DAY), event(3, "again", TIME)]);
     for records in [include_bytes!("data/store/version-2.bin").to_vec(), writer.finish()] {
         for now in [TIME, 1_793_491_200] {
-            let key = Key { part: Part::Log, day: Day::of_time(now), number: 0 };
+            let key = Key { part: StorePart::Log, day: Day::of_time(now), number: 0 };
             let once = passerelle::history::compact(&[Row { key, records: records.clone() }], None, &rules(now));
             assert_eq!(passerelle::history::compact(&once.rows, once.clock, &rules(now)), once);
-            assert!(once.rows.iter().filter(|row| row.key.part == Part::Weeks).is_sorted_by_key(|row| row.key.day));
+            assert!(
+                once.rows.iter().filter(|row| row.key.part == StorePart::Weeks).is_sorted_by_key(|row| row.key.day)
+            );
         }
     }
     // A clock that was ahead when the store was compacted, and an event from long before it.
     let mut writer = Writer::default();
     writer.events(&[event(1, "early", -1)]);
-    let key = Key { part: Part::Log, day: Day::of_time(TIME), number: 0 };
+    let key = Key { part: StorePart::Log, day: Day::of_time(TIME), number: 0 };
     let ahead = Clock { seen: TIME + 72 * DAY, doubted: Some(TIME - 2 * DAY) };
     let once = passerelle::history::compact(&[Row { key, records: writer.finish() }], Some(ahead), &rules(TIME));
     assert_eq!(once.rows.first().map(|row| row.key.day), Some(Day::of_time(TIME)), "no event is later than now");

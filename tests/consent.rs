@@ -9,11 +9,19 @@ mod synthetic;
 
 mod stored;
 
-use passerelle::consent::{Basis, Consent, ConsentWarning, Decision, Held, Source, Statement, Weight, decide};
+use passerelle::consent::{
+    Consent, ConsentWarning, Decision, GrantBasis, Held, Statement, StatementSource, Weight, decide,
+};
 use stored::{defaults_deny, runs};
 use synthetic::Random;
 
-const SOURCES: [Source; 5] = [Source::Attribute, Source::Page, Source::ConsentMode, Source::Tcf, Source::Shopify];
+const SOURCES: [StatementSource; 5] = [
+    StatementSource::Attribute,
+    StatementSource::Page,
+    StatementSource::ConsentMode,
+    StatementSource::Tcf,
+    StatementSource::Shopify,
+];
 
 /// The data on the device, for one sub-domain or for all of them.
 #[derive(Default)]
@@ -78,7 +86,7 @@ impl World {
         (page.is_deaf, page.is_started) = (self.random.below(4) == 0, self.random.below(2) == 0);
         if self.browser_refuses {
             let statement = Statement {
-                source: Source::GlobalPrivacyControl,
+                source: StatementSource::GlobalPrivacyControl,
                 weight: Weight::Default,
                 granted: false,
                 time_ms: page.now,
@@ -113,7 +121,7 @@ impl World {
     fn speak(&mut self, which: usize) {
         let source = SOURCES[self.random.below(SOURCES.len())];
         let weight = match (source, self.random.below(3)) {
-            (Source::Attribute, _) => Weight::Default,
+            (StatementSource::Attribute, _) => Weight::Default,
             (_, 0) => Weight::Default,
             (_, 1) => Weight::Replayed,
             _ => Weight::New,
@@ -164,7 +172,7 @@ impl World {
             page.epoch = device.epoch;
             device.refused &= !agrees;
             device.answered |= page.said[page.void..].iter().any(|one| one.weight != Weight::Default && one.granted);
-            if (basis == Basis::Answer) != device.answered {
+            if (basis == GrantBasis::Answer) != device.answered {
                 return Err("the store has forgotten whether anybody answered".into());
             }
         } else {
@@ -177,7 +185,7 @@ impl World {
         if device.refused && (device.epoch != 0 || !device.held.refused) {
             return Err("a refusal is reopened without a new answer, or forgotten".into());
         }
-        let browser_refuses = waiting.iter().any(|one| one.source == Source::GlobalPrivacyControl);
+        let browser_refuses = waiting.iter().any(|one| one.source == StatementSource::GlobalPrivacyControl);
         if !before.is_empty() && device.records.is_empty() && !refuses {
             // A default erases a history only if the browser refuses for its owner and nobody has answered.
             if was_answered || !browser_refuses {
@@ -306,12 +314,12 @@ fn a_consent_that_does_wrong_is_found_out() {
     }
 }
 
-use Source::{Attribute, ConsentMode, GlobalPrivacyControl, Shopify, Tcf};
+use StatementSource::{Attribute, ConsentMode, GlobalPrivacyControl, Shopify, Tcf};
 use Weight::{Default as ByDefault, New, Replayed};
 
 /// The decision after these statements, made one after the other.
-fn decided(said: &[(Source, Weight, bool)], held: Held) -> Decision {
-    let statement = |(at, (source, weight, granted)): (usize, &(Source, Weight, bool))| Statement {
+fn decided(said: &[(StatementSource, Weight, bool)], held: Held) -> Decision {
+    let statement = |(at, (source, weight, granted)): (usize, &(StatementSource, Weight, bool))| Statement {
         source: *source,
         weight: *weight,
         granted: *granted,
@@ -321,17 +329,17 @@ fn decided(said: &[(Source, Weight, bool)], held: Held) -> Decision {
 }
 
 const NOTHING: Held = Held { grant: None, refused: false };
-const ANSWERED: Held = Held { grant: Some(Basis::Answer), refused: false };
-const BY_DEFAULT: Held = Held { grant: Some(Basis::Default), refused: false };
+const ANSWERED: Held = Held { grant: Some(GrantBasis::Answer), refused: false };
+const BY_DEFAULT: Held = Held { grant: Some(GrantBasis::Default), refused: false };
 const REFUSED: Held = Held { grant: None, refused: true };
 
-fn decision(grant: Option<Basis>, erases: bool, refused: bool, begins: bool) -> Decision {
+fn decision(grant: Option<GrantBasis>, erases: bool, refused: bool, begins: bool) -> Decision {
     Decision { grant, erases, refused, begins, warning: None }
 }
 
 #[test]
 fn an_answer_beats_a_default_of_any_source() {
-    let granted = decision(Some(Basis::Answer), false, false, false);
+    let granted = decision(Some(GrantBasis::Answer), false, false, false);
     assert_eq!(decided(&[(ConsentMode, ByDefault, false), (Tcf, Replayed, true)], ANSWERED), granted);
     assert_eq!(decided(&[(Tcf, New, true), (ConsentMode, ByDefault, false)], ANSWERED), granted);
     let refused = decision(None, true, true, false);
@@ -344,7 +352,7 @@ fn a_default_that_denies_leaves_everything_where_it_is() {
     assert_eq!(decided(&[(ConsentMode, ByDefault, false)], ANSWERED), decision(None, false, false, false));
     assert_eq!(decided(&[(ConsentMode, ByDefault, false)], BY_DEFAULT), decision(None, false, false, false));
     let again = [(ConsentMode, ByDefault, false), (ConsentMode, ByDefault, true)];
-    assert_eq!(decided(&again, BY_DEFAULT), decision(Some(Basis::Default), false, false, false));
+    assert_eq!(decided(&again, BY_DEFAULT), decision(Some(GrantBasis::Default), false, false, false));
     let split = [(Attribute, ByDefault, true), (ConsentMode, ByDefault, false)];
     assert_eq!(decided(&split, NOTHING), decision(None, false, false, false));
 }
@@ -355,7 +363,10 @@ fn the_browser_s_refusal_erases_what_nobody_answered_for() {
     assert_eq!(decided(&[gpc], BY_DEFAULT), decision(None, true, false, false));
     assert_eq!(decided(&[gpc, (Attribute, ByDefault, true)], BY_DEFAULT), decision(None, true, false, false));
     assert_eq!(decided(&[gpc], ANSWERED), decision(None, false, false, false));
-    assert_eq!(decided(&[gpc, (Tcf, Replayed, true)], BY_DEFAULT), decision(Some(Basis::Answer), false, false, false));
+    assert_eq!(
+        decided(&[gpc, (Tcf, Replayed, true)], BY_DEFAULT),
+        decision(Some(GrantBasis::Answer), false, false, false)
+    );
 }
 
 #[test]
@@ -363,14 +374,17 @@ fn a_refusal_is_reopened_by_a_new_answer_alone() {
     for said in [(Attribute, ByDefault, true), (Tcf, Replayed, true), (ConsentMode, ByDefault, true)] {
         assert_eq!(decided(&[said], REFUSED), decision(None, false, true, false), "{said:?}");
     }
-    assert_eq!(decided(&[(Source::Page, New, true)], REFUSED), decision(Some(Basis::Answer), false, false, true));
-    let both = [(Tcf, Replayed, false), (Source::Page, New, true)];
+    assert_eq!(
+        decided(&[(StatementSource::Page, New, true)], REFUSED),
+        decision(Some(GrantBasis::Answer), false, false, true)
+    );
+    let both = [(Tcf, Replayed, false), (StatementSource::Page, New, true)];
     assert_eq!(
         decided(&both, ANSWERED),
-        decision(Some(Basis::Answer), true, false, true),
+        decision(Some(GrantBasis::Answer), true, false, true),
         "and begins an empty history"
     );
-    let later = [(Source::Page, New, true), (Tcf, New, false)];
+    let later = [(StatementSource::Page, New, true), (Tcf, New, false)];
     assert_eq!(decided(&later, NOTHING), decision(None, true, true, false));
 }
 
@@ -390,12 +404,12 @@ fn between_repeated_answers_the_denied_one_counts_with_a_warning() {
 #[test]
 fn statements_count_in_the_order_of_their_times() {
     let at = |time_ms, source, weight, granted| Statement { source, weight, granted, time_ms };
-    let late = [at(500, Source::Page, New, true), at(300, Tcf, Replayed, false)];
-    assert_eq!(decide(&[], &late, ANSWERED), decision(Some(Basis::Answer), true, false, true));
+    let late = [at(500, StatementSource::Page, New, true), at(300, Tcf, Replayed, false)];
+    assert_eq!(decide(&[], &late, ANSWERED), decision(Some(GrantBasis::Answer), true, false, true));
     let acted = decide(&late[..1], &late[1..], ANSWERED);
-    assert_eq!(acted, decision(Some(Basis::Answer), true, false, true), "acted on or not");
+    assert_eq!(acted, decision(Some(GrantBasis::Answer), true, false, true), "acted on or not");
     let once = decide(&late, &[at(900, Tcf, Replayed, true)], ANSWERED);
-    assert_eq!(once, decision(Some(Basis::Answer), false, false, false), "and erases once");
+    assert_eq!(once, decision(Some(GrantBasis::Answer), false, false, false), "and erases once");
 }
 
 #[test]
@@ -411,7 +425,7 @@ fn what_was_said_before_another_tab_refused_counts_no_more() {
     consent.hear(at(9, Replayed));
     assert_eq!(consent.decide(NOTHING).grant, None, "even where the store has lost its flag");
     consent.hear(at(9, New));
-    assert_eq!(consent.decide(REFUSED), decision(Some(Basis::Answer), false, false, true));
+    assert_eq!(consent.decide(REFUSED), decision(Some(GrantBasis::Answer), false, false, true));
 }
 
 #[test]

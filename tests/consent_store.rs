@@ -12,11 +12,11 @@ mod synthetic;
 mod stored;
 
 use futures_util::FutureExt;
-use passerelle::consent::{Source, Statement, Weight};
+use passerelle::consent::{Statement, StatementSource, Weight};
 use passerelle::history::{Category, Clock, Event, EventKind, Oldest, Row};
 use passerelle::store::{
-    Answer, Backend, Checkpoint, Contents, Host, InMemoryBackend, Replacement, Standing, State, Store, StoreEvent,
-    StoreWarning, answered,
+    Backend, Checkpoint, Contents, InMemoryBackend, Replacement, Standing, Store, StoreEvent, StoreFuture, StoreHost,
+    StoreState, StoreWarning, completed,
 };
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -26,7 +26,13 @@ use synthetic::Random;
 
 const TIME: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
-const SOURCES: [Source; 5] = [Source::Attribute, Source::Page, Source::ConsentMode, Source::Tcf, Source::Shopify];
+const SOURCES: [StatementSource; 5] = [
+    StatementSource::Attribute,
+    StatementSource::Page,
+    StatementSource::ConsentMode,
+    StatementSource::Tcf,
+    StatementSource::Shopify,
+];
 
 /// The store of a sub-domain, or of all of them.
 #[derive(Clone, Default)]
@@ -38,44 +44,44 @@ struct Device {
 }
 
 impl Backend for Device {
-    fn peek(&self) -> Answer<State> {
+    fn peek(&self) -> StoreFuture<StoreState> {
         self.memory.peek()
     }
 
-    fn load(&self) -> Answer<Contents> {
+    fn load(&self) -> StoreFuture<Contents> {
         self.memory.load()
     }
 
-    fn stand(&self, expected: Standing, standing: Standing, clock: Clock) -> Answer<()> {
+    fn stand(&self, expected: Standing, standing: Standing, clock: Clock) -> StoreFuture<()> {
         self.memory.stand(expected, standing, clock)
     }
 
-    fn append(&self, epoch: u64, rows: Vec<Row>) -> Answer<u64> {
+    fn append(&self, epoch: u64, rows: Vec<Row>) -> StoreFuture<u64> {
         let grant = self.memory.contents().state.standing.grant;
         let any = grant.filter(|_| self.wrong == "appends under any grant").map(|grant| grant.epoch);
         self.memory.append(any.unwrap_or(epoch), rows)
     }
 
-    fn replace(&self, epoch: u64, generation: u64, replacement: Replacement) -> Answer<()> {
+    fn replace(&self, epoch: u64, generation: u64, replacement: Replacement) -> StoreFuture<()> {
         self.memory.replace(epoch, generation, replacement)
     }
 
-    fn expire(&self, oldest: Option<Oldest>, clock: Clock) -> Answer<()> {
+    fn expire(&self, oldest: Option<Oldest>, clock: Clock) -> StoreFuture<()> {
         self.memory.expire(oldest, clock)
     }
 
-    fn wipe(&self, refused: bool) -> Answer<Option<u64>> {
+    fn wipe(&self, refused: bool) -> StoreFuture<Option<u64>> {
         if self.wrong == "does not wipe" {
-            return answered(Ok(None));
+            return completed(Ok(None));
         }
         self.memory.wipe(refused && self.wrong != "forgets a refusal")
     }
 
-    fn read_checkpoint(&self) -> Answer<Option<Checkpoint>> {
+    fn read_checkpoint(&self) -> StoreFuture<Option<Checkpoint>> {
         self.memory.read_checkpoint()
     }
 
-    fn write_checkpoint(&self, checkpoint: Option<Checkpoint>) -> Answer<()> {
+    fn write_checkpoint(&self, checkpoint: Option<Checkpoint>) -> StoreFuture<()> {
         self.memory.write_checkpoint(checkpoint)
     }
 
@@ -97,7 +103,7 @@ struct World {
     epochs: Cell<u64>,
 }
 
-impl Host for World {
+impl StoreHost for World {
     fn now(&self) -> i64 {
         self.now.get()
     }
@@ -201,7 +207,7 @@ impl Run {
         let (is_deaf, is_started) = (self.random.below(4) == 0, self.random.below(2) == 0);
         let mut page = Page { device, store, history, time_ms: 0, is_deaf, is_started, said: Vec::new(), acted: 0 };
         if self.browser_refuses {
-            let (source, weight) = (Source::GlobalPrivacyControl, Weight::Default);
+            let (source, weight) = (StatementSource::GlobalPrivacyControl, Weight::Default);
             page.hear(Statement { source, weight, granted: false, time_ms: 0 }, self.wrong);
         }
         page
@@ -228,7 +234,7 @@ impl Run {
     fn speak(&mut self, which: usize) {
         let source = SOURCES[self.random.below(SOURCES.len())];
         let weight = match (source, self.random.below(3)) {
-            (Source::Attribute, _) | (_, 0) => Weight::Default,
+            (StatementSource::Attribute, _) | (_, 0) => Weight::Default,
             (_, 1) => Weight::Replayed,
             _ => Weight::New,
         };
@@ -251,7 +257,7 @@ impl Run {
         let refuses = fresh.iter().any(|one| one.weight != Weight::Default && !one.granted);
         let reopens = fresh.iter().any(|one| one.weight == Weight::New && one.granted);
         let (before, items) = (self.devices[device].memory.contents().state.standing, self.devices[device].items());
-        let is_answered = before.grant.is_some_and(|grant| grant.basis == passerelle::consent::Basis::Answer);
+        let is_answered = before.grant.is_some_and(|grant| grant.basis == passerelle::consent::GrantBasis::Answer);
         ready(page.store.decide());
         let after = self.devices[device].memory.contents().state.standing;
         if refuses {

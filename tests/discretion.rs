@@ -1,8 +1,8 @@
 //! Caps hold for any sequence of pages, placements, tabs and dismissals, and for any clock.
 
 use passerelle::discretion::{
-    Cap, Caps, DAY, Entry, Extent, Fatigue, FeedbackKind, Floor, ITEM_REST, Invitation, OFFER_SECONDS, Pace,
-    PageContext, Permission, Prominence, Reason, ReasonEvidence, Weather, holds as within_caps, left, may_offer,
+    Cap, CappedSubject, Caps, DAY, Extent, Fatigue, FeedbackKind, Floor, ITEM_REST, LogEntry, OFFER_SECONDS, Pace,
+    PageContext, Permission, Prominence, Reason, ReasonEvidence, WeatherReason, holds as within_caps, left, may_offer,
     prominence,
 };
 use passerelle::model::{CategoryIndex, Day, Days, DivisionIndex, Factor, Handle, TypeIndex};
@@ -66,7 +66,7 @@ fn caps() -> impl Strategy<Value = Caps> {
 /// The tabs of a device with a shared log, as the page's script uses it: it reads, asks and writes in one transaction.
 struct Device {
     caps: Caps,
-    log: Vec<Entry>,
+    log: Vec<LogEntry>,
     now: i64,
     /// By tab, the drawn items that were not seen yet, each with the index of its offer.
     drawn: [Vec<(u32, usize)>; 3],
@@ -80,12 +80,12 @@ impl Device {
     }
 
     fn write(&mut self, item: u32, what: FeedbackKind) -> usize {
-        self.log.push(Entry { invitation: Invitation::Item(item), what, time: self.now });
+        self.log.push(LogEntry { subject: CappedSubject::Item(item), what, time: self.now });
         self.log.len() - 1
     }
 
     fn offer(&mut self, item: u32) -> Option<usize> {
-        may_offer(&self.log, &self.caps, Invitation::Item(item), self.now)
+        may_offer(&self.log, &self.caps, CappedSubject::Item(item), self.now)
             .then(|| self.write(item, FeedbackKind::Offer))
     }
 
@@ -94,7 +94,7 @@ impl Device {
     fn stands(&self, place: usize) -> bool {
         let times: Vec<i64> = self.log[place..].iter().map(|entry| entry.time).chain([self.now]).collect();
         let passed: i64 = times.windows(2).map(|pair| (pair[1] - pair[0]).max(0)).sum();
-        passed < OFFER_SECONDS && within_caps(&self.log, &self.caps, self.log[place].invitation, self.now)
+        passed < OFFER_SECONDS && within_caps(&self.log, &self.caps, self.log[place].subject, self.now)
     }
 
     fn does(&mut self, deed: Deed) {
@@ -124,7 +124,7 @@ impl Device {
 
 /// The age of the entry at `place` when the log had `until` entries, computed as the module's documentation describes
 /// it: the difference of the clock, or the sum of its forward moves if it was set back behind the entry.
-fn age(log: &[Entry], place: usize, until: usize, now: i64) -> i64 {
+fn age(log: &[LogEntry], place: usize, until: usize, now: i64) -> i64 {
     let difference = now - log[place].time;
     if difference >= 0 {
         return difference;
@@ -135,10 +135,10 @@ fn age(log: &[Entry], place: usize, until: usize, now: i64) -> i64 {
 
 /// Checks that every exposure, with those before it, is within every cap at its own time.
 fn holds(device: &Device) -> Result<(), TestCaseError> {
-    for (&place, item) in device.exposures.iter().map(|place| (place, device.log[*place].invitation)) {
+    for (&place, item) in device.exposures.iter().map(|place| (place, device.log[*place].subject)) {
         let now = device.log[place].time;
         let of_item =
-            || device.exposures.iter().filter(|other| **other <= place && device.log[**other].invitation == item);
+            || device.exposures.iter().filter(|other| **other <= place && device.log[**other].subject == item);
         prop_assert!(of_item().count() as u32 <= device.caps.lifetime, "{item:?} lifetime");
         for cap in &device.caps.custom {
             let within = |other: &&usize| age(&device.log, **other, place, now) < i64::from(cap.period);
@@ -160,7 +160,7 @@ proptest! {
         // If the clock only goes forward, no window of a period's length exceeds the cap, wherever it begins.
         for item in 0..ITEMS {
             let times: Vec<i64> = device.exposures.iter().map(|place| device.log[*place])
-                .filter(|entry| entry.invitation == Invitation::Item(item)).map(|entry| entry.time).collect();
+                .filter(|entry| entry.subject == CappedSubject::Item(item)).map(|entry| entry.time).collect();
             for cap in &device.caps.custom {
                 for (at, start) in times.iter().enumerate() {
                     let end = start + i64::from(cap.period);
@@ -183,7 +183,7 @@ proptest! {
     fn going_back_opens_nothing(caps in caps(), deeds in deeds(steady()), back in 0..TEN_YEARS) {
         let mut device = Device::new(caps);
         deeds.into_iter().for_each(|deed| device.does(deed));
-        for item in (0..ITEMS).map(Invitation::Item) {
+        for item in (0..ITEMS).map(CappedSubject::Item) {
             let now = may_offer(&device.log, &device.caps, item, device.now);
             let then = may_offer(&device.log, &device.caps, item, device.now - back);
             prop_assert!(now || !then);
@@ -202,7 +202,7 @@ proptest! {
         device.write(ITEMS, FeedbackKind::Exposure);
         let later = device.now + period.max(OFFER_SECONDS);
         for item in 0..ITEMS {
-            prop_assert!(may_offer(&device.log, &device.caps, Invitation::Item(item), later));
+            prop_assert!(may_offer(&device.log, &device.caps, CappedSubject::Item(item), later));
         }
     }
 
@@ -210,14 +210,14 @@ proptest! {
     fn many_at_once_as_one_by_one(caps in caps(), deeds in deeds(jumping())) {
         let mut device = Device::new(caps);
         deeds.into_iter().for_each(|deed| device.does(deed));
-        let slot = |invitation| if let Invitation::Item(item) = invitation { Some(item as usize) } else { None };
+        let slot = |subject| if let CappedSubject::Item(item) = subject { Some(item as usize) } else { None };
         let all = left(&device.log, &device.caps, device.now, ITEMS as usize, &slot);
         for (item, all) in (0..ITEMS).zip(all) {
             // The number of times that it can be offered one by one.
             let mut alone = device.log.clone();
             let mut times = 0;
-            while times <= all && may_offer(&alone, &device.caps, Invitation::Item(item), device.now) {
-                alone.push(Entry { invitation: Invitation::Item(item), what: FeedbackKind::Offer, time: device.now });
+            while times <= all && may_offer(&alone, &device.caps, CappedSubject::Item(item), device.now) {
+                alone.push(LogEntry { subject: CappedSubject::Item(item), what: FeedbackKind::Offer, time: device.now });
                 times += 1;
             }
             prop_assert_eq!(all, times);
@@ -232,9 +232,9 @@ proptest! {
         device.write(1, FeedbackKind::Dismissal);
         let at = |now| Fatigue::new(&device.log, Extent { items: ITEMS as usize, types: 1, divisions: 1 }, &|_| Some(CategoryIndex::default()), now);
         prop_assert!(at(device.now + wait).items[1] && at(device.now - wait).items[1]);
-        let exposures = |item| device.log.iter().filter(|entry| entry.invitation == Invitation::Item(item)
+        let exposures = |item| device.log.iter().filter(|entry| entry.subject == CappedSubject::Item(item)
             && entry.what == FeedbackKind::Exposure).count() as u32;
-        let clicks = |item| device.log.iter().filter(|entry| entry.invitation == Invitation::Item(item)
+        let clicks = |item| device.log.iter().filter(|entry| entry.subject == CappedSubject::Item(item)
             && entry.what == FeedbackKind::Click).count() as u32;
         for item in 0..ITEMS {
             let halved = |times: u32| Factor::from_bits(Factor::ONE.bits() >> times);
@@ -252,7 +252,7 @@ proptest! {
         for wait in waits {
             now += wait;
             if PageContext::default().permission(&log, &pace, now) == Permission::ALL {
-                log.push(Entry { invitation: Invitation::Promotion, what: FeedbackKind::Exposure, time: now });
+                log.push(LogEntry { subject: CappedSubject::Promotion, what: FeedbackKind::Exposure, time: now });
             }
         }
         for (at, first) in log.iter().enumerate() {
@@ -276,7 +276,7 @@ proptest! {
         let [page, cart, cold, season, is_new, counted, pinned, trending] = flags;
         let grounds = ReasonEvidence {
             page, cart, season, is_new, counted, pinned, trending, met, session_item: session.map(Handle),
-            weather: cold.then_some(Weather::Cold), collection: None, occasion: None, division: DivisionIndex(2),
+            weather: cold.then_some(WeatherReason::Cold), collection: None, occasion: None, division: DivisionIndex(2),
         };
         let floor = Floor { shoppers: 3, millionths: 20_000 };
         let permission = Permission { page: permission[0], everyone: permission[1], history: permission[2] };

@@ -1,8 +1,8 @@
 //! Edits of a history by the shopper and by the house: exports, imports, gifts, pauses, deletion.
 
 use passerelle::history::{
-    Category, Edit, Entry, EventKind, HistoryExport, Key, Log, Part, Record, Records, Row, Rules, Subject, Told, Value,
-    WeekCounts, Writer, compact, records_of,
+    Category, Edit, EventKind, HistoryExport, HistoryImport, Key, Log, PlainValue, Record, RecordedEvent, Records, Row,
+    Rules, StorePart, Subject, WeekCounts, Writer, compact, records_of,
 };
 use passerelle::model::{AnswerKey, Day, FeedbackKind, Slug, Week};
 use serde_json::{Value as Json, json};
@@ -10,25 +10,25 @@ use serde_json::{Value as Json, json};
 const TIME: i64 = 1_793_527_200;
 const DAY: i64 = 86_400;
 
-fn told(json: &Json) -> Result<Told, String> {
-    Told::read(&Value::from(json)).map_err(|error| error.to_string())
+fn told(json: &Json) -> Result<HistoryImport, String> {
+    HistoryImport::read(&PlainValue::from(json)).map_err(|error| error.to_string())
 }
 
 fn export(json: &Json) -> HistoryExport {
     match told(json) {
-        Ok(Told::Export(export)) => export,
+        Ok(HistoryImport::Export(export)) => export,
         other => panic!("{other:?}"),
     }
 }
 
 fn row(records: Vec<u8>) -> Row {
-    Row { key: Key { part: Part::Log, day: Day::of_time(TIME), number: 7 }, records }
+    Row { key: Key { part: StorePart::Log, day: Day::of_time(TIME), number: 7 }, records }
 }
 
-fn entry(uuid: u128, item_id: &str) -> Entry<'_> {
+fn entry(uuid: u128, item_id: &str) -> RecordedEvent<'_> {
     let place = Category { division: "shoes", item_type: "Bottines d'été" };
     let (kind, time) = (EventKind::Purchase, TIME + uuid as i64);
-    Entry { uuid, kind, item_id, time, order: None, gift: uuid == 2, imported: uuid == 3, place, size: None }
+    RecordedEvent { uuid, kind, item_id, time, order: None, gift: uuid == 2, imported: uuid == 3, place, size: None }
 }
 
 fn rows() -> Vec<Row> {
@@ -48,7 +48,7 @@ fn rows() -> Vec<Row> {
         &[Subject::Item("85123A"), Subject::Reason(3, "bags"), Subject::Promotion],
         TIME,
     );
-    writer.line(FeedbackKind::Undo, &[Subject::Letter("hello")], TIME);
+    writer.line(FeedbackKind::Undo, &[Subject::Message("hello")], TIME);
     vec![row(writer.finish())]
 }
 
@@ -137,7 +137,7 @@ fn an_export_is_merged_with_what_is_there() {
 #[test]
 fn what_a_house_tells_replaces_what_it_told() {
     let past = |events: Json| match told(&events) {
-        Ok(Told::Past(events)) => events,
+        Ok(HistoryImport::Past(events)) => events,
         other => panic!("{other:?}"),
     };
     let mut log = Log::read(&rows());

@@ -1,7 +1,7 @@
 //! What the privacy panel tells of a stored history.
 
 use passerelle::history::{
-    Category, Entry, EventKind, HistorySummary, Key, Log, Part, Row, Subject, SummarizedItem, WeekCounts, Writer,
+    Category, Entry, EventKind, HistorySummary, Key, Log, Row, StorePart, Subject, SummarizedItem, WeekCounts, Writer,
 };
 use passerelle::model::{Day, FeedbackKind, Week};
 
@@ -16,7 +16,7 @@ fn entry(uuid: u128, kind: EventKind, item_id: &str) -> Entry<'_> {
 fn summary(write: impl FnOnce(&mut Writer)) -> HistorySummary {
     let mut writer = Writer::default();
     write(&mut writer);
-    let key = Key { part: Part::Log, day: Day::of_time(TIME), number: 7 };
+    let key = Key { part: StorePart::Log, day: Day::of_time(TIME), number: 7 };
     HistorySummary::of(&Log::read(&[Row { key, records: writer.finish() }]).into_export())
 }
 

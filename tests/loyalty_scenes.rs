@@ -5,7 +5,7 @@ mod maison;
 
 use maison::{DAY, Shopper, TODAY, house};
 use passerelle::engine::{Engine, Mode};
-use passerelle::history::{Edit, Key, Log, Part, Row, Told, Value};
+use passerelle::history::{Edit, HistoryImport, Key, Log, PlainValue, Row, StorePart};
 use passerelle::model::{Day, Factor};
 
 /// Minimum attachment of guest, friend and family.
@@ -24,7 +24,7 @@ fn adviser(client: &Shopper) -> Option<&str> {
 }
 
 fn rows(records: Vec<u8>, day: i64) -> Vec<Row> {
-    vec![Row { key: Key { part: Part::Log, day: Day::from_number(day), number: 1 }, records }]
+    vec![Row { key: Key { part: StorePart::Log, day: Day::from_number(day), number: 1 }, records }]
 }
 
 fn records(rows: Vec<Row>) -> Vec<u8> {
@@ -135,13 +135,13 @@ fn an_adviser_is_kept_like_the_history() {
     let export = Log::read(&stored).into_export();
     let json = serde_json::to_value(&export).unwrap();
     assert_eq!(json["adviser"]["code"], "LYON-07");
-    let Ok(Told::Export(told)) = Told::read(&Value::from(&json)) else { panic!() };
+    let Ok(HistoryImport::Export(told)) = HistoryImport::read(&PlainValue::from(&json)) else { panic!() };
     let mut elsewhere = Log::default();
     elsewhere.merge(told);
     assert_eq!(elsewhere.adviser, export.adviser);
     let mut hostile = json.clone();
     hostile["adviser"]["code"] = "<b>".into();
-    let error = Told::read(&Value::from(&hostile)).unwrap_err().to_string();
+    let error = HistoryImport::read(&PlainValue::from(&hostile)).unwrap_err().to_string();
     assert!(error.contains("`adviser.code` must be a code of 1 to 32 letters"), "{error}");
     let forgotten = Edit::ForgetAdviser.apply(&stored).rows;
     assert_eq!(Log::read(&forgotten).adviser, None);

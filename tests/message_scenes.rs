@@ -6,7 +6,9 @@ mod maison;
 use maison::{DAY, Shopper, TODAY, house};
 use passerelle::discretion::{FeedbackKind, Notice, Prominence};
 use passerelle::engine::{DecidedMessage, Status};
-use passerelle::history::{Edit, EventKind, Key, Log, Oldest, Part, Row, Told, Value, records_of, rows_of};
+use passerelle::history::{
+    Edit, EventKind, HistoryImport, Key, Log, Oldest, PlainValue, Row, StorePart, records_of, rows_of,
+};
 use passerelle::message::{
     Condition, Message, MessageAbsence, MessageAbsenceCode, MessageBoard, MessageEvent, MessageKind, Predicate,
 };
@@ -468,7 +470,7 @@ fn a_pause_is_as_before_consent() {
     says(&mut client, &[watch_care(), message("evening", MessageKind::Invitation, Predicate::default())]);
     client.buys("diver").waits(30);
     let records = client.engine.take_records();
-    let rows = [Row { key: Key { part: Part::Log, day: Day::of_time(noon(&client)), number: 1 }, records }];
+    let rows = [Row { key: Key { part: StorePart::Log, day: Day::of_time(noon(&client)), number: 1 }, records }];
     let paused: Vec<u8> = Edit::Pause(true).apply(&rows).rows.into_iter().flat_map(|row| row.records).collect();
     client.engine.restore(&paused, noon(&client));
     assert_eq!(absence(&client, "watch-care"), Some(MessageAbsence::by(MessageAbsenceCode::NoHistory)));
@@ -496,7 +498,8 @@ fn what_was_sold_out_is_back() {
     assert!(later.engine.record_message("back-in-stock:tote", MessageEvent::Read, noon(&later)));
     kept.extend(later.engine.take_records());
     assert!(may_come(&later).is_empty());
-    let mut log = Log::read(&[Row { key: Key { part: Part::Log, day: Day::default(), number: 1 }, records: kept }]);
+    let mut log =
+        Log::read(&[Row { key: Key { part: StorePart::Log, day: Day::default(), number: 1 }, records: kept }]);
     assert!(format!("{:?}", log.invitations).contains("back-in-stock:tote"));
     log.forget("tote");
     assert!(!format!("{:?}", log.invitations).contains("tote"), "forgotten is forgotten");
@@ -540,13 +543,13 @@ fn what_was_sold_out_in_a_size_is_back_in_that_size() {
     let of_both = seen(&["oxford-42", "oxford-43"], &["oxford-42", "oxford-43"]);
     assert_eq!(told_of(&three_days_later(&house, &[], &of_both)), ["oxford"], "one message for both");
 
-    let rows = [Row { key: Key { part: Part::Log, day: Day::default(), number: 1 }, records: kept }];
+    let rows = [Row { key: Key { part: StorePart::Log, day: Day::default(), number: 1 }, records: kept }];
     let export = serde_json::to_value(Log::read(&rows).into_export()).unwrap();
     let about = serde_json::json!([{ "itemId": "oxford", "variantId": "oxford-42" }]);
     assert!(
         export["invitations"].as_array().unwrap().iter().any(|one| one["what"] == "sold-out" && one["about"] == about)
     );
-    let told = Told::read(&Value::from(&export)).unwrap();
+    let told = HistoryImport::read(&PlainValue::from(&export)).unwrap();
     let back = Edit::Import(told).apply(&[]).rows;
     let records = back.iter().flat_map(|row| row.records.clone()).collect::<Vec<_>>();
     let lists = rows[0].records.clone();
@@ -636,7 +639,7 @@ fn a_notice_concerns_those_whom_it_is_for() {
 fn what_the_page_and_an_element_draw_is_counted_once() {
     let counted = |client: &mut Shopper| {
         let rows = [Row {
-            key: Key { part: Part::Log, day: Day::default(), number: 1 },
+            key: Key { part: StorePart::Log, day: Day::default(), number: 1 },
             records: client.engine.take_records(),
         }];
         Log::read(&rows).invitations.iter().map(|one| one.what).collect::<Vec<_>>()

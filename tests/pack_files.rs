@@ -10,7 +10,7 @@ use futures::channel::oneshot;
 use futures::executor::LocalPool;
 use futures::future::LocalBoxFuture;
 use futures::task::LocalSpawnExt;
-use passerelle::browser::{Host, LoadError, PackFiles};
+use passerelle::browser::{FileSource, LoadError, PackFiles};
 use passerelle::engine::{Engine, Status};
 use passerelle::history::EventKind;
 use passerelle::pack::write::Alias;
@@ -50,7 +50,7 @@ type Waiting = (String, oneshot::Sender<Answer>);
 #[derive(Clone, Default)]
 struct Scripted(Rc<RefCell<Vec<Waiting>>>);
 
-impl Host for Scripted {
+impl FileSource for Scripted {
     fn fetch(&self, file: File, manifest: &Manifest) -> LocalBoxFuture<'static, Answer> {
         let (sender, receiver) = oneshot::channel();
         self.0.borrow_mut().push((file.path(manifest), sender));
@@ -435,7 +435,7 @@ fn damage_at_the_start_is_told() {
 #[test]
 fn content_of_another_length_than_declared_is_damage() {
     struct Lies(Scripted, usize);
-    impl Host for Lies {
+    impl FileSource for Lies {
         fn fetch(&self, file: File, manifest: &Manifest) -> LocalBoxFuture<'static, Answer> {
             self.0.fetch(file, manifest)
         }

@@ -6,7 +6,7 @@ use common::{Published, synthetic};
 use passerelle::discretion::FeedbackKind;
 use passerelle::engine::Engine;
 use passerelle::history::{
-    EventKind, Key, LIST_AGE, ListHead, Part, Record, Records, Row, Subject, Writer, records_of,
+    EventKind, Key, LIST_AGE, ListHead, Record, Records, Row, StorePart, Subject, Writer, records_of,
 };
 use passerelle::model::{CollectionSet, Day, DivisionIndex, Factor, TypeIndex};
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
@@ -79,7 +79,7 @@ fn seen(published: &Published, ids: &[&str]) -> (Engine, Vec<u8>) {
 
 /// The records that replace these in the store after compaction.
 fn compacted(engine: &Engine, records: &[u8], now: i64) -> Vec<u8> {
-    let key = Key { part: Part::Log, day: Day::of_time(now), number: 0 };
+    let key = Key { part: StorePart::Log, day: Day::of_time(now), number: 0 };
     records_of(&engine.compact(&[Row { key, records: records.to_vec() }], None, now).rows)
 }
 

@@ -6,7 +6,9 @@ mod maison;
 use common::Published;
 use maison::{DAY, TODAY, house, item};
 use passerelle::engine::{Engine, Mode};
-use passerelle::history::{Edit, EventKind, HistorySize, Log, Row, Rules, Told, Value, compact, records_of, rows_of};
+use passerelle::history::{
+    Edit, EventKind, HistoryImport, HistorySize, Log, PlainValue, Row, Rules, compact, records_of, rows_of,
+};
 use passerelle::model::{ItemSizes, SizeRange, SizeRangeIndex, SizeSet};
 use passerelle::pack::write::{self, Alias, Content};
 use passerelle::plan::{Needs, plan};
@@ -201,11 +203,11 @@ fn sizes_are_kept_exported_imported_forgotten_and_erased_with_their_events() {
 
     let export = serde_json::to_value(Log::read(&rows).into_export()).unwrap();
     assert_eq!(export["events"][0]["size"], serde_json::json!({ "group": "shoes EU", "name": "q42q" }));
-    let told = Told::read(&Value::from(&export)).unwrap();
+    let told = HistoryImport::read(&PlainValue::from(&export)).unwrap();
     assert_eq!(sizes(&Log::read(&Edit::Import(told).apply(&[]).rows)), expected);
     let mut wrong = export;
     wrong["events"][0]["size"] = serde_json::json!({ "group": "shoes EU" });
-    let error = Told::read(&Value::from(&wrong)).unwrap_err();
+    let error = HistoryImport::read(&PlainValue::from(&wrong)).unwrap_err();
     assert_eq!(error.to_string(), "history.import(): `events[0].size.name` must be a text of 1 to 1,000 letters");
 
     let forgotten = Edit::Forget("oxford".to_owned()).apply(&rows).rows;

@@ -4,11 +4,11 @@
 mod stored;
 
 use futures_util::FutureExt;
-use passerelle::consent::{Basis, Source, Statement, Weight};
-use passerelle::history::{APPENDED, Category, Clock, Edit, Event, EventKind, Log, Oldest, Part, Row};
+use passerelle::consent::{GrantBasis, Statement, StatementSource, Weight};
+use passerelle::history::{APPENDED, Category, Clock, Edit, Event, EventKind, Log, Oldest, Row, StorePart};
 use passerelle::store::{
-    Answer, Backend, Checkpoint, Contents, Failure, Host, InMemoryBackend, Replacement, Standing, State, Store,
-    StoreEvent, StoreWarning,
+    Backend, Checkpoint, Contents, Failure, InMemoryBackend, Replacement, Standing, Store, StoreEvent, StoreFuture,
+    StoreHost, StoreState, StoreWarning,
 };
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -39,8 +39,8 @@ impl Device {
     fn after<T: 'static>(
         &self,
         name: &'static str,
-        work: impl FnOnce(&InMemoryBackend) -> Answer<T> + 'static,
-    ) -> Answer<T> {
+        work: impl FnOnce(&InMemoryBackend) -> StoreFuture<T> + 'static,
+    ) -> StoreFuture<T> {
         self.called.borrow_mut().insert(name);
         let device = self.clone();
         Box::pin(async move {
@@ -58,39 +58,39 @@ impl Device {
 }
 
 impl Backend for Device {
-    fn peek(&self) -> Answer<State> {
+    fn peek(&self) -> StoreFuture<StoreState> {
         self.after("peek", |memory| memory.peek())
     }
 
-    fn load(&self) -> Answer<Contents> {
+    fn load(&self) -> StoreFuture<Contents> {
         self.after("load", |memory| memory.load())
     }
 
-    fn stand(&self, expected: Standing, standing: Standing, clock: Clock) -> Answer<()> {
+    fn stand(&self, expected: Standing, standing: Standing, clock: Clock) -> StoreFuture<()> {
         self.after("stand", move |memory| memory.stand(expected, standing, clock))
     }
 
-    fn append(&self, epoch: u64, rows: Vec<Row>) -> Answer<u64> {
+    fn append(&self, epoch: u64, rows: Vec<Row>) -> StoreFuture<u64> {
         self.after("append", move |memory| memory.append(epoch, rows))
     }
 
-    fn replace(&self, epoch: u64, generation: u64, replacement: Replacement) -> Answer<()> {
+    fn replace(&self, epoch: u64, generation: u64, replacement: Replacement) -> StoreFuture<()> {
         self.after("replace", move |memory| memory.replace(epoch, generation, replacement))
     }
 
-    fn expire(&self, oldest: Option<Oldest>, clock: Clock) -> Answer<()> {
+    fn expire(&self, oldest: Option<Oldest>, clock: Clock) -> StoreFuture<()> {
         self.after("expire", move |memory| memory.expire(oldest, clock))
     }
 
-    fn wipe(&self, refused: bool) -> Answer<Option<u64>> {
+    fn wipe(&self, refused: bool) -> StoreFuture<Option<u64>> {
         self.after("wipe", move |memory| memory.wipe(refused))
     }
 
-    fn read_checkpoint(&self) -> Answer<Option<Checkpoint>> {
+    fn read_checkpoint(&self) -> StoreFuture<Option<Checkpoint>> {
         self.memory.read_checkpoint()
     }
 
-    fn write_checkpoint(&self, checkpoint: Option<Checkpoint>) -> Answer<()> {
+    fn write_checkpoint(&self, checkpoint: Option<Checkpoint>) -> StoreFuture<()> {
         self.memory.write_checkpoint(checkpoint)
     }
 
@@ -110,7 +110,7 @@ struct Around {
     hangs: Rc<Cell<bool>>,
 }
 
-impl Host for Around {
+impl StoreHost for Around {
     fn now(&self) -> i64 {
         self.now.get()
     }
@@ -159,11 +159,11 @@ impl Tab {
     }
 
     fn says(&self, weight: Weight, granted: bool) {
-        let source = if weight == Weight::Default { Source::ConsentMode } else { Source::Tcf };
+        let source = if weight == Weight::Default { StatementSource::ConsentMode } else { StatementSource::Tcf };
         self.hears(source, weight, granted);
     }
 
-    fn hears(&self, source: Source, weight: Weight, granted: bool) {
+    fn hears(&self, source: StatementSource, weight: Weight, granted: bool) {
         self.store.hear(Statement { source, weight, granted, time_ms: 0 });
         ready(self.store.decide());
     }
@@ -381,7 +381,7 @@ fn a_refusal_erases_everywhere_and_leaves_one_flag() {
     device.told.borrow_mut().clear();
     one.says(Weight::New, false);
     let standing = Standing { grant: None, refused: true };
-    let nothing = Contents { state: State { standing, ..State::default() }, rows: Vec::new() };
+    let nothing = Contents { state: StoreState { standing, ..StoreState::default() }, rows: Vec::new() };
     assert_eq!(device.memory.contents(), nothing);
     assert_eq!(ready(device.read_checkpoint()), Ok(None));
     for event in device.told.take() {
@@ -406,12 +406,12 @@ fn the_basis_of_a_grant_is_remembered() {
     let device = Device::default();
     Tab::new(&device).says(Weight::Default, true);
     let basis = || device.memory.contents().state.standing.grant.unwrap().basis;
-    assert_eq!(basis(), Basis::Default);
+    assert_eq!(basis(), GrantBasis::Default);
     let tab = Tab::granted(&device);
     tab.track("a");
-    assert_eq!(basis(), Basis::Answer);
+    assert_eq!(basis(), GrantBasis::Answer);
     Tab::new(&device).says(Weight::Default, true);
-    assert_eq!((basis(), Tab::granted(&device).remembers()), (Basis::Answer, vec!["a".to_owned()]));
+    assert_eq!((basis(), Tab::granted(&device).remembers()), (GrantBasis::Answer, vec!["a".to_owned()]));
 }
 
 #[test]
@@ -428,7 +428,7 @@ fn where_nothing_can_be_stored_the_history_goes_on_in_memory_with_one_warning() 
         assert_eq!(done, Err(Failure::Denied), "nobody has changed what the device holds");
         assert_eq!(tab.remembers(), ["b"], "what is changed is changed in memory");
         let rows = ready(tab.store.read()).unwrap();
-        assert_eq!(rows.iter().filter(|row| row.key.part == Part::Log).count(), 1);
+        assert_eq!(rows.iter().filter(|row| row.key.part == StorePart::Log).count(), 1);
         tab.says(Weight::New, false);
         assert_eq!((tab.remembers(), tab.warnings()), (vec![], vec!["storage_denied"]));
         assert_eq!(device.memory.contents(), Contents::default());
@@ -548,7 +548,7 @@ fn granted_by_default() -> (Device, Tab) {
 #[test]
 fn a_default_whose_erasure_fails_leaves_no_flag_when_it_is_tried_again() {
     let (device, tab) = granted_by_default();
-    tab.hears(Source::GlobalPrivacyControl, Weight::Default, false);
+    tab.hears(StatementSource::GlobalPrivacyControl, Weight::Default, false);
     assert!(!tab.store.is_open() && device.memory.contents().rows.len() == 1);
     device.failure.set(None);
     ready(tab.store.decide());
@@ -564,13 +564,13 @@ fn a_refusal_and_a_default_whose_erasures_fail_leave_the_flag_in_any_order() {
         for refuses in [refusal_first, !refusal_first] {
             match refuses {
                 true => tab.says(Weight::New, false),
-                false => tab.hears(Source::GlobalPrivacyControl, Weight::Default, false),
+                false => tab.hears(StatementSource::GlobalPrivacyControl, Weight::Default, false),
             }
         }
         device.failure.set(None);
         ready(tab.store.decide());
         let standing = Standing { grant: None, refused: true };
-        let state = State { standing, ..State::default() };
+        let state = StoreState { standing, ..StoreState::default() };
         assert_eq!(device.memory.contents(), Contents { state, rows: Vec::new() }, "{refusal_first}");
     }
 }
@@ -579,7 +579,7 @@ fn a_refusal_and_a_default_whose_erasures_fail_leave_the_flag_in_any_order() {
 fn a_default_whose_erasure_is_tried_again_takes_neither_an_answer_nor_a_refusal_of_another_tab() {
     for granted in [true, false] {
         let (device, tab) = granted_by_default();
-        tab.hears(Source::GlobalPrivacyControl, Weight::Default, false);
+        tab.hears(StatementSource::GlobalPrivacyControl, Weight::Default, false);
         device.failure.set(None);
         let other = Tab::new(&device);
         other.says(Weight::New, granted);
@@ -595,7 +595,7 @@ fn an_agreement_after_an_erasure_that_failed_begins_anew_and_is_not_erased_later
     for by_default in [true, false] {
         let (device, tab) = granted_by_default();
         match by_default {
-            true => tab.hears(Source::GlobalPrivacyControl, Weight::Default, false),
+            true => tab.hears(StatementSource::GlobalPrivacyControl, Weight::Default, false),
             false => tab.says(Weight::New, false),
         }
         tab.says(Weight::New, true);
@@ -617,7 +617,7 @@ fn a_history_that_begins_anew_in_memory_erases_what_the_device_holds() {
     assert!(!tab.track("b"));
     device.failure.set(None);
     // The later answer agrees, so the page is open all along.
-    let says = |granted, time_ms| Statement { source: Source::Tcf, weight: Weight::New, granted, time_ms };
+    let says = |granted, time_ms| Statement { source: StatementSource::Tcf, weight: Weight::New, granted, time_ms };
     tab.store.hear(says(true, 2));
     tab.store.hear(says(false, 1));
     ready(tab.store.decide());
@@ -638,8 +638,8 @@ fn a_hundred_rows_are_packed_into_few() {
     assert_eq!((device.memory.contents().rows.len(), tab.store.wants_compaction()), (99, false));
     assert!(tab.track(&items[99]));
     let Contents { state, rows } = device.memory.contents();
-    let parts: BTreeSet<Part> = rows.iter().map(|row| row.key.part).collect();
-    assert_eq!((parts, rows.len(), state.generation), (BTreeSet::from([Part::Weeks, Part::Log]), 2, 1));
+    let parts: BTreeSet<StorePart> = rows.iter().map(|row| row.key.part).collect();
+    assert_eq!((parts, rows.len(), state.generation), (BTreeSet::from([StorePart::Weeks, StorePart::Log]), 2, 1));
     assert!(rows.iter().all(|row| row.key.number < APPENDED));
     let next = Tab::granted(&device);
     assert_eq!(next.remembers(), items);
@@ -695,7 +695,7 @@ fn a_change_that_waits_for_its_turn_does_not_outlive_its_grant() {
     assert_eq!(edit.as_mut().now_or_never(), None);
     device.holds.set(false);
     tab.says(Weight::New, false);
-    tab.store.hear(Statement { source: Source::Tcf, weight: Weight::New, granted: true, time_ms: 0 });
+    tab.store.hear(Statement { source: StatementSource::Tcf, weight: Weight::New, granted: true, time_ms: 0 });
     let mut decide = Box::pin(tab.store.decide());
     assert_eq!(decide.as_mut().now_or_never(), None, "it writes after the edit");
     assert!(tab.store.is_open());

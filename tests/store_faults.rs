@@ -10,14 +10,14 @@ mod synthetic;
 
 mod stored;
 
-use passerelle::consent::{Source, Statement, Weight};
+use passerelle::consent::{Statement, StatementSource, Weight};
 use passerelle::history::{
     Category, Clock, Compacted, Edit, Event, EventKind, History, Oldest, Record, Records, Row, Rules, compact,
     records_of,
 };
 use passerelle::store::{
-    Answer, Backend, Checkpoint, Contents, Failure, Host, InMemoryBackend, Recorder, Replacement, Standing, State,
-    Store, StoreEvent, StoreWarning,
+    Backend, Checkpoint, Contents, Failure, InMemoryBackend, Recorder, Replacement, Standing, Store, StoreEvent,
+    StoreFuture, StoreHost, StoreState, StoreWarning,
 };
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +34,13 @@ const TEN_YEARS: i64 = 3_652 * 86_400;
 /// The reasons for which a device refuses a request for good.
 const REASONS: [Failure; 4] = [Failure::Full, Failure::Lost, Failure::Denied, Failure::Newer];
 /// The sources of consent that give answers; Global Privacy Control gives a default only.
-const SOURCES: [Source; 5] = [Source::Page, Source::Attribute, Source::ConsentMode, Source::Tcf, Source::Shopify];
+const SOURCES: [StatementSource; 5] = [
+    StatementSource::Page,
+    StatementSource::Attribute,
+    StatementSource::ConsentMode,
+    StatementSource::Tcf,
+    StatementSource::Shopify,
+];
 
 /// The fate of a request.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -137,7 +143,7 @@ struct Page {
 }
 
 impl Connection {
-    fn ask<T: 'static>(&self, run: impl Fn(&Device) -> Result<T, Failure> + 'static) -> Answer<T> {
+    fn ask<T: 'static>(&self, run: impl Fn(&Device) -> Result<T, Failure> + 'static) -> StoreFuture<T> {
         let answer: Rc<RefCell<Option<Result<T, Failure>>>> = Rc::default();
         let (device, page, slot) = (self.device.clone(), self.page.clone(), answer.clone());
         let run = Box::new(move |fate: Fate| {
@@ -168,7 +174,7 @@ impl Connection {
 }
 
 /// The result of work that never waits.
-fn now<T>(mut work: Answer<T>) -> Result<T, Failure> {
+fn now<T>(mut work: StoreFuture<T>) -> Result<T, Failure> {
     match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(done) => done,
         Poll::Pending => unreachable!("a store in memory waits for nothing"),
@@ -176,15 +182,15 @@ fn now<T>(mut work: Answer<T>) -> Result<T, Failure> {
 }
 
 impl Backend for Connection {
-    fn peek(&self) -> Answer<State> {
+    fn peek(&self) -> StoreFuture<StoreState> {
         self.ask(|device| now(device.memory.peek()))
     }
 
-    fn load(&self) -> Answer<Contents> {
+    fn load(&self) -> StoreFuture<Contents> {
         self.ask(|device| now(device.memory.load()))
     }
 
-    fn stand(&self, expected: Standing, standing: Standing, clock: Clock) -> Answer<()> {
+    fn stand(&self, expected: Standing, standing: Standing, clock: Clock) -> StoreFuture<()> {
         let agrees = self.page.agrees.get();
         self.ask(move |device| {
             let held = now(device.memory.peek())?.standing;
@@ -197,7 +203,7 @@ impl Backend for Connection {
         })
     }
 
-    fn append(&self, epoch: u64, rows: Vec<Row>) -> Answer<u64> {
+    fn append(&self, epoch: u64, rows: Vec<Row>) -> StoreFuture<u64> {
         self.writes();
         self.ask(move |device| match device.wrong {
             "acknowledges what it does not write" => Ok(now(device.memory.peek())?.last + rows.len() as u64),
@@ -209,7 +215,7 @@ impl Backend for Connection {
         })
     }
 
-    fn replace(&self, epoch: u64, generation: u64, replacement: Replacement) -> Answer<()> {
+    fn replace(&self, epoch: u64, generation: u64, replacement: Replacement) -> StoreFuture<()> {
         if self.page.editing.get() == 0 {
             self.writes();
         }
@@ -237,11 +243,11 @@ impl Backend for Connection {
         })
     }
 
-    fn expire(&self, oldest: Option<Oldest>, clock: Clock) -> Answer<()> {
+    fn expire(&self, oldest: Option<Oldest>, clock: Clock) -> StoreFuture<()> {
         self.ask(move |device| now(device.memory.expire(oldest, clock)))
     }
 
-    fn wipe(&self, refused: bool) -> Answer<Option<u64>> {
+    fn wipe(&self, refused: bool) -> StoreFuture<Option<u64>> {
         // A deletion of everything leaves a flag that it finds.
         if refused && !self.page.has_refused.get() && self.page.clearing.get() == 0 {
             self.device.accuse("a tab writes the flag of a refusal that nobody gave".into());
@@ -252,11 +258,11 @@ impl Backend for Connection {
         })
     }
 
-    fn read_checkpoint(&self) -> Answer<Option<Checkpoint>> {
+    fn read_checkpoint(&self) -> StoreFuture<Option<Checkpoint>> {
         self.ask(|device| now(device.memory.read_checkpoint()))
     }
 
-    fn write_checkpoint(&self, checkpoint: Option<Checkpoint>) -> Answer<()> {
+    fn write_checkpoint(&self, checkpoint: Option<Checkpoint>) -> StoreFuture<()> {
         self.ask(move |device| now(device.memory.write_checkpoint(checkpoint)))
     }
 
@@ -271,7 +277,7 @@ struct Around {
     device: Rc<Device>,
 }
 
-impl Host for Around {
+impl StoreHost for Around {
     fn now(&self) -> i64 {
         self.device.now.get() + self.device.leap.get()
     }
@@ -416,7 +422,7 @@ impl Run {
             36..=41 => {
                 let weight = self.weight([Weight::New, Weight::Replayed, Weight::Default]);
                 let source = self.source(weight);
-                let granted = source != Source::GlobalPrivacyControl && self.random.below(3) > 0;
+                let granted = source != StatementSource::GlobalPrivacyControl && self.random.below(3) > 0;
                 self.tabs[which].say(source, weight, granted, &self.device);
             }
             42 => self.tabs[which] = self.open(which),
@@ -484,9 +490,9 @@ impl Run {
     }
 
     /// A source that makes statements of this weight.
-    fn source(&mut self, weight: Weight) -> Source {
+    fn source(&mut self, weight: Weight) -> StatementSource {
         let count = SOURCES.len() + usize::from(weight == Weight::Default);
-        SOURCES.get(self.random.below(count)).copied().unwrap_or(Source::GlobalPrivacyControl)
+        SOURCES.get(self.random.below(count)).copied().unwrap_or(StatementSource::GlobalPrivacyControl)
     }
 
     /// The shopper edits what is stored: a gift, an item to forget, or everything to clear.
@@ -646,12 +652,12 @@ impl Tab {
             let others = (0..device.tabs.get()).filter(|other| *other != tab);
             device.events.borrow_mut().extend(others.map(|other| (other, StoreEvent::Erased(erased))));
         }
-        let (source, weight) = (Source::Page, Weight::New);
+        let (source, weight) = (StatementSource::Page, Weight::New);
         self.store.recall(Statement { source, weight, granted: false, time_ms: self.time_ms });
         self.page.answer.set(Some(false));
     }
 
-    fn say(&mut self, source: Source, weight: Weight, granted: bool, device: &Device) {
+    fn say(&mut self, source: StatementSource, weight: Weight, granted: bool, device: &Device) {
         self.time_ms += 1;
         let statement = Statement { source, weight, granted, time_ms: self.time_ms };
         if weight != Weight::Default && (weight == Weight::New || !granted || self.page.answer.get().is_none()) {

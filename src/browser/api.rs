@@ -113,7 +113,7 @@ impl Module {
     /// The URL of the translations file, for error messages if it cannot be read.
     #[wasm_bindgen(js_name = translationsAddress)]
     pub fn translations_address(&self) -> String {
-        self.files.host().address(&self.files.translations_path(&self.locale))
+        self.files.source().address(&self.files.translations_path(&self.locale))
     }
 
     /// The tag of the house's language in which names are given.
@@ -438,7 +438,7 @@ impl Module {
         let items: Vec<_> = ids.iter().map(|id| self.engine.borrow_mut().name_item(id)).collect();
         let files = Rc::clone(&self.files);
         promise(async move {
-            let came = files.details(&items).await.map_err(|error| files.host().failure(error))?;
+            let came = files.details(&items).await.map_err(|error| files.source().failure(error))?;
             let list =
                 |came: Vec<Rc<[u8]>>| came.iter().map(|file| Uint8Array::from(&**file)).collect::<Array>().into();
             Ok(came.map_or(JsValue::UNDEFINED, list))
@@ -496,7 +496,7 @@ impl Module {
     fn text(&self, text: Text) -> Promise {
         let (files, locale) = (Rc::clone(&self.files), self.locale.clone());
         promise(async move {
-            let content = files.text(text, &locale).await.map_err(|error| files.host().failure(error))?;
+            let content = files.text(text, &locale).await.map_err(|error| files.source().failure(error))?;
             Ok(content.map_or(JsValue::UNDEFINED, |content| Uint8Array::from(&*content).into()))
         })
     }
@@ -544,7 +544,7 @@ impl Module {
 
 /// Fetches the missing files; an error names the pack.
 async fn fetch(files: &PackFiles<Network>, needs: &Needs) -> Result<(), ApiError> {
-    files.load(needs).await.map_err(|error| files.host().failure(error))
+    files.load(needs).await.map_err(|error| files.source().failure(error))
 }
 
 /// Answers a request; with `offers`, the slate counts as shown from now on.

@@ -3,11 +3,13 @@
 //! [`crate::store`].
 
 use super::device::Device;
-use crate::consent::Basis;
-use crate::history::{Clock, Key, Oldest, Part, Row};
+use crate::consent::GrantBasis;
+use crate::history::{Clock, Key, Oldest, Row, StorePart};
 use crate::model::{Day, whole_number};
 use crate::store::protocol::{PlainKey, PlainRow, Reply, Request, plain_oldest};
-use crate::store::{Answer, Backend, Checkpoint, Contents, Failure, Grant, Replacement, Standing, State, StoreEvent};
+use crate::store::{
+    Backend, Checkpoint, Contents, Failure, Grant, Replacement, Standing, StoreEvent, StoreFuture, StoreState,
+};
 use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -24,13 +26,13 @@ impl DeviceBackend {
     }
 
     /// Sends a request, and takes the result from the reply.
-    fn ask<T: 'static>(&self, request: &Request<'_>, take: fn(Reply) -> Result<T, Failure>) -> Answer<T> {
+    fn ask<T: 'static>(&self, request: &Request<'_>, take: fn(Reply) -> Result<T, Failure>) -> StoreFuture<T> {
         let asked = self.send(request);
         Box::pin(async move { take(asked?.await?) })
     }
 
     /// Sends a request at once, and returns the reply.
-    fn send(&self, request: &Request<'_>) -> Result<Answer<Reply>, Failure> {
+    fn send(&self, request: &Request<'_>) -> Result<StoreFuture<Reply>, Failure> {
         let request = serde_wasm_bindgen::to_value(request).map_err(|_| Failure::Denied)?;
         let asked = self.device.ask(&request).map_err(|_| Failure::Denied)?;
         Ok(Box::pin(async move {
@@ -78,23 +80,26 @@ fn clock_of(clock: &JsValue) -> Option<Clock> {
 }
 
 /// A state; `None` if it is invalid.
-fn state_of(state: &JsValue) -> Option<State> {
+fn state_of(state: &JsValue) -> Option<StoreState> {
     let grant = match field(state, "grant") {
         None => None,
         Some(grant) => {
             let answered = field(&grant, "answered")?.as_bool()?;
-            Some(Grant { epoch: count(&grant, "epoch")?, basis: if answered { Basis::Answer } else { Basis::Default } })
+            Some(Grant {
+                epoch: count(&grant, "epoch")?,
+                basis: if answered { GrantBasis::Answer } else { GrantBasis::Default },
+            })
         }
     };
     let standing = Standing { grant, refused: field(state, "refused")?.as_bool()? };
     let clock = field(state, "clock").and_then(|clock| clock_of(&clock));
-    Some(State { standing, generation: count(state, "generation")?, last: count(state, "last")?, clock })
+    Some(StoreState { standing, generation: count(state, "generation")?, last: count(state, "last")?, clock })
 }
 
 /// A row; `None` if it is invalid.
 fn row_of(row: &JsValue) -> Option<Row> {
     let key: Array = field(row, "key")?.dyn_into().ok()?;
-    let part = Part::from_number(u8::try_from(whole(&key.get(0))?).ok()?)?;
+    let part = StorePart::from_number(u8::try_from(whole(&key.get(0))?).ok()?)?;
     let key =
         Key { part, day: Day::from_number(whole(&key.get(1))?), number: u64::try_from(whole(&key.get(2))?).ok()? };
     let records: Uint8Array = field(row, "records")?.dyn_into().ok()?;
@@ -124,44 +129,44 @@ fn done(_: Reply) -> Result<(), Failure> {
 }
 
 impl Backend for DeviceBackend {
-    fn peek(&self) -> Answer<State> {
+    fn peek(&self) -> StoreFuture<StoreState> {
         // Without a valid state, the store is lost.
         self.ask(&Request::Peek, |reply| reply.state.ok_or(Failure::Lost))
     }
 
-    fn load(&self) -> Answer<Contents> {
+    fn load(&self) -> StoreFuture<Contents> {
         let contents = |reply: Reply| Ok(Contents { state: reply.state.ok_or(Failure::Lost)?, rows: reply.rows });
         self.ask(&Request::Load, contents)
     }
 
-    fn stand(&self, expected: Standing, standing: Standing, clock: Clock) -> Answer<()> {
+    fn stand(&self, expected: Standing, standing: Standing, clock: Clock) -> StoreFuture<()> {
         self.ask(&Request::Stand { expected, standing, clock }, done)
     }
 
-    fn append(&self, epoch: u64, rows: Vec<Row>) -> Answer<u64> {
+    fn append(&self, epoch: u64, rows: Vec<Row>) -> StoreFuture<u64> {
         let rows = rows.iter().map(PlainRow::from).collect();
         self.ask(&Request::Append { epoch, rows }, |reply| reply.last.ok_or(Failure::Lost))
     }
 
-    fn replace(&self, epoch: u64, generation: u64, Replacement { drop, put, clock }: Replacement) -> Answer<()> {
+    fn replace(&self, epoch: u64, generation: u64, Replacement { drop, put, clock }: Replacement) -> StoreFuture<()> {
         let drop = drop.iter().map(PlainKey::from).collect();
         let put = put.iter().map(PlainRow::from).collect();
         self.ask(&Request::Replace { epoch, generation, drop, put, clock }, done)
     }
 
-    fn expire(&self, oldest: Option<Oldest>, clock: Clock) -> Answer<()> {
+    fn expire(&self, oldest: Option<Oldest>, clock: Clock) -> StoreFuture<()> {
         self.ask(&Request::Expire { oldest: plain_oldest(oldest), clock }, done)
     }
 
-    fn wipe(&self, refused: bool) -> Answer<Option<u64>> {
+    fn wipe(&self, refused: bool) -> StoreFuture<Option<u64>> {
         self.ask(&Request::Wipe { refused }, |reply| Ok(reply.epoch))
     }
 
-    fn read_checkpoint(&self) -> Answer<Option<Checkpoint>> {
+    fn read_checkpoint(&self) -> StoreFuture<Option<Checkpoint>> {
         self.ask(&Request::Checkpoint { write: None, clear: false }, |reply| Ok(reply.checkpoint))
     }
 
-    fn write_checkpoint(&self, checkpoint: Option<Checkpoint>) -> Answer<()> {
+    fn write_checkpoint(&self, checkpoint: Option<Checkpoint>) -> StoreFuture<()> {
         self.ask(&Request::Checkpoint { write: checkpoint, clear: checkpoint.is_none() }, done)
     }
 

@@ -29,4 +29,4 @@ mod store;
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
-pub use pack_files::{Host, LoadError, PackFiles};
+pub use pack_files::{FileSource, LoadError, PackFiles};

@@ -6,7 +6,7 @@
 //! history.
 
 use super::error::ApiError;
-use super::{Host, LoadError};
+use super::{FileSource, LoadError};
 use crate::pack::Manifest;
 use crate::plan::File;
 use futures_util::FutureExt;
@@ -54,7 +54,7 @@ impl Network {
     }
 }
 
-impl Host for Network {
+impl FileSource for Network {
     fn fetch(&self, file: File, manifest: &Manifest) -> LocalBoxFuture<'static, Result<Vec<u8>, LoadError>> {
         let address = self.address(&file.path(manifest));
         // The manifest is the only mutable file. All other files may come from the browser's cache.

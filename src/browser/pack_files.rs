@@ -1,5 +1,5 @@
 //! Loads the files of the pack that a page needs: missing files are fetched in parallel, each once for all callers, and
-//! read into the engine. Not for which files are needed (see [`plan`]), nor for fetching a file (see [`Host`]).
+//! read into the engine. Not for which files are needed (see [`plan`]), nor for fetching a file (see [`FileSource`]).
 
 use crate::engine::{Engine, Pack};
 use crate::pack::layout::Codec;
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 /// The source of files.
-pub trait Host {
+pub trait FileSource {
     /// Fetches a complete file.
     fn fetch(&self, file: File, manifest: &Manifest) -> LocalBoxFuture<'static, Result<Vec<u8>, LoadError>>;
 
@@ -72,13 +72,13 @@ type Payload = Result<Rc<[u8]>, LoadError>;
 type Asked<T> = Shared<LocalBoxFuture<'static, T>>;
 
 /// The files of one pack on one page.
-pub struct PackFiles<H> {
-    host: Rc<H>,
+pub struct PackFiles<S> {
+    source: Rc<S>,
     engine: Rc<RefCell<Engine>>,
-    state: RefCell<State>,
+    state: RefCell<LoaderState>,
 }
 
-struct State {
+struct LoaderState {
     /// The current build, as far as this page knows.
     manifest: Manifest,
     /// The files of that build that were fetched or are in flight.
@@ -94,19 +94,19 @@ struct State {
 /// Maximum number of times that a build may be replaced while a page loads it.
 const REPLACED_AT_MOST: u32 = 2;
 
-impl<H: Host + 'static> PackFiles<H> {
+impl<S: FileSource + 'static> PackFiles<S> {
     /// Creates the loader of the pack that `manifest` describes; files are read into `engine`.
     #[must_use]
-    pub fn new(host: H, engine: Rc<RefCell<Engine>>, manifest: Manifest) -> Self {
+    pub fn new(source: S, engine: Rc<RefCell<Engine>>, manifest: Manifest) -> Self {
         let page = engine.borrow().page_number();
-        let state = State { manifest, asked: HashMap::new(), page, asks_manifest: None, incomplete: None };
-        Self { host: Rc::new(host), engine, state: RefCell::new(state) }
+        let state = LoaderState { manifest, asked: HashMap::new(), page, asks_manifest: None, incomplete: None };
+        Self { source: Rc::new(source), engine, state: RefCell::new(state) }
     }
 
     /// The source of files.
     #[must_use]
-    pub fn host(&self) -> &H {
-        &self.host
+    pub fn source(&self) -> &S {
+        &self.source
     }
 
     /// Loads the files that are needed, and opens the pack if it is not open.
@@ -200,7 +200,7 @@ impl<H: Host + 'static> PackFiles<H> {
     /// The content of a file, after it was fetched and validated.
     fn ask(&self, file: File, manifest: &Manifest) -> Asked<Payload> {
         let fetch = || {
-            let (host, bytes) = (Rc::clone(&self.host), self.host.fetch(file, manifest));
+            let (source, bytes) = (Rc::clone(&self.source), self.source.fetch(file, manifest));
             let expected = file.expected(manifest);
             let payload = async move {
                 let bytes = bytes.await?;
@@ -209,7 +209,7 @@ impl<H: Host + 'static> PackFiles<H> {
                 if envelope.codec == Codec::Stored {
                     return Ok(envelope.stored.into());
                 }
-                let payload = host.inflate(envelope.stored.to_vec(), envelope.raw_len).await;
+                let payload = source.inflate(envelope.stored.to_vec(), envelope.raw_len).await;
                 if payload.len() != envelope.raw_len {
                     return Err(PackError::malformed("payload", "it does not decompress to its size").into());
                 }
@@ -241,7 +241,7 @@ impl<H: Host + 'static> PackFiles<H> {
                 return false;
             }
             let fetch = || {
-                let bytes = self.host.fetch(File::MANIFEST, manifest);
+                let bytes = self.source.fetch(File::MANIFEST, manifest);
                 async move { Ok(Manifest::parse(&bytes.await?)?) }.boxed_local().shared()
             };
             state.asks_manifest.get_or_insert_with(fetch).clone()

@@ -5,7 +5,7 @@ use super::clock;
 use super::device::Device;
 use crate::engine::{Engine, Mode};
 use crate::history::{Clock, Compacted, Row};
-use crate::store::{Host, Recorder, Store, StoreWarning};
+use crate::store::{Recorder, Store, StoreHost, StoreWarning};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen_futures::JsFuture;
@@ -18,7 +18,7 @@ pub(super) struct PageHost {
     device: Device,
 }
 
-impl Host for PageHost {
+impl StoreHost for PageHost {
     fn now(&self) -> i64 {
         clock::now()
     }

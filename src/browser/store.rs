@@ -6,8 +6,8 @@ use super::clock;
 use super::error::ApiError;
 use super::page_object::PageObject;
 use super::page_store::PageStore;
-use crate::consent::{ActedOn, Source, Statement, Weight};
-use crate::history::{Edit, Edited, HistorySummary, ImportError, Log, Row, Told, Value};
+use crate::consent::{ActedOn, Statement, StatementSource, Weight};
+use crate::history::{Edit, Edited, HistoryImport, HistorySummary, ImportError, Log, PlainValue, Row};
 use crate::model::{AnswerKey, Category, Slug, whole_number};
 use crate::request::{self, Fields, Unreadable};
 use crate::store::Failure;
@@ -35,7 +35,8 @@ impl Module {
         #[wasm_bindgen(unchecked_param_type = "ActedOn")] acted_on: &str,
     ) -> Result<(), JsValue> {
         let wrong = |field, needed| wrong(HEAR, field, needed);
-        let source = Source::from_name(source).ok_or_else(|| wrong("source", "a source that src/consent.rs lists"))?;
+        let source =
+            StatementSource::from_name(source).ok_or_else(|| wrong("source", "a source that src/consent.rs lists"))?;
         let weight =
             Weight::from_name(weight).ok_or_else(|| wrong("weight", "\"default\", \"replayed\" or \"new\""))?;
         if !(time >= 0.0 && time.is_finite()) {
@@ -133,7 +134,7 @@ impl Module {
         &self,
         #[wasm_bindgen(unchecked_param_type = "HistoryExport | readonly PastEvent[]")] told: JsValue,
     ) -> Result<Promise, JsValue> {
-        let told = Told::read(&plain(told)?).map_err(ApiError::from)?;
+        let told = HistoryImport::read(&plain(told)?).map_err(ApiError::from)?;
         let told = self.store.is_open().then(|| self.admitted(told));
         let store = self.store.clone();
         Ok(promise(async move {
@@ -232,15 +233,15 @@ impl Module {
     }
 
     /// The events whose type the house has and that is not sensitive; past events get numbers.
-    fn admitted(&self, told: Told) -> Told {
+    fn admitted(&self, told: HistoryImport) -> HistoryImport {
         let engine = self.engine.borrow();
         let admits = |division: &str, item_type: &str| engine.may_remember(Category { division, item_type });
         match told {
-            Told::Export(mut export) => {
+            HistoryImport::Export(mut export) => {
                 export.events.retain(|event| admits(&event.division, &event.item_type));
-                Told::Export(export)
+                HistoryImport::Export(export)
             }
-            Told::Past(mut events) => {
+            HistoryImport::Past(mut events) => {
                 events.retain(|event| admits(&event.division, &event.item_type));
                 let (high, low) = (self.device.random() as u64, self.device.random() as u64);
                 let first = u128::from(high) << 75 | u128::from(low) << 22;
@@ -248,16 +249,16 @@ impl Module {
                     event.id = first.wrapping_add(at);
                     event.item_id = engine.resolve(&event.item_id).to_owned();
                 }
-                Told::Past(events)
+                HistoryImport::Past(events)
             }
         }
     }
 }
 
 /// Reads a value of the page completely.
-fn plain(value: JsValue) -> Result<Value, ApiError> {
+fn plain(value: JsValue) -> Result<PlainValue, ApiError> {
     let is_list = js_sys::Array::is_array(&value);
-    let Some(object) = PageObject::of(value) else { return Ok(Value::Nothing) };
+    let Some(object) = PageObject::of(value) else { return Ok(PlainValue::Nothing) };
     let whole = if is_list { object.whole() } else { Ok(request::Value::Object(object)) };
     Plain { left: MAX_SIZE }.value(whole.map_err(unreadable("history"))?, MAX_LEVELS)
 }
@@ -269,15 +270,15 @@ struct Plain {
 
 impl Plain {
     /// Reads at most `levels` of lists and objects in one another. Deeper ones are nothing, which no field takes.
-    fn value(&mut self, value: request::Value<PageObject>, levels: usize) -> Result<Value, ApiError> {
+    fn value(&mut self, value: request::Value<PageObject>, levels: usize) -> Result<PlainValue, ApiError> {
         let letters = if let request::Value::Text(text) = &value { text.len() } else { 0 };
         self.left = self.left.checked_sub(1 + letters).ok_or_else(too_large)?;
         Ok(match value {
-            request::Value::Flag(flag) => Value::Flag(flag),
-            request::Value::Number(number) => Value::Number(number),
-            request::Value::Text(text) => Value::Text(text),
+            request::Value::Flag(flag) => PlainValue::Flag(flag),
+            request::Value::Number(number) => PlainValue::Number(number),
+            request::Value::Text(text) => PlainValue::Text(text),
             request::Value::List(list) if levels > 0 => {
-                Value::List(list.into_iter().map(|value| self.value(value, levels - 1)).collect::<Result<_, _>>()?)
+                PlainValue::List(list.into_iter().map(|value| self.value(value, levels - 1)).collect::<Result<_, _>>()?)
             }
             request::Value::Object(object) if levels > 0 => {
                 let mut fields = Vec::new();
@@ -286,9 +287,9 @@ impl Plain {
                     let value = self.value(value, levels - 1)?;
                     fields.push((name, value));
                 }
-                Value::Fields(fields)
+                PlainValue::Fields(fields)
             }
-            _ => Value::Nothing,
+            _ => PlainValue::Nothing,
         })
     }
 }

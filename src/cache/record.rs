@@ -12,7 +12,7 @@
 //! `collections` are bits of the list's build; the ids state the meaning of each bit there.
 
 use super::{CachedItem, Card, CardText, ItemCache};
-use crate::history::{HEADER, LIST, ListHead, Reader, Stamp, Writer};
+use crate::history::{ByteReader, HEADER, LIST, ListHead, Stamp, Writer};
 use crate::model::{Category, CategoryIndex, CollectionIndex, CollectionSet, ItemFeatures, ListWeight, Traits, Wearer};
 use crate::pack::Core;
 use crate::pack::layout::{CARD_NEW, CARD_WEARER, NO_PRICE};
@@ -98,7 +98,7 @@ pub fn read(
     find: &mut dyn FnMut(Category<'_>) -> Option<CategoryIndex>,
 ) -> Option<()> {
     let ListHead { stamp, item_id: id } = ListHead::of(record).filter(|head| known.item(head.item_id).is_none())?;
-    let mut reader = Reader(record.get(HEADER + 8 + 16..)?);
+    let mut reader = ByteReader(record.get(HEADER + 8 + 16..)?);
     // The time of all cards.
     let time = reader.i64()?;
     reader.raw_text()?;

@@ -1,7 +1,7 @@
 //! The texts of a card, decoded on access from the stored record: of hundreds of cards restored from a device, only a
 //! few are drawn.
 
-use crate::history::{Reader, Writer};
+use crate::history::{ByteReader, Writer};
 use crate::pack::layout::BETWEEN_IMAGES;
 use std::sync::Arc;
 
@@ -59,7 +59,7 @@ impl CardText {
     }
 
     fn text(&self, before: usize) -> &str {
-        let mut reader = Reader(self.bytes.get(self.at..).unwrap_or_default());
+        let mut reader = ByteReader(self.bytes.get(self.at..).unwrap_or_default());
         for _ in 0..before {
             reader.raw_text();
         }

@@ -7,7 +7,7 @@
 //! makes another slate if the result is false. An impression within this time uses the offer; a later one needs a new
 //! offer. The caps therefore hold across tabs.
 
-use super::ledger::{Entry, Invitation, newest_first};
+use super::ledger::{CappedSubject, LogEntry, newest_first};
 use crate::model::{Caps, FeedbackKind};
 
 /// Number of seconds after which a pending offer expires: long enough to scroll down, short enough that a closed tab
@@ -16,26 +16,26 @@ pub const OFFER_SECONDS: i64 = 1_800;
 
 /// Whether this subject may be offered now.
 #[must_use]
-pub fn may_offer(entries: &[Entry], caps: &Caps, invitation: Invitation, now: i64) -> bool {
-    let slot = |other| (other == invitation).then_some(0);
+pub fn may_offer(entries: &[LogEntry], caps: &Caps, subject: CappedSubject, now: i64) -> bool {
+    let slot = |other| (other == subject).then_some(0);
     left(entries, caps, now, 1, &slot) != [0]
 }
 
 /// Whether the subject's impressions and pending offers are within its caps.
 #[must_use]
-pub fn holds(entries: &[Entry], caps: &Caps, invitation: Invitation, now: i64) -> bool {
-    count(entries, caps, now, 1, &|other| (other == invitation).then_some(0)).fits(caps, 0)
+pub fn holds(entries: &[LogEntry], caps: &Caps, subject: CappedSubject, now: i64) -> bool {
+    count(entries, caps, now, 1, &|other| (other == subject).then_some(0)).fits(caps, 0)
 }
 
 /// For many subjects at once, how often each may be offered from now on. `slot` maps a subject to its position below
 /// `slots`.
 #[must_use]
 pub fn left(
-    entries: &[Entry],
+    entries: &[LogEntry],
     caps: &Caps,
     now: i64,
     slots: usize,
-    slot: &dyn Fn(Invitation) -> Option<usize>,
+    slot: &dyn Fn(CappedSubject) -> Option<usize>,
 ) -> Vec<u32> {
     let counts = count(entries, caps, now, slots, slot);
     (0..slots).map(|slot| counts.left(caps, slot)).collect()
@@ -82,7 +82,13 @@ impl Counts {
     }
 }
 
-fn count(entries: &[Entry], caps: &Caps, now: i64, slots: usize, slot: &dyn Fn(Invitation) -> Option<usize>) -> Counts {
+fn count(
+    entries: &[LogEntry],
+    caps: &Caps,
+    now: i64,
+    slots: usize,
+    slot: &dyn Fn(CappedSubject) -> Option<usize>,
+) -> Counts {
     let customs = caps.custom.len();
     let mut counts = Counts { all: vec![0; slots], within: vec![0; slots * customs] };
     let mut add = |slot: usize, age: i64| {
@@ -101,7 +107,7 @@ fn count(entries: &[Entry], caps: &Caps, now: i64, slots: usize, slot: &dyn Fn(I
     let mut open: Vec<(usize, i64)> = Vec::new();
     let mut fresh = 0;
     for aged in newest_first(entries, now).collect::<Vec<_>>().iter().rev() {
-        let Some(slot) = slot(aged.entry.invitation) else { continue };
+        let Some(slot) = slot(aged.entry.subject) else { continue };
         let stood = |passed: i64| passed.saturating_sub(aged.passed) < OFFER_SECONDS;
         while open.get(fresh).is_some_and(|(_, passed)| !stood(*passed)) {
             fresh += 1;
@@ -129,14 +135,14 @@ mod tests {
     use super::*;
     use crate::model::Cap;
 
-    const ITEM: Invitation = Invitation::Item(7);
+    const ITEM: CappedSubject = CappedSubject::Item(7);
 
     fn caps() -> Caps {
         Caps { lifetime: 3, custom: vec![Cap { cap: 2, period: 86_400 }] }
     }
 
-    fn log(entries: &[(FeedbackKind, i64)]) -> Vec<Entry> {
-        entries.iter().map(|&(what, time)| Entry { invitation: ITEM, what, time }).collect()
+    fn log(entries: &[(FeedbackKind, i64)]) -> Vec<LogEntry> {
+        entries.iter().map(|&(what, time)| LogEntry { subject: ITEM, what, time }).collect()
     }
 
     #[test]
@@ -144,7 +150,7 @@ mod tests {
         let mut seen = log(&[(FeedbackKind::Exposure, 0), (FeedbackKind::Exposure, 100)]);
         assert!(!may_offer(&seen, &caps(), ITEM, 86_399), "two on one day");
         assert!(may_offer(&seen, &caps(), ITEM, 86_400), "the first is a day ago");
-        assert!(may_offer(&seen, &caps(), Invitation::Item(8), 100), "another item");
+        assert!(may_offer(&seen, &caps(), CappedSubject::Item(8), 100), "another item");
         seen.extend(log(&[(FeedbackKind::Exposure, 86_400)]));
         assert!(!may_offer(&seen, &caps(), ITEM, 9_000_000), "three in all");
         assert!(!may_offer(&[], &Caps { lifetime: 0, custom: vec![] }, ITEM, 0));
@@ -179,7 +185,7 @@ mod tests {
             assert!(!may_offer(&seen, &caps(), ITEM, now), "{now}");
         }
         let mut back = seen;
-        back.push(Entry { invitation: Invitation::Item(1), what: FeedbackKind::Exposure, time: 5 });
+        back.push(LogEntry { subject: CappedSubject::Item(1), what: FeedbackKind::Exposure, time: 5 });
         assert!(!may_offer(&back, &caps(), ITEM, 86_394));
         assert!(may_offer(&back, &caps(), ITEM, 86_395), "a day has passed since the first, on the clocks that went");
         assert!(!may_offer(&back, &caps(), ITEM, 1_000_020), "home again: they were seen just now");

@@ -1,7 +1,7 @@
 //! Fatigue: items shown without a click lose score, dismissed items are hidden for a while. Not for how often an item
 //! may be shown: see `caps`.
 
-use super::ledger::{Entry, Invitation, newest_first};
+use super::ledger::{CappedSubject, LogEntry, newest_first};
 use crate::model::{CategoryIndex, DAY, Factor, FeedbackKind};
 
 /// Cooldown of a dismissed item in seconds: the default retention of the history.
@@ -44,7 +44,7 @@ impl Fatigue {
     /// dismissals then count for the item alone.
     #[must_use]
     pub fn new(
-        entries: &[Entry],
+        entries: &[LogEntry],
         Extent { items, types, divisions }: Extent,
         place: &dyn Fn(u32) -> Option<CategoryIndex>,
         now: i64,
@@ -59,7 +59,7 @@ impl Fatigue {
         let (mut clicks, mut undone) = (vec![0u32; items], vec![false; items]);
         let (mut of_type, mut of_division) = (vec![0u8; types], vec![0u8; divisions]);
         for aged in newest_first(entries, now) {
-            let Invitation::Item(item) = aged.entry.invitation else { continue };
+            let CappedSubject::Item(item) = aged.entry.subject else { continue };
             let at = item as usize;
             let (Some(clicks), Some(undone)) = (clicks.get_mut(at), undone.get_mut(at)) else { continue };
             match aged.entry.what {
@@ -110,9 +110,12 @@ mod tests {
 
     /// Items 0 to 3: two of type 0, one of type 1, both in division 0; one of type 2 in division 1.
     fn fatigue(entries: &[(u32, FeedbackKind, i64)], now: i64) -> Fatigue {
-        let entry =
-            |&(item, what, time): &(u32, FeedbackKind, i64)| Entry { invitation: Invitation::Item(item), what, time };
-        let entries: Vec<Entry> = entries.iter().map(entry).collect();
+        let entry = |&(item, what, time): &(u32, FeedbackKind, i64)| LogEntry {
+            subject: CappedSubject::Item(item),
+            what,
+            time,
+        };
+        let entries: Vec<LogEntry> = entries.iter().map(entry).collect();
         let of = |(item_type, division)| CategoryIndex {
             division: DivisionIndex(division),
             item_type: TypeIndex(item_type),

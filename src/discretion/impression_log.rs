@@ -3,7 +3,7 @@
 
 use super::caps::{holds, left, may_offer};
 use super::fatigue::{DIVISION_REST, Extent, Fatigue, ITEM_REST};
-use super::ledger::{Aged, Entry, Invitation, newest_first};
+use super::ledger::{Aged, CappedSubject, LogEntry, newest_first};
 use crate::history::{Lines, NumberedLine, Subject};
 use crate::model::{AnswerKey, Caps, CategoryIndex, DAY, Day, FeedbackKind, Interner, MessageKind, Slug, VariantKey};
 use serde::Serialize;
@@ -17,9 +17,9 @@ pub const KIND_REST: i64 = DIVISION_REST;
 /// The impression log of a device or, in contextual mode, of a page.
 #[derive(Clone, Debug, Default)]
 pub struct ImpressionLog {
-    entries: Vec<Entry>,
-    /// Ids by the number of [`Invitation::Item`], with variants in the format of [`VariantKey`], and divisions by the
-    /// number in [`Invitation::Reason`].
+    entries: Vec<LogEntry>,
+    /// Ids by the number of [`CappedSubject::Item`], with variants in the format of [`VariantKey`], and divisions by the
+    /// number in [`CappedSubject::Reason`].
     items: Interner,
     divisions: Interner,
     /// States by message key: see [`MessageKind::key`].
@@ -116,8 +116,8 @@ impl ImpressionLog {
     /// Records feedback on subjects at `time`.
     pub fn add(&mut self, what: FeedbackKind, subjects: &[Subject<'_>], time: i64) {
         for &subject in subjects {
-            let invitation = self.invitation(subject);
-            self.push(subject, Entry { invitation, what, time });
+            let capped = self.capped(subject);
+            self.push(subject, LogEntry { subject: capped, what, time });
         }
     }
 
@@ -131,10 +131,12 @@ impl ImpressionLog {
             }
             return;
         }
-        let invitations: Vec<_> = lines.subjects.iter().map(|subject| (*subject, self.invitation(*subject))).collect();
+        let capped: Vec<CappedSubject> = lines.subjects.iter().map(|subject| self.capped(*subject)).collect();
         for NumberedLine { kind, time, subjects } in lines.numbered() {
-            for (subject, invitation) in subjects.iter().filter_map(|at| invitations.get(usize::from(*at)).copied()) {
-                self.push(subject, Entry { invitation, what: kind, time });
+            for at in subjects.iter().map(|at| usize::from(*at)) {
+                if let (Some(subject), Some(capped)) = (lines.subjects.get(at), capped.get(at)) {
+                    self.push(*subject, LogEntry { subject: *capped, what: kind, time });
+                }
             }
         }
     }
@@ -153,8 +155,8 @@ impl ImpressionLog {
         all.find(|answers| answers.iter().all(|answer| answer.questionnaire == questionnaire)).unwrap_or_default()
     }
 
-    fn push(&mut self, subject: Subject<'_>, entry: Entry) {
-        if let Subject::Letter(id) = subject {
+    fn push(&mut self, subject: Subject<'_>, entry: LogEntry) {
+        if let Subject::Message(id) = subject {
             self.tell(id, &entry);
         }
         // The time of this line is not that of an act.
@@ -167,20 +169,21 @@ impl ImpressionLog {
         self.entries.push(entry);
     }
 
-    fn invitation(&mut self, subject: Subject<'_>) -> Invitation {
+    /// The subject of caps for a subject of the log.
+    fn capped(&mut self, subject: Subject<'_>) -> CappedSubject {
         match subject {
-            Subject::Item(id) => Invitation::Item(self.items.intern(id)),
+            Subject::Item(id) => CappedSubject::Item(self.items.intern(id)),
             Subject::Reason(reason, division) => {
-                Invitation::Reason { reason, division: self.divisions.intern(division) as u16 }
+                CappedSubject::Reason { reason, division: self.divisions.intern(division) as u16 }
             }
-            Subject::Variant(key) => Invitation::Item(self.items.intern(&key.written())),
-            Subject::Promotion => Invitation::Promotion,
+            Subject::Variant(key) => CappedSubject::Item(self.items.intern(&key.written())),
+            Subject::Promotion => CappedSubject::Promotion,
             // An answer is not capped; no other line uses this entry.
-            Subject::Letter(key) | Subject::Answer(key) => Invitation::Message(MessageKind::of_key(key)),
+            Subject::Message(key) | Subject::Answer(key) => CappedSubject::Message(MessageKind::of_key(key)),
         }
     }
 
-    fn tell(&mut self, key: &str, &Entry { what, time, .. }: &Entry) {
+    fn tell(&mut self, key: &str, &LogEntry { what, time, .. }: &LogEntry) {
         let mut state = self.message_state(key);
         match what {
             FeedbackKind::Drawn => state.drawn += 1,
@@ -199,7 +202,7 @@ impl ImpressionLog {
 
     /// All entries, in the order of the log.
     #[must_use]
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[LogEntry] {
         &self.entries
     }
 
@@ -216,8 +219,8 @@ impl ImpressionLog {
 
     /// Dismissals of items and their undoing, with the item's id and the time.
     pub fn answers(&self) -> impl Iterator<Item = (FeedbackKind, &str, i64)> {
-        self.entries.iter().filter_map(|entry| match entry.invitation {
-            Invitation::Item(item) if matches!(entry.what, FeedbackKind::Dismissal | FeedbackKind::Undo) => {
+        self.entries.iter().filter_map(|entry| match entry.subject {
+            CappedSubject::Item(item) if matches!(entry.what, FeedbackKind::Dismissal | FeedbackKind::Undo) => {
                 Some((entry.what, self.items.id(item), entry.time))
             }
             _ => None,
@@ -252,9 +255,9 @@ impl ImpressionLog {
     /// Whether the kind is in its cooldown after a dismissal.
     #[must_use]
     pub fn rests(&self, kind: MessageKind, now: i64) -> bool {
-        let refused = Invitation::Message(kind);
+        let refused = CappedSubject::Message(kind);
         newest_first(&self.entries, now).any(|aged| {
-            aged.entry.invitation == refused && aged.entry.what == FeedbackKind::Dismissal && aged.age < KIND_REST
+            aged.entry.subject == refused && aged.entry.what == FeedbackKind::Dismissal && aged.age < KIND_REST
         })
     }
 
@@ -263,7 +266,7 @@ impl ImpressionLog {
     pub fn sold_out(&self) -> Vec<SoldOut<'_>> {
         let mut all: Vec<SoldOut<'_>> = Vec::new();
         for entry in self.entries.iter().rev().filter(|entry| entry.what == FeedbackKind::SoldOut) {
-            let Invitation::Item(number) = entry.invitation else { continue };
+            let CappedSubject::Item(number) = entry.subject else { continue };
             let id = self.items.id(number);
             let variant = VariantKey::of(id);
             let one = SoldOut { item: variant.map_or(id, |key| key.item), variant, time: entry.time };
@@ -277,24 +280,24 @@ impl ImpressionLog {
     /// For each of [`ImpressionLog::items`], how often it may be offered from now on.
     #[must_use]
     pub fn items_left(&self, caps: &Caps, now: i64) -> Vec<u32> {
-        let slot = |invitation| if let Invitation::Item(item) = invitation { Some(item as usize) } else { None };
+        let slot = |subject| if let CappedSubject::Item(item) = subject { Some(item as usize) } else { None };
         left(&self.entries, caps, now, self.items.len(), &slot)
     }
 
     /// Whether the impressions and pending offers of a subject are within its caps, and it has not been dismissed.
     pub fn holds(&mut self, subject: Subject<'_>, caps: &Caps, now: i64) -> bool {
-        let invitation = self.invitation(subject);
-        !self.rests_after_dismissal(invitation, now) && holds(&self.entries, caps, invitation, now)
+        let capped = self.capped(subject);
+        !self.rests_after_dismissal(capped, now) && holds(&self.entries, caps, capped, now)
     }
 
     /// Whether the item was dismissed, and neither was the dismissal undone nor has its cooldown passed.
     #[must_use]
     pub fn is_dismissed(&self, id: &str, now: i64) -> bool {
-        self.items.number(id).is_some_and(|item| self.rests_after_dismissal(Invitation::Item(item), now))
+        self.items.number(id).is_some_and(|item| self.rests_after_dismissal(CappedSubject::Item(item), now))
     }
 
-    fn rests_after_dismissal(&self, invitation: Invitation, now: i64) -> bool {
-        let mut of_it = self.entries.iter().rev().filter(|entry| entry.invitation == invitation);
+    fn rests_after_dismissal(&self, capped: CappedSubject, now: i64) -> bool {
+        let mut of_it = self.entries.iter().rev().filter(|entry| entry.subject == capped);
         let answer = of_it.find(|entry| matches!(entry.what, FeedbackKind::Dismissal | FeedbackKind::Undo));
         answer.is_some_and(|entry| entry.what == FeedbackKind::Dismissal && now.saturating_sub(entry.time) < ITEM_REST)
     }
@@ -303,7 +306,7 @@ impl ImpressionLog {
     #[must_use]
     pub fn may_say(&self, reason: u8, division: &str, caps: &Caps, now: i64) -> bool {
         self.divisions.number(division).is_none_or(|division| {
-            may_offer(&self.entries, caps, Invitation::Reason { reason, division: division as u16 }, now)
+            may_offer(&self.entries, caps, CappedSubject::Reason { reason, division: division as u16 }, now)
         })
     }
 

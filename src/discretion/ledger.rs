@@ -9,7 +9,7 @@ use crate::model::{FeedbackKind, MessageKind};
 
 /// A subject of caps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Invitation {
+pub enum CappedSubject {
     /// An item, by the caller's number.
     Item(u32),
     /// A reason together with the division of the suggested item. Recorded once for each slate that uses it.
@@ -27,9 +27,9 @@ pub enum Invitation {
 
 /// An entry of the log. Slices of entries are in the order of the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct LogEntry {
     /// The subject.
-    pub invitation: Invitation,
+    pub subject: CappedSubject,
     /// The kind of feedback.
     pub what: FeedbackKind,
     /// Time in seconds since 1970-01-01 UTC, by the device's clock.
@@ -39,7 +39,7 @@ pub struct Entry {
 /// An entry with its age.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Aged<'a> {
-    pub(super) entry: &'a Entry,
+    pub(super) entry: &'a LogEntry,
     /// Seconds, never negative: see the module.
     pub(super) age: i64,
     /// Sum of the clock's forward movements since the entry, in seconds: it never decreases as the log grows.
@@ -47,7 +47,7 @@ pub(super) struct Aged<'a> {
 }
 
 /// The entries from the newest to the oldest.
-pub(super) fn newest_first(entries: &[Entry], now: i64) -> impl Iterator<Item = Aged<'_>> {
+pub(super) fn newest_first(entries: &[LogEntry], now: i64) -> impl Iterator<Item = Aged<'_>> {
     let (mut later, mut passed) = (now, 0i64);
     entries.iter().rev().map(move |entry| {
         passed = passed.saturating_add(later.saturating_sub(entry.time).max(0));
@@ -62,8 +62,9 @@ mod tests {
     use super::*;
 
     fn ages(times: &[i64], now: i64) -> Vec<(i64, i64)> {
-        let entry = |time: &i64| Entry { invitation: Invitation::Item(0), what: FeedbackKind::Exposure, time: *time };
-        let entries: Vec<Entry> = times.iter().map(entry).collect();
+        let entry =
+            |time: &i64| LogEntry { subject: CappedSubject::Item(0), what: FeedbackKind::Exposure, time: *time };
+        let entries: Vec<LogEntry> = times.iter().map(entry).collect();
         newest_first(&entries, now).map(|aged| (aged.age, aged.passed)).collect()
     }
 

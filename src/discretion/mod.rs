@@ -19,10 +19,10 @@ pub use crate::model::{Audience, Cap, Caps, DAY, FeedbackKind, Floor, Pace, Page
 pub use caps::{OFFER_SECONDS, holds, left, left_of_new, may_offer};
 pub use fatigue::{DIVISION_REST, Extent, Fatigue, ITEM_REST, TYPE_REST};
 pub use impression_log::{ImpressionLog, KIND_REST, MessageAnswer, MessageState, NoticeEvent, NoticeState, SoldOut};
-pub use ledger::{Entry, Invitation};
+pub use ledger::{CappedSubject, LogEntry};
 pub use notice::{Notice, Prominence, prominence};
 pub use page_context::{DISSATISFACTION_REST, PageContext, REFUSALS};
-pub use page_impressions::{Argument, Draft, DraftItem, PageImpressions};
+pub use page_impressions::{Argument, DraftItem, PageImpressions, SlateDraft};
 pub use permission::Permission;
-pub use reason::{Reason, ReasonBasis, ReasonCode, Weather};
+pub use reason::{Reason, ReasonBasis, ReasonCode, WeatherReason};
 pub use reason_evidence::ReasonEvidence;

@@ -2,7 +2,7 @@
 //! maximum. Not for whether a reason is one of the allowed kinds: see [`super::Permission`].
 
 use super::caps::may_offer;
-use super::ledger::{Entry, Invitation, newest_first};
+use super::ledger::{CappedSubject, LogEntry, newest_first};
 use super::permission::Permission;
 use crate::model::{DAY, Factor, FeedbackKind, Pace, PageKind};
 
@@ -32,13 +32,13 @@ impl PageContext {
     /// item or cart are advice, not promotion: the daily maximum, the share of relation and dismissals do not affect
     /// them.
     #[must_use]
-    pub fn permission(&self, entries: &[Entry], pace: &Pace, now: i64) -> Permission {
+    pub fn permission(&self, entries: &[LogEntry], pace: &Pace, now: i64) -> Permission {
         match self.page {
             PageKind::Checkout | PageKind::Payment => return Permission::NONE,
             PageKind::Confirmation => return Permission { everyone: true, ..Permission::NONE },
             PageKind::Other => {}
         }
-        let may_promote = (self.promotes_already || may_offer(entries, &pace.daily(), Invitation::Promotion, now))
+        let may_promote = (self.promotes_already || may_offer(entries, &pace.daily(), CappedSubject::Promotion, now))
             && !asks_for_rest(entries, now)
             && (!self.notice_pending || is_balanced(entries, pace.balance, now));
         if may_promote { Permission { history: !self.is_first, ..Permission::ALL } } else { Permission::PAGE }
@@ -47,13 +47,13 @@ impl PageContext {
 
 /// Whether promotions pause: the last day has enough dismissals that were not undone, or the client recently answered
 /// that they are not satisfied.
-fn asks_for_rest(entries: &[Entry], now: i64) -> bool {
+fn asks_for_rest(entries: &[LogEntry], now: i64) -> bool {
     let (mut count, mut undone) = (0u32, Vec::new());
     for aged in newest_first(entries, now) {
-        let invitation = aged.entry.invitation;
+        let subject = aged.entry.subject;
         match aged.entry.what {
-            FeedbackKind::Undo if aged.age < DAY => undone.push(invitation),
-            FeedbackKind::Dismissal if aged.age < DAY => count += u32::from(!undone.contains(&invitation)),
+            FeedbackKind::Undo if aged.age < DAY => undone.push(subject),
+            FeedbackKind::Dismissal if aged.age < DAY => count += u32::from(!undone.contains(&subject)),
             FeedbackKind::Dissatisfied if aged.age < DISSATISFACTION_REST => return true,
             _ => {}
         }
@@ -62,15 +62,15 @@ fn asks_for_rest(entries: &[Entry], now: i64) -> bool {
 }
 
 /// Whether one more promotion keeps the share of relation among the last day's messages.
-fn is_balanced(entries: &[Entry], balance: Factor, now: i64) -> bool {
-    let today = |is_meant: &dyn Fn(Invitation) -> bool| {
+fn is_balanced(entries: &[LogEntry], balance: Factor, now: i64) -> bool {
+    let today = |is_meant: &dyn Fn(CappedSubject) -> bool| {
         let seen = |what| matches!(what, FeedbackKind::Exposure);
         let of_today = newest_first(entries, now).filter(|aged| aged.age < DAY && seen(aged.entry.what));
-        of_today.filter(|aged| is_meant(aged.entry.invitation)).count() as u64
+        of_today.filter(|aged| is_meant(aged.entry.subject)).count() as u64
     };
-    let relations = today(&|one| matches!(one, Invitation::Message(kind) if !kind.is_promotion()));
+    let relations = today(&|one| matches!(one, CappedSubject::Message(kind) if !kind.is_promotion()));
     // An offer is recorded as a promotion in addition to its own line.
-    let promotions = today(&|one| one == Invitation::Promotion);
+    let promotions = today(&|one| one == CappedSubject::Promotion);
     relations * u64::from(Factor::ONE.bits()) >= u64::from(balance.bits()) * (relations + promotions + 1)
 }
 
@@ -84,8 +84,8 @@ mod tests {
 
     const PACE: Pace = Pace { promotions_per_day: 3, balance: Factor::from_bits(1 << 15) };
 
-    fn log(entries: &[(Invitation, FeedbackKind, i64)]) -> Vec<Entry> {
-        entries.iter().map(|&(invitation, what, time)| Entry { invitation, what, time }).collect()
+    fn log(entries: &[(CappedSubject, FeedbackKind, i64)]) -> Vec<LogEntry> {
+        entries.iter().map(|&(subject, what, time)| LogEntry { subject, what, time }).collect()
     }
 
     #[test]
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn promotions_have_a_ceiling_and_what_goes_with_the_page_has_none() {
-        let shown = log(&[0, 10, 20].map(|time| (Invitation::Promotion, FeedbackKind::Exposure, time)));
+        let shown = log(&[0, 10, 20].map(|time| (CappedSubject::Promotion, FeedbackKind::Exposure, time)));
         let moment = PageContext::default();
         assert_eq!(moment.permission(&shown[..2], &PACE, 30), Permission::ALL);
         assert_eq!(moment.permission(&shown, &PACE, 30), Permission::PAGE);
@@ -115,7 +115,7 @@ mod tests {
     fn by_default_the_shelves_of_twelve_pages_are_filled() {
         let pace = Policy::default().pace;
         let two_shelves_each = |pages: i64| {
-            log(&(0..2 * pages).map(|at| (Invitation::Promotion, FeedbackKind::Exposure, at)).collect::<Vec<_>>())
+            log(&(0..2 * pages).map(|at| (CappedSubject::Promotion, FeedbackKind::Exposure, at)).collect::<Vec<_>>())
         };
         assert_eq!(PageContext::default().permission(&two_shelves_each(11), &pace, 60), Permission::ALL);
         assert_eq!(PageContext::default().permission(&two_shelves_each(12), &pace, 60), Permission::PAGE);
@@ -123,21 +123,21 @@ mod tests {
 
     #[test]
     fn three_refusals_and_the_shopper_is_left_alone() {
-        let mut refused = log(&[0, 1, 2].map(|item| (Invitation::Item(item), FeedbackKind::Dismissal, 100)));
+        let mut refused = log(&[0, 1, 2].map(|item| (CappedSubject::Item(item), FeedbackKind::Dismissal, 100)));
         assert_eq!(PageContext::default().permission(&refused[..2], &PACE, 200), Permission::ALL);
         assert_eq!(PageContext::default().permission(&refused, &PACE, 200), Permission::PAGE);
         assert_eq!(PageContext::default().permission(&refused, &PACE, 100 + DAY), Permission::ALL);
-        refused.extend(log(&[(Invitation::Item(1), FeedbackKind::Undo, 150)]));
+        refused.extend(log(&[(CappedSubject::Item(1), FeedbackKind::Undo, 150)]));
         assert_eq!(PageContext::default().permission(&refused, &PACE, 200), Permission::ALL, "one was taken back");
     }
 
     #[test]
     fn who_is_not_satisfied_hears_no_promotion_for_a_month() {
-        let no = log(&[(Invitation::Message(MessageKind::Care), FeedbackKind::Dissatisfied, 0)]);
+        let no = log(&[(CappedSubject::Message(MessageKind::Care), FeedbackKind::Dissatisfied, 0)]);
         let moment = PageContext::default();
         assert_eq!(moment.permission(&no, &PACE, DISSATISFACTION_REST - 1), Permission::PAGE);
         assert_eq!(moment.permission(&no, &PACE, DISSATISFACTION_REST), Permission::ALL);
-        let yes = log(&[(Invitation::Message(MessageKind::Care), FeedbackKind::Satisfied, 0)]);
+        let yes = log(&[(CappedSubject::Message(MessageKind::Care), FeedbackKind::Satisfied, 0)]);
         assert_eq!(moment.permission(&yes, &PACE, 9), Permission::ALL);
     }
 
@@ -145,8 +145,8 @@ mod tests {
     fn relation_that_waits_has_its_share() {
         let waits = PageContext { notice_pending: true, ..PageContext::default() };
         let (relation, promotion) = (
-            (Invitation::Message(MessageKind::Care), FeedbackKind::Exposure, 0),
-            (Invitation::Promotion, FeedbackKind::Exposure, 0),
+            (CappedSubject::Message(MessageKind::Care), FeedbackKind::Exposure, 0),
+            (CappedSubject::Promotion, FeedbackKind::Exposure, 0),
         );
         let at = |entries: &[_], balance| waits.permission(&log(entries), &Pace { balance, ..PACE }, 9).everyone;
         assert!(!at(&[], ONE / 2), "relation comes first");

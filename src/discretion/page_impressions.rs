@@ -6,7 +6,7 @@ use crate::history::Subject;
 
 /// The parts of a slate that the log records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draft {
+pub struct SlateDraft {
     /// The suggested items.
     pub items: Vec<DraftItem>,
     /// Whether any suggestion goes beyond the page's own item or cart.
@@ -130,7 +130,7 @@ impl PageImpressions {
 
     /// Records a slate before it is drawn in a slot. Returns the subjects to log as offers: each that the slot does not
     /// show already, once.
-    pub fn offer<'a>(&mut self, spot: &str, draft: &'a Draft, now: i64) -> Vec<Subject<'a>> {
+    pub fn offer<'a>(&mut self, spot: &str, draft: &'a SlateDraft, now: i64) -> Vec<Subject<'a>> {
         let mut told = Vec::new();
         let mut next = Slate { spot: spot.to_owned(), ..Slate::default() };
         for DraftItem { id, argument } in &draft.items {
@@ -225,12 +225,12 @@ mod tests {
     const SCARF: Offered = ("scarf", None);
 
     /// A slate that is a promotion.
-    fn draft(items: &[Offered]) -> Draft {
+    fn draft(items: &[Offered]) -> SlateDraft {
         let owned = |(id, argument): &Offered| DraftItem {
             id: (*id).to_owned(),
             argument: argument.map(|(reason, division)| Argument { reason, division: division.to_owned() }),
         };
-        Draft { items: items.iter().map(owned).collect(), promotes: true }
+        SlateDraft { items: items.iter().map(owned).collect(), promotes: true }
     }
 
     /// The subjects to log when an item is seen.
@@ -240,7 +240,7 @@ mod tests {
             Subject::Item(_) => "item",
             Subject::Reason(..) => "reason",
             Subject::Promotion => "promotion",
-            Subject::Letter(_) => "letter",
+            Subject::Message(_) => "letter",
             Subject::Answer(_) => "answer",
             Subject::Variant(_) => "variant",
         };
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slate_tells_each_invitation_once() {
+    fn a_slate_tells_each_subject_once() {
         let mut offers = PageImpressions::default();
         let slate = draft(&[BAG, BELT, SCARF]);
         let told = offers.offer("home", &slate, 0);

@@ -7,7 +7,7 @@ use strum::{EnumDiscriminants, IntoStaticStr};
 
 /// The weather as a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weather {
+pub enum WeatherReason {
     /// It is cold, and the item is warm.
     Cold,
     /// It rains, and the item is made for rain.
@@ -29,7 +29,7 @@ pub enum ReasonBasis {
     Everyone,
 }
 
-impl Weather {
+impl WeatherReason {
     /// The stable code.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -65,7 +65,7 @@ pub enum Reason {
     /// The item belongs to this collection, which is shown now.
     Collection(CollectionIndex),
     /// The item suits the weather.
-    Weather(Weather),
+    Weather(WeatherReason),
     /// The item suits the season.
     Season,
     /// The item suits this occasion, which is near.
@@ -99,9 +99,9 @@ impl Reason {
     pub fn sentence(self) -> &'static str {
         match self {
             Self::GoesWithSessionItem(_) => "goes-with-page-item",
-            Self::Weather(Weather::Cold) => "weather-cold",
-            Self::Weather(Weather::Rain) => "weather-rain",
-            Self::Weather(Weather::Sun) => "weather-sun",
+            Self::Weather(WeatherReason::Cold) => "weather-cold",
+            Self::Weather(WeatherReason::Rain) => "weather-rain",
+            Self::Weather(WeatherReason::Sun) => "weather-sun",
             other => other.code(),
         }
     }
@@ -169,7 +169,7 @@ mod tests {
         assert_eq!((item.basis(), item.sentence()), (ReasonBasis::History, "goes-with-page-item"));
         let cart = Reason::CompletesCart;
         assert_eq!((cart.basis(), cart.sentence()), (ReasonBasis::Page, "completes-cart"));
-        let sun = Reason::Weather(Weather::Sun);
+        let sun = Reason::Weather(WeatherReason::Sun);
         assert_eq!((sun.basis(), sun.sentence()), (ReasonBasis::Everyone, "weather-sun"));
     }
 }

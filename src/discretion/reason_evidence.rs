@@ -2,7 +2,7 @@
 //! [`crate::engine`].
 
 use super::permission::Permission;
-use super::reason::{Reason, Weather};
+use super::reason::{Reason, WeatherReason};
 use crate::model::{CategoryIndex, CollectionIndex, DivisionIndex, Handle};
 
 /// The facts about a suggestion.
@@ -23,7 +23,7 @@ pub struct ReasonEvidence {
     /// A collection of the item that is shown now.
     pub collection: Option<CollectionIndex>,
     /// The weather that the item suits, if the page reports the weather.
-    pub weather: Option<Weather>,
+    pub weather: Option<WeatherReason>,
     /// Whether the item suits the season.
     pub season: bool,
     /// The occasion that the item suits and that is near.
@@ -86,7 +86,7 @@ mod tests {
             session_item: Some(Handle(5)),
             met: Some(CategoryIndex { division: DivisionIndex(1), item_type: TypeIndex(2) }),
             collection: Some(CollectionIndex(3)),
-            weather: Some(Weather::Cold),
+            weather: Some(WeatherReason::Cold),
             season: true,
             occasion: Some(CollectionIndex(4)),
             is_new: true,

@@ -4,10 +4,10 @@
 use std::borrow::Cow;
 
 use super::opened_pack::PinnedItem;
-use super::prepare::{Earlier, Prepared, State};
+use super::prepare::{Earlier, Prepared, RequestInputs};
 use super::reason_selector::{Ranked, ReasonSelector};
 use super::recent;
-use super::reply::{Answer, price};
+use super::reply::{SlateReply, price};
 use super::state::{Engine, Mode};
 use crate::cache::ItemCache;
 use crate::discretion::Permission;
@@ -78,8 +78,8 @@ impl Engine {
         }
     }
 
-    fn answer(&mut self, request: &SuggestRequest, now: i64, explain: Option<&str>) -> Answer<'_> {
-        let Some(pack) = &self.pack else { return Answer::empty(Status::NoPack, None) };
+    fn answer(&mut self, request: &SuggestRequest, now: i64, explain: Option<&str>) -> SlateReply<'_> {
+        let Some(pack) = &self.pack else { return SlateReply::empty(Status::NoPack, None) };
         for PinnedItem { id, card } in &pack.pinned {
             self.known.put_newer_card(id, card);
         }
@@ -102,8 +102,20 @@ impl Engine {
         let (cart, exclude) = (&cart, &exclude);
         let (core, tallies) = (&pack.core, history.map_or(&[][..], History::tallies));
         let sizes_left = Some(pack.unavailable.sizes());
-        let state =
-            State { core, known, now, events, tallies, history, page_item, local, cart, exclude, earlier, sizes_left };
+        let state = RequestInputs {
+            core,
+            known,
+            now,
+            events,
+            tallies,
+            history,
+            page_item,
+            local,
+            cart,
+            exclude,
+            earlier,
+            sizes_left,
+        };
         let settings = &pack.core.placements[request.placement as usize];
         let speech = ReasonSelector::new(
             &state,
@@ -120,7 +132,7 @@ impl Engine {
         };
         if request.placement == Placement::Recent {
             if !pack.manifest.on {
-                return Answer::empty(Status::Off, Some(&pack.core));
+                return SlateReply::empty(Status::Off, Some(&pack.core));
             }
             let is_sold_out = |handle: Handle| pack.unavailable.contains(known.id(handle));
             let scope = said.as_ref().unwrap_or(&settings.scope);
@@ -129,10 +141,10 @@ impl Engine {
         }
         let admits = |handle: Handle| !pack.unavailable.contains(known.id(handle)) && speech.admits(handle);
         let mut prepared = match state.prepare(request, scope) {
-            _ if !pack.manifest.on => return Answer::empty(Status::Off, Some(&pack.core)),
-            _ if speech.permission == Permission::NONE => return Answer::empty(Status::NotNow, Some(&pack.core)),
+            _ if !pack.manifest.on => return SlateReply::empty(Status::Off, Some(&pack.core)),
+            _ if speech.permission == Permission::NONE => return SlateReply::empty(Status::NotNow, Some(&pack.core)),
             Ok(prepared) => prepared,
-            Err(status) => return Answer::empty(status, Some(&pack.core)),
+            Err(status) => return SlateReply::empty(status, Some(&pack.core)),
         };
         let tables = &pack.core.tables;
         let mut fill = |prepared: &Prepared<'_>| prepared.brief().slate(&mut self.scorer, tables, known, admits);
@@ -185,7 +197,7 @@ impl Engine {
             .collect();
         let status = if suggestions.is_empty() { Status::NothingSuitable } else { Status::Ok };
         let slate = Slate { status, core: Some(&pack.core), language: speech.language, suggestions };
-        Answer { slate, explanation }
+        SlateReply { slate, explanation }
     }
 }
 

@@ -3,13 +3,13 @@
 
 use super::opened_pack::may_keep;
 use super::state::{Engine, Mode};
-use crate::discretion::{Draft, FeedbackKind, NoticeEvent, NoticeState, Policy};
+use crate::discretion::{FeedbackKind, NoticeEvent, NoticeState, Policy, SlateDraft};
 use crate::history::Subject;
 
 impl Engine {
     /// Records that the slate is about to be drawn in `slot`: its suggestions count as shown until they are seen or
     /// half an hour has passed.
-    pub fn offer(&mut self, draft: &Draft, slot: &str, now: i64) {
+    pub fn offer(&mut self, draft: &SlateDraft, slot: &str, now: i64) {
         let told = self.offers.offer(slot, draft, now);
         if !told.is_empty() {
             self.note(FeedbackKind::Offer, &told, now);
@@ -67,7 +67,7 @@ impl Engine {
             return;
         }
         let what = if event == NoticeEvent::Read { FeedbackKind::Click } else { FeedbackKind::Exposure };
-        self.note(what, &[Subject::Letter(id)], now);
+        self.note(what, &[Subject::Message(id)], now);
     }
 
     /// Adds feedback to the log: in memory, and in personal mode also for the store. Sensitive items stay in memory
@@ -85,7 +85,7 @@ impl Engine {
                 self.history.line(what, &kept, now);
             }
         }
-        if what != FeedbackKind::Settled && subjects.iter().any(|subject| matches!(subject, Subject::Letter(_))) {
+        if what != FeedbackKind::Settled && subjects.iter().any(|subject| matches!(subject, Subject::Message(_))) {
             self.settle_messages(now);
         }
     }

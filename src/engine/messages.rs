@@ -51,7 +51,7 @@ impl Engine {
         };
         let settled: Vec<(String, Day)> = self.board.messages.iter().filter_map(ends).collect();
         for (key, last) in settled {
-            self.note(FeedbackKind::Settled, &[Subject::Letter(&key)], last.start());
+            self.note(FeedbackKind::Settled, &[Subject::Message(&key)], last.start());
         }
     }
 
@@ -243,7 +243,7 @@ impl Engine {
     /// Records that a message was drawn. Notices are counted when they are seen.
     fn note_drawn(&mut self, kind: MessageKind, key: &str, now: i64) {
         if kind != MessageKind::Notice {
-            self.note(FeedbackKind::Drawn, &[Subject::Letter(key)], now);
+            self.note(FeedbackKind::Drawn, &[Subject::Message(key)], now);
         }
         if kind.is_promotion() {
             // A promotion counts for the day at once, whether seen or not.
@@ -295,7 +295,7 @@ impl Engine {
             self.note_drawn(kind, &key, now);
         }
         self.pending_notices.retain(|pending| *pending != key);
-        let letter = Subject::Letter(&key);
+        let letter = Subject::Message(&key);
         match event {
             // If both the page and an element draw the message, its impression is counted once.
             MessageEvent::Impression if !self.page_messages.see(&key) => {}

@@ -1,8 +1,8 @@
 //! Selects the reason of a suggestion: applies the rules of [`crate::discretion`] to a prepared request.
 
-use super::prepare::{ListedItem, Prepared, State, StrongestSource};
+use super::prepare::{ListedItem, Prepared, RequestInputs, StrongestSource};
 use crate::cache::{CachedItem, Card, ItemCache};
-use crate::discretion::{PageContext, PageKind, Permission, Reason, ReasonEvidence, Weather};
+use crate::discretion::{PageContext, PageKind, Permission, Reason, ReasonEvidence, WeatherReason};
 use crate::model::{Fit, LanguageIndex};
 use crate::page::choosing;
 use crate::plan::language;
@@ -27,7 +27,7 @@ pub(super) struct Ranked<'a> {
 /// The reasons allowed on this page, now.
 pub(super) struct ReasonSelector<'a> {
     pub(super) permission: Permission,
-    state: &'a State<'a, ItemCache>,
+    state: &'a RequestInputs<'a, ItemCache>,
     request: &'a SuggestRequest,
     pub(super) language: LanguageIndex,
 }
@@ -35,7 +35,7 @@ pub(super) struct ReasonSelector<'a> {
 impl<'a> ReasonSelector<'a> {
     /// `own` is the item of the open page, whichever item of the page the request is for.
     pub(super) fn new(
-        state: &'a State<'a, ItemCache>,
+        state: &'a RequestInputs<'a, ItemCache>,
         request: &'a SuggestRequest,
         own: Option<&str>,
         locale: &str,
@@ -87,7 +87,7 @@ impl<'a> ReasonSelector<'a> {
     /// The most specific reason that may be shown.
     pub(super) fn reason(&self, prepared: &Prepared<'a>, ranked: &Ranked<'_>) -> Option<Reason> {
         let Ranked { handle, card, rank_source, signs, flags } = *ranked;
-        let State { core, known, page_item, cart, .. } = self.state;
+        let RequestInputs { core, known, page_item, cart, .. } = self.state;
         // The page's item and the cart have reasons of their own.
         let is_of_page = |item: ListedItem<'_>| {
             let id = known.id(item.handle);
@@ -111,9 +111,9 @@ impl<'a> ReasonSelector<'a> {
             match *flag {
                 Flag::Collection(number) => grounds.collection = Some(number),
                 Flag::Occasion(number) => grounds.occasion = Some(number),
-                Flag::ColdSnap => grounds.weather = Some(Weather::Cold),
-                Flag::Rain => grounds.weather = Some(Weather::Rain),
-                Flag::Sun => grounds.weather = Some(Weather::Sun),
+                Flag::ColdSnap => grounds.weather = Some(WeatherReason::Cold),
+                Flag::Rain => grounds.weather = Some(WeatherReason::Rain),
+                Flag::Sun => grounds.weather = Some(WeatherReason::Sun),
                 Flag::New => grounds.is_new = true,
                 Flag::InDemandNow | Flag::EndingSoon => {}
             }

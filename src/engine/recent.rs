@@ -1,7 +1,7 @@
 //! Answers requests for the placement `recent`. Not for selecting the items: see `prepare`.
 
-use super::prepare::{RecentlyViewed, State};
-use super::reply::{Answer, price};
+use super::prepare::{RecentlyViewed, RequestInputs};
+use super::reply::{SlateReply, price};
 use crate::cache::ItemCache;
 use crate::discretion::{PageKind, Reason};
 use crate::model::{Handle, LanguageIndex};
@@ -14,22 +14,22 @@ use crate::slate::{Explanation, Slate, Status, Suggestion};
 
 /// Answers `request`, and explains the item `explain` if given. `core` and `known` are those of `state`.
 pub(super) fn answer<'a>(
-    state: &State<'_, ItemCache>,
+    state: &RequestInputs<'_, ItemCache>,
     (core, known): (&'a Core, &'a ItemCache),
     request: &SuggestRequest,
     scope: &Scope,
     language: LanguageIndex,
     is_sold_out: impl Fn(Handle) -> bool,
     explain: Option<&str>,
-) -> Answer<'a> {
+) -> SlateReply<'a> {
     // Nothing is shown during payment, so that the shopper is not distracted, nor after an order, where only pinned
     // items are shown.
     if request.page != PageKind::Other {
-        return Answer::empty(Status::NotNow, Some(core));
+        return SlateReply::empty(Status::NotNow, Some(core));
     }
     let viewed = match RecentlyViewed::new(state, request, scope) {
         Ok(viewed) => viewed,
-        Err(status) => return Answer::empty(status, Some(core)),
+        Err(status) => return SlateReply::empty(status, Some(core)),
     };
     let settings = &core.placements[request.placement as usize];
     let limit = request.limit.unwrap_or(settings.limit.into()).min(MAX_SUGGESTIONS);
@@ -66,5 +66,5 @@ pub(super) fn answer<'a>(
         })
         .collect();
     let status = if suggestions.is_empty() { Status::NothingSuitable } else { Status::Ok };
-    Answer { slate: Slate { status, core: Some(core), language, suggestions }, explanation }
+    SlateReply { slate: Slate { status, core: Some(core), language, suggestions }, explanation }
 }

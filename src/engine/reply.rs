@@ -6,12 +6,12 @@ use crate::pack::Core;
 use crate::slate::{Explanation, Slate, Status};
 
 /// A slate, and the explanation of one item if it was requested.
-pub(super) struct Answer<'a> {
+pub(super) struct SlateReply<'a> {
     pub(super) slate: Slate<'a>,
     pub(super) explanation: Option<Explanation>,
 }
 
-impl<'a> Answer<'a> {
+impl<'a> SlateReply<'a> {
     /// An answer without suggestions and explanation.
     pub(super) fn empty(status: Status, core: Option<&'a Core>) -> Self {
         Self {

@@ -122,7 +122,7 @@ impl Engine {
                     self.history.set_adviser(&code, time);
                 }
                 for (key, MessageAnswer { what, time }) in self.notes.message_answers() {
-                    self.history.line(what, &[Subject::Letter(key)], time);
+                    self.history.line(what, &[Subject::Message(key)], time);
                 }
                 for event in self.page.events() {
                     let place = category(&self.known, self.pack.as_ref(), &event.item_id);

@@ -3,8 +3,8 @@
 
 use super::clock::JUMP;
 use super::known_sizes::KnownSizes;
-use super::record::{AdviserRecord, Entry, Line, Record, VERSION, WeekCounts, WeekKey};
-use super::row::{Key, Part, Row, in_order};
+use super::record::{AdviserRecord, Line, Record, RecordedEvent, VERSION, WeekCounts, WeekKey};
+use super::row::{Key, Row, StorePart, in_order};
 use super::seen_events::SeenEvents;
 use super::tally::Weeks;
 use super::{Clock, EventKind, ListHead, MAX_EVENTS, MAX_LISTS, Records, TALLY_WEEKS, Writer};
@@ -71,7 +71,7 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
     let clock = (known || !entries.is_empty()).then_some(clock);
     let mut filed = Filed::default();
     if read.paused {
-        filed.put(Part::Settings, Day::default(), |writer| writer.paused());
+        filed.put(StorePart::Settings, Day::default(), |writer| writer.paused());
     }
     let days = rules.retention_days.min(MAX_RETENTION_DAYS);
     let oldest = if trusted { rules.now.saturating_sub(i64::from(days) * DAY) } else { i64::MIN };
@@ -97,17 +97,17 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
     let day = |time: i64| Day::of_time(if trusted { time } else { seen.max(time) });
     for entries in kept.chunk_by(|one, other| day(one.time) == day(other.time)) {
         let day = entries.first().map_or_else(Day::default, |entry| day(entry.time));
-        filed.put(Part::Log, day, |writer| writer.events(entries));
+        filed.put(StorePart::Log, day, |writer| writer.events(entries));
     }
     weeks.retain(|week| week.events > 0 || week.logged.events > 0);
     for week in weeks.iter().filter(|week| !trusted || week.week > this_week.before(TALLY_WEEKS)) {
-        filed.put(Part::Weeks, week.week.first_day(), |writer| writer.tally(week));
+        filed.put(StorePart::Weeks, week.week.first_day(), |writer| writer.tally(week));
     }
     for ForeignRecord { day, record } in read.foreign.into_iter().filter(|one| one.day >= Day::of_time(oldest)) {
-        filed.put(Part::Log, day, |writer| writer.put(record));
+        filed.put(StorePart::Log, day, |writer| writer.put(record));
     }
     if let Some(adviser) = adviser.filter(|adviser| adviser.time >= oldest) {
-        filed.put(Part::Log, day(adviser.time), |writer| writer.adviser(&adviser));
+        filed.put(StorePart::Log, day(adviser.time), |writer| writer.adviser(&adviser));
     }
     // Pending offers expire long before a day is over.
     let offers_from = if trusted { rules.now.saturating_sub(DAY) } else { i64::MIN };
@@ -123,12 +123,12 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
     lines.reverse();
     for lines in lines.chunk_by(|one, other| day(one.time) == day(other.time)) {
         let day = lines.first().map_or_else(Day::default, |line| day(line.time));
-        filed.put(Part::Log, day, |writer| writer.lines(lines));
+        filed.put(StorePart::Log, day, |writer| writer.lines(lines));
     }
     settled.retain(|line| !trusted || Day::of_time(line.time) >= Day::of_time(rules.now));
     let surplus = settled.len().saturating_sub(MAX_SETTLED);
     for line in settled.into_iter().skip(surplus) {
-        filed.put(Part::Log, Day::of_time(line.time), |writer| writer.lines(&[line]));
+        filed.put(StorePart::Log, Day::of_time(line.time), |writer| writer.lines(&[line]));
     }
     let mut items: Vec<&str> = Vec::new();
     for entry in kept.iter().rev() {
@@ -150,7 +150,7 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
     // The last row of lists is read first, the lists of a row in their order.
     for lists in lists.chunk_by(|(one, _), (other, _)| one == other).rev() {
         for (day, record) in lists {
-            filed.put(Part::Lists, *day, |writer| writer.list(record));
+            filed.put(StorePart::Lists, *day, |writer| writer.list(record));
         }
     }
     Compacted { clock, rows: filed.rows }
@@ -163,7 +163,7 @@ struct Filed {
 }
 
 impl Filed {
-    fn put(&mut self, part: Part, day: Day, write: impl FnOnce(&mut Writer)) {
+    fn put(&mut self, part: StorePart, day: Day, write: impl FnOnce(&mut Writer)) {
         let mut writer = Writer::default();
         write(&mut writer);
         let mut records = writer.finish();
@@ -208,14 +208,14 @@ fn in_week<'a>(weeks: &mut Vec<WeekCounts<'a>>, key: WeekKey<'a>, change: impl F
     }
 }
 
-fn purchases_of(entry: &Entry<'_>) -> u32 {
+fn purchases_of(entry: &RecordedEvent<'_>) -> u32 {
     u32::from(entry.kind == EventKind::Purchase)
 }
 
 /// The decoded contents of all records.
 #[derive(Default)]
 struct Read<'a> {
-    entries: Vec<Entry<'a>>,
+    entries: Vec<RecordedEvent<'a>>,
     weeks: Weeks<'a>,
     clock: Option<Clock>,
     paused: bool,

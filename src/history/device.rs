@@ -3,7 +3,7 @@
 
 use super::known_sizes::KnownSizes;
 use super::log::EventLog;
-use super::record::{AdviserRecord, Entry, Events, Record, RecordedItem, SizeName, Subject};
+use super::record::{AdviserRecord, Events, Record, RecordedEvent, RecordedItem, SizeName, Subject};
 use super::seen_events::SeenEvents;
 use super::tally::{self, Weeks};
 use super::{Event, EventKind, OrderHash, Records, Tally, Writer};
@@ -69,7 +69,7 @@ impl History {
         let Event { kind, time, gift, .. } = event;
         let size = event.size.as_ref().map(|Size { group, name }| SizeName { group, name });
         let (uuid, item_id, imported) = (self.uuid, &*event.item_id, false);
-        let entry = Entry { uuid, kind, item_id, time, order, gift, imported, place, size };
+        let entry = RecordedEvent { uuid, kind, item_id, time, order, gift, imported, place, size };
         if !self.seen.counts(&entry) {
             return false;
         }
@@ -172,7 +172,7 @@ impl History {
             }
             weeks.count(&entry);
             if let Some(Some((id, place))) = items.get(item) {
-                let Entry { kind, time, gift, .. } = entry;
+                let RecordedEvent { kind, time, gift, .. } = entry;
                 let size = sizes.of(entry.uuid).map(|name| self.size(name));
                 self.remember(Event { kind, item_id: id.clone(), time, gift, order: None, size }, entry.place, *place);
                 count += 1;

@@ -2,13 +2,13 @@
 //! functions from rows to rows. Not for storing the result: the caller compacts and stores the rows.
 
 use super::known_sizes::KnownSizes;
-use super::record::{AdviserRecord, Entry, Line, Record, SizeName, Subject, WeekCounts};
+use super::record::{AdviserRecord, Line, Record, RecordedEvent, SizeName, Subject, WeekCounts};
 use super::row::in_order;
 use super::seen_events::SeenEvents;
 use super::tally::Weeks;
 use super::{
-    EXPORT_VERSION, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistorySize, HistoryWeek,
-    InvitationSubject, Key, Part, Records, Row, Told, Writer,
+    EXPORT_VERSION, HistoryAdviser, HistoryEvent, HistoryExport, HistoryImport, HistoryInvitation, HistorySize,
+    HistoryWeek, InvitationSubject, Key, Records, Row, StorePart, Writer,
 };
 use crate::model::{AnswerKey, Category, Day, FeedbackKind, MessageKind, Slug, VariantKey, Week};
 use std::collections::HashSet;
@@ -34,7 +34,7 @@ pub enum Edit {
         time: i64,
     },
     /// Imports events.
-    Import(Told),
+    Import(HistoryImport),
     /// Deletes everything; a pause remains.
     Clear,
 }
@@ -85,8 +85,8 @@ impl Edit {
                 log.answer(questionnaire, &answers, time);
                 0
             }
-            Self::Import(Told::Export(export)) => log.merge(export),
-            Self::Import(Told::Past(events)) => {
+            Self::Import(HistoryImport::Export(export)) => log.merge(export),
+            Self::Import(HistoryImport::Past(events)) => {
                 let count = events.len();
                 log.replace_imported(events);
                 count
@@ -182,7 +182,7 @@ impl Log {
         let mut rows = self.others;
         // Numbers order rows: this row comes before all others of the log.
         rows.iter_mut().for_each(|row| row.key.number += 1);
-        rows.push(Row { key: Key { part: Part::Log, day: Day::default(), number: 0 }, records: writer.finish() });
+        rows.push(Row { key: Key { part: StorePart::Log, day: Day::default(), number: 0 }, records: writer.finish() });
         rows
     }
 
@@ -243,7 +243,7 @@ impl Log {
         let told_of = MessageKind::BackInStock.key(item);
         let is_of_it = |about: &InvitationSubject| match about {
             InvitationSubject::Item { item_id } | InvitationSubject::Variant { item_id, .. } => item_id == item,
-            InvitationSubject::Letter { letter } => *letter == told_of,
+            InvitationSubject::Message { letter } => *letter == told_of,
             _ => false,
         };
         for invitation in &mut self.invitations {
@@ -280,8 +280,8 @@ impl Log {
     }
 }
 
-fn event_of(entry: &Entry<'_>) -> HistoryEvent {
-    let Entry { uuid, kind, item_id, time, order, gift, imported, place, .. } = *entry;
+fn event_of(entry: &RecordedEvent<'_>) -> HistoryEvent {
+    let RecordedEvent { uuid, kind, item_id, time, order, gift, imported, place, .. } = *entry;
     let (division, item_type) = (place.division.to_owned(), place.item_type.to_owned());
     HistoryEvent {
         id: uuid,
@@ -297,12 +297,12 @@ fn event_of(entry: &Entry<'_>) -> HistoryEvent {
     }
 }
 
-fn entry_of(event: &HistoryEvent) -> Entry<'_> {
+fn entry_of(event: &HistoryEvent) -> RecordedEvent<'_> {
     let HistoryEvent { id, name, item_id, time, order, division, item_type, gift, imported, size } = event;
     let place = Category { division, item_type };
     let size = size.as_ref().map(|HistorySize { group, name }| SizeName { group, name });
     let (uuid, kind, time, order, gift, imported) = (*id, *name, *time, *order, *gift, *imported);
-    Entry { uuid, kind, item_id, time, order, gift, imported, place, size }
+    RecordedEvent { uuid, kind, item_id, time, order, gift, imported, place, size }
 }
 
 fn invitation_of(line: &Line<'_>) -> HistoryInvitation {
@@ -310,7 +310,7 @@ fn invitation_of(line: &Line<'_>) -> HistoryInvitation {
         Subject::Item(id) => InvitationSubject::Item { item_id: id.to_owned() },
         Subject::Reason(reason, division) => InvitationSubject::Reason { reason, division: division.to_owned() },
         Subject::Promotion => InvitationSubject::Promotion { promotion: true },
-        Subject::Letter(id) => InvitationSubject::Letter { letter: id.to_owned() },
+        Subject::Message(id) => InvitationSubject::Message { letter: id.to_owned() },
         Subject::Answer(key) => InvitationSubject::Answer { answer: key.to_owned() },
         Subject::Variant(VariantKey { item, id }) => {
             InvitationSubject::Variant { item_id: item.to_owned(), variant_id: id.to_owned() }
@@ -329,7 +329,7 @@ fn subject_of(about: &InvitationSubject) -> Subject<'_> {
         InvitationSubject::Item { item_id } => Subject::Item(item_id),
         InvitationSubject::Reason { reason, division } => Subject::Reason(*reason, division),
         InvitationSubject::Promotion { .. } => Subject::Promotion,
-        InvitationSubject::Letter { letter } => Subject::Letter(letter),
+        InvitationSubject::Message { letter } => Subject::Message(letter),
         InvitationSubject::Answer { answer } => Subject::Answer(answer),
         InvitationSubject::Variant { item_id, variant_id } => {
             Subject::Variant(VariantKey { item: item_id, id: variant_id })

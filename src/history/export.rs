@@ -165,7 +165,7 @@ pub enum InvitationSubject {
         promotion: bool,
     },
     /// A message.
-    Letter {
+    Message {
         /// The message's key: its kind and id; for a notice, its id alone.
         letter: String,
     },

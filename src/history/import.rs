@@ -17,7 +17,7 @@ const MAX_NAMES: usize = 60_000;
 
 /// A plain value, as in JSON and JavaScript.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub enum PlainValue {
     /// `null` and `undefined`.
     Nothing,
     /// A boolean.
@@ -27,14 +27,14 @@ pub enum Value {
     /// A string.
     Text(String),
     /// A list.
-    List(Vec<Value>),
+    List(Vec<PlainValue>),
     /// The own fields of an object.
-    Fields(Vec<(String, Value)>),
+    Fields(Vec<(String, PlainValue)>),
 }
 
 /// Converts JSON, which replaces the page's objects in the native tool.
 #[cfg(not(target_arch = "wasm32"))]
-impl From<&serde_json::Value> for Value {
+impl From<&serde_json::Value> for PlainValue {
     fn from(json: &serde_json::Value) -> Self {
         use serde_json::Value as Json;
         match json {
@@ -62,22 +62,22 @@ pub struct ImportError {
 
 /// The data to import.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Told {
+pub enum HistoryImport {
     /// An export of this history or of another one.
     Export(HistoryExport),
     /// Past purchases of a known client. Their numbers are 0.
     Past(Vec<HistoryEvent>),
 }
 
-impl Told {
+impl HistoryImport {
     /// Reads an export, or a list of past events. Unknown fields are ignored, so that an export of a later version is read too.
     ///
     /// # Errors
     /// [`ImportError`] for the first field that is missing or invalid.
-    pub fn read(value: &Value) -> Result<Self, ImportError> {
+    pub fn read(value: &PlainValue) -> Result<Self, ImportError> {
         match value {
-            Value::List(events) => each("", events, past_of).map(Self::Past),
-            Value::Fields(_) => export_of(&Field { path: String::new(), value: Some(value) }).map(Self::Export),
+            PlainValue::List(events) => each("", events, past_of).map(Self::Past),
+            PlainValue::Fields(_) => export_of(&Field { path: String::new(), value: Some(value) }).map(Self::Export),
             _ => Err(wrong("history", "an export, or a list of past events")),
         }
     }
@@ -91,15 +91,15 @@ fn wrong(field: &str, expected: &'static str) -> ImportError {
 struct Field<'a> {
     path: String,
     /// `None` if it is missing.
-    value: Option<&'a Value>,
+    value: Option<&'a PlainValue>,
 }
 
 impl<'a> Field<'a> {
     fn get(&self, name: &str) -> Field<'a> {
         let path = if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) };
-        let Some(Value::Fields(fields)) = self.value else { return Field { path, value: None } };
+        let Some(PlainValue::Fields(fields)) = self.value else { return Field { path, value: None } };
         let found = fields.iter().find(|(own, _)| own == name).map(|(_, value)| value);
-        Field { path, value: found.filter(|value| **value != Value::Nothing) }
+        Field { path, value: found.filter(|value| **value != PlainValue::Nothing) }
     }
 
     fn wrong<T>(&self, expected: &'static str) -> Result<T, ImportError> {
@@ -107,17 +107,17 @@ impl<'a> Field<'a> {
     }
 
     fn list<T>(&self, read: impl Fn(&Field<'a>) -> Result<T, ImportError>) -> Result<Vec<T>, ImportError> {
-        let Some(Value::List(list)) = self.value else { return self.wrong("a list") };
+        let Some(PlainValue::List(list)) = self.value else { return self.wrong("a list") };
         each(&self.path, list, read)
     }
 
     fn object(&self) -> Result<(), ImportError> {
-        if matches!(self.value, Some(Value::Fields(_))) { Ok(()) } else { self.wrong("an object") }
+        if matches!(self.value, Some(PlainValue::Fields(_))) { Ok(()) } else { self.wrong("an object") }
     }
 
     fn text(&self) -> Result<String, ImportError> {
         match self.value {
-            Some(Value::Text(text)) if !text.is_empty() && text.chars().count() <= MAX_TEXT => Ok(text.clone()),
+            Some(PlainValue::Text(text)) if !text.is_empty() && text.chars().count() <= MAX_TEXT => Ok(text.clone()),
             _ => self.wrong("a text of 1 to 1,000 letters"),
         }
     }
@@ -126,7 +126,9 @@ impl<'a> Field<'a> {
     fn id(&self) -> Result<String, ImportError> {
         match self.value {
             // Only whole numbers: formatting others would add much code to the module.
-            Some(Value::Number(number)) => whole_number(*number).map_or_else(|| self.text(), |id| Ok(id.to_string())),
+            Some(PlainValue::Number(number)) => {
+                whole_number(*number).map_or_else(|| self.text(), |id| Ok(id.to_string()))
+            }
             _ => self.text(),
         }
     }
@@ -135,14 +137,14 @@ impl<'a> Field<'a> {
     fn flag(&self) -> Result<bool, ImportError> {
         match self.value {
             None => Ok(false),
-            Some(Value::Flag(flag)) => Ok(*flag),
+            Some(PlainValue::Flag(flag)) => Ok(*flag),
             Some(_) => self.wrong("true or false"),
         }
     }
 
     fn whole(&self, most: f64, expected: &'static str) -> Result<f64, ImportError> {
         match self.value {
-            Some(Value::Number(number)) if whole_number(*number).is_some() && (0.0..=most).contains(number) => {
+            Some(PlainValue::Number(number)) if whole_number(*number).is_some() && (0.0..=most).contains(number) => {
                 Ok(*number)
             }
             _ => self.wrong(expected),
@@ -156,15 +158,15 @@ impl<'a> Field<'a> {
     fn time(&self) -> Result<i64, ImportError> {
         let time = match self.value {
             // A time in milliseconds would be later than the year 9999.
-            Some(Value::Number(seconds)) if seconds.abs() < 250_000_000_000.0 => Some(seconds.floor() as i64),
-            Some(Value::Text(text)) => parse_time(text),
+            Some(PlainValue::Number(seconds)) if seconds.abs() < 250_000_000_000.0 => Some(seconds.floor() as i64),
+            Some(PlainValue::Text(text)) => parse_time(text),
             _ => None,
         };
         time.map_or_else(|| self.wrong("a time in ISO 8601, or in seconds since 1970"), Ok)
     }
 
     fn name(&self) -> Result<EventKind, ImportError> {
-        let kind = if let Some(Value::Text(name)) = self.value { EventKind::from_name(name) } else { None };
+        let kind = if let Some(PlainValue::Text(name)) = self.value { EventKind::from_name(name) } else { None };
         let expected = "view_item, select_item, add_to_cart, remove_from_cart, add_to_wishlist or purchase";
         kind.map_or_else(|| self.wrong(expected), Ok)
     }
@@ -172,7 +174,7 @@ impl<'a> Field<'a> {
 
 fn each<'a, T>(
     path: &str,
-    list: &'a [Value],
+    list: &'a [PlainValue],
     read: impl Fn(&Field<'a>) -> Result<T, ImportError>,
 ) -> Result<Vec<T>, ImportError> {
     let read = |(at, value)| read(&Field { path: format!("{path}[{at}]"), value: Some(value) });
@@ -181,7 +183,7 @@ fn each<'a, T>(
 
 fn export_of(export: &Field<'_>) -> Result<HistoryExport, ImportError> {
     let version = export.get("passerelle");
-    if version.value != Some(&Value::Number(f64::from(EXPORT_VERSION))) {
+    if version.value != Some(&PlainValue::Number(f64::from(EXPORT_VERSION))) {
         return version.wrong("1, the version of an export");
     }
     let (invitations, adviser) = (export.get("invitations"), export.get("adviser"));
@@ -210,7 +212,9 @@ fn event_of(event: &Field<'_>) -> Result<HistoryEvent, ImportError> {
     event.object()?;
     let id = event.get("id");
     let number = match id.value {
-        Some(Value::Text(text)) if text.len() == 32 && text.bytes().all(|byte| b"0123456789abcdef".contains(&byte)) => {
+        Some(PlainValue::Text(text))
+            if text.len() == 32 && text.bytes().all(|byte| b"0123456789abcdef".contains(&byte)) =>
+        {
             u128::from_str_radix(text, 16).ok()
         }
         _ => None,
@@ -262,7 +266,7 @@ fn invitation_of(invitation: &Field<'_>) -> Result<HistoryInvitation, ImportErro
     let what = invitation.get("what");
     let outcome =
         |name: &str| OUTCOMES.iter().position(|one| *one == name).and_then(|at| FeedbackKind::ALL.get(at).copied());
-    let Some(outcome) = (if let Some(Value::Text(name)) = what.value { outcome(name) } else { None }) else {
+    let Some(outcome) = (if let Some(PlainValue::Text(name)) = what.value { outcome(name) } else { None }) else {
         return what.wrong(
             "offered, seen, followed, refused, taken-back, drawn, satisfied, dissatisfied, sold-out, answered or settled",
         );
@@ -280,7 +284,7 @@ fn name_length(subject: &InvitationSubject) -> usize {
     4 + match subject {
         InvitationSubject::Item { item_id: name }
         | InvitationSubject::Reason { division: name, .. }
-        | InvitationSubject::Letter { letter: name }
+        | InvitationSubject::Message { letter: name }
         | InvitationSubject::Answer { answer: name } => name.len(),
         InvitationSubject::Variant { item_id, variant_id } => item_id.len() + variant_id.len() + 1,
         InvitationSubject::Promotion { .. } => 0,
@@ -305,7 +309,7 @@ fn subject_of(subject: &Field<'_>) -> Result<InvitationSubject, ImportError> {
         return Ok(InvitationSubject::Reason { reason: number, division: subject.get("division").text()? });
     }
     if letter.value.is_some() {
-        return Ok(InvitationSubject::Letter { letter: letter.text()? });
+        return Ok(InvitationSubject::Message { letter: letter.text()? });
     }
     if answer.value.is_some() {
         let text = answer.text()?;
@@ -314,7 +318,7 @@ fn subject_of(subject: &Field<'_>) -> Result<InvitationSubject, ImportError> {
             None => answer.wrong("the ids of a questionnaire, a question and an answer, with slashes between"),
         };
     }
-    if subject.get("promotion").value == Some(&Value::Flag(true)) {
+    if subject.get("promotion").value == Some(&PlainValue::Flag(true)) {
         return Ok(InvitationSubject::Promotion { promotion: true });
     }
     subject.wrong("an object with `itemId`, `reason`, `promotion`, `letter` or `answer`")

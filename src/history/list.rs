@@ -1,7 +1,7 @@
 //! The head of a stored neighbour list: when it was stored, and from which build. Not for the rest of the record: see
 //! [`crate::cache`].
 
-use super::{HEADER, Reader};
+use super::{ByteReader, HEADER};
 
 /// The number of lists to keep; the oldest are evicted once there are twice as many.
 pub const MAX_LISTS: usize = 50;
@@ -33,7 +33,7 @@ impl<'a> ListHead<'a> {
     /// Decodes the head; `None` if the record is truncated.
     #[must_use]
     pub fn of(record: &'a [u8]) -> Option<Self> {
-        let mut reader = Reader(record.get(HEADER..)?);
+        let mut reader = ByteReader(record.get(HEADER..)?);
         let stamp = Stamp { kept: reader.i64()?, market: reader.u64()?, build: reader.u64()? };
         reader.i64()?;
         Some(Self { stamp, item_id: reader.text()? })

@@ -30,18 +30,18 @@ pub use export::{
     EXPORT_VERSION, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistorySize, HistoryWeek,
     InvitationSubject,
 };
-pub use import::{ImportError, Told, Value};
+pub use import::{HistoryImport, ImportError, PlainValue};
 pub use list::{LIST_AGE, ListHead, MAX_LISTS, Stamp};
 pub use log::{EventLog, MAX_EVENTS};
 pub use order_hash::OrderHash;
-pub(crate) use read::Reader;
+pub(crate) use read::ByteReader;
 pub use read::Records;
 pub use record::{
-    AdviserRecord, Entry, EventSizes, Events, Line, Lines, Logged, NumberedLine, PACKED, Record, RecordedItem,
+    AdviserRecord, EventSizes, Events, Line, Lines, Logged, NumberedLine, PACKED, Record, RecordedEvent, RecordedItem,
     SizeName, Subject, WeekCounts, has_old_records,
 };
 pub(crate) use record::{HEADER, LIST};
-pub use row::{APPENDED, Key, Oldest, Part, Row, records_of, rows_of};
+pub use row::{APPENDED, Key, Oldest, Row, StorePart, records_of, rows_of};
 pub use summary::{HistorySummary, SummarizedItem};
 pub use tally::{TALLY_WEEKS, Tally, count};
 pub use timestamp::{format_time, parse_time};

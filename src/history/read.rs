@@ -49,7 +49,7 @@ impl<'a> Iterator for Records<'a> {
 
 /// The record at the start of `bytes` and its length; `None` if it is invalid.
 fn sound(bytes: &[u8]) -> Option<(Record<'_>, usize)> {
-    let mut reader = Reader(bytes);
+    let mut reader = ByteReader(bytes);
     let sum = reader.u32()?;
     let length = HEADER + usize::from(reader.u16()?);
     let (version, kind) = (reader.u8()?, reader.u8()?);
@@ -57,7 +57,7 @@ fn sound(bytes: &[u8]) -> Option<(Record<'_>, usize)> {
     if version == 0 || checksum(version, raw.get(4..)?) != sum {
         return None;
     }
-    let body = Reader(raw.get(HEADER..)?);
+    let body = ByteReader(raw.get(HEADER..)?);
     let record = match (version, kind) {
         (VERSION | OLD_VERSION, EVENTS) => Record::Events(read_events(body)?),
         (VERSION | OLD_VERSION, TALLY) => Record::Tally(read_tally(body, version)?),
@@ -74,7 +74,7 @@ fn sound(bytes: &[u8]) -> Option<(Record<'_>, usize)> {
     Some((record, length))
 }
 
-fn read_events(mut body: Reader<'_>) -> Option<Events<'_>> {
+fn read_events(mut body: ByteReader<'_>) -> Option<Events<'_>> {
     let mut places = Vec::new();
     for _ in 0..body.u8()? {
         places.push(Category { division: body.text()?, item_type: body.text()? });
@@ -91,7 +91,7 @@ fn read_events(mut body: Reader<'_>) -> Option<Events<'_>> {
     (rest.is_empty() && events.iter().all(known)).then_some(Events { items, events })
 }
 
-fn read_tally(mut body: Reader<'_>, version: u8) -> Option<WeekCounts<'_>> {
+fn read_tally(mut body: ByteReader<'_>, version: u8) -> Option<WeekCounts<'_>> {
     let (week, events, purchases) = (Week::from_number(body.i64()?), body.u32()?, body.u32()?);
     let (imported, division) = (body.u8()? & IMPORTED != 0, body.text()?);
     let is_old = version == OLD_VERSION;
@@ -99,18 +99,18 @@ fn read_tally(mut body: Reader<'_>, version: u8) -> Option<WeekCounts<'_>> {
     Some(WeekCounts { week, division, events, purchases, imported, logged })
 }
 
-fn read_clock(mut body: Reader<'_>) -> Option<Clock> {
+fn read_clock(mut body: ByteReader<'_>) -> Option<Clock> {
     let seen = body.i64()?;
     Some(Clock { seen, doubted: if body.u8()? == 0 { None } else { Some(body.i64()?) } })
 }
 
-fn read_adviser(mut body: Reader<'_>) -> Option<AdviserRecord<'_>> {
+fn read_adviser(mut body: ByteReader<'_>) -> Option<AdviserRecord<'_>> {
     let (time, flags, order, code) = (body.i64()?, body.u8()?, body.u32()?, body.text()?);
     let credited = (flags & OF_ORDER != 0).then_some(OrderHash(order));
     (body.0.is_empty() && is_adviser_code(code)).then_some(AdviserRecord { time, credited, code })
 }
 
-fn read_sizes(mut body: Reader<'_>) -> Option<EventSizes<'_>> {
+fn read_sizes(mut body: ByteReader<'_>) -> Option<EventSizes<'_>> {
     let time = body.i64()?;
     let mut names = Vec::new();
     for _ in 0..body.u8()? {
@@ -125,7 +125,7 @@ fn read_sizes(mut body: Reader<'_>) -> Option<EventSizes<'_>> {
 }
 
 /// Decodes lines. Lines about messages and about answers have their own kinds of records.
-fn read_lines(mut body: Reader<'_>, kind_of_record: u8) -> Option<Lines<'_>> {
+fn read_lines(mut body: ByteReader<'_>, kind_of_record: u8) -> Option<Lines<'_>> {
     let mut subjects = Vec::new();
     for _ in 0..body.u8()? {
         let (kind, number, text) = (body.u8()?, body.u8()?, body.text()?);
@@ -136,7 +136,7 @@ fn read_lines(mut body: Reader<'_>, kind_of_record: u8) -> Option<Lines<'_>> {
             4 if kind_of_record == ANSWER_LINES => Subject::Answer(text),
             // Older modules decode a variant as a message that does not exist.
             5 => Subject::Variant(VariantKey::of(text)?),
-            _ => Subject::Letter(text),
+            _ => Subject::Message(text),
         });
     }
     let lines = body.0;
@@ -151,15 +151,15 @@ fn read_lines(mut body: Reader<'_>, kind_of_record: u8) -> Option<Lines<'_>> {
 impl<'a> Lines<'a> {
     /// The lines, oldest first.
     pub fn numbered(&self) -> impl Iterator<Item = NumberedLine<'a>> {
-        let mut reader = Reader(self.lines);
+        let mut reader = ByteReader(self.lines);
         std::iter::from_fn(move || reader.line())
     }
 }
 
 /// Reads the fields of a body; `None` if it ends too early.
-pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
+pub(crate) struct ByteReader<'a>(pub(crate) &'a [u8]);
 
-impl<'a> Reader<'a> {
+impl<'a> ByteReader<'a> {
     fn take(&mut self, length: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
@@ -209,13 +209,13 @@ impl<'a> Reader<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Entry, Writer};
+    use super::super::{RecordedEvent, Writer};
     use super::*;
     use crate::history::has_old_records;
 
-    fn entry(uuid: u128) -> Entry<'static> {
+    fn entry(uuid: u128) -> RecordedEvent<'static> {
         let place = Category { division: "shoes", item_type: "Bottines d'été" };
-        Entry {
+        RecordedEvent {
             uuid,
             kind: EventKind::Purchase,
             item_id: "A1",
@@ -235,7 +235,7 @@ mod tests {
         writer.finish()
     }
 
-    fn entries<'a>(records: &[Record<'a>]) -> Vec<Entry<'a>> {
+    fn entries<'a>(records: &[Record<'a>]) -> Vec<RecordedEvent<'a>> {
         records.iter().flat_map(Record::entries).collect()
     }
 
@@ -247,7 +247,7 @@ mod tests {
             let mut damaged = bytes.clone();
             damaged[bit / 8] ^= 1 << (bit % 8);
             let read: Vec<Record<'_>> = Records::new(&damaged).collect();
-            let others: Vec<Entry<'_>> =
+            let others: Vec<RecordedEvent<'_>> =
                 (0..3).filter(|uuid| *uuid != bit / 8 / length).map(|at| entry(at as u128)).collect();
             assert_eq!(entries(&read), others, "bit {bit}: {read:?}");
             assert_eq!(read.iter().filter(|record| **record == Record::Damaged).count(), 1, "bit {bit}");

@@ -67,7 +67,7 @@ pub(super) const EVENT_LENGTH: usize = 1 + 1 + 1 + 8 + 16;
 
 /// A stored event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Entry<'a> {
+pub struct RecordedEvent<'a> {
     /// Its unique number: an event that is written twice counts once. For a line of an order, the lower 32 bits are not
     /// stored.
     pub uuid: u128,
@@ -159,7 +159,7 @@ impl<'a> WeekCounts<'a> {
     }
 }
 
-impl<'a> Entry<'a> {
+impl<'a> RecordedEvent<'a> {
     /// The key of the tally that counts the event.
     pub(super) fn week(&self) -> WeekKey<'a> {
         WeekKey { week: Week::of_time(self.time), division: self.place.division, imported: self.imported }
@@ -207,7 +207,7 @@ pub enum Subject<'a> {
     /// A slate with at least one promoting suggestion.
     Promotion,
     /// A message, by its key.
-    Letter(&'a str),
+    Message(&'a str),
     /// An answer to a questionnaire, in the format of [`crate::model::AnswerKey`].
     Answer(&'a str),
     /// A variant of an item.
@@ -244,11 +244,11 @@ pub struct RecordedItem<'a> {
 
 impl<'a> Events<'a> {
     /// The events, oldest first, each with the position of its item.
-    pub fn numbered(&self) -> impl Iterator<Item = (usize, Entry<'a>)> {
+    pub fn numbered(&self) -> impl Iterator<Item = (usize, RecordedEvent<'a>)> {
         self.events.iter().filter_map(|event| self.read(event))
     }
 
-    fn read(&self, event: &[u8; EVENT_LENGTH]) -> Option<(usize, Entry<'a>)> {
+    fn read(&self, event: &[u8; EVENT_LENGTH]) -> Option<(usize, RecordedEvent<'a>)> {
         let [item, kind, flags, rest @ ..] = event;
         let (time, uuid) = rest.split_first_chunk()?;
         let (item, kind) = (usize::from(*item), *EventKind::ALL.get(usize::from(*kind))?);
@@ -257,7 +257,7 @@ impl<'a> Events<'a> {
         let (time, number) = (i64::from_le_bytes(*time), u128::from_le_bytes(uuid.try_into().ok()?));
         let order = (flags & OF_ORDER != 0).then_some(OrderHash(number as u32));
         let uuid = if order.is_some() { number & NUMBER_OF_LINE } else { number };
-        Some((item, Entry { uuid, kind, item_id, time, order, gift, imported, place, size: None }))
+        Some((item, RecordedEvent { uuid, kind, item_id, time, order, gift, imported, place, size: None }))
     }
 }
 
@@ -309,7 +309,7 @@ pub struct NumberedLine<'a> {
 impl<'a> Record<'a> {
     /// The events of the record, oldest first.
     #[must_use]
-    pub fn entries(&self) -> Vec<Entry<'a>> {
+    pub fn entries(&self) -> Vec<RecordedEvent<'a>> {
         let Self::Events(events) = self else { return Vec::new() };
         events.numbered().map(|(_, entry)| entry).collect()
     }

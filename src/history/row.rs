@@ -12,7 +12,7 @@ pub const APPENDED: u64 = 1 << 20;
 /// The parts of a store. Each has its own retention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
-pub enum Part {
+pub enum StorePart {
     /// Settings without expiry: whether recording is paused.
     Settings = 0,
     /// Tallies of weeks, under their first days.
@@ -23,7 +23,7 @@ pub enum Part {
     Lists = 3,
 }
 
-impl Part {
+impl StorePart {
     /// The part with this number.
     #[must_use]
     pub const fn from_number(number: u8) -> Option<Self> {
@@ -41,7 +41,7 @@ impl Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
     /// The part of the store.
-    pub part: Part,
+    pub part: StorePart,
     /// The day of the records.
     pub day: Day,
     /// Position in the order of the log, unique within a part.
@@ -60,11 +60,11 @@ pub struct Row {
 /// The first day to keep, for each part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Oldest {
-    /// For [`Part::Weeks`].
+    /// For [`StorePart::Weeks`].
     pub weeks: Day,
-    /// For [`Part::Log`].
+    /// For [`StorePart::Log`].
     pub log: Day,
-    /// For [`Part::Lists`].
+    /// For [`StorePart::Lists`].
     pub lists: Day,
 }
 
@@ -85,10 +85,10 @@ impl Oldest {
     #[must_use]
     pub const fn drops(&self, key: &Key) -> bool {
         match key.part {
-            Part::Settings => false,
-            Part::Weeks => key.day.number() < self.weeks.number(),
-            Part::Log => key.day.number() < self.log.number(),
-            Part::Lists => key.day.number() < self.lists.number(),
+            StorePart::Settings => false,
+            StorePart::Weeks => key.day.number() < self.weeks.number(),
+            StorePart::Log => key.day.number() < self.log.number(),
+            StorePart::Lists => key.day.number() < self.lists.number(),
         }
     }
 }
@@ -102,21 +102,22 @@ pub fn rows_of(records: &[u8], clock: Option<Clock>) -> Vec<Row> {
     while let Some((record, bytes)) = reader.next_with_bytes() {
         let mut is_dated_by_pack = false;
         let (part, time) = match &record {
-            Record::Events(events) => (Part::Log, events.numbered().next().map(|(_, entry)| entry.time)),
-            Record::Sizes(sizes) => (Part::Log, Some(sizes.time)),
-            Record::Adviser(adviser) => (Part::Log, Some(adviser.time)),
+            Record::Events(events) => (StorePart::Log, events.numbered().next().map(|(_, entry)| entry.time)),
+            Record::Sizes(sizes) => (StorePart::Log, Some(sizes.time)),
+            Record::Adviser(adviser) => (StorePart::Log, Some(adviser.time)),
             Record::Lines(lines) => {
                 let first = lines.numbered().next();
                 is_dated_by_pack = first.is_some_and(|line| line.kind == FeedbackKind::Settled);
-                (Part::Log, first.map(|line| line.time))
+                (StorePart::Log, first.map(|line| line.time))
             }
-            Record::Foreign(_) | Record::Damaged => (Part::Log, None),
-            Record::Tally(week) => (Part::Weeks, Some(week.week.start())),
-            Record::List(list) => (Part::Lists, ListHead::of(list).map(|head| head.stamp.kept)),
-            Record::Clock(_) | Record::Paused => (Part::Settings, None),
+            Record::Foreign(_) | Record::Damaged => (StorePart::Log, None),
+            Record::Tally(week) => (StorePart::Weeks, Some(week.week.start())),
+            Record::List(list) => (StorePart::Lists, ListHead::of(list).map(|head| head.stamp.kept)),
+            Record::Clock(_) | Record::Paused => (StorePart::Settings, None),
         };
-        let is_near =
-            |time: &i64| part == Part::Weeks || is_dated_by_pack || !clock.is_some_and(|clock| clock.is_far(*time));
+        let is_near = |time: &i64| {
+            part == StorePart::Weeks || is_dated_by_pack || !clock.is_some_and(|clock| clock.is_far(*time))
+        };
         let seen = clock.map_or(0, |clock| clock.seen);
         let key = Key { part, day: Day::of_time(time.filter(is_near).unwrap_or(seen)), number: 0 };
         match rows.last_mut() {
@@ -139,22 +140,22 @@ pub(super) fn in_order(rows: &[Row]) -> Vec<&Row> {
     let mut ordered: Vec<&Row> = rows.iter().collect();
     ordered.sort_by_key(|row| {
         let Key { part, number, .. } = row.key;
-        (part, if part == Part::Lists { u64::MAX - number } else { number })
+        (part, if part == StorePart::Lists { u64::MAX - number } else { number })
     });
     ordered
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Category, Entry, EventKind, Subject, Writer};
+    use super::super::{Category, EventKind, RecordedEvent, Subject, Writer};
     use super::*;
 
     const NOW: i64 = 1_800_000_000;
     const SEEN: Clock = Clock { seen: NOW, doubted: None };
 
-    fn event(uuid: u128, time: i64) -> Entry<'static> {
+    fn event(uuid: u128, time: i64) -> RecordedEvent<'static> {
         let place = Category { division: "shoes", item_type: "Boots" };
-        Entry {
+        RecordedEvent {
             uuid,
             kind: EventKind::View,
             item_id: "A",
@@ -197,8 +198,8 @@ mod tests {
     #[test]
     fn a_settled_message_is_filed_under_its_last_day_however_far() {
         let mut writer = Writer::default();
-        writer.line(FeedbackKind::Settled, &[Subject::Letter("care:a")], NOW + 800 * DAY);
-        writer.line(FeedbackKind::Dismissal, &[Subject::Letter("care:a")], NOW + 800 * DAY);
+        writer.line(FeedbackKind::Settled, &[Subject::Message("care:a")], NOW + 800 * DAY);
+        writer.line(FeedbackKind::Dismissal, &[Subject::Message("care:a")], NOW + 800 * DAY);
         let days: Vec<Day> = rows_of(&writer.finish(), Some(SEEN)).iter().map(|row| row.key.day).collect();
         assert_eq!(days, [Day::of_time(NOW + 800 * DAY), Day::of_time(NOW)]);
     }
@@ -207,14 +208,14 @@ mod tests {
     fn what_is_too_old_is_known_by_its_day() {
         let oldest = Oldest::at(NOW, 90, SEEN).unwrap();
         let key = |part, day| Key { part, day, number: 7 };
-        for (part, days) in [(Part::Log, 90), (Part::Lists, 30)] {
+        for (part, days) in [(StorePart::Log, 90), (StorePart::Lists, 30)] {
             assert!(!oldest.drops(&key(part, Day::of_time(NOW - days * DAY))), "part of that day may be younger");
             assert!(oldest.drops(&key(part, Day::of_time(NOW - (days + 1) * DAY))));
         }
         let first_of = |weeks| Week::of_time(NOW).before(weeks).first_day();
-        assert!(oldest.drops(&key(Part::Weeks, first_of(TALLY_WEEKS))));
-        assert!(!oldest.drops(&key(Part::Weeks, first_of(TALLY_WEEKS - 1))));
-        assert!(!oldest.drops(&key(Part::Settings, Day::default())));
+        assert!(oldest.drops(&key(StorePart::Weeks, first_of(TALLY_WEEKS))));
+        assert!(!oldest.drops(&key(StorePart::Weeks, first_of(TALLY_WEEKS - 1))));
+        assert!(!oldest.drops(&key(StorePart::Settings, Day::default())));
         let jumped = SEEN.believe(NOW + 367 * DAY);
         assert_eq!(Oldest::at(NOW + 367 * DAY, 90, jumped), None, "a clock that jumped deletes nothing");
         let lasting = jumped.believe(NOW + 368 * DAY);

@@ -3,7 +3,7 @@
 //! are resolved: see pkg/src/page/duplicates.ts. Not for the numbers of events: see [`super::History`].
 
 use super::OrderHash;
-use super::record::Entry;
+use super::record::RecordedEvent;
 use crate::model::EventKind;
 use std::collections::{HashMap, HashSet};
 
@@ -26,12 +26,12 @@ struct Purchase {
 
 impl SeenEvents {
     /// Whether an event read from a record is new; marks it as seen.
-    pub(super) fn is_new(&mut self, entry: &Entry<'_>) -> bool {
+    pub(super) fn is_new(&mut self, entry: &RecordedEvent<'_>) -> bool {
         self.numbers.insert(entry.uuid) && self.counts(entry)
     }
 
     /// Whether an event that has just happened is new; marks it as seen.
-    pub(super) fn counts(&mut self, entry: &Entry<'_>) -> bool {
+    pub(super) fn counts(&mut self, entry: &RecordedEvent<'_>) -> bool {
         // Imported events are deduplicated by the house.
         if entry.kind != EventKind::Purchase || entry.imported {
             return true;
@@ -60,10 +60,10 @@ mod tests {
     use super::super::Category;
     use super::*;
 
-    fn bought<'a>(uuid: u128, item_id: &'a str, time: i64, order: Option<&str>) -> Entry<'a> {
+    fn bought<'a>(uuid: u128, item_id: &'a str, time: i64, order: Option<&str>) -> RecordedEvent<'a> {
         let order = order.map(|order| OrderHash::new(7, order));
         let (gift, imported, place) = (false, false, Category::default());
-        Entry { uuid, kind: EventKind::Purchase, item_id, time, order, gift, imported, place, size: None }
+        RecordedEvent { uuid, kind: EventKind::Purchase, item_id, time, order, gift, imported, place, size: None }
     }
 
     #[test]
@@ -87,8 +87,8 @@ mod tests {
     #[test]
     fn what_is_no_purchase_of_this_device_counts_as_often_as_it_has_a_number_of_its_own() {
         let mut seen = SeenEvents::default();
-        let view = |uuid| Entry { kind: EventKind::View, ..bought(uuid, "A", 0, None) };
-        let told = |uuid| Entry { imported: true, ..bought(uuid, "A", 0, None) };
+        let view = |uuid| RecordedEvent { kind: EventKind::View, ..bought(uuid, "A", 0, None) };
+        let told = |uuid| RecordedEvent { imported: true, ..bought(uuid, "A", 0, None) };
         assert!(seen.is_new(&view(1)) && seen.is_new(&view(2)) && !seen.is_new(&view(2)));
         assert!(seen.is_new(&told(3)) && seen.is_new(&told(4)) && !seen.is_new(&told(4)));
     }

@@ -3,7 +3,7 @@
 //! [`crate::shopper`].
 
 use super::EventKind;
-use super::record::{Entry, Logged, WeekCounts, WeekKey};
+use super::record::{Logged, RecordedEvent, WeekCounts, WeekKey};
 use crate::model::Week;
 use std::collections::HashMap;
 
@@ -70,7 +70,7 @@ impl<'a> Weeks<'a> {
     }
 
     /// Counts an event that is in the log, whether it counts otherwise or not.
-    pub(super) fn count(&mut self, entry: &Entry<'a>) {
+    pub(super) fn count(&mut self, entry: &RecordedEvent<'a>) {
         if self.weeks.is_empty() || entry.gift {
             return;
         }

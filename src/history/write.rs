@@ -2,8 +2,8 @@
 
 use super::OrderHash;
 use super::record::{
-    ADVISER, AdviserRecord, EVENTS, Entry, GIFT, HEADER, IMPORTED, LIST, Line, NUMBER_OF_LINE, OF_ORDER, PACKED,
-    PAUSED, SIZES, SizeName, Subject, TALLY, VERSION, WeekCounts, checksum, lines_of,
+    ADVISER, AdviserRecord, EVENTS, GIFT, HEADER, IMPORTED, LIST, Line, NUMBER_OF_LINE, OF_ORDER, PACKED, PAUSED,
+    RecordedEvent, SIZES, SizeName, Subject, TALLY, VERSION, WeekCounts, checksum, lines_of,
 };
 use crate::model::FeedbackKind;
 
@@ -37,11 +37,11 @@ impl Writer {
     }
 
     /// Writes events, in as few records as possible.
-    pub fn events(&mut self, entries: &[Entry<'_>]) {
+    pub fn events(&mut self, entries: &[RecordedEvent<'_>]) {
         pack(0, entries.len(), &mut |from, to| self.events_of_a_record(entries.get(from..to).unwrap_or_default()));
     }
 
-    fn events_of_a_record(&mut self, entries: &[Entry<'_>]) -> bool {
+    fn events_of_a_record(&mut self, entries: &[RecordedEvent<'_>]) -> bool {
         let start = self.bytes.len();
         let fits = self.sizes(entries) && self.events_alone(entries);
         if !fits {
@@ -51,7 +51,7 @@ impl Writer {
     }
 
     /// Writes the sizes of these events, if any has one. Returns false if they do not fit in one record.
-    fn sizes(&mut self, entries: &[Entry<'_>]) -> bool {
+    fn sizes(&mut self, entries: &[RecordedEvent<'_>]) -> bool {
         let Some(first) = entries.iter().find(|entry| entry.size.is_some()) else { return true };
         let (mut names, mut sizes) = (Dictionary::default(), Self::default());
         for (uuid, SizeName { group, name }) in entries.iter().filter_map(|entry| Some((entry.uuid, entry.size?))) {
@@ -69,9 +69,9 @@ impl Writer {
         self.end()
     }
 
-    fn events_alone(&mut self, entries: &[Entry<'_>]) -> bool {
+    fn events_alone(&mut self, entries: &[RecordedEvent<'_>]) -> bool {
         let (mut places, mut items, mut events) = (Dictionary::default(), Dictionary::default(), Self::default());
-        for Entry { uuid, kind, item_id, time, order, gift, imported, place, .. } in entries {
+        for RecordedEvent { uuid, kind, item_id, time, order, gift, imported, place, .. } in entries {
             let place = places.number(&[], &[place.division, place.item_type]);
             let item = items.number(&[place], &[item_id]);
             let of_order = if order.is_some() { OF_ORDER } else { 0 };
@@ -145,7 +145,7 @@ impl Writer {
                     Subject::Item(id) => (0, 0, id),
                     Subject::Reason(number, division) => (1, number, division),
                     Subject::Promotion => (2, 0, ""),
-                    Subject::Letter(id) => (3, 0, id),
+                    Subject::Message(id) => (3, 0, id),
                     Subject::Answer(key) => (4, 0, key),
                     Subject::Variant(key) => {
                         variant = key.written();
@@ -256,10 +256,10 @@ mod tests {
     use super::*;
     use crate::model::Week;
 
-    fn entry(uuid: u128, id: &str) -> Entry<'_> {
+    fn entry(uuid: u128, id: &str) -> RecordedEvent<'_> {
         let place = Category { division: "shoes", item_type: "Bottines d'été" };
         let imported = uuid % 2 == 1;
-        Entry {
+        RecordedEvent {
             uuid,
             kind: EventKind::Purchase,
             item_id: id,
@@ -292,7 +292,7 @@ mod tests {
         writer.tally(&week);
         writer.paused();
         let subjects =
-            [Subject::Item("85123A"), Subject::Reason(3, "shoes"), Subject::Promotion, Subject::Letter("hi")];
+            [Subject::Item("85123A"), Subject::Reason(3, "shoes"), Subject::Promotion, Subject::Message("hi")];
         writer.line(FeedbackKind::Undo, &subjects, -9);
         let bytes = writer.finish();
         let [events, rest @ .., lines] = &read(&bytes)[..] else { panic!() };
@@ -315,8 +315,8 @@ mod tests {
             format!("{:02x}0003{kind:02x}{body}", body.len() / 2)
         };
         let mut writer = Writer::default();
-        let other = Entry { place: Category { division: "bags", item_type: "" }, ..entry(3, "A1") };
-        let of_order = Entry { uuid: 5 << 32, order: Some(OrderHash(0x0a0b_0c0d)), ..entry(4, "A1") };
+        let other = RecordedEvent { place: Category { division: "bags", item_type: "" }, ..entry(3, "A1") };
+        let of_order = RecordedEvent { uuid: 5 << 32, order: Some(OrderHash(0x0a0b_0c0d)), ..entry(4, "A1") };
         writer.events(&[entry(0x0102, "A1"), other, of_order]);
         let places = "02 0500 73686f6573 1000 426f7474696e6573206427c3a974c3a9 0400 62616773 0000";
         let items = "02 00 0200 4131 01 0200 4131";
@@ -340,14 +340,14 @@ mod tests {
         writer.line(FeedbackKind::Exposure, &[Subject::Reason(7, "bags"), Subject::Promotion], 1);
         assert_eq!(form(writer), expected(6, "02 01 07 0400 62616773 02 00 0000 0100000000000000 01 02 00 01"));
         let mut writer = Writer::default();
-        writer.line(FeedbackKind::Dissatisfied, &[Subject::Letter("care:a")], 1);
+        writer.line(FeedbackKind::Dissatisfied, &[Subject::Message("care:a")], 1);
         assert_eq!(form(writer), expected(7, "01 03 00 0600 636172653a61 0100000000000000 07 01 00"));
     }
 
     #[test]
     fn sizes_stand_before_their_events_and_their_form_stays() {
         let size = SizeName { group: "shoes EU", name: "38" };
-        let sized = |uuid| Entry { size: Some(size), ..entry(uuid, "A1") };
+        let sized = |uuid| RecordedEvent { size: Some(size), ..entry(uuid, "A1") };
         let mut writer = Writer::default();
         writer.events(&[entry(1, "A1"), sized(2), sized(3)]);
         let bytes = writer.finish();
@@ -381,7 +381,7 @@ mod tests {
     #[test]
     fn many_share_a_record_in_their_order() {
         let ids: Vec<String> = (0..200).map(|number| format!("P{number}")).collect();
-        let entries: Vec<Entry<'_>> = (0..1_000).map(|at| entry(at as u128, &ids[at * 7 % 200])).collect();
+        let entries: Vec<RecordedEvent<'_>> = (0..1_000).map(|at| entry(at as u128, &ids[at * 7 % 200])).collect();
         let subjects: Vec<Subject<'_>> = ids.iter().map(|id| Subject::Item(id)).collect();
         let line =
             |at: usize| Line { time: at as i64, what: FeedbackKind::Exposure, subjects: subjects[at..at + 3].to_vec() };
@@ -399,7 +399,7 @@ mod tests {
     /// A module from before messages skips their records and reads the others in order.
     #[test]
     fn what_became_of_messages_has_records_of_its_own() {
-        let line = |time: i64, what| Line { time, what, subjects: vec![Subject::Letter("care:a")] };
+        let line = |time: i64, what| Line { time, what, subjects: vec![Subject::Message("care:a")] };
         let kinds = [FeedbackKind::Drawn, FeedbackKind::Exposure, FeedbackKind::Satisfied, FeedbackKind::Dissatisfied];
         let lines: Vec<Line<'_>> = kinds.into_iter().zip(0..).map(|(what, time)| line(time, what)).collect();
         let mut writer = Writer::default();
@@ -413,7 +413,7 @@ mod tests {
     #[test]
     fn what_does_not_fit_into_one_record_goes_into_several() {
         let ids: Vec<String> = (0..PACKED).map(|number| format!("{number:04000}")).collect();
-        let entries: Vec<Entry<'_>> = ids.iter().map(|id| entry(1, id)).collect();
+        let entries: Vec<RecordedEvent<'_>> = ids.iter().map(|id| entry(1, id)).collect();
         let ids: Vec<String> = (0..6 * PACKED).map(|number| format!("P{number}")).collect();
         let lines: Vec<Line<'_>> = ids
             .chunks(6)

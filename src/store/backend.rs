@@ -1,7 +1,7 @@
 //! The interface of a store's storage. Not for deciding what to store: see [`super::Store`]. Every function but
 //! [`Backend::publish`] and those of the checkpoint is one transaction.
 
-use crate::consent::{Basis, Held};
+use crate::consent::{GrantBasis, Held};
 use crate::history::{Clock, Key, Oldest, Row};
 use serde::{Serialize, Serializer};
 use std::pin::Pin;
@@ -15,11 +15,11 @@ pub struct Grant {
     /// The basis of the grant; in the store, whether it is an answer.
     #[serde(rename = "answered", serialize_with = "is_answer")]
     #[cfg_attr(feature = "types", ts(rename = "answered", type = "boolean"))]
-    pub basis: Basis,
+    pub basis: GrantBasis,
 }
 
-fn is_answer<S: Serializer>(basis: &Basis, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_bool(*basis == Basis::Answer)
+fn is_answer<S: Serializer>(basis: &GrantBasis, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bool(*basis == GrantBasis::Answer)
 }
 
 /// The consent recorded in the store. Only one transaction at a time changes it.
@@ -49,8 +49,8 @@ impl From<Standing> for Held {
 
 /// The metadata of a store, beside its rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub struct State {
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "State"))]
+pub struct StoreState {
     /// The recorded consent.
     #[cfg_attr(feature = "types", ts(flatten))]
     pub standing: Standing,
@@ -63,7 +63,7 @@ pub struct State {
     pub clock: Option<Clock>,
 }
 
-impl State {
+impl StoreState {
     /// Whether `epoch` is the number of the store's grant.
     #[must_use]
     pub fn is_under(&self, epoch: u64) -> bool {
@@ -75,7 +75,7 @@ impl State {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contents {
     /// The metadata.
-    pub state: State,
+    pub state: StoreState,
     /// The rows, in any order.
     pub rows: Vec<Row>,
 }
@@ -154,22 +154,22 @@ impl Failure {
 }
 
 /// A future with the result of a request. Boxed, so that the store is compiled once for all backends.
-pub type Answer<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
+pub type StoreFuture<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
 
 /// A future that is ready at once.
 #[must_use]
-pub fn answered<T: 'static>(answer: Result<T, Failure>) -> Answer<T> {
-    Box::pin(std::future::ready(answer))
+pub fn completed<T: 'static>(result: Result<T, Failure>) -> StoreFuture<T> {
+    Box::pin(std::future::ready(result))
 }
 
 /// The storage that all tabs share. Read functions create nothing. A request may complete although its future was
 /// dropped.
 pub trait Backend {
     /// Reads the metadata, without any row.
-    fn peek(&self) -> Answer<State>;
+    fn peek(&self) -> StoreFuture<StoreState>;
 
     /// Reads the full contents.
-    fn load(&self) -> Answer<Contents>;
+    fn load(&self) -> StoreFuture<Contents>;
 
     /// Writes `standing` if the store's standing is `expected`. If the grant's number changes, the transaction deletes
     /// all rows, resets the generation and the last number, and sets the clock to `clock`. Only this function may
@@ -177,32 +177,32 @@ pub trait Backend {
     ///
     /// # Errors
     /// [`Failure::Conflict`] if the standing is not the expected one.
-    fn stand(&self, expected: Standing, standing: Standing, clock: Clock) -> Answer<()>;
+    fn stand(&self, expected: Standing, standing: Standing, clock: Clock) -> StoreFuture<()>;
 
     /// Appends rows, renumbered from the last number on, and returns the new last number.
     ///
     /// # Errors
     /// [`Failure::Revoked`] if `epoch` is not the store's grant.
-    fn append(&self, epoch: u64, rows: Vec<Row>) -> Answer<u64>;
+    fn append(&self, epoch: u64, rows: Vec<Row>) -> StoreFuture<u64>;
 
     /// Replaces rows if the generation is still `generation`.
     ///
     /// # Errors
     /// [`Failure::Revoked`] if `epoch` is not the store's grant, [`Failure::Conflict`] if the generation has changed.
-    fn replace(&self, epoch: u64, generation: u64, replacement: Replacement) -> Answer<()>;
+    fn replace(&self, epoch: u64, generation: u64, replacement: Replacement) -> StoreFuture<()>;
 
     /// Deletes all rows that are too old, without reading them, and sets the clock, if there is a grant.
-    fn expire(&self, oldest: Option<Oldest>, clock: Clock) -> Answer<()>;
+    fn expire(&self, oldest: Option<Oldest>, clock: Clock) -> StoreFuture<()>;
 
     /// Deletes everything but the checkpoint. With `refused`, the refusal flag is written; without it nothing remains.
     /// Returns the number of the deleted grant.
-    fn wipe(&self, refused: bool) -> Answer<Option<u64>>;
+    fn wipe(&self, refused: bool) -> StoreFuture<Option<u64>>;
 
     /// Reads the checkpoint; `None` if there is none or it cannot be read.
-    fn read_checkpoint(&self) -> Answer<Option<Checkpoint>>;
+    fn read_checkpoint(&self) -> StoreFuture<Option<Checkpoint>>;
 
     /// Writes the checkpoint, if possible; `None` removes it.
-    fn write_checkpoint(&self, checkpoint: Option<Checkpoint>) -> Answer<()>;
+    fn write_checkpoint(&self, checkpoint: Option<Checkpoint>) -> StoreFuture<()>;
 
     /// Sends the event to the other tabs.
     fn publish(&self, event: StoreEvent);

@@ -1,17 +1,17 @@
 //! Operations on all stored data: reading, editing and clearing by the shopper, whatever the page knows of consent, and
 //! compaction and expiry by the page. Not for the edits themselves: see [`crate::history`].
 
-use super::backend::{Backend, Contents, Failure, Replacement, State, StoreEvent};
-use super::host::{Host, Recorder};
+use super::backend::{Backend, Contents, Failure, Replacement, StoreEvent, StoreState};
+use super::host::{Recorder, StoreHost};
 use super::machine::{MAX_APPENDED, Store, TRIES};
-use crate::history::{Edit, Key, Oldest, Part, Row, has_old_records};
+use crate::history::{Edit, Key, Oldest, Row, StorePart, has_old_records};
 use crate::model::Day;
 use std::rc::Rc;
 
 /// A function from the stored rows to the rows to store.
 pub type Change<'a> = &'a dyn Fn(Vec<Row>) -> Vec<Row>;
 
-impl<H: Host, R: Recorder> Store<H, R> {
+impl<H: StoreHost, R: Recorder> Store<H, R> {
     /// Reads all stored rows, whatever this page knows of consent, because the shopper asks for them.
     ///
     /// # Errors
@@ -111,7 +111,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         self.edit(&cleared).await?;
         for _ in 0..TRIES {
             let Contents { state, rows } = self.attempt(&self.device, |backend| backend.load()).await?;
-            if rows.iter().all(|row| row.key.part == Part::Settings) {
+            if rows.iter().all(|row| row.key.part == StorePart::Settings) {
                 return Ok(());
             }
             // Either another tab keeps writing, or the rows have no grant and only a wipe deletes them.
@@ -180,7 +180,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
                         Ok(()) => {
                             let mut tab = self.tab_mut();
                             let (generation, clock) = (state.generation + 1, replacement.clock);
-                            tab.state = State { generation, clock, ..state };
+                            tab.state = StoreState { generation, clock, ..state };
                             tab.held = replacement.put;
                             return;
                         }
@@ -198,7 +198,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
     }
 
     /// The replacement of all rows by the compacted result of `change`.
-    fn replacement(&self, state: &State, rows: Vec<Row>, change: Change<'_>) -> Replacement {
+    fn replacement(&self, state: &StoreState, rows: Vec<Row>, change: Change<'_>) -> Replacement {
         let drop: Vec<Key> = rows.iter().map(|row| row.key).collect();
         let compacted = self.recorder.compact(&change(rows), state.clock, self.host.now());
         Replacement { drop, put: compacted.rows, clock: compacted.clock.or(state.clock) }

@@ -1,11 +1,11 @@
 //! Acts on consent: a tab receives statements, then erases, starts or continues the history. Not for the decision
 //! itself: see [`crate::consent`].
 
-use super::backend::{Checkpoint, Contents, Failure, Grant, Standing, State, StoreEvent, answered};
-use super::host::{Host, Recorder, StoreWarning};
+use super::backend::{Checkpoint, Contents, Failure, Grant, Standing, StoreEvent, StoreState, completed};
+use super::host::{Recorder, StoreHost, StoreWarning};
 use super::machine::{Store, TRIES};
 use super::tab::Erasure;
-use crate::consent::{Basis, Decision, Held, Statement};
+use crate::consent::{Decision, GrantBasis, Held, Statement};
 use crate::history::Clock;
 
 /// The result of an attempt to act on statements.
@@ -16,7 +16,7 @@ enum Acted {
     Unreachable,
 }
 
-impl<H: Host, R: Recorder> Store<H, R> {
+impl<H: StoreHost, R: Recorder> Store<H, R> {
     /// Receives a statement of a consent source. A denial stops reads and writes at once; call [`Store::decide`] for
     /// the rest.
     pub fn hear(&self, statement: Statement) {
@@ -132,7 +132,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
     /// Starts or continues the history.
     async fn grant(
         &self,
-        basis: Basis,
+        basis: GrantBasis,
         decision: &Decision,
         contents: Contents,
         count: usize,
@@ -155,7 +155,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
             self.attempt(&self.active(), |backend| {
                 // Reopening a connection takes time, and a denial may have arrived in the meantime.
                 let grants = self.tab().page_grants();
-                if grants { backend.stand(expected, standing, clock) } else { answered(Err(Failure::Conflict)) }
+                if grants { backend.stand(expected, standing, clock) } else { completed(Err(Failure::Conflict)) }
             })
             .await?;
         }
@@ -177,7 +177,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
             return Ok(Acted::Again);
         }
         let contents = if begins {
-            Contents { state: State { standing, clock: Some(clock), ..State::default() }, rows: Vec::new() }
+            Contents { state: StoreState { standing, clock: Some(clock), ..StoreState::default() }, rows: Vec::new() }
         } else {
             contents
         };
@@ -240,7 +240,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
             {
                 let mut tab = self.tab_mut();
                 tab.epoch = Some(epoch);
-                tab.state = State { clock: Some(Clock::new(self.host.now())), ..State::default() };
+                tab.state = StoreState { clock: Some(Clock::new(self.host.now())), ..StoreState::default() };
             }
             self.recorder.open(epoch);
             self.host.consent_changed(true);

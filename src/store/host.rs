@@ -75,7 +75,7 @@ impl StoreWarning {
 
 /// The page around a store.
 #[allow(async_fn_in_trait, reason = "the browser has one thread")]
-pub trait Host {
+pub trait StoreHost {
     /// The device's clock, in seconds since 1970-01-01 UTC.
     fn now(&self) -> i64;
 
@@ -96,7 +96,7 @@ pub trait Host {
     fn history_edited(&self);
 }
 
-impl<H: Host> Host for std::rc::Rc<H> {
+impl<H: StoreHost> StoreHost for std::rc::Rc<H> {
     fn now(&self) -> i64 {
         H::now(self)
     }

@@ -2,7 +2,7 @@
 //! between tabs. Not for the browser's store: see `crate::browser`.
 
 use super::backend::{
-    Answer, Backend, Checkpoint, Contents, Failure, Replacement, Standing, State, StoreEvent, answered,
+    Backend, Checkpoint, Contents, Failure, Replacement, Standing, StoreEvent, StoreFuture, StoreState, completed,
 };
 use crate::history::{APPENDED, Clock, Key, Oldest, Row};
 use std::cell::RefCell;
@@ -16,7 +16,7 @@ pub struct InMemoryBackend {
 
 #[derive(Clone, Debug, Default)]
 struct Stored {
-    state: State,
+    state: StoreState,
     rows: Vec<Row>,
     checkpoint: Option<Checkpoint>,
 }
@@ -48,7 +48,7 @@ impl Stored {
         }
         if expected.epoch() != standing.epoch() {
             self.rows.clear();
-            self.state = State { clock: Some(clock), ..State::default() };
+            self.state = StoreState { clock: Some(clock), ..StoreState::default() };
         }
         self.state.standing = standing;
         Ok(())
@@ -86,48 +86,48 @@ impl Stored {
     fn wipe(&mut self, refused: bool) -> Option<u64> {
         let epoch = self.state.standing.epoch();
         let standing = Standing { grant: None, refused };
-        (self.state, self.rows) = (State { standing, ..State::default() }, Vec::new());
+        (self.state, self.rows) = (StoreState { standing, ..StoreState::default() }, Vec::new());
         epoch
     }
 }
 
 impl Backend for InMemoryBackend {
-    fn peek(&self) -> Answer<State> {
-        answered(Ok(self.stored.borrow().state))
+    fn peek(&self) -> StoreFuture<StoreState> {
+        completed(Ok(self.stored.borrow().state))
     }
 
-    fn load(&self) -> Answer<Contents> {
-        answered(Ok(self.contents()))
+    fn load(&self) -> StoreFuture<Contents> {
+        completed(Ok(self.contents()))
     }
 
-    fn stand(&self, expected: Standing, standing: Standing, clock: Clock) -> Answer<()> {
-        answered(self.stored.borrow_mut().stand(expected, standing, clock))
+    fn stand(&self, expected: Standing, standing: Standing, clock: Clock) -> StoreFuture<()> {
+        completed(self.stored.borrow_mut().stand(expected, standing, clock))
     }
 
-    fn append(&self, epoch: u64, rows: Vec<Row>) -> Answer<u64> {
-        answered(self.stored.borrow_mut().append(epoch, rows))
+    fn append(&self, epoch: u64, rows: Vec<Row>) -> StoreFuture<u64> {
+        completed(self.stored.borrow_mut().append(epoch, rows))
     }
 
-    fn replace(&self, epoch: u64, generation: u64, replacement: Replacement) -> Answer<()> {
-        answered(self.stored.borrow_mut().replace(epoch, generation, replacement))
+    fn replace(&self, epoch: u64, generation: u64, replacement: Replacement) -> StoreFuture<()> {
+        completed(self.stored.borrow_mut().replace(epoch, generation, replacement))
     }
 
-    fn expire(&self, oldest: Option<Oldest>, clock: Clock) -> Answer<()> {
+    fn expire(&self, oldest: Option<Oldest>, clock: Clock) -> StoreFuture<()> {
         self.stored.borrow_mut().expire(oldest, clock);
-        answered(Ok(()))
+        completed(Ok(()))
     }
 
-    fn wipe(&self, refused: bool) -> Answer<Option<u64>> {
-        answered(Ok(self.stored.borrow_mut().wipe(refused)))
+    fn wipe(&self, refused: bool) -> StoreFuture<Option<u64>> {
+        completed(Ok(self.stored.borrow_mut().wipe(refused)))
     }
 
-    fn read_checkpoint(&self) -> Answer<Option<Checkpoint>> {
-        answered(Ok(self.stored.borrow().checkpoint))
+    fn read_checkpoint(&self) -> StoreFuture<Option<Checkpoint>> {
+        completed(Ok(self.stored.borrow().checkpoint))
     }
 
-    fn write_checkpoint(&self, checkpoint: Option<Checkpoint>) -> Answer<()> {
+    fn write_checkpoint(&self, checkpoint: Option<Checkpoint>) -> StoreFuture<()> {
         self.stored.borrow_mut().checkpoint = checkpoint;
-        answered(Ok(()))
+        completed(Ok(()))
     }
 
     fn publish(&self, _: StoreEvent) {}

@@ -1,11 +1,11 @@
 //! The store of one tab: it writes new records, reads what other tabs wrote, and falls back to memory if the device's
 //! store fails. Not for consent (see [`super::deciding`]), nor for operations by hand (see [`super::by_hand`]).
 
-use super::backend::{Answer, Backend, Checkpoint, Contents, Failure, Grant, Standing, State, StoreEvent};
-use super::host::{Host, Recorder, StoreWarning};
+use super::backend::{Backend, Checkpoint, Contents, Failure, Grant, Standing, StoreEvent, StoreFuture, StoreState};
+use super::host::{Recorder, StoreHost, StoreWarning};
 use super::in_memory::InMemoryBackend;
 use super::tab::{Tab, warning};
-use crate::consent::Basis;
+use crate::consent::GrantBasis;
 use crate::history::{APPENDED, records_of, rows_of};
 use futures_util::future::{Either, select};
 use futures_util::lock::Mutex;
@@ -44,7 +44,7 @@ pub(super) struct Session {
     pub(super) number: u64,
 }
 
-impl<H: Host, R: Recorder> Store<H, R> {
+impl<H: StoreHost, R: Recorder> Store<H, R> {
     /// Creates a tab's store. It reads nothing before it receives a statement of consent.
     pub fn new(device: Rc<dyn Backend>, host: H, recorder: R) -> Self {
         let (tab, deciding, writing) = (RefCell::default(), Mutex::new(()), Mutex::new(()));
@@ -147,7 +147,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
         {
             let mut tab = self.tab_mut();
             tab.session += 1;
-            (tab.epoch, tab.state) = (None, State::default());
+            (tab.epoch, tab.state) = (None, StoreState::default());
             (tab.held, tab.in_flight, tab.pending) = (Vec::new(), Vec::new(), Vec::new());
         }
         self.recorder.close();
@@ -186,7 +186,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
     pub(super) async fn attempt<T>(
         &self,
         backend: &Rc<dyn Backend>,
-        request: impl Fn(&dyn Backend) -> Answer<T>,
+        request: impl Fn(&dyn Backend) -> StoreFuture<T>,
     ) -> Result<T, Failure> {
         if Rc::ptr_eq(backend, &self.device) && self.tab().is_silent(self.host.now()) {
             return Err(Failure::Denied);
@@ -198,7 +198,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
     pub(super) async fn insist<T>(
         &self,
         backend: &Rc<dyn Backend>,
-        request: impl Fn(&dyn Backend) -> Answer<T>,
+        request: impl Fn(&dyn Backend) -> StoreFuture<T>,
     ) -> Result<T, Failure> {
         let session = self.session();
         loop {
@@ -218,7 +218,7 @@ impl<H: Host, R: Recorder> Store<H, R> {
     }
 
     /// Waits for the answer, with a timeout.
-    pub(super) async fn within<T>(&self, answer: Answer<T>) -> Result<T, Failure> {
+    pub(super) async fn within<T>(&self, answer: StoreFuture<T>) -> Result<T, Failure> {
         match select(answer, pin!(self.host.sleep(PATIENCE_MS))).await {
             Either::Left((done, _)) => done,
             Either::Right(_) => {
@@ -238,8 +238,8 @@ impl<H: Host, R: Recorder> Store<H, R> {
         tab.session += 1;
         let in_flight = std::mem::take(&mut tab.in_flight);
         tab.keep(in_flight, None);
-        let standing = Standing { grant: Some(Grant { epoch, basis: Basis::Default }), refused: false };
-        let state = State { standing, ..tab.state };
+        let standing = Standing { grant: Some(Grant { epoch, basis: GrantBasis::Default }), refused: false };
+        let state = StoreState { standing, ..tab.state };
         tab.fallback = Some(InMemoryBackend::holding(Contents { state, rows: tab.held.clone() }));
     }
 

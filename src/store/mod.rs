@@ -16,9 +16,10 @@ pub mod protocol;
 mod tab;
 
 pub use backend::{
-    Answer, Backend, Checkpoint, Contents, Failure, Grant, Replacement, Standing, State, StoreEvent, answered,
+    Backend, Checkpoint, Contents, Failure, Grant, Replacement, Standing, StoreEvent, StoreFuture, StoreState,
+    completed,
 };
 pub use by_hand::Change;
-pub use host::{Host, Recorder, StoreWarning};
+pub use host::{Recorder, StoreHost, StoreWarning};
 pub use in_memory::InMemoryBackend;
 pub use machine::Store;

@@ -1,8 +1,8 @@
 //! The format of the requests to the package's store and of its replies: plain objects. pkg/src/module-types.ts is
 //! generated from these types. Not for the meaning of a request: see [`super::Backend`].
 
-use super::backend::{Checkpoint, Failure, Standing, State, StoreEvent};
-use crate::history::{self, Clock, Oldest, Part};
+use super::backend::{Checkpoint, Failure, Standing, StoreEvent, StoreState};
+use crate::history::{self, Clock, Oldest, StorePart};
 use serde::{Serialize, Serializer};
 
 /// A request to the store.
@@ -84,7 +84,7 @@ pub struct Reply {
     pub failure: Option<Failure>,
     /// The state, for `peek` and `load`.
     #[cfg_attr(feature = "types", ts(optional))]
-    pub state: Option<State>,
+    pub state: Option<StoreState>,
     /// The rows, for `load`.
     #[cfg_attr(feature = "types", ts(optional, type = "Row[]"))]
     pub rows: Vec<history::Row>,
@@ -139,7 +139,8 @@ impl<'a> From<&'a history::Row> for PlainRow<'a> {
 /// The first days to keep, by part; none while the clock is doubted.
 #[must_use]
 pub fn plain_oldest(oldest: Option<Oldest>) -> Vec<(u8, i64)> {
-    let parts = |Oldest { weeks, log, lists }| [(Part::Weeks, weeks), (Part::Log, log), (Part::Lists, lists)];
+    let parts =
+        |Oldest { weeks, log, lists }| [(StorePart::Weeks, weeks), (StorePart::Log, log), (StorePart::Lists, lists)];
     oldest.map(parts).into_iter().flatten().map(|(part, day)| (part as u8, day.number())).collect()
 }
 

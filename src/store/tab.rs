@@ -1,9 +1,9 @@
 //! The state of one tab's store. Not for its operations: see [`super::machine`].
 
-use super::backend::{Contents, Failure, Standing, State};
+use super::backend::{Contents, Failure, Standing, StoreState};
 use super::host::StoreWarning;
 use super::in_memory::InMemoryBackend;
-use crate::consent::{Basis, Consent, Held};
+use crate::consent::{Consent, GrantBasis, Held};
 use crate::history::{APPENDED, Row};
 
 /// Number of seconds during which a store that did not answer receives no request, so that the shopper waits only once.
@@ -26,7 +26,7 @@ impl Erasure {
     /// written stays, and an answer outranks a default.
     pub(super) fn is_due(self, standing: Standing) -> bool {
         match self {
-            Self::Default => standing.grant.is_some_and(|grant| grant.basis == Basis::Default),
+            Self::Default => standing.grant.is_some_and(|grant| grant.basis == GrantBasis::Default),
             Self::RevokedRefusal => !standing.refused,
             Self::Refusal => true,
         }
@@ -47,7 +47,7 @@ pub(super) struct Tab {
     /// change.
     pub(super) session: u64,
     /// The last known metadata of the device's store.
-    pub(super) state: State,
+    pub(super) state: StoreState,
     /// Every row known to be in the store: the contents of the fallback, if it is needed.
     pub(super) held: Vec<Row>,
     /// Rows being written, or whose write was given up. An event that is written twice counts once.
@@ -69,7 +69,7 @@ pub(super) struct Tab {
 impl Tab {
     /// Whether the page's statements allow reading, whatever the device has stored.
     pub(super) fn page_grants(&self) -> bool {
-        self.consent.decide(Held { grant: Some(Basis::Answer), refused: false }).grant.is_some()
+        self.consent.decide(Held { grant: Some(GrantBasis::Answer), refused: false }).grant.is_some()
     }
 
     /// The grant of the open history and the number of its rewrites; `None` if none is open.
@@ -111,8 +111,8 @@ pub(super) const fn warning(failure: Failure) -> Option<StoreWarning> {
     }
 }
 
-impl From<State> for Contents {
-    fn from(state: State) -> Self {
+impl From<StoreState> for Contents {
+    fn from(state: StoreState) -> Self {
         Self { state, rows: Vec::new() }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use passerelle::discretion::{ImpressionLog, PageImpressions};
-use passerelle::engine::prepare::{Earlier, ItemSource, ListedItem, Local, Prepared, State};
+use passerelle::engine::prepare::{Earlier, ItemSource, ListedItem, Local, Prepared, RequestInputs};
 use passerelle::model::{CategoryIndex, CollectionSet, DivisionIndex, Factor, ListWeight, TypeIndex};
 use passerelle::pack::Core;
 use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE};
@@ -194,7 +194,7 @@ impl SlateModel<'_> {
         limit: usize,
     ) -> Option<Prepared<'m>> {
         let placement = placement.placement();
-        let state = State {
+        let state = RequestInputs {
             core,
             known: self,
             now: case.time,

@@ -1,8 +1,8 @@
 //! Reads a request's inputs from the history: the source items, the shopper's profile, and purchases. Not for the log
-//! of impressions: see `invitations`.
+//! of impressions: see `impressions`.
 
 use super::item_source::{ItemSource, ListedItem};
-use super::state::State;
+use super::state::RequestInputs;
 use crate::engine::opened_pack::find;
 use crate::history::{EventKind, TALLY_WEEKS, Tally};
 use crate::model::{DivisionIndex, TypeIndex, Week};
@@ -41,7 +41,7 @@ pub(in crate::engine) fn counts_of_weeks(core: &Core, tallies: &[Tally], this_we
     met
 }
 
-impl<'a, K: ItemSource> State<'a, K> {
+impl<'a, K: ItemSource> RequestInputs<'a, K> {
     /// The source items: the page's item, the cart, then the history, most recent first; each with its strongest event
     /// and the number of its events. Sensitive items and gifts are left out.
     pub(super) fn items(&self, declared: impl Iterator<Item = MetItem<'a>>, oldest: i64) -> Vec<MetItem<'a>> {

@@ -2,7 +2,7 @@
 //! Pure: the same state, request and clock give the same [`RankingContext`](crate::rank::RankingContext).
 
 mod history;
-mod invitations;
+mod impressions;
 mod item_source;
 mod prepared;
 mod recently_viewed;
@@ -13,4 +13,4 @@ pub(super) use history::counts_of_weeks;
 pub use item_source::{ItemSource, ListedItem, Lists};
 pub use prepared::{Prepared, StrongestSource};
 pub(super) use recently_viewed::RecentlyViewed;
-pub use state::{Earlier, Local, State};
+pub use state::{Earlier, Local, RequestInputs};

@@ -1,7 +1,7 @@
 //! Items viewed on this device, newest first: a record of visits, not suggestions. No scores, no caps and no lists are
 //! used; the items are drawn from the cards in the device's cache. Not for drawing: see the package.
 
-use super::state::{Earlier, State};
+use super::state::{Earlier, RequestInputs};
 use crate::cache::ItemCache;
 use crate::history::{Event, EventKind};
 use crate::model::{DAY, Day, DivisionIndex, Handle, Week, leave_out};
@@ -12,7 +12,7 @@ use crate::slate::Status;
 
 /// The viewed items, and the reasons that exclude some of them.
 pub(in crate::engine) struct RecentlyViewed<'s, 'a> {
-    state: &'s State<'a, ItemCache>,
+    state: &'s RequestInputs<'a, ItemCache>,
     scope: &'s Scope,
     page_division: Option<DivisionIndex>,
     rules: Vec<ActiveRule>,
@@ -30,7 +30,7 @@ impl<'s, 'a> RecentlyViewed<'s, 'a> {
     /// # Errors
     /// [`Status::ItemUnknown`] if the request names an unknown division.
     pub(in crate::engine) fn new(
-        state: &'s State<'a, ItemCache>,
+        state: &'s RequestInputs<'a, ItemCache>,
         request: &SuggestRequest,
         scope: &'s Scope,
     ) -> Result<Self, Status> {
@@ -95,7 +95,7 @@ impl<'s, 'a> RecentlyViewed<'s, 'a> {
 }
 
 /// The dismissed items that are still in their cooldown.
-fn refused(Earlier { notes, .. }: &Earlier<'_>, state: &State<'_, ItemCache>) -> Vec<Handle> {
+fn refused(Earlier { notes, .. }: &Earlier<'_>, state: &RequestInputs<'_, ItemCache>) -> Vec<Handle> {
     let (types, divisions) = (state.core.types.len(), state.core.divisions.len());
     let fatigue = notes.fatigue(types, divisions, &|id| state.known.category(id), state.now);
     let rests = notes.items().zip(fatigue.items).filter(|(_, is_refused)| *is_refused);

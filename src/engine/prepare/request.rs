@@ -4,7 +4,7 @@
 use super::history::MetItem;
 use super::item_source::{ItemSource, ListedItem};
 use super::prepared::Prepared;
-use super::state::State;
+use super::state::RequestInputs;
 use crate::history::EventKind;
 use crate::model::{DAY, Day, DivisionIndex, Week};
 use crate::page::choosing;
@@ -13,7 +13,7 @@ use crate::request::{Basis, SuggestRequest};
 use crate::season::SeasonContext;
 use crate::slate::Status;
 
-impl<'a, K: ItemSource> State<'a, K> {
+impl<'a, K: ItemSource> RequestInputs<'a, K> {
     /// Prepares `request` with the divisions of `scope`.
     ///
     /// # Errors
@@ -43,7 +43,7 @@ impl<'a, K: ItemSource> State<'a, K> {
         let day = Day::of_time(self.now);
         let mut bought = self.bought(oldest);
         let mut divisions: Vec<bool> = core.division_indices().map(allowed).collect();
-        let left = self.left_by_invitations(request, &mut bought.types, &mut divisions);
+        let left = self.left_by_impressions(request, &mut bought.types, &mut divisions);
         let moment = SeasonContext::new(&core.season, day, self.local.place, self.local.weather);
         let page = self.page_item.or(request.division.as_deref()).unwrap_or_default();
         Ok(Prepared {

@@ -9,7 +9,7 @@ use crate::season::{Region, Weather};
 
 /// The inputs for preparing a request.
 #[derive(Debug)]
-pub struct State<'a, K> {
+pub struct RequestInputs<'a, K> {
     /// The core of the open pack.
     pub core: &'a Core,
     /// The known items.
@@ -54,7 +54,7 @@ pub struct Local {
     pub weather: Weather,
 }
 
-impl<'a, K: ItemSource> State<'a, K> {
+impl<'a, K: ItemSource> RequestInputs<'a, K> {
     /// Which lists to use: without earlier impressions, only those that this page has read.
     pub(super) fn lists(&self) -> Lists {
         if self.earlier.is_some() { Lists::All } else { Lists::OfPage }

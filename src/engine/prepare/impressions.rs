@@ -2,7 +2,7 @@
 //! [`crate::discretion`].
 
 use super::item_source::ItemSource;
-use super::state::{Earlier, State};
+use super::state::{Earlier, RequestInputs};
 use crate::discretion::left_of_new;
 use crate::rank::{Factor, Ration};
 use crate::request::SuggestRequest;
@@ -16,9 +16,9 @@ pub(super) struct Left {
     pub(super) ration: Option<Ration>,
 }
 
-impl<K: ItemSource> State<'_, K> {
+impl<K: ItemSource> RequestInputs<'_, K> {
     /// Computes the effect of earlier impressions; dismissed types and divisions are excluded.
-    pub(super) fn left_by_invitations(
+    pub(super) fn left_by_impressions(
         &self,
         request: &SuggestRequest,
         resting: &mut [bool],
