@@ -4,9 +4,9 @@
 mod common;
 
 use common::{Published, synthetic};
-use passerelle::discretion::{Cap, Caps, DAY, DraftItem, ITEM_REST, OFFER_SECONDS, PageKind};
+use passerelle::discretion::{Cap, Caps, DAY, DraftItem, ITEM_REST_SECONDS, OFFER_SECONDS, PageKind};
 use passerelle::engine::Engine;
-use passerelle::history::EventKind;
+use passerelle::history::{EventKind, EventNumber};
 use passerelle::model::{CollectionSet, DivisionIndex, TypeIndex};
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::rank::{Placement, Wearer};
@@ -143,7 +143,7 @@ impl Device {
         tabs.resize_with(TABS, || Tab { engine: published.engine(), ..Tab::default() });
         for (number, tab) in tabs.iter_mut().enumerate() {
             tab.engine.restore(&[], TIME);
-            tab.engine.number_from((number as u128) << 64);
+            tab.engine.number_from(EventNumber((number as u128) << 64));
         }
         Self { published, log: Vec::new(), tabs, now: TIME, seen: BTreeMap::new(), refused: BTreeMap::new() }
     }
@@ -217,7 +217,7 @@ impl Device {
         let Tab { slates, standing, .. } = &mut self.tabs[tab];
         for DraftItem { id: item, .. } in &draft.items {
             // `discretion.rs` tests the age of a dismissal with a clock that jumps.
-            let rests = self.refused.get(item).is_some_and(|time| (0..ITEM_REST).contains(&(self.now - time)));
+            let rests = self.refused.get(item).is_some_and(|time| (0..ITEM_REST_SECONDS).contains(&(self.now - time)));
             prop_assert!(!rests || !knows_all, "{item} was refused");
             let elsewhere = (0..SPOTS.len()).filter(|other| *other != spot);
             for other in elsewhere.flat_map(|other| &slates[other]) {
@@ -227,7 +227,7 @@ impl Device {
         let reasons = draft.items.iter().filter_map(|item| item.argument.clone());
         let invitations = draft.items.iter().map(|item| CappedSubject::Item(item.id.clone()));
         let invitations =
-            invitations.chain(reasons.map(|argument| CappedSubject::Reason(argument.reason, argument.division)));
+            invitations.chain(reasons.map(|argument| CappedSubject::Reason(argument.reason.0, argument.division)));
         let promotion = draft.promotes.then_some(CappedSubject::Promotion);
         let stood = std::mem::take(&mut standing[spot]);
         // A suggestion that is drawn again before its offer expires is the same invitation.
@@ -255,7 +255,7 @@ impl Device {
             self.tabs[tab].slates[spot].retain(|other| other.id != item);
             return;
         }
-        let reason = argument.map(|argument| CappedSubject::Reason(argument.reason, argument.division));
+        let reason = argument.map(|argument| CappedSubject::Reason(argument.reason.0, argument.division));
         for invitation in
             [Some(CappedSubject::Item(item)), reason, Some(CappedSubject::Promotion)].into_iter().flatten()
         {

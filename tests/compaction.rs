@@ -1,8 +1,8 @@
 //! Compaction of the history: old events, clocks that jump, and damaged records.
 
 use passerelle::history::{
-    Category, Clock, Compacted, EventKind, History, Key, MAX_EVENTS, Record, RecordedEvent, Records, Row, Rules,
-    StorePart, Subject, TALLY_WEEKS, WEEK, WeekCounts, Writer, has_old_records, records_of,
+    Category, Clock, Compacted, EventKind, EventNumber, History, Key, MAX_EVENTS, Record, RecordedEvent, Records, Row,
+    Rules, StorePart, Subject, TALLY_WEEKS, WEEK, WeekCounts, Writer, has_old_records, records_of,
 };
 use passerelle::model::{Day, FeedbackKind, Week};
 use std::ops::Deref;
@@ -59,7 +59,7 @@ fn compact(log: impl Into<Log>, rules: &Rules<'_>) -> Log {
 fn event(uuid: u128, item_id: &str, time: i64) -> RecordedEvent<'_> {
     let place = Category { division: "shoes", item_type: "Boots" };
     RecordedEvent {
-        uuid,
+        number: EventNumber(uuid),
         kind: EventKind::Purchase,
         item_id,
         time,
@@ -125,7 +125,7 @@ fn a_history_is_bounded_however_much_is_offered() {
         log = compact(&log, &rules(TIME + round));
         let (entries, weeks) = read(&log);
         assert_eq!(entries.len(), MAX_EVENTS);
-        assert_eq!(entries.last().unwrap().uuid, next, "the newest stay");
+        assert_eq!(entries.last().unwrap().number.0, next, "the newest stay");
         assert_eq!(weeks.iter().map(|week| week.events).sum::<u32>() as usize, (next - 1) as usize - MAX_EVENTS);
         assert!(log.len() < 150_000, "{} bytes", log.len());
     }
@@ -252,7 +252,7 @@ fn a_store_of_the_version_before_is_read_once_and_written_anew() {
     assert_eq!((restored.events, restored.damaged, again.paused()), (5, 0, true));
     assert_eq!(again.events(), history.events());
     let (entries, weeks) = read(&new);
-    let shape: Vec<_> = entries.iter().map(|one| (one.item_id, one.uuid, one.gift, one.imported)).collect();
+    let shape: Vec<_> = entries.iter().map(|one| (one.item_id, one.number.0, one.gift, one.imported)).collect();
     let expected = [("85123A", 1 << 100, true, false), ("22423", 7, false, true)];
     assert_eq!(
         shape,

@@ -13,7 +13,7 @@ mod stored;
 
 use futures_util::FutureExt;
 use passerelle::consent::{Statement, StatementSource, Weight};
-use passerelle::history::{Category, Clock, Event, EventKind, Oldest, Row};
+use passerelle::history::{Category, Clock, Event, EventKind, EventNumber, Oldest, Row};
 use passerelle::store::{
     Backend, Checkpoint, Contents, InMemoryBackend, Replacement, Standing, Store, StoreEvent, StoreFuture, StoreHost,
     StoreState, StoreWarning, completed,
@@ -56,7 +56,7 @@ impl Backend for Device {
         self.memory.stand(expected, standing, clock)
     }
 
-    fn append(&self, epoch: u64, rows: Vec<Row>) -> StoreFuture<u64> {
+    fn append(&self, epoch: u64, rows: Vec<Row>) -> StoreFuture<Option<u64>> {
         let grant = self.memory.contents().state.standing.grant;
         let any = grant.filter(|_| self.wrong == "appends under any grant").map(|grant| grant.epoch);
         self.memory.append(any.unwrap_or(epoch), rows)
@@ -202,7 +202,7 @@ impl Run {
     fn open(&mut self) -> Page {
         let device = self.random.below(2).min(self.devices.len() - 1);
         let history = Remembers::default();
-        history.0.borrow_mut().number_from(u128::from(self.random.next()) << 64);
+        history.0.borrow_mut().number_from(EventNumber(u128::from(self.random.next()) << 64));
         let store = Store::new(Rc::new(self.devices[device].clone()), self.world.clone(), history.clone());
         let (is_deaf, is_started) = (self.random.below(4) == 0, self.random.below(2) == 0);
         let mut page = Page { device, store, history, time_ms: 0, is_deaf, is_started, said: Vec::new(), acted: 0 };

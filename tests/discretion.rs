@@ -1,9 +1,9 @@
 //! Caps hold for any sequence of pages, placements, tabs and dismissals, and for any clock.
 
 use passerelle::discretion::{
-    Cap, CappedSubject, Caps, DAY, Extent, Fatigue, FeedbackKind, Floor, ITEM_REST, LogEntry, OFFER_SECONDS, Pace,
-    PageContext, Permission, Prominence, Reason, ReasonEvidence, WeatherReason, holds as within_caps, left, may_offer,
-    prominence,
+    Cap, CappedSubject, Caps, DAY, Extent, Fatigue, FeedbackKind, Floor, ITEM_REST_SECONDS, LogEntry, LoggedItem,
+    OFFER_SECONDS, Pace, PageContext, Permission, Prominence, Reason, ReasonEvidence, WeatherReason,
+    holds as within_caps, left, may_offer, prominence,
 };
 use passerelle::model::{CategoryIndex, Day, Days, DivisionIndex, Factor, Handle, TypeIndex};
 use proptest::prelude::*;
@@ -80,12 +80,12 @@ impl Device {
     }
 
     fn write(&mut self, item: u32, what: FeedbackKind) -> usize {
-        self.log.push(LogEntry { subject: CappedSubject::Item(item), what, time: self.now });
+        self.log.push(LogEntry { subject: CappedSubject::Item(LoggedItem(item)), what, time: self.now });
         self.log.len() - 1
     }
 
     fn offer(&mut self, item: u32) -> Option<usize> {
-        may_offer(&self.log, &self.caps, CappedSubject::Item(item), self.now)
+        may_offer(&self.log, &self.caps, CappedSubject::Item(LoggedItem(item)), self.now)
             .then(|| self.write(item, FeedbackKind::Offer))
     }
 
@@ -160,7 +160,7 @@ proptest! {
         // If the clock only goes forward, no window of a period's length exceeds the cap, wherever it begins.
         for item in 0..ITEMS {
             let times: Vec<i64> = device.exposures.iter().map(|place| device.log[*place])
-                .filter(|entry| entry.subject == CappedSubject::Item(item)).map(|entry| entry.time).collect();
+                .filter(|entry| entry.subject == CappedSubject::Item(LoggedItem(item))).map(|entry| entry.time).collect();
             for cap in &device.caps.custom {
                 for (at, start) in times.iter().enumerate() {
                     let end = start + i64::from(cap.period);
@@ -183,7 +183,7 @@ proptest! {
     fn going_back_opens_nothing(caps in caps(), deeds in deeds(steady()), back in 0..TEN_YEARS) {
         let mut device = Device::new(caps);
         deeds.into_iter().for_each(|deed| device.does(deed));
-        for item in (0..ITEMS).map(CappedSubject::Item) {
+        for item in (0..ITEMS).map(LoggedItem).map(CappedSubject::Item) {
             let now = may_offer(&device.log, &device.caps, item, device.now);
             let then = may_offer(&device.log, &device.caps, item, device.now - back);
             prop_assert!(now || !then);
@@ -202,7 +202,7 @@ proptest! {
         device.write(ITEMS, FeedbackKind::Exposure);
         let later = device.now + period.max(OFFER_SECONDS);
         for item in 0..ITEMS {
-            prop_assert!(may_offer(&device.log, &device.caps, CappedSubject::Item(item), later));
+            prop_assert!(may_offer(&device.log, &device.caps, CappedSubject::Item(LoggedItem(item)), later));
         }
     }
 
@@ -210,14 +210,14 @@ proptest! {
     fn many_at_once_as_one_by_one(caps in caps(), deeds in deeds(jumping())) {
         let mut device = Device::new(caps);
         deeds.into_iter().for_each(|deed| device.does(deed));
-        let slot = |subject| if let CappedSubject::Item(item) = subject { Some(item as usize) } else { None };
+        let slot = |subject| if let CappedSubject::Item(item) = subject { Some(item.at()) } else { None };
         let all = left(&device.log, &device.caps, device.now, ITEMS as usize, &slot);
         for (item, all) in (0..ITEMS).zip(all) {
             // The number of times that it can be offered one by one.
             let mut alone = device.log.clone();
             let mut times = 0;
-            while times <= all && may_offer(&alone, &device.caps, CappedSubject::Item(item), device.now) {
-                alone.push(LogEntry { subject: CappedSubject::Item(item), what: FeedbackKind::Offer, time: device.now });
+            while times <= all && may_offer(&alone, &device.caps, CappedSubject::Item(LoggedItem(item)), device.now) {
+                alone.push(LogEntry { subject: CappedSubject::Item(LoggedItem(item)), what: FeedbackKind::Offer, time: device.now });
                 times += 1;
             }
             prop_assert_eq!(all, times);
@@ -226,15 +226,15 @@ proptest! {
 
     /// A dismissed item stays hidden until ninety days have passed on the clock, or until the dismissal is undone.
     #[test]
-    fn what_was_refused_rests(deeds in deeds(jumping()), wait in 0..ITEM_REST) {
+    fn what_was_refused_rests(deeds in deeds(jumping()), wait in 0..ITEM_REST_SECONDS) {
         let mut device = Device::new(Caps { lifetime: 9, custom: vec![] });
         deeds.into_iter().for_each(|deed| device.does(deed));
         device.write(1, FeedbackKind::Dismissal);
         let at = |now| Fatigue::new(&device.log, Extent { items: ITEMS as usize, types: 1, divisions: 1 }, &|_| Some(CategoryIndex::default()), now);
         prop_assert!(at(device.now + wait).items[1] && at(device.now - wait).items[1]);
-        let exposures = |item| device.log.iter().filter(|entry| entry.subject == CappedSubject::Item(item)
+        let exposures = |item| device.log.iter().filter(|entry| entry.subject == CappedSubject::Item(LoggedItem(item))
             && entry.what == FeedbackKind::Exposure).count() as u32;
-        let clicks = |item| device.log.iter().filter(|entry| entry.subject == CappedSubject::Item(item)
+        let clicks = |item| device.log.iter().filter(|entry| entry.subject == CappedSubject::Item(LoggedItem(item))
             && entry.what == FeedbackKind::Click).count() as u32;
         for item in 0..ITEMS {
             let halved = |times: u32| Factor::from_bits(Factor::ONE.bits() >> times);

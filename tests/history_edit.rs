@@ -1,10 +1,10 @@
 //! Edits of a history by the shopper and by the house: exports, imports, gifts, pauses, deletion.
 
 use passerelle::history::{
-    Category, Edit, EventKind, HistoryExport, HistoryImport, Key, Log, PlainValue, Record, RecordedEvent, Records, Row,
-    Rules, StorePart, Subject, WeekCounts, Writer, compact, records_of,
+    Category, Edit, EventKind, EventNumber, HistoryExport, HistoryImport, Key, Log, PlainValue, Record, RecordedEvent,
+    Records, Row, Rules, StorePart, Subject, WeekCounts, Writer, compact, records_of,
 };
-use passerelle::model::{AnswerKey, Day, FeedbackKind, Slug, Week};
+use passerelle::model::{AnswerKey, Day, FeedbackKind, ReasonNumber, Slug, Week};
 use serde_json::{Value as Json, json};
 
 const TIME: i64 = 1_793_527_200;
@@ -28,7 +28,17 @@ fn row(records: Vec<u8>) -> Row {
 fn entry(uuid: u128, item_id: &str) -> RecordedEvent<'_> {
     let place = Category { division: "shoes", item_type: "Bottines d'été" };
     let (kind, time) = (EventKind::Purchase, TIME + uuid as i64);
-    RecordedEvent { uuid, kind, item_id, time, order: None, gift: uuid == 2, imported: uuid == 3, place, size: None }
+    RecordedEvent {
+        number: EventNumber(uuid),
+        kind,
+        item_id,
+        time,
+        order: None,
+        gift: uuid == 2,
+        imported: uuid == 3,
+        place,
+        size: None,
+    }
 }
 
 fn rows() -> Vec<Row> {
@@ -45,7 +55,7 @@ fn rows() -> Vec<Row> {
     writer.events(&[entry(1, "85123A"), entry(2, "22423"), entry(3, "85123A")]);
     writer.line(
         FeedbackKind::Exposure,
-        &[Subject::Item("85123A"), Subject::Reason(3, "bags"), Subject::Promotion],
+        &[Subject::Item("85123A"), Subject::Reason { reason: ReasonNumber(3), division: "bags" }, Subject::Promotion],
         TIME,
     );
     writer.line(FeedbackKind::Undo, &[Subject::Message("hello")], TIME);
@@ -130,14 +140,16 @@ fn an_export_is_merged_with_what_is_there() {
     let last = log.events.last().unwrap();
     assert_eq!(
         (last.id, last.time, last.gift, log.paused),
-        (0xab_u128 * (u128::MAX / 0xff), 1_793_000_000, false, true)
+        (EventNumber(0xab * (u128::MAX / 0xff)), 1_793_000_000, false, true)
     );
 }
 
 #[test]
 fn what_a_house_tells_replaces_what_it_told() {
     let past = |events: Json| match told(&events) {
-        Ok(HistoryImport::Past(events)) => events,
+        Ok(HistoryImport::Past(events)) => {
+            (900..).map(EventNumber).zip(events).map(|(number, event)| event.numbered(number)).collect()
+        }
         other => panic!("{other:?}"),
     };
     let mut log = Log::read(&rows());

@@ -1,16 +1,27 @@
 //! What the privacy panel tells of a stored history.
 
 use passerelle::history::{
-    Category, Entry, EventKind, HistorySummary, Key, Log, Row, StorePart, Subject, SummarizedItem, WeekCounts, Writer,
+    Category, EventKind, EventNumber, HistorySummary, Key, Log, Row, StorePart, Subject, SummarizedItem, WeekCounts,
+    Writer,
 };
 use passerelle::model::{Day, FeedbackKind, Week};
 
 const TIME: i64 = 1_793_527_200;
 
-fn entry(uuid: u128, kind: EventKind, item_id: &str) -> Entry<'_> {
+fn entry(uuid: u128, kind: EventKind, item_id: &str) -> RecordedEvent<'_> {
     let place = Category { division: "shoes", item_type: "Boots" };
     let time = TIME + uuid as i64;
-    Entry { uuid, kind, item_id, time, order: None, gift: uuid == 2, imported: uuid == 3, place, size: None }
+    RecordedEvent {
+        number: EventNumber(uuid),
+        kind,
+        item_id,
+        time,
+        order: None,
+        gift: uuid == 2,
+        imported: uuid == 3,
+        place,
+        size: None,
+    }
 }
 
 fn summary(write: impl FnOnce(&mut Writer)) -> HistorySummary {

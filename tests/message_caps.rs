@@ -4,7 +4,7 @@ mod common;
 mod maison;
 
 use maison::{DAY, Shopper, TODAY, house};
-use passerelle::discretion::{DISSATISFACTION_REST, KIND_REST};
+use passerelle::discretion::{DISSATISFACTION_REST_SECONDS, KIND_REST_SECONDS};
 use passerelle::engine::Engine;
 use passerelle::message::{MAX_PAGE_VIEWS, Message, MessageBoard, MessageEvent, MessageKind, Predicate};
 use passerelle::model::{Day, Days, PageKind};
@@ -138,10 +138,10 @@ proptest! {
                             Some((other, stood, _)) => prop_assert_eq!((*other, stood), (slot, &id), "one on a page"),
                             None => {
                                 let rests = |kind_of: &MessageKind, event: &MessageEvent, time: &i64| {
-                                    (*kind_of == kind && *event == MessageEvent::Closed && now - time < KIND_REST)
+                                    (*kind_of == kind && *event == MessageEvent::Closed && now - time < KIND_REST_SECONDS)
                                         || (kind.is_promotion()
                                             && *event == MessageEvent::Dissatisfied
-                                            && now - time < DISSATISFACTION_REST)
+                                            && now - time < DISSATISFACTION_REST_SECONDS)
                                 };
                                 let refused = answers.iter().find(|(time, _, of, event)| rests(of, event, time));
                                 prop_assert!(refused.is_none(), "{id} rests: {refused:?}");

@@ -7,7 +7,7 @@ use maison::{DAY, Shopper, TODAY, house};
 use passerelle::discretion::{FeedbackKind, Notice, Prominence};
 use passerelle::engine::{DecidedMessage, Status};
 use passerelle::history::{
-    Edit, EventKind, HistoryImport, Key, Log, Oldest, PlainValue, Row, StorePart, records_of, rows_of,
+    Edit, EventKind, EventNumber, HistoryImport, Key, Log, Oldest, PlainValue, Row, StorePart, records_of, rows_of,
 };
 use passerelle::message::{
     Condition, Message, MessageAbsence, MessageAbsenceCode, MessageBoard, MessageEvent, MessageKind, Predicate,
@@ -550,7 +550,7 @@ fn what_was_sold_out_in_a_size_is_back_in_that_size() {
         export["invitations"].as_array().unwrap().iter().any(|one| one["what"] == "sold-out" && one["about"] == about)
     );
     let told = HistoryImport::read(&PlainValue::from(&export)).unwrap();
-    let back = Edit::Import(told).apply(&[]).rows;
+    let back = told.into_edit(EventNumber(0)).apply(&[]).rows;
     let records = back.iter().flat_map(|row| row.records.clone()).collect::<Vec<_>>();
     let lists = rows[0].records.clone();
     assert_eq!(told_of(&three_days_later(&house, &[], &[records, lists].concat())), ["oxford"]);

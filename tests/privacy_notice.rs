@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use passerelle::history::{EventKind, LIST_AGE, MAX_EVENTS, TALLY_WEEKS};
+use passerelle::history::{EventKind, LIST_AGE_SECONDS, MAX_EVENTS, TALLY_WEEKS};
 use passerelle::model::MAX_RETENTION_DAYS;
 
 const NOTICE: &str = include_str!("../docs/PRIVACY-NOTICE.md");
@@ -53,7 +53,7 @@ fn lifetimes_are_those_of_the_code() {
     assert!(row(1).unwrap()[4].contains(&format!("{MAX_RETENTION_DAYS} at most")));
     assert_eq!((MAX_EVENTS, row(1).unwrap()[4].contains("2,000 events")), (2_000, true));
     assert_eq!(row(2).unwrap()[4], format!("{TALLY_WEEKS} weeks"));
-    assert_eq!(row(5).unwrap()[4], format!("{} days", LIST_AGE / DAY));
+    assert_eq!(row(5).unwrap()[4], format!("{} days", LIST_AGE_SECONDS / DAY));
 }
 
 /// The uses of each browser storage in the package's scripts.

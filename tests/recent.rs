@@ -7,7 +7,7 @@ use common::Published;
 use maison::{DAY, Shopper, TODAY, house, item};
 use passerelle::discretion::{FeedbackKind, Reason};
 use passerelle::engine::{Engine, Mode, Status};
-use passerelle::history::{EventKind, LIST_AGE};
+use passerelle::history::{EventKind, LIST_AGE_SECONDS};
 use passerelle::model::DivisionIndex;
 use passerelle::pack::write::Content;
 use passerelle::plan::Needs;
@@ -198,7 +198,7 @@ fn a_later_page_draws_what_the_device_kept_for_as_long_as_it_keeps_it() {
     };
     let both = [("oxford", "oxford"), ("diver", "diver")].map(|(id, title)| (id.to_owned(), title.to_owned()));
     assert_eq!(later(&house(), 20), both);
-    assert_eq!(later(&house(), LIST_AGE / DAY + 1), [], "their cards have gone");
+    assert_eq!(later(&house(), LIST_AGE_SECONDS / DAY + 1), [], "their cards have gone");
     let mut sensitive = house();
     let watches = sensitive.core.types.iter_mut().find(|kind| kind.name == "watch").unwrap();
     watches.sensitive = true;

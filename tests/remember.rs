@@ -6,7 +6,7 @@ use common::{Published, synthetic};
 use passerelle::discretion::FeedbackKind;
 use passerelle::engine::Engine;
 use passerelle::history::{
-    EventKind, Key, LIST_AGE, ListHead, Record, Records, Row, StorePart, Subject, Writer, records_of,
+    EventKind, Key, LIST_AGE_SECONDS, ListHead, Record, Records, Row, StorePart, Subject, Writer, records_of,
 };
 use passerelle::model::{CollectionSet, Day, DivisionIndex, Factor, TypeIndex};
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
@@ -60,7 +60,7 @@ fn home(engine: &mut Engine, now: i64) -> Vec<Line> {
             one.score.units(),
             one.price_minor,
             one.card.texts.title().to_owned(),
-            [one.card.texts.url(), one.card.texts.image(), one.card.texts.additional_image()].join(" "),
+            format!("{} {:?} {:?}", one.card.texts.url(), one.card.texts.image(), one.card.texts.additional_image()),
         )
     };
     slate.suggestions.iter().map(line).collect()
@@ -134,13 +134,13 @@ fn lists_grow_old_and_their_prices_sooner() {
     assert!(at(TIME + DAY).0.iter().all(|line| line.2 == Some(100)));
     let (old, _) = at(TIME + 2 * DAY);
     assert!(!old.is_empty() && old.iter().all(|line| line.2.is_none()));
-    assert!(!at(TIME + LIST_AGE).0.is_empty());
-    let (expired, engine) = at(TIME + LIST_AGE + 1);
+    assert!(!at(TIME + LIST_AGE_SECONDS).0.is_empty());
+    let (expired, engine) = at(TIME + LIST_AGE_SECONDS + 1);
     assert_eq!((expired.len(), engine.events().len()), (0, 1), "its item is known by its type still");
     let lists = |records: &[u8]| Records::new(records).filter(|record| matches!(record, Record::List(_))).count();
     assert_eq!(lists(&records), 1);
-    assert_eq!(lists(&compacted(&engine, &records, TIME + LIST_AGE)), 1);
-    assert_eq!(lists(&compacted(&engine, &records, TIME + LIST_AGE + 1)), 0);
+    assert_eq!(lists(&compacted(&engine, &records, TIME + LIST_AGE_SECONDS)), 1);
+    assert_eq!(lists(&compacted(&engine, &records, TIME + LIST_AGE_SECONDS + 1)), 0);
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn a_type_that_was_bought_rests_without_a_list() {
         visit(&published, &mut engine, "b", now);
         home(&mut engine, now).into_iter().map(|line| line.0).collect()
     };
-    let now = TIME + LIST_AGE + DAY;
+    let now = TIME + LIST_AGE_SECONDS + DAY;
     assert!(ids(&[], now).contains(&"e".to_owned()));
     assert!(!ids(&records, now).contains(&"e".to_owned()), "the list has expired, the purchase has not");
     assert!(ids(&records, TIME + 61 * DAY).contains(&"e".to_owned()), "it is wanted again");

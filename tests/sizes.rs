@@ -7,7 +7,7 @@ use common::Published;
 use maison::{DAY, TODAY, house, item};
 use passerelle::engine::{Engine, Mode};
 use passerelle::history::{
-    Edit, EventKind, HistoryImport, HistorySize, Log, PlainValue, Row, Rules, compact, records_of, rows_of,
+    Edit, EventKind, EventNumber, HistoryImport, HistorySize, Log, PlainValue, Row, Rules, compact, records_of, rows_of,
 };
 use passerelle::model::{ItemSizes, SizeRange, SizeRangeIndex, SizeSet};
 use passerelle::pack::write::{self, Alias, Content};
@@ -168,9 +168,9 @@ fn gifts_pauses_and_pages_without_consent_show_no_size() {
     let mut device = Device::new();
     device.tracks(&TrackedEvent { gift: true, ..event(EventKind::AddToCart, "oxford-42", None) }, NOW);
     assert_eq!(device.loses("loafer", NOW), None, "it is for somebody else");
-    let rows = Edit::Gift("oxford".to_owned(), false).apply(&device.rows()).rows;
+    let rows = Edit::MarkGift { item: "oxford".to_owned(), is_gift: false }.apply(&device.rows()).rows;
     assert!(Device::with(&rows).loses("loafer", NOW).is_some(), "it was not");
-    let rows = Edit::Gift("oxford".to_owned(), true).apply(&rows).rows;
+    let rows = Edit::MarkGift { item: "oxford".to_owned(), is_gift: true }.apply(&rows).rows;
     assert_eq!(Device::with(&rows).loses("loafer", NOW), None);
 
     let mut device = Device::new();
@@ -204,7 +204,7 @@ fn sizes_are_kept_exported_imported_forgotten_and_erased_with_their_events() {
     let export = serde_json::to_value(Log::read(&rows).into_export()).unwrap();
     assert_eq!(export["events"][0]["size"], serde_json::json!({ "group": "shoes EU", "name": "q42q" }));
     let told = HistoryImport::read(&PlainValue::from(&export)).unwrap();
-    assert_eq!(sizes(&Log::read(&Edit::Import(told).apply(&[]).rows)), expected);
+    assert_eq!(sizes(&Log::read(&told.into_edit(EventNumber(0)).apply(&[]).rows)), expected);
     let mut wrong = export;
     wrong["events"][0]["size"] = serde_json::json!({ "group": "shoes EU" });
     let error = HistoryImport::read(&PlainValue::from(&wrong)).unwrap_err();

@@ -5,7 +5,9 @@ mod stored;
 
 use futures_util::FutureExt;
 use passerelle::consent::{GrantBasis, Statement, StatementSource, Weight};
-use passerelle::history::{APPENDED, Category, Clock, Edit, Event, EventKind, Log, Oldest, Row, StorePart};
+use passerelle::history::{
+    APPENDED, Category, Clock, Edit, Event, EventKind, EventNumber, Log, Oldest, Row, StorePart,
+};
 use passerelle::store::{
     Backend, Checkpoint, Contents, Failure, InMemoryBackend, Replacement, Standing, Store, StoreEvent, StoreFuture,
     StoreHost, StoreState, StoreWarning,
@@ -70,7 +72,7 @@ impl Backend for Device {
         self.after("stand", move |memory| memory.stand(expected, standing, clock))
     }
 
-    fn append(&self, epoch: u64, rows: Vec<Row>) -> StoreFuture<u64> {
+    fn append(&self, epoch: u64, rows: Vec<Row>) -> StoreFuture<Option<u64>> {
         self.after("append", move |memory| memory.append(epoch, rows))
     }
 
@@ -153,7 +155,7 @@ impl Tab {
         around.now.set(TIME);
         around.epoch.set(number * 1_000);
         let (around, history) = (Rc::new(around), Remembers::default());
-        history.0.borrow_mut().number_from(u128::from(number) << 64);
+        history.0.borrow_mut().number_from(EventNumber(u128::from(number) << 64));
         let store = Store::new(Rc::new(device.clone()), around.clone(), history.clone());
         Self { store, around, history, device: device.clone() }
     }
@@ -231,7 +233,7 @@ fn an_order_counts_once_however_often_its_page_is_loaded() {
     assert!(reloaded.buy("a", Some("T-2")));
     assert_eq!(Tab::granted(&device).remembers(), ["a", "b", "a"]);
     // The order's number outlives edits by hand and compaction.
-    let marks = |rows: Vec<Row>| Edit::Gift("b".to_owned(), true).apply(&rows).rows;
+    let marks = |rows: Vec<Row>| Edit::MarkGift { item: "b".to_owned(), is_gift: true }.apply(&rows).rows;
     assert!(ready(reloaded.store.edit(&marks)).unwrap());
     assert!(!Tab::granted(&device).buy("b", Some("T-1")));
 }

@@ -12,8 +12,8 @@ mod stored;
 
 use passerelle::consent::{Statement, StatementSource, Weight};
 use passerelle::history::{
-    Category, Clock, Compacted, Edit, Event, EventKind, History, Oldest, Record, Records, Row, Rules, compact,
-    records_of,
+    Category, Clock, Compacted, Edit, Event, EventKind, EventNumber, History, Oldest, Record, Records, Row, Rules,
+    compact, records_of,
 };
 use passerelle::store::{
     Backend, Checkpoint, Contents, Failure, InMemoryBackend, Recorder, Replacement, Standing, Store, StoreEvent,
@@ -203,10 +203,13 @@ impl Backend for Connection {
         })
     }
 
-    fn append(&self, epoch: u64, rows: Vec<Row>) -> StoreFuture<u64> {
+    fn append(&self, epoch: u64, rows: Vec<Row>) -> StoreFuture<Option<u64>> {
         self.writes();
         self.ask(move |device| match device.wrong {
-            "acknowledges what it does not write" => Ok(now(device.memory.peek())?.last + rows.len() as u64),
+            "acknowledges what it does not write" => {
+                let next = now(device.memory.peek())?.next_row();
+                Ok((next..).take(rows.len()).last())
+            }
             "appends under any grant" => {
                 let grant = now(device.memory.peek())?.standing.grant;
                 now(device.memory.append(grant.map_or(epoch, |grant| grant.epoch), rows.clone()))
@@ -309,7 +312,7 @@ struct Remembers {
 
 impl Recorder for Remembers {
     fn open(&self, epoch: u64) {
-        self.history.borrow_mut().salt_orders(epoch);
+        self.history.borrow_mut().begin(epoch);
         self.page.is_open.set(true);
     }
 
@@ -394,7 +397,7 @@ impl Run {
         let around = Around { tab, device: self.device.clone() };
         let recorder = Remembers { page: page.clone(), ..Remembers::default() };
         let history = recorder.history.clone();
-        history.borrow_mut().number_from(u128::from(self.random.next()) << 64);
+        history.borrow_mut().number_from(EventNumber(u128::from(self.random.next()) << 64));
         let store = Rc::new(Store::new(Rc::new(connection), around, recorder));
         let mut opened = Tab { store, history, page, work: Vec::new(), is_deaf: self.random.below(4) == 0, time_ms: 0 };
         // Most pages repeat an earlier grant.
@@ -525,7 +528,7 @@ impl Run {
                 });
             }
             _ => self.tabs[which].begin(|store| async move {
-                let gift = Edit::Gift(item, true);
+                let gift = Edit::MarkGift { item, is_gift: true };
                 _ = store.edit(&|rows: Vec<Row>| gift.apply(&rows).rows).await;
                 page.editing.set(page.editing.get() - 1);
             }),

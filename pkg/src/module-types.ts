@@ -181,7 +181,7 @@ export type State = {
  */
 generation: number, 
 /**
- * The number of the last appended row: [`crate::history::APPENDED`] or above, or 0 before the first append.
+ * The number of the last appended row: [`APPENDED`] or above; for the package, 0 before the first append.
  */
 last: number, 
 /**
@@ -207,7 +207,7 @@ export type Checkpoint = {
  */
 epoch: number, 
 /**
- * The number of the last appended row.
+ * The number of the last appended row; for the package, 0 before the first append.
  */
 last: number, };
 

@@ -11,6 +11,7 @@ use super::page_store::{self, PageStore};
 use super::{PackFiles, clock};
 use crate::discretion::{NoticeEvent, NoticeState};
 use crate::engine::{DecidedMessage, Engine};
+use crate::history::EventNumber;
 use crate::message::{MessageBoard, MessageEvent};
 use crate::model::{AnswerKey, DAY, EventKind, Factor, Slug};
 use crate::pack::Manifest;
@@ -90,7 +91,7 @@ impl Module {
         let network = Network::new(folder);
         let manifest = Manifest::parse(manifest).map_err(|error| network.failure(error.into()))?;
         let mut engine = Engine::new();
-        engine.number_from(u128::from(seed) << 64);
+        engine.number_from(EventNumber(u128::from(seed) << 64));
         engine.set_locale(locale.clone());
         let engine = Rc::new(RefCell::new(engine));
         let files = Rc::new(PackFiles::new(network, Rc::clone(&engine), manifest));

@@ -6,7 +6,7 @@ use super::device::Device;
 use crate::consent::GrantBasis;
 use crate::history::{Clock, Key, Oldest, Row, StorePart};
 use crate::model::{Day, whole_number};
-use crate::store::protocol::{PlainKey, PlainRow, Reply, Request, plain_oldest};
+use crate::store::protocol::{PlainKey, PlainRow, PlainStoreEvent, Reply, Request, plain_oldest, row_of_number};
 use crate::store::{
     Backend, Checkpoint, Contents, Failure, Grant, Replacement, Standing, StoreEvent, StoreFuture, StoreState,
 };
@@ -93,7 +93,12 @@ fn state_of(state: &JsValue) -> Option<StoreState> {
     };
     let standing = Standing { grant, refused: field(state, "refused")?.as_bool()? };
     let clock = field(state, "clock").and_then(|clock| clock_of(&clock));
-    Some(StoreState { standing, generation: count(state, "generation")?, last: count(state, "last")?, clock })
+    Some(StoreState {
+        standing,
+        generation: count(state, "generation")?,
+        last: row_of_number(count(state, "last")?),
+        clock,
+    })
 }
 
 /// A row; `None` if it is invalid.
@@ -107,7 +112,7 @@ fn row_of(row: &JsValue) -> Option<Row> {
 }
 
 fn checkpoint_of(checkpoint: &JsValue) -> Option<Checkpoint> {
-    Some(Checkpoint { epoch: count(checkpoint, "epoch")?, last: count(checkpoint, "last")? })
+    Some(Checkpoint { epoch: count(checkpoint, "epoch")?, last: row_of_number(count(checkpoint, "last")?) })
 }
 
 /// Reads a reply. A failure of an unknown name is a denial.
@@ -143,9 +148,9 @@ impl Backend for DeviceBackend {
         self.ask(&Request::Stand { expected, standing, clock }, done)
     }
 
-    fn append(&self, epoch: u64, rows: Vec<Row>) -> StoreFuture<u64> {
+    fn append(&self, epoch: u64, rows: Vec<Row>) -> StoreFuture<Option<u64>> {
         let rows = rows.iter().map(PlainRow::from).collect();
-        self.ask(&Request::Append { epoch, rows }, |reply| reply.last.ok_or(Failure::Lost))
+        self.ask(&Request::Append { epoch, rows }, |reply| reply.last.map(row_of_number).ok_or(Failure::Lost))
     }
 
     fn replace(&self, epoch: u64, generation: u64, Replacement { drop, put, clock }: Replacement) -> StoreFuture<()> {
@@ -171,7 +176,7 @@ impl Backend for DeviceBackend {
     }
 
     fn publish(&self, event: StoreEvent) {
-        let (event, epoch) = event.into();
+        let PlainStoreEvent { event, epoch } = event.into();
         // A tab that misses the event notices the change with its next request.
         drop(self.send(&Request::Publish { event, epoch }));
     }

@@ -20,7 +20,7 @@ use web_sys::{
 };
 
 /// Timeout of a fetch in milliseconds, so that calls do not wait forever.
-const TIMEOUT: i32 = 10_000;
+const TIMEOUT_MS: i32 = 10_000;
 
 #[wasm_bindgen]
 extern "C" {
@@ -124,7 +124,7 @@ async fn answer(address: &str, init: &RequestInit, came: &mut Came) -> Result<Op
     // Lives until the timer has run or is cleared, and is freed then.
     let abort = Closure::once(move || controller.abort());
     let timer =
-        window.set_timeout_with_callback_and_timeout_and_arguments_0(abort.as_ref().unchecked_ref(), TIMEOUT)?;
+        window.set_timeout_with_callback_and_timeout_and_arguments_0(abort.as_ref().unchecked_ref(), TIMEOUT_MS)?;
     let bytes = async {
         let response: Response = JsFuture::from(window.fetch_with_str_and_init(address, init)).await?.dyn_into()?;
         *came = Came::Status(response.status());

@@ -7,11 +7,13 @@ use super::error::ApiError;
 use super::page_object::PageObject;
 use super::page_store::PageStore;
 use crate::consent::{ActedOn, Statement, StatementSource, Weight};
-use crate::history::{Edit, Edited, HistoryImport, HistorySummary, ImportError, Log, PlainValue, Row};
+use crate::history::{
+    Edit, Edited, EventNumber, HistoryImport, HistorySummary, ImportError, Log, PlainField, PlainValue, Row,
+};
 use crate::model::{AnswerKey, Category, Slug, whole_number};
 use crate::request::{self, Fields, Unreadable};
 use crate::store::Failure;
-use crate::store::protocol::TabEvent;
+use crate::store::protocol::{PlainStoreEvent, TabEvent};
 use js_sys::Promise;
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;
@@ -68,7 +70,8 @@ impl Module {
     /// must not be missed.
     pub fn told(&self, #[wasm_bindgen(unchecked_param_type = "TabEvent")] event: &str, epoch: Option<f64>) {
         let epoch = epoch.and_then(whole_number).and_then(|epoch| u64::try_from(epoch).ok());
-        self.store.told((TabEvent::from_name(event).unwrap_or(TabEvent::Changed), epoch).into());
+        let event = TabEvent::from_name(event).unwrap_or(TabEvent::Changed);
+        self.store.told(PlainStoreEvent { event, epoch }.into());
     }
 
     /// Writes new records. Resolves to true if they are on the device.
@@ -135,15 +138,15 @@ impl Module {
         #[wasm_bindgen(unchecked_param_type = "HistoryExport | readonly PastEvent[]")] told: JsValue,
     ) -> Result<Promise, JsValue> {
         let told = HistoryImport::read(&plain(told)?).map_err(ApiError::from)?;
-        let told = self.store.is_open().then(|| self.admitted(told));
+        let import = self.store.is_open().then(|| self.admitted(told).into_edit(self.first_number()));
         let store = self.store.clone();
         Ok(promise(async move {
-            let Some(told) = told else { return Ok(0.into()) };
-            Ok(match edit(&store, Edit::Import(told)).await {
-                Ok(count) => count.into(),
+            let Some(import) = import else { return Ok(0.into()) };
+            Ok(match edit(&store, import).await {
+                Ok(brought) => brought.into(),
                 // If this page uses the fallback in memory, the import applies to that.
-                Err((count, _)) if store.is_open() => count.into(),
-                Err((_, failure)) => return Err(ApiError::Unreachable(failure).into()),
+                Err(FailedEdit { brought, .. }) if store.is_open() => brought.into(),
+                Err(FailedEdit { failure, .. }) => return Err(ApiError::Unreachable(failure).into()),
             })
         }))
     }
@@ -175,7 +178,7 @@ impl Module {
     /// Marks the events of an item as gifts or not.
     #[wasm_bindgen(js_name = markGift, unchecked_return_type = "Promise<void>")]
     pub fn mark_gift(&self, id: &str, gift: bool) -> Promise {
-        self.edited(Edit::Gift(self.resolved(id), gift))
+        self.edited(Edit::MarkGift { item: self.resolved(id), is_gift: gift })
     }
 
     /// Stores the answers to a questionnaire, in the format of `keptAnswers`, and replaces earlier ones; an empty list
@@ -200,12 +203,19 @@ impl Module {
     }
 }
 
-/// Applies an edit to all stored rows, and returns the number of events it added, also if the device's store failed.
-async fn edit(store: &PageStore, edit: Edit) -> Result<usize, (usize, Failure)> {
-    let count = Cell::new(0);
+/// An edit that the device's store did not accept.
+struct FailedEdit {
+    /// Number of events that the edit added to the history in memory, if this page uses that.
+    brought: usize,
+    failure: Failure,
+}
+
+/// Applies an edit to all stored rows, and returns the number of events it added.
+async fn edit(store: &PageStore, edit: Edit) -> Result<usize, FailedEdit> {
+    let last_brought = Cell::new(0);
     let change = |rows: Vec<Row>| {
         let Edited { rows, brought } = edit.apply(&rows);
-        count.set(brought);
+        last_brought.set(brought);
         rows
     };
     let edited = store.edit(&change).await;
@@ -213,8 +223,8 @@ async fn edit(store: &PageStore, edit: Edit) -> Result<usize, (usize, Failure)> 
         store.publish_edit();
     }
     match edited {
-        Ok(is_done) => Ok(if is_done { count.get() } else { 0 }),
-        Err(failure) => Err((count.get(), failure)),
+        Ok(is_done) => Ok(if is_done { last_brought.get() } else { 0 }),
+        Err(failure) => Err(FailedEdit { brought: last_brought.get(), failure }),
     }
 }
 
@@ -222,7 +232,7 @@ impl Module {
     fn edited(&self, change: Edit) -> Promise {
         let store = self.store.clone();
         promise(async move {
-            edit(&store, change).await.map_err(|(_, failure)| ApiError::Unreachable(failure))?;
+            edit(&store, change).await.map_err(|failed| ApiError::Unreachable(failed.failure))?;
             Ok(JsValue::UNDEFINED)
         })
     }
@@ -232,7 +242,13 @@ impl Module {
         self.engine.borrow().resolve(id).to_owned()
     }
 
-    /// The events whose type the house has and that is not sensitive; past events get numbers.
+    /// The number from which the events of an import are counted.
+    fn first_number(&self) -> EventNumber {
+        let (high, low) = (self.device.random() as u64, self.device.random() as u64);
+        EventNumber(u128::from(high) << 75 | u128::from(low) << 22)
+    }
+
+    /// The events whose type the house has and that is not sensitive.
     fn admitted(&self, told: HistoryImport) -> HistoryImport {
         let engine = self.engine.borrow();
         let admits = |division: &str, item_type: &str| engine.may_remember(Category { division, item_type });
@@ -243,10 +259,7 @@ impl Module {
             }
             HistoryImport::Past(mut events) => {
                 events.retain(|event| admits(&event.division, &event.item_type));
-                let (high, low) = (self.device.random() as u64, self.device.random() as u64);
-                let first = u128::from(high) << 75 | u128::from(low) << 22;
-                for (event, at) in events.iter_mut().zip(0u128..) {
-                    event.id = first.wrapping_add(at);
+                for event in &mut events {
                     event.item_id = engine.resolve(&event.item_id).to_owned();
                 }
                 HistoryImport::Past(events)
@@ -285,7 +298,7 @@ impl Plain {
                 for name in object.names().map_err(unreadable("Object.keys"))? {
                     let value = object.get(&name).map_err(unreadable(&name))?;
                     let value = self.value(value, levels - 1)?;
-                    fields.push((name, value));
+                    fields.push(PlainField { name, value });
                 }
                 PlainValue::Fields(fields)
             }

@@ -38,8 +38,9 @@ pub struct CachedItem {
     pub(super) derived: Vec<bool>,
     /// The cards that came with the list, if this page has read it; `None` for a list from the device.
     pub(super) drawn: Option<Drawn>,
-    /// When the list was stored on the device; the maximum for one that this page has read.
-    pub(super) kept: i64,
+    /// When the device stored the list, in seconds since 1970-01-01 UTC; `None` if this document has read it from the
+    /// pack.
+    pub(super) stored_at: Option<i64>,
     /// Whether the device has stored the list in its current form.
     pub(super) written: bool,
 }
@@ -201,7 +202,7 @@ impl ItemCache {
             levels: Vec::new(),
             derived: Vec::new(),
             drawn: None,
-            kept: i64::MAX,
+            stored_at: None,
             written: false,
         };
         for first in [true, false] {
@@ -232,9 +233,14 @@ impl ItemCache {
         self.items.iter_mut().for_each(|item| item.drawn = None);
     }
 
-    /// Inserts a cached neighbour list, ordered by age.
+    /// Inserts a cached neighbour list, ordered by age. Lists that this document has read from the pack are the newest.
     pub(super) fn insert(&mut self, item: CachedItem) {
-        let place = self.items.iter().position(|other| other.kept > item.kept);
+        let is_newer = |other: &CachedItem| match (other.stored_at, item.stored_at) {
+            (Some(other), Some(own)) => other > own,
+            (None, Some(_)) => true,
+            (_, None) => false,
+        };
+        let place = self.items.iter().position(is_newer);
         self.items.insert(place.unwrap_or(self.items.len()), item);
     }
 

@@ -19,6 +19,23 @@ use crate::pack::layout::{CARD_NEW, CARD_WEARER, NO_PRICE};
 use crate::rank::Items;
 use std::sync::Arc;
 
+/// A card of a record.
+struct StoredCard<'a> {
+    /// The position of its item among the item of the list, which is first, and its neighbours.
+    of: u8,
+    /// The position of its category among the record's.
+    place: u8,
+    card: &'a Card,
+}
+
+/// A collection of the list's build.
+struct StoredCollection {
+    /// Its position in that build.
+    then: CollectionIndex,
+    /// Its position in the open core; `None` if it no longer exists.
+    now: Option<CollectionIndex>,
+}
+
 /// Encodes the list of `id`; `None` if it is not cached, or if its current form is stored already.
 #[must_use]
 pub fn write(known: &mut ItemCache, id: &str, core: &Core, stamp: &Stamp) -> Option<Vec<u8>> {
@@ -33,11 +50,11 @@ pub fn write(known: &mut ItemCache, id: &str, core: &Core, stamp: &Stamp) -> Opt
     };
     let own_place = place_of(item.category);
     let mentioned = std::iter::once(item.handle).chain(item.neighbours.iter().copied());
-    let cards: Vec<(u8, u8, &Card)> = mentioned
+    let cards: Vec<StoredCard<'_>> = mentioned
         .enumerate()
-        .filter_map(|(whose, handle)| {
+        .filter_map(|(of, handle)| {
             let card = known.card(handle)?;
-            Some((whose as u8, place_of(card.facts.category()), card))
+            Some(StoredCard { of: of as u8, place: place_of(card.facts.category()), card })
         })
         .collect();
     let mut writer = Writer::default();
@@ -46,7 +63,7 @@ pub fn write(known: &mut ItemCache, id: &str, core: &Core, stamp: &Stamp) -> Opt
     writer.put(&stamp.market.to_le_bytes());
     writer.put(&stamp.build.to_le_bytes());
     // The oldest time is used for all cards: a price may be hidden too early, but never too late.
-    writer.i64(cards.iter().map(|(_, _, card)| card.time).min().unwrap_or_default());
+    writer.i64(cards.iter().map(|stored| stored.card.time).min().unwrap_or_default());
     writer.text(id);
     writer.put(&[places.len() as u8]);
     for CategoryIndex { division, item_type } in &places {
@@ -60,7 +77,7 @@ pub fn write(known: &mut ItemCache, id: &str, core: &Core, stamp: &Stamp) -> Opt
         writer.text(known.id(*neighbour));
         writer.put(&[*level, u8::from(item.is_derived(place))]);
     }
-    let used = cards.iter().fold(CollectionSet::EMPTY, |used, (_, _, card)| used | card.facts.collections);
+    let used = cards.iter().fold(CollectionSet::EMPTY, |used, stored| used | stored.card.facts.collections);
     let used: Vec<_> =
         used.iter().filter_map(|collection| Some((collection, collection.of(&core.collections)?))).collect();
     writer.put(&[used.len() as u8]);
@@ -69,13 +86,9 @@ pub fn write(known: &mut ItemCache, id: &str, core: &Core, stamp: &Stamp) -> Opt
         writer.text(id);
     }
     writer.put(&[cards.len() as u8]);
-    for (whose, place, card) in cards {
+    for StoredCard { of, place, card } in cards {
         let traits = card.facts.traits;
-        writer.put(&[
-            whose,
-            place,
-            (u8::from(card.facts.is_new) * CARD_NEW) | (card.facts.wearer.bits() << CARD_WEARER),
-        ]);
+        writer.put(&[of, place, (u8::from(card.facts.is_new) * CARD_NEW) | (card.facts.wearer.bits() << CARD_WEARER)]);
         writer.put(&[traits.shape, traits.amplitude, traits.outfit, traits.weather]);
         writer.put(&card.facts.collections.bits().to_le_bytes());
         writer.u32(card.price_minor.unwrap_or(NO_PRICE));
@@ -94,7 +107,8 @@ pub fn write(known: &mut ItemCache, id: &str, core: &Core, stamp: &Stamp) -> Opt
 pub fn read(
     known: &mut ItemCache,
     record: &[u8],
-    (core, own): (&Core, &Stamp),
+    core: &Core,
+    own: &Stamp,
     find: &mut dyn FnMut(Category<'_>) -> Option<CategoryIndex>,
 ) -> Option<()> {
     let ListHead { stamp, item_id: id } = ListHead::of(record).filter(|head| known.item(head.item_id).is_none())?;
@@ -116,16 +130,15 @@ pub fn read(
         levels.push(reader.u8()?);
         derived.push(reader.u8()? != 0);
     }
-    // The collections of the list's build, with their numbers in the open core.
-    let mut collections = Vec::new();
+    let mut collections: Vec<StoredCollection> = Vec::new();
     for _ in 0..reader.u8()? {
         let (bit, id) = (reader.u8()?, reader.text()?);
         let now = CollectionIndex::position(&core.collections, |collection| collection == id);
-        collections.push((CollectionIndex(bit.into()), now));
+        collections.push(StoredCollection { then: CollectionIndex(bit.into()), now });
     }
     let bytes = Arc::from(record);
     for _ in 0..reader.u8()? {
-        let [whose, place, flags, shape, amplitude, outfit, weather] = reader.array()?;
+        let [of, place, flags, shape, amplitude, outfit, weather] = reader.array()?;
         // Demand profiles are numbered per build.
         let (shape, amplitude) = if stamp.build == own.build { (shape, amplitude) } else { (0, 0) };
         let traits = Traits { shape, amplitude, outfit, weather };
@@ -135,22 +148,22 @@ pub fn read(
             reader.raw_text()?;
         }
         // The item's own card, or that of a neighbour.
-        let of = usize::from(whose).checked_sub(1).map_or(Some(&handle), |place| neighbours.get(place));
+        let of = usize::from(of).checked_sub(1).map_or(Some(&handle), |place| neighbours.get(place));
         // A card is skipped if its type no longer exists or has become sensitive, if it is of another market, or if a
         // newer one is cached, because several lists may contain the same card.
         if let (Some(CategoryIndex { division, item_type }), Some(of)) = (*places.get(usize::from(place))?, of)
             && stamp.market == own.market
             && known.card(*of).is_none_or(|other| other.time < time)
         {
-            let belongs = collections.iter().filter(|(then, _)| old.contains(*then));
-            let collections = belongs.filter_map(|(_, now)| *now).collect();
+            let belongs = collections.iter().filter(|collection| old.contains(collection.then));
+            let collections = belongs.filter_map(|collection| collection.now).collect();
             let (is_new, wearer) = (flags & CARD_NEW != 0, Wearer::from_bits(flags >> CARD_WEARER));
             let facts = ItemFeatures { division, item_type, is_new, collections, traits, wearer };
             let price_minor = Some(price).filter(|price| *price != NO_PRICE);
             known.put_card(*of, Card { texts: CardText::kept(&bytes, at), price_minor, time, facts });
         }
     }
-    let (drawn, written, kept) = (None, true, stamp.kept);
-    known.insert(CachedItem { handle, category, scale, neighbours, levels, derived, drawn, kept, written });
+    let (drawn, written, stored_at) = (None, true, Some(stamp.kept));
+    known.insert(CachedItem { handle, category, scale, neighbours, levels, derived, drawn, stored_at, written });
     Some(())
 }

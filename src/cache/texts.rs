@@ -41,16 +41,21 @@ impl CardText {
         self.text(1)
     }
 
-    /// URL of the item's image; empty if there is none.
+    /// URL of the item's image; `None` if there is none.
     #[must_use]
-    pub fn image(&self) -> &str {
-        self.text(2).split(BETWEEN_IMAGES).next().unwrap_or_default()
+    pub fn image(&self) -> Option<&str> {
+        self.image_at(0)
     }
 
-    /// URL of a second image, to use if the first one fails to load; empty if there is none.
+    /// URL of a second image, to use if the first one fails to load; `None` if there is none.
     #[must_use]
-    pub fn additional_image(&self) -> &str {
-        self.text(2).split(BETWEEN_IMAGES).nth(1).unwrap_or_default()
+    pub fn additional_image(&self) -> Option<&str> {
+        self.image_at(1)
+    }
+
+    fn image_at(&self, position: usize) -> Option<&str> {
+        // A missing image is stored as an empty text.
+        self.images().split(BETWEEN_IMAGES).nth(position).filter(|image| !image.is_empty())
     }
 
     /// Both image URLs in their stored form.
@@ -82,7 +87,10 @@ mod tests {
     #[test]
     fn the_three_are_told_apart() {
         let texts = CardText::new("Bottines d'été", "", "https://img.example/1.jpg");
-        assert_eq!((texts.title(), texts.url(), texts.image()), ("Bottines d'été", "", "https://img.example/1.jpg"));
+        assert_eq!(
+            (texts.title(), texts.url(), texts.image()),
+            ("Bottines d'été", "", Some("https://img.example/1.jpg"))
+        );
         let mut record = vec![7; 5];
         record.extend_from_slice(&texts.bytes);
         assert_eq!(CardText::kept(&record.into(), 5), texts);
@@ -95,7 +103,7 @@ mod tests {
         assert_eq!(CardText::new("a", &long, "b"), CardText::new("", "", ""));
         let bytes: Arc<[u8]> = [2, 0, 0xff, 0xff, 9, 0, b'a'].into();
         let texts = CardText::kept(&bytes, 0);
-        assert_eq!((texts.title(), texts.url(), texts.image()), ("", "", ""));
+        assert_eq!((texts.title(), texts.url(), texts.image()), ("", "", None));
         assert_eq!(CardText::kept(&bytes, 100).title(), "");
     }
 }

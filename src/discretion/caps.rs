@@ -82,6 +82,16 @@ impl Counts {
     }
 }
 
+/// An offer in the log.
+struct LoggedOffer {
+    /// The position of its subject.
+    slot: usize,
+    /// Sum of the clock's forward movements since the offer, in seconds.
+    passed: i64,
+    /// Whether an impression has used the offer.
+    is_used: bool,
+}
+
 fn count(
     entries: &[LogEntry],
     caps: &Caps,
@@ -104,38 +114,41 @@ fn count(
     };
     // In chronological order: an impression and its offer count once. Of several offers pending at the time of an
     // impression, the oldest one is used, so that offers of other tabs stay pending as long as possible.
-    let mut open: Vec<(usize, i64)> = Vec::new();
-    let mut fresh = 0;
+    let mut offers: Vec<LoggedOffer> = Vec::new();
+    let mut first_pending = 0;
     for aged in newest_first(entries, now).collect::<Vec<_>>().iter().rev() {
         let Some(slot) = slot(aged.entry.subject) else { continue };
-        let stood = |passed: i64| passed.saturating_sub(aged.passed) < OFFER_SECONDS;
-        while open.get(fresh).is_some_and(|(_, passed)| !stood(*passed)) {
-            fresh += 1;
+        let was_pending =
+            |offer: &LoggedOffer| !offer.is_used && offer.passed.saturating_sub(aged.passed) < OFFER_SECONDS;
+        // The entries are in order, so offers expire in order.
+        while offers.get(first_pending).is_some_and(|offer| !was_pending(offer)) {
+            first_pending += 1;
         }
         match aged.entry.what {
-            FeedbackKind::Offer => open.push((slot, aged.passed)),
+            FeedbackKind::Offer => offers.push(LoggedOffer { slot, passed: aged.passed, is_used: false }),
             FeedbackKind::Exposure => {
                 add(slot, aged.age);
-                if let Some((_, passed)) =
-                    open.iter_mut().skip(fresh).find(|(other, passed)| *other == slot && stood(*passed))
-                {
-                    *passed = i64::MAX;
+                let mut of_slot = offers.iter_mut().skip(first_pending).filter(|offer| offer.slot == slot);
+                if let Some(oldest) = of_slot.find(|offer| was_pending(offer)) {
+                    oldest.is_used = true;
                 }
             }
             _ => {}
         }
     }
     // A pending offer may be seen at any moment, so it counts in every period.
-    open.iter().filter(|(_, passed)| *passed < OFFER_SECONDS).for_each(|(slot, _)| add(*slot, 0));
+    let is_pending = |offer: &&LoggedOffer| !offer.is_used && offer.passed < OFFER_SECONDS;
+    offers.iter().filter(is_pending).for_each(|offer| add(offer.slot, 0));
     counts
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::discretion::LoggedItem;
     use crate::model::Cap;
 
-    const ITEM: CappedSubject = CappedSubject::Item(7);
+    const ITEM: CappedSubject = CappedSubject::Item(LoggedItem(7));
 
     fn caps() -> Caps {
         Caps { lifetime: 3, custom: vec![Cap { cap: 2, period: 86_400 }] }
@@ -150,7 +163,7 @@ mod tests {
         let mut seen = log(&[(FeedbackKind::Exposure, 0), (FeedbackKind::Exposure, 100)]);
         assert!(!may_offer(&seen, &caps(), ITEM, 86_399), "two on one day");
         assert!(may_offer(&seen, &caps(), ITEM, 86_400), "the first is a day ago");
-        assert!(may_offer(&seen, &caps(), CappedSubject::Item(8), 100), "another item");
+        assert!(may_offer(&seen, &caps(), CappedSubject::Item(LoggedItem(8)), 100), "another item");
         seen.extend(log(&[(FeedbackKind::Exposure, 86_400)]));
         assert!(!may_offer(&seen, &caps(), ITEM, 9_000_000), "three in all");
         assert!(!may_offer(&[], &Caps { lifetime: 0, custom: vec![] }, ITEM, 0));
@@ -185,7 +198,7 @@ mod tests {
             assert!(!may_offer(&seen, &caps(), ITEM, now), "{now}");
         }
         let mut back = seen;
-        back.push(LogEntry { subject: CappedSubject::Item(1), what: FeedbackKind::Exposure, time: 5 });
+        back.push(LogEntry { subject: CappedSubject::Item(LoggedItem(1)), what: FeedbackKind::Exposure, time: 5 });
         assert!(!may_offer(&back, &caps(), ITEM, 86_394));
         assert!(may_offer(&back, &caps(), ITEM, 86_395), "a day has passed since the first, on the clocks that went");
         assert!(!may_offer(&back, &caps(), ITEM, 1_000_020), "home again: they were seen just now");

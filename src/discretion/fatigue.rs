@@ -1,16 +1,16 @@
 //! Fatigue: items shown without a click lose score, dismissed items are hidden for a while. Not for how often an item
 //! may be shown: see `caps`.
 
-use super::ledger::{CappedSubject, LogEntry, newest_first};
+use super::ledger::{CappedSubject, LogEntry, LoggedItem, newest_first};
 use crate::model::{CategoryIndex, DAY, Factor, FeedbackKind};
 
 /// Cooldown of a dismissed item in seconds: the default retention of the history.
-pub const ITEM_REST: i64 = 90 * DAY;
+pub const ITEM_REST_SECONDS: i64 = 90 * DAY;
 /// Cooldown of a type after its second dismissal, in seconds: a month, long enough to respect a taste, short enough for
 /// a passing mood.
-pub const TYPE_REST: i64 = 30 * DAY;
+pub const TYPE_REST_SECONDS: i64 = 30 * DAY;
 /// Cooldown of a division after its third dismissal, in seconds: shorter, because it removes many items.
-pub const DIVISION_REST: i64 = 14 * DAY;
+pub const DIVISION_REST_SECONDS: i64 = 14 * DAY;
 /// Number of dismissals that start the cooldown of a type and a division, each counted for the length of that cooldown.
 const OF_TYPE: u8 = 2;
 const OF_DIVISION: u8 = 3;
@@ -46,7 +46,7 @@ impl Fatigue {
     pub fn new(
         entries: &[LogEntry],
         Extent { items, types, divisions }: Extent,
-        place: &dyn Fn(u32) -> Option<CategoryIndex>,
+        place: &dyn Fn(LoggedItem) -> Option<CategoryIndex>,
         now: i64,
     ) -> Self {
         let mut fatigue = Self {
@@ -60,7 +60,7 @@ impl Fatigue {
         let (mut of_type, mut of_division) = (vec![0u8; types], vec![0u8; divisions]);
         for aged in newest_first(entries, now) {
             let CappedSubject::Item(item) = aged.entry.subject else { continue };
-            let at = item as usize;
+            let at = item.at();
             let (Some(clicks), Some(undone)) = (clicks.get_mut(at), undone.get_mut(at)) else { continue };
             match aged.entry.what {
                 FeedbackKind::Click => *clicks += 1,
@@ -73,12 +73,12 @@ impl Fatigue {
                 }
                 FeedbackKind::Dismissal if *undone => {}
                 FeedbackKind::Dismissal => {
-                    set(&mut fatigue.items, at, aged.age < ITEM_REST);
+                    set(&mut fatigue.items, at, aged.age < ITEM_REST_SECONDS);
                     let Some(category) = place(item) else { continue };
                     let (kind, division) = (category.item_type.at(), category.division.at());
-                    let twice = aged.age < TYPE_REST && another(&mut of_type, kind) >= OF_TYPE;
+                    let twice = aged.age < TYPE_REST_SECONDS && another(&mut of_type, kind) >= OF_TYPE;
                     set(&mut fatigue.types, kind, twice);
-                    let often = aged.age < DIVISION_REST && another(&mut of_division, division) >= OF_DIVISION;
+                    let often = aged.age < DIVISION_REST_SECONDS && another(&mut of_division, division) >= OF_DIVISION;
                     set(&mut fatigue.divisions, division, often);
                 }
                 _ => {}
@@ -111,7 +111,7 @@ mod tests {
     /// Items 0 to 3: two of type 0, one of type 1, both in division 0; one of type 2 in division 1.
     fn fatigue(entries: &[(u32, FeedbackKind, i64)], now: i64) -> Fatigue {
         let entry = |&(item, what, time): &(u32, FeedbackKind, i64)| LogEntry {
-            subject: CappedSubject::Item(item),
+            subject: CappedSubject::Item(LoggedItem(item)),
             what,
             time,
         };
@@ -120,7 +120,7 @@ mod tests {
             division: DivisionIndex(division),
             item_type: TypeIndex(item_type),
         };
-        let place = |item: u32| [(0, 0), (0, 0), (1, 0), (2, 1)].map(of).get(item as usize).copied();
+        let place = |item: LoggedItem| [(0, 0), (0, 0), (1, 0), (2, 1)].map(of).get(item.at()).copied();
         Fatigue::new(&entries, Extent { items: 4, types: 3, divisions: 2 }, &place, now)
     }
 
@@ -152,9 +152,9 @@ mod tests {
         assert_eq!((three.items[2], three.types[1], three.divisions[0]), (true, false, true));
         assert!(!three.items[3] && !three.types[2] && !three.divisions[1], "the others go on");
         // Each dismissal counts for the length of the cooldown; the first one has expired by then.
-        assert!(!fatigue(&refused, DIVISION_REST).divisions[0]);
-        assert!(!fatigue(&refused, TYPE_REST).types[0]);
-        assert!(fatigue(&refused, ITEM_REST - 1).items[0] && !fatigue(&refused, ITEM_REST).items[0]);
+        assert!(!fatigue(&refused, DIVISION_REST_SECONDS).divisions[0]);
+        assert!(!fatigue(&refused, TYPE_REST_SECONDS).types[0]);
+        assert!(fatigue(&refused, ITEM_REST_SECONDS - 1).items[0] && !fatigue(&refused, ITEM_REST_SECONDS).items[0]);
         assert!(fatigue(&refused, -5_000_000_000).items[0], "a clock that goes back does not wake it");
     }
 

@@ -2,30 +2,41 @@
 //! [`super::fatigue`].
 
 use super::caps::{holds, left, may_offer};
-use super::fatigue::{DIVISION_REST, Extent, Fatigue, ITEM_REST};
-use super::ledger::{Aged, CappedSubject, LogEntry, newest_first};
+use super::fatigue::{DIVISION_REST_SECONDS, Extent, Fatigue, ITEM_REST_SECONDS};
+use super::ledger::{Aged, CappedSubject, LogEntry, LoggedDivision, LoggedItem, newest_first};
 use crate::history::{Lines, NumberedLine, Subject};
-use crate::model::{AnswerKey, Caps, CategoryIndex, DAY, Day, FeedbackKind, Interner, MessageKind, Slug, VariantKey};
+use crate::model::{
+    AnswerKey, Caps, CategoryIndex, DAY, Day, FeedbackKind, Interner, MessageKind, ReasonNumber, Slug, VariantKey,
+};
 use serde::Serialize;
 
 /// Maximum number of entries; beyond it the older half is dropped. Logs from a device are far smaller, so only a
 /// long-lived page reaches it.
 const MAX_ENTRIES: usize = 32_000;
 /// Cooldown in seconds of a kind of message after one of that kind was dismissed: the same as for a division.
-pub const KIND_REST: i64 = DIVISION_REST;
+pub const KIND_REST_SECONDS: i64 = DIVISION_REST_SECONDS;
 
 /// The impression log of a device or, in contextual mode, of a page.
 #[derive(Clone, Debug, Default)]
 pub struct ImpressionLog {
     entries: Vec<LogEntry>,
-    /// Ids by the number of [`CappedSubject::Item`], with variants in the format of [`VariantKey`], and divisions by the
-    /// number in [`CappedSubject::Reason`].
+    /// The ids of items by [`LoggedItem`], with variants in the format of [`VariantKey`].
     items: Interner,
+    /// The ids of divisions by [`LoggedDivision`].
     divisions: Interner,
-    /// States by message key: see [`MessageKind::key`].
-    messages: Vec<(String, MessageState)>,
+    /// In the order of the first line about each.
+    messages: Vec<LoggedMessage>,
     /// Answers to questionnaires, grouped by questionnaire.
     answers: Vec<AnswerKey>,
+}
+
+/// A message that the log has a line about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoggedMessage {
+    /// The message's key: see [`MessageKind::key`].
+    pub key: String,
+    /// Its state.
+    pub state: MessageState,
 }
 
 /// The state of a message on this device.
@@ -54,6 +65,17 @@ impl MessageState {
 pub struct MessageAnswer {
     /// The kind of response.
     pub what: FeedbackKind,
+    /// Time in seconds since 1970-01-01 UTC.
+    pub time: i64,
+}
+
+/// The dismissal of an item, or its undoing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ItemAnswer<'a> {
+    /// The kind of response.
+    pub what: FeedbackKind,
+    /// The item's id.
+    pub item: &'a str,
     /// Time in seconds since 1970-01-01 UTC.
     pub time: i64,
 }
@@ -172,11 +194,11 @@ impl ImpressionLog {
     /// The subject of caps for a subject of the log.
     fn capped(&mut self, subject: Subject<'_>) -> CappedSubject {
         match subject {
-            Subject::Item(id) => CappedSubject::Item(self.items.intern(id)),
-            Subject::Reason(reason, division) => {
-                CappedSubject::Reason { reason, division: self.divisions.intern(division) as u16 }
+            Subject::Item(id) => CappedSubject::Item(LoggedItem(self.items.intern(id))),
+            Subject::Reason { reason, division } => {
+                CappedSubject::Reason { reason, division: LoggedDivision(self.divisions.intern(division)) }
             }
-            Subject::Variant(key) => CappedSubject::Item(self.items.intern(&key.written())),
+            Subject::Variant(key) => CappedSubject::Item(LoggedItem(self.items.intern(&key.written()))),
             Subject::Promotion => CappedSubject::Promotion,
             // An answer is not capped; no other line uses this entry.
             Subject::Message(key) | Subject::Answer(key) => CappedSubject::Message(MessageKind::of_key(key)),
@@ -194,9 +216,9 @@ impl ImpressionLog {
             FeedbackKind::Settled => state.settled_until = state.settled_until.max(Some(Day::of_time(time))),
             FeedbackKind::Offer | FeedbackKind::Undo | FeedbackKind::SoldOut | FeedbackKind::Answered => {}
         }
-        match self.messages.iter_mut().find(|(other, _)| other == key) {
-            Some((_, known)) => *known = state,
-            None => self.messages.push((key.to_owned(), state)),
+        match self.messages.iter_mut().find(|message| message.key == key) {
+            Some(known) => known.state = state,
+            None => self.messages.push(LoggedMessage { key: key.to_owned(), state }),
         }
     }
 
@@ -217,25 +239,26 @@ impl ImpressionLog {
         self.items.number(id).is_some()
     }
 
-    /// Dismissals of items and their undoing, with the item's id and the time.
-    pub fn answers(&self) -> impl Iterator<Item = (FeedbackKind, &str, i64)> {
+    /// Dismissals of items and their undoing, in the order of the log.
+    pub fn item_answers(&self) -> impl Iterator<Item = ItemAnswer<'_>> {
         self.entries.iter().filter_map(|entry| match entry.subject {
             CappedSubject::Item(item) if matches!(entry.what, FeedbackKind::Dismissal | FeedbackKind::Undo) => {
-                Some((entry.what, self.items.id(item), entry.time))
+                Some(ItemAnswer { what: entry.what, item: self.items.id(item.0), time: entry.time })
             }
             _ => None,
         })
     }
 
-    /// Responses to messages: the key of each message and its last response.
-    pub fn message_answers(&self) -> impl Iterator<Item = (&str, MessageAnswer)> {
-        self.messages.iter().filter_map(|(key, state)| Some((key.as_str(), state.answer?)))
+    /// All messages that the log has a line about.
+    #[must_use]
+    pub fn messages(&self) -> &[LoggedMessage] {
+        &self.messages
     }
 
     /// The state of the message with this key.
     #[must_use]
     pub fn message_state(&self, key: &str) -> MessageState {
-        self.messages.iter().find(|(other, _)| other == key).map_or_else(MessageState::default, |(_, state)| *state)
+        self.messages.iter().find(|message| message.key == key).map_or_else(MessageState::default, |known| known.state)
     }
 
     /// The state of the notice with this id.
@@ -257,7 +280,7 @@ impl ImpressionLog {
     pub fn rests(&self, kind: MessageKind, now: i64) -> bool {
         let refused = CappedSubject::Message(kind);
         newest_first(&self.entries, now).any(|aged| {
-            aged.entry.subject == refused && aged.entry.what == FeedbackKind::Dismissal && aged.age < KIND_REST
+            aged.entry.subject == refused && aged.entry.what == FeedbackKind::Dismissal && aged.age < KIND_REST_SECONDS
         })
     }
 
@@ -266,8 +289,8 @@ impl ImpressionLog {
     pub fn sold_out(&self) -> Vec<SoldOut<'_>> {
         let mut all: Vec<SoldOut<'_>> = Vec::new();
         for entry in self.entries.iter().rev().filter(|entry| entry.what == FeedbackKind::SoldOut) {
-            let CappedSubject::Item(number) = entry.subject else { continue };
-            let id = self.items.id(number);
+            let CappedSubject::Item(item) = entry.subject else { continue };
+            let id = self.items.id(item.0);
             let variant = VariantKey::of(id);
             let one = SoldOut { item: variant.map_or(id, |key| key.item), variant, time: entry.time };
             if !all.iter().any(|other| (other.item, other.variant) == (one.item, one.variant)) {
@@ -280,7 +303,7 @@ impl ImpressionLog {
     /// For each of [`ImpressionLog::items`], how often it may be offered from now on.
     #[must_use]
     pub fn items_left(&self, caps: &Caps, now: i64) -> Vec<u32> {
-        let slot = |subject| if let CappedSubject::Item(item) = subject { Some(item as usize) } else { None };
+        let slot = |subject| if let CappedSubject::Item(item) = subject { Some(item.at()) } else { None };
         left(&self.entries, caps, now, self.items.len(), &slot)
     }
 
@@ -293,20 +316,24 @@ impl ImpressionLog {
     /// Whether the item was dismissed, and neither was the dismissal undone nor has its cooldown passed.
     #[must_use]
     pub fn is_dismissed(&self, id: &str, now: i64) -> bool {
-        self.items.number(id).is_some_and(|item| self.rests_after_dismissal(CappedSubject::Item(item), now))
+        self.items.number(id).is_some_and(|item| self.rests_after_dismissal(CappedSubject::Item(LoggedItem(item)), now))
     }
 
     fn rests_after_dismissal(&self, capped: CappedSubject, now: i64) -> bool {
         let mut of_it = self.entries.iter().rev().filter(|entry| entry.subject == capped);
         let answer = of_it.find(|entry| matches!(entry.what, FeedbackKind::Dismissal | FeedbackKind::Undo));
-        answer.is_some_and(|entry| entry.what == FeedbackKind::Dismissal && now.saturating_sub(entry.time) < ITEM_REST)
+        let is_resting = |entry: &LogEntry| {
+            entry.what == FeedbackKind::Dismissal && now.saturating_sub(entry.time) < ITEM_REST_SECONDS
+        };
+        answer.is_some_and(is_resting)
     }
 
     /// Whether this reason may be used once more for a division.
     #[must_use]
-    pub fn may_say(&self, reason: u8, division: &str, caps: &Caps, now: i64) -> bool {
+    pub fn may_say(&self, reason: ReasonNumber, division: &str, caps: &Caps, now: i64) -> bool {
         self.divisions.number(division).is_none_or(|division| {
-            may_offer(&self.entries, caps, CappedSubject::Reason { reason, division: division as u16 }, now)
+            let subject = CappedSubject::Reason { reason, division: LoggedDivision(division) };
+            may_offer(&self.entries, caps, subject, now)
         })
     }
 
@@ -320,7 +347,7 @@ impl ImpressionLog {
         place: &dyn Fn(&str) -> Option<CategoryIndex>,
         now: i64,
     ) -> Fatigue {
-        let place = |item: u32| place(self.items.id(item));
+        let place = |item: LoggedItem| place(self.items.id(item.0));
         Fatigue::new(&self.entries, Extent { items: self.items.len(), types, divisions }, &place, now)
     }
 }
@@ -337,7 +364,8 @@ mod tests {
         };
         notes.add(FeedbackKind::Dismissal, &[Subject::Item("refused")], 0);
         seen(&mut notes, 1..20_000);
-        assert_eq!(notes.answers().collect::<Vec<_>>(), [(FeedbackKind::Dismissal, "refused", 0)]);
+        let refused = ItemAnswer { what: FeedbackKind::Dismissal, item: "refused", time: 0 };
+        assert_eq!(notes.item_answers().collect::<Vec<_>>(), [refused]);
         seen(&mut notes, 20_000..100_000);
         assert!(notes.entries().len() <= MAX_ENTRIES);
         assert!(notes.entries().last().is_some_and(|entry| entry.time == 99_999));

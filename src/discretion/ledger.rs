@@ -5,19 +5,35 @@
 //! the clock was set back behind the entry, its age is the sum of the clock's forward movements since then, entry by
 //! entry: setting the clock back does not age entries, and an entry ten years ahead does not block for ten years.
 
-use crate::model::{FeedbackKind, MessageKind};
+use crate::model::{FeedbackKind, MessageKind, ReasonNumber};
+
+/// The number of an item or a variant in one log, assigned by the log's owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LoggedItem(pub u32);
+
+impl LoggedItem {
+    /// The number as a position.
+    #[must_use]
+    pub const fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The number of a division in one log, assigned by the log's owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LoggedDivision(pub u32);
 
 /// A subject of caps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CappedSubject {
-    /// An item, by the caller's number.
-    Item(u32),
+    /// An item or a variant.
+    Item(LoggedItem),
     /// A reason together with the division of the suggested item. Recorded once for each slate that uses it.
     Reason {
         /// [`super::Reason::number`].
-        reason: u8,
-        /// The division, by the caller's number.
-        division: u16,
+        reason: ReasonNumber,
+        /// The division.
+        division: LoggedDivision,
     },
     /// A slate with at least one promoting suggestion. Recorded once for each slate.
     Promotion,
@@ -62,8 +78,11 @@ mod tests {
     use super::*;
 
     fn ages(times: &[i64], now: i64) -> Vec<(i64, i64)> {
-        let entry =
-            |time: &i64| LogEntry { subject: CappedSubject::Item(0), what: FeedbackKind::Exposure, time: *time };
+        let entry = |time: &i64| LogEntry {
+            subject: CappedSubject::Item(LoggedItem(0)),
+            what: FeedbackKind::Exposure,
+            time: *time,
+        };
         let entries: Vec<LogEntry> = times.iter().map(entry).collect();
         newest_first(&entries, now).map(|aged| (aged.age, aged.passed)).collect()
     }

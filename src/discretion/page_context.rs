@@ -10,7 +10,7 @@ use crate::model::{DAY, Factor, FeedbackKind, Pace, PageKind};
 pub const REFUSALS: u32 = 3;
 /// Pause of promotions in seconds after a client answered that they are not satisfied: a month of service without
 /// sales.
-pub const DISSATISFACTION_REST: i64 = 30 * DAY;
+pub const DISSATISFACTION_REST_SECONDS: i64 = 30 * DAY;
 
 /// The page and the visit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,7 +54,7 @@ fn asks_for_rest(entries: &[LogEntry], now: i64) -> bool {
         match aged.entry.what {
             FeedbackKind::Undo if aged.age < DAY => undone.push(subject),
             FeedbackKind::Dismissal if aged.age < DAY => count += u32::from(!undone.contains(&subject)),
-            FeedbackKind::Dissatisfied if aged.age < DISSATISFACTION_REST => return true,
+            FeedbackKind::Dissatisfied if aged.age < DISSATISFACTION_REST_SECONDS => return true,
             _ => {}
         }
     }
@@ -77,7 +77,7 @@ fn is_balanced(entries: &[LogEntry], balance: Factor, now: i64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::discretion::Reason;
+    use crate::discretion::{LoggedItem, Reason};
     use crate::model::{MessageKind, Policy, TypeIndex};
 
     const ONE: Factor = Factor::ONE;
@@ -123,11 +123,12 @@ mod tests {
 
     #[test]
     fn three_refusals_and_the_shopper_is_left_alone() {
-        let mut refused = log(&[0, 1, 2].map(|item| (CappedSubject::Item(item), FeedbackKind::Dismissal, 100)));
+        let mut refused =
+            log(&[0, 1, 2].map(|item| (CappedSubject::Item(LoggedItem(item)), FeedbackKind::Dismissal, 100)));
         assert_eq!(PageContext::default().permission(&refused[..2], &PACE, 200), Permission::ALL);
         assert_eq!(PageContext::default().permission(&refused, &PACE, 200), Permission::PAGE);
         assert_eq!(PageContext::default().permission(&refused, &PACE, 100 + DAY), Permission::ALL);
-        refused.extend(log(&[(CappedSubject::Item(1), FeedbackKind::Undo, 150)]));
+        refused.extend(log(&[(CappedSubject::Item(LoggedItem(1)), FeedbackKind::Undo, 150)]));
         assert_eq!(PageContext::default().permission(&refused, &PACE, 200), Permission::ALL, "one was taken back");
     }
 
@@ -135,8 +136,8 @@ mod tests {
     fn who_is_not_satisfied_hears_no_promotion_for_a_month() {
         let no = log(&[(CappedSubject::Message(MessageKind::Care), FeedbackKind::Dissatisfied, 0)]);
         let moment = PageContext::default();
-        assert_eq!(moment.permission(&no, &PACE, DISSATISFACTION_REST - 1), Permission::PAGE);
-        assert_eq!(moment.permission(&no, &PACE, DISSATISFACTION_REST), Permission::ALL);
+        assert_eq!(moment.permission(&no, &PACE, DISSATISFACTION_REST_SECONDS - 1), Permission::PAGE);
+        assert_eq!(moment.permission(&no, &PACE, DISSATISFACTION_REST_SECONDS), Permission::ALL);
         let yes = log(&[(CappedSubject::Message(MessageKind::Care), FeedbackKind::Satisfied, 0)]);
         assert_eq!(moment.permission(&yes, &PACE, 9), Permission::ALL);
     }

@@ -3,6 +3,7 @@
 
 use super::caps::OFFER_SECONDS;
 use crate::history::Subject;
+use crate::model::ReasonNumber;
 
 /// The parts of a slate that the log records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,50 +27,64 @@ pub struct DraftItem {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Argument {
     /// The reason's number: see [`super::Reason::number`].
-    pub reason: u8,
+    pub reason: ReasonNumber,
     /// The division's id.
     pub division: String,
+}
+
+impl Argument {
+    fn subject(&self) -> Subject<'_> {
+        Subject::Reason { reason: self.reason, division: &self.division }
+    }
 }
 
 /// The slates of a page, by slot.
 #[derive(Clone, Debug, Default)]
 pub struct PageImpressions {
-    slates: Vec<Slate>,
+    slates: Vec<SlotSlate>,
 }
 
 /// The slate in a slot.
-#[derive(Clone, Debug, Default)]
-struct Slate {
-    spot: String,
-    items: Vec<Item>,
-    /// The time of its offer, if the slate is a promotion, and whether any of it was seen.
-    promotion: Option<i64>,
-    promotion_seen: bool,
+#[derive(Clone, Debug)]
+struct SlotSlate {
+    slot: String,
+    items: Vec<OfferedItem>,
+    /// The offer of a promotion, if the slate is one.
+    promotion: Option<Offer>,
 }
 
+/// An item of a slate.
 #[derive(Clone, Debug)]
-struct Item {
+struct OfferedItem {
     id: String,
     reason: Option<OfferedReason>,
-    /// Time of the offer.
-    time: i64,
-    seen: bool,
+    offer: Offer,
 }
 
-/// A reason and the division of the suggested item.
+/// The reason of an item, if it is capped. All items of a slate with the same reason share its offer.
 #[derive(Clone, Debug)]
 struct OfferedReason {
-    number: u8,
-    division: String,
-    /// Time of the offer.
+    argument: Argument,
+    offer: Offer,
+}
+
+/// The offer of a subject.
+#[derive(Clone, Copy, Debug)]
+struct Offer {
+    /// Time of the offer, in seconds since 1970-01-01 UTC.
     time: i64,
-    /// Whether it was seen with this item or another one of the slate.
+    /// Whether the subject was seen.
     seen: bool,
 }
 
-impl OfferedReason {
-    fn is(&self, number: u8, division: &str) -> bool {
-        self.number == number && self.division == division
+impl Offer {
+    const fn new(now: i64) -> Self {
+        Self { time: now, seen: false }
+    }
+
+    /// Whether an impression may use the offer. After the clock was set back, it may not, and the offer is made again.
+    fn is_fresh(self, now: i64) -> bool {
+        (0..OFFER_SECONDS).contains(&now.saturating_sub(self.time))
     }
 }
 
@@ -81,12 +96,12 @@ impl PageImpressions {
 
     /// Removes the items of a slot for which `holds` is false, for the item or its reason, and all items if the slate
     /// is a promotion and that no longer holds. Returns whether all items remain.
-    pub fn keep(&mut self, spot: &str, mut holds: impl FnMut(Subject<'_>) -> bool) -> bool {
-        let Some(slate) = self.slates.iter_mut().find(|slate| slate.spot == spot) else { return true };
+    pub fn keep(&mut self, slot: &str, mut holds: impl FnMut(Subject<'_>) -> bool) -> bool {
+        let Some(slate) = self.slates.iter_mut().find(|slate| slate.slot == slot) else { return true };
         let promotes = slate.promotion.is_none() || holds(Subject::Promotion);
         let offered = slate.items.len();
         slate.items.retain(|item| {
-            let reason = item.reason.as_ref().map(|said| Subject::Reason(said.number, &said.division));
+            let reason = item.reason.as_ref().map(|said| said.argument.subject());
             promotes && holds(Subject::Item(&item.id)) && reason.is_none_or(&mut holds)
         });
         if !promotes {
@@ -97,69 +112,53 @@ impl PageImpressions {
 
     /// Whether the slot shows the item already, so that it may stay regardless of caps.
     #[must_use]
-    pub fn stays(&self, spot: &str, id: &str, now: i64) -> bool {
-        self.stood(spot, id, now).is_some()
+    pub fn stays(&self, slot: &str, id: &str, now: i64) -> bool {
+        self.offer_of_item(slot, id, now).is_some()
     }
 
     /// Whether the slot shows the reason already.
     #[must_use]
-    pub fn says(&self, spot: &str, reason: u8, division: &str, now: i64) -> bool {
-        self.said(spot, reason, division, now).is_some()
-    }
-
-    fn stood(&self, spot: &str, id: &str, now: i64) -> Option<&Item> {
-        self.items_of(spot).iter().find(|item| item.id == id && is_fresh(item.time, now))
-    }
-
-    fn said(&self, spot: &str, reason: u8, division: &str, now: i64) -> Option<&OfferedReason> {
-        let mut said = self.items_of(spot).iter().filter_map(|item| item.reason.as_ref());
-        said.find(|said| said.is(reason, division) && is_fresh(said.time, now))
+    pub fn says(&self, slot: &str, reason: ReasonNumber, division: &str, now: i64) -> bool {
+        self.offer_of_reason(slot, reason, division, now).is_some()
     }
 
     /// Whether the slot shows a promotion already.
     #[must_use]
-    pub fn promotes(&self, spot: &str, now: i64) -> bool {
-        self.slate(spot).and_then(|slate| slate.promotion).is_some_and(|time| is_fresh(time, now))
+    pub fn promotes(&self, slot: &str, now: i64) -> bool {
+        self.offer_of_promotion(slot, now).is_some()
     }
 
     /// The items in other slots of the page.
-    pub fn elsewhere(&self, spot: &str) -> impl Iterator<Item = &str> {
-        let others = self.slates.iter().filter(move |slate| slate.spot != spot);
+    pub fn elsewhere(&self, slot: &str) -> impl Iterator<Item = &str> {
+        let others = self.slates.iter().filter(move |slate| slate.slot != slot);
         others.flat_map(|slate| slate.items.iter().map(|item| item.id.as_str()))
     }
 
     /// Records a slate before it is drawn in a slot. Returns the subjects to log as offers: each that the slot does not
     /// show already, once.
-    pub fn offer<'a>(&mut self, spot: &str, draft: &'a SlateDraft, now: i64) -> Vec<Subject<'a>> {
+    pub fn offer<'a>(&mut self, slot: &str, draft: &'a SlateDraft, now: i64) -> Vec<Subject<'a>> {
         let mut told = Vec::new();
-        let mut next = Slate { spot: spot.to_owned(), ..Slate::default() };
-        for DraftItem { id, argument } in &draft.items {
-            let stood = self.stood(spot, id, now);
-            let (time, seen) = stood.map_or((now, false), |item| (item.time, item.seen));
-            if stood.is_none() {
-                told.push(Subject::Item(id));
-            }
-            let reason = argument.as_ref().map(|Argument { reason, division }| {
-                let said = self.said(spot, *reason, division, now);
-                let subject = Subject::Reason(*reason, division);
-                if said.is_none() && !told.contains(&subject) {
+        // The offer that still stands, else a new one.
+        let mut renew = |standing: Option<Offer>, subject: Subject<'a>| {
+            standing.unwrap_or_else(|| {
+                if !told.contains(&subject) {
                     told.push(subject);
                 }
-                let (time, seen) = said.map_or((now, false), |said| (said.time, said.seen));
-                OfferedReason { number: *reason, division: division.clone(), time, seen }
+                Offer::new(now)
+            })
+        };
+        let mut items = Vec::new();
+        for DraftItem { id, argument } in &draft.items {
+            let offer = renew(self.offer_of_item(slot, id, now), Subject::Item(id));
+            let reason = argument.as_ref().map(|argument| {
+                let standing = self.offer_of_reason(slot, argument.reason, &argument.division, now);
+                OfferedReason { argument: argument.clone(), offer: renew(standing, argument.subject()) }
             });
-            next.items.push(Item { id: id.clone(), reason, time, seen });
+            items.push(OfferedItem { id: id.clone(), reason, offer });
         }
-        if draft.promotes {
-            let stood = self.slate(spot).filter(|_| self.promotes(spot, now));
-            next.promotion = stood.map_or(Some(now), |slate| slate.promotion);
-            next.promotion_seen = stood.is_some_and(|slate| slate.promotion_seen);
-            if stood.is_none() {
-                told.push(Subject::Promotion);
-            }
-        }
-        self.slates.retain(|slate| slate.spot != spot);
-        self.slates.push(next);
+        let promotion = draft.promotes.then(|| renew(self.offer_of_promotion(slot, now), Subject::Promotion));
+        self.slates.retain(|slate| slate.slot != slot);
+        self.slates.push(SlotSlate { slot: slot.to_owned(), items, promotion });
         told
     }
 
@@ -169,30 +168,32 @@ impl PageImpressions {
     pub fn see(&mut self, id: &str, now: i64, told: impl FnOnce(&[Subject<'_>])) -> bool {
         for slate in &mut self.slates {
             let Some(at) = slate.items.iter().position(|item| item.id == id) else { continue };
-            let Some(Item { reason, time, seen, .. }) = slate.items.get(at).cloned() else { continue };
-            let (mut subjects, mut fresh) = (Vec::new(), true);
-            let mut tell = |subject, time| {
-                subjects.push(subject);
-                fresh &= is_fresh(time, now);
+            let Some(OfferedItem { reason, offer, .. }) = slate.items.get(at).cloned() else { continue };
+            let (mut subjects, mut are_fresh) = (Vec::new(), true);
+            let mut tell = |subject, offer: Offer| {
+                if !offer.seen {
+                    subjects.push(subject);
+                    are_fresh &= offer.is_fresh(now);
+                }
             };
-            if !seen {
-                tell(Subject::Item(id), time);
+            tell(Subject::Item(id), offer);
+            if let Some(said) = &reason {
+                tell(said.argument.subject(), said.offer);
             }
-            if let Some(said) = reason.as_ref().filter(|said| !said.seen) {
-                tell(Subject::Reason(said.number, &said.division), said.time);
+            if let Some(promotion) = slate.promotion {
+                tell(Subject::Promotion, promotion);
             }
-            if let Some(time) = slate.promotion.filter(|_| !slate.promotion_seen) {
-                tell(Subject::Promotion, time);
-            }
-            if !fresh {
+            if !are_fresh {
                 return false;
             }
             told(&subjects);
-            slate.promotion_seen = true;
+            if let Some(promotion) = &mut slate.promotion {
+                promotion.seen = true;
+            }
             for (place, item) in slate.items.iter_mut().enumerate() {
-                item.seen |= place == at;
+                item.offer.seen |= place == at;
                 if let (Some(other), Some(said)) = (&mut item.reason, &reason) {
-                    other.seen |= other.is(said.number, &said.division);
+                    other.offer.seen |= other.argument == said.argument;
                 }
             }
             return true;
@@ -200,18 +201,27 @@ impl PageImpressions {
         false
     }
 
-    fn slate(&self, spot: &str) -> Option<&Slate> {
-        self.slates.iter().find(|slate| slate.spot == spot)
+    /// The standing offer of an item in a slot.
+    fn offer_of_item(&self, slot: &str, id: &str, now: i64) -> Option<Offer> {
+        let items = &self.slate(slot)?.items;
+        items.iter().filter(|item| item.id == id).map(|item| item.offer).find(|offer| offer.is_fresh(now))
     }
 
-    fn items_of(&self, spot: &str) -> &[Item] {
-        self.slate(spot).map_or(&[], |slate| &slate.items)
+    /// The standing offer of a reason in a slot.
+    fn offer_of_reason(&self, slot: &str, reason: ReasonNumber, division: &str, now: i64) -> Option<Offer> {
+        let said = self.slate(slot)?.items.iter().filter_map(|item| item.reason.as_ref());
+        let mut same = said.filter(|said| said.argument.reason == reason && said.argument.division == division);
+        same.find(|said| said.offer.is_fresh(now)).map(|said| said.offer)
     }
-}
 
-/// After the clock was set back, an offer does not count as fresh and is made again.
-fn is_fresh(time: i64, now: i64) -> bool {
-    (0..OFFER_SECONDS).contains(&now.saturating_sub(time))
+    /// The standing offer of a promotion in a slot.
+    fn offer_of_promotion(&self, slot: &str, now: i64) -> Option<Offer> {
+        self.slate(slot)?.promotion.filter(|promotion| promotion.is_fresh(now))
+    }
+
+    fn slate(&self, slot: &str) -> Option<&SlotSlate> {
+        self.slates.iter().find(|slate| slate.slot == slot)
+    }
 }
 
 #[cfg(test)]
@@ -228,7 +238,8 @@ mod tests {
     fn draft(items: &[Offered]) -> SlateDraft {
         let owned = |(id, argument): &Offered| DraftItem {
             id: (*id).to_owned(),
-            argument: argument.map(|(reason, division)| Argument { reason, division: division.to_owned() }),
+            argument: argument
+                .map(|(reason, division)| Argument { reason: ReasonNumber(reason), division: division.to_owned() }),
         };
         SlateDraft { items: items.iter().map(owned).collect(), promotes: true }
     }
@@ -238,9 +249,9 @@ mod tests {
         let mut told = Vec::new();
         let name = |subject: &Subject<'_>| match subject {
             Subject::Item(_) => "item",
-            Subject::Reason(..) => "reason",
+            Subject::Reason { .. } => "reason",
             Subject::Promotion => "promotion",
-            Subject::Message(_) => "letter",
+            Subject::Message(_) => "message",
             Subject::Answer(_) => "answer",
             Subject::Variant(_) => "variant",
         };
@@ -252,7 +263,7 @@ mod tests {
         let mut offers = PageImpressions::default();
         let slate = draft(&[BAG, BELT, SCARF]);
         let told = offers.offer("home", &slate, 0);
-        let reason = Subject::Reason(3, "shoes");
+        let reason = Subject::Reason { reason: ReasonNumber(3), division: "shoes" };
         assert_eq!(
             told,
             [Subject::Item("bag"), reason, Subject::Item("belt"), Subject::Item("scarf"), Subject::Promotion]
@@ -273,7 +284,7 @@ mod tests {
                 && !offers.stays("home", "scarf", 100)
                 && !offers.stays("cart", "bag", 100)
         );
-        assert!(offers.says("home", 3, "shoes", 100) && offers.promotes("home", 100));
+        assert!(offers.says("home", ReasonNumber(3), "shoes", 100) && offers.promotes("home", 100));
         assert_eq!(offers.elsewhere("cart").collect::<Vec<_>>(), ["bag", "belt"]);
         assert_eq!(offers.elsewhere("home").count(), 0);
         // The bag was offered at 0, together with the reason and the promotion: they may be seen until 1,800.
@@ -295,7 +306,9 @@ mod tests {
         assert!(!offers.keep("home", |subject| subject != Subject::Item("bag")));
         assert_eq!(stands(&offers), [false, true, true]);
         assert!(offers.promotes("home", 1));
-        assert!(!offers.keep("home", |subject| subject != Subject::Reason(3, "shoes")));
+        assert!(
+            !offers.keep("home", |subject| subject != Subject::Reason { reason: ReasonNumber(3), division: "shoes" })
+        );
         assert_eq!(stands(&offers), [false, false, true], "with its reason the belt goes");
         assert!(!offers.keep("home", |subject| subject != Subject::Promotion));
         assert_eq!((stands(&offers), offers.promotes("home", 1)), ([false; 3], false));
@@ -307,7 +320,7 @@ mod tests {
         offers.offer("home", &draft(&[BAG]), 0);
         assert_eq!(seen(&mut offers, "bag", 1).map(|told| told.len()), Some(3));
         let other = draft(&[("bag", Some((2, "shoes")))]);
-        assert_eq!(offers.offer("home", &other, 2), [Subject::Reason(2, "shoes")]);
+        assert_eq!(offers.offer("home", &other, 2), [Subject::Reason { reason: ReasonNumber(2), division: "shoes" }]);
         assert_eq!(seen(&mut offers, "bag", 3), Some(vec!["reason"]));
         assert_eq!(seen(&mut offers, "bag", 4), Some(vec![]));
     }

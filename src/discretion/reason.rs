@@ -1,7 +1,7 @@
 //! The reasons for a suggestion. docs/discretion.md tabulates the condition for each. Not for which one is chosen: see
 //! [`super::ReasonEvidence`].
 
-use crate::model::{CollectionIndex, DivisionIndex, Handle, TypeIndex};
+use crate::model::{CollectionIndex, DivisionIndex, Handle, ReasonNumber, TypeIndex};
 use serde::Serialize;
 use strum::{EnumDiscriminants, IntoStaticStr};
 
@@ -108,8 +108,8 @@ impl Reason {
 
     /// The stable number of the code, for the impression log.
     #[must_use]
-    pub const fn number(self) -> u8 {
-        match self {
+    pub const fn number(self) -> ReasonNumber {
+        ReasonNumber(match self {
             Self::GoesWithPageItem => 0,
             Self::CompletesCart => 1,
             Self::GoesWithSessionItem(_) => 2,
@@ -124,7 +124,7 @@ impl Reason {
             Self::House => 11,
             Self::RecentlyViewed => 12,
             Self::Trending => 13,
-        }
+        })
     }
 
     /// The data that the reason depends on.

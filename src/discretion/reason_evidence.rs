@@ -96,13 +96,16 @@ mod tests {
             trending: false,
         };
         let chain: Vec<Reason> = all.reasons().collect();
-        let numbers: Vec<u8> = chain.iter().map(|reason| reason.number()).collect();
+        let numbers: Vec<u8> = chain.iter().map(|reason| reason.number().0).collect();
         assert_eq!(numbers, Vec::from_iter(0..Reason::COUNT));
         let mut codes: Vec<&str> = chain.iter().map(|reason| reason.code()).collect();
         codes.sort_unstable();
         codes.dedup();
         assert_eq!(codes.len(), chain.len());
-        assert_eq!(all.reason(Permission::ALL, |reason| reason.number() > 3), Some(Reason::Division(DivisionIndex(1))));
+        assert_eq!(
+            all.reason(Permission::ALL, |reason| reason.number().0 > 3),
+            Some(Reason::Division(DivisionIndex(1)))
+        );
         let trending = ReasonEvidence { trending: true, ..all };
         assert_eq!(Vec::from_iter(trending.reasons()), [Reason::Trending]);
         assert_eq!(Vec::from_iter(ReasonEvidence { pinned: true, ..trending }.reasons()), [Reason::House]);

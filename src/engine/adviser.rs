@@ -3,6 +3,14 @@
 use super::state::{Engine, Mode};
 use crate::model::{DAY, is_adviser_code};
 
+/// The adviser named by the URL of the open page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PageAdviser {
+    pub(super) code: String,
+    /// Time in seconds since 1970-01-01 UTC.
+    pub(super) time: i64,
+}
+
 impl Engine {
     /// The URL parameter with the adviser's code; `None` if the house has none.
     #[must_use]
@@ -17,7 +25,7 @@ impl Engine {
         let is_code = is_adviser_code(code);
         match self.mode {
             _ if !is_code => {}
-            Mode::Contextual => self.page_adviser = Some((code.to_owned(), now)),
+            Mode::Contextual => self.page_adviser = Some(PageAdviser { code: code.to_owned(), time: now }),
             Mode::Personal if !self.history.paused() => self.history.set_adviser(code, now),
             Mode::Personal => {}
         }

@@ -3,7 +3,7 @@
 
 use super::prepare::counts_of_weeks;
 use super::state::{Engine, Mode};
-use crate::history::{EventKind, TALLY_WEEKS};
+use crate::history::EventKind;
 use crate::message::{Client, Purchase};
 use crate::model::{CollectionSet, DAY, Day, Week};
 use crate::pack::Core;
@@ -25,7 +25,7 @@ impl Engine {
         let met = counts_of_weeks(core, tallies, this_week);
         let shopper = Shopper::new(&met, tallies, &Onward::new(&core.onward, core.divisions.len()), this_week);
         let mut divisions: Vec<&str> = Vec::new();
-        for tally in tallies.iter().filter(|tally| tally.events > 0 && tally.week > this_week.before(TALLY_WEEKS)) {
+        for tally in tallies.iter().filter(|tally| tally.events > 0 && tally.is_recent(this_week)) {
             if !divisions.contains(&tally.division.as_str()) {
                 divisions.push(&tally.division);
             }

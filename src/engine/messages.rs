@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 /// A sold-out item is listed as unavailable for 30 days after it left the feed. With two days' margin for a page that
 /// stays open, an item that is not listed is on sale for this many seconds.
-const SURELY_ON_SALE: i64 = 28 * DAY;
+const SURELY_ON_SALE_SECONDS: i64 = 28 * DAY;
 
 /// A message with the decision about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,7 +159,7 @@ impl Engine {
         let message = |SoldOut { item: id, variant, time }: SoldOut<'_>| {
             let card = self.known.handle(id).and_then(|handle| self.known.card(handle))?;
             let is_sold_out = pack.is_sold_out(id, variant.map_or(id, |key| key.id));
-            let is_on_sale = !is_sold_out && now.saturating_sub(time) < SURELY_ON_SALE;
+            let is_on_sale = !is_sold_out && now.saturating_sub(time) < SURELY_ON_SALE_SECONDS;
             let is_own_page = self.page.item().is_some_and(|own| self.aliases.resolve(own) == id);
             let is_known = is_own_page || is_met_since(events, id, variant.is_some(), time);
             if !is_on_sale || is_known || pack.core.is_sensitive(card.facts.item_type) {
@@ -168,7 +168,7 @@ impl Engine {
             Some(Rc::new(Message {
                 id: id.to_owned(),
                 kind: MessageKind::BackInStock,
-                window: Days { first: Day::of_time(time), last: Day::of_time(time + SURELY_ON_SALE) },
+                window: Days { first: Day::of_time(time), last: Day::of_time(time + SURELY_ON_SALE_SECONDS) },
                 predicate: Predicate::default(),
                 notice: None,
                 text: card.texts.title().to_owned(),

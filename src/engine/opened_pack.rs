@@ -66,14 +66,11 @@ impl Pack {
     }
 }
 
-/// The category of `item` by name; empty names if it is unknown.
-pub(super) fn category<'a>(known: &ItemCache, pack: Option<&'a Pack>, item: &str) -> Category<'a> {
-    let find = || {
-        let (core, category) = (&pack?.core, known.category(item)?);
-        let division = &category.division.of(&core.divisions)?.id;
-        Some(Category { division, item_type: &category.item_type.of(&core.types)?.name })
-    };
-    find().unwrap_or_default()
+/// The category of `item` by name; `None` if it is unknown.
+pub(super) fn category<'a>(known: &ItemCache, pack: Option<&'a Pack>, item: &str) -> Option<Category<'a>> {
+    let (core, category) = (&pack?.core, known.category(item)?);
+    let division = &category.division.of(&core.divisions)?.id;
+    Some(Category { division, item_type: &category.item_type.of(&core.types)?.name })
 }
 
 /// The category in `core`; `None` if it does not exist or its type is sensitive.

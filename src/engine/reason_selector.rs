@@ -12,7 +12,7 @@ use crate::season::{Flag, SeasonScore};
 use crate::slate::NamedItem;
 
 /// Maximum gap between events of one visit, in seconds.
-const VISIT: i64 = 1_800;
+const VISIT_SECONDS: i64 = 1_800;
 
 /// A suggestion that needs a reason.
 pub(super) struct Ranked<'a> {
@@ -159,7 +159,7 @@ impl<'a> ReasonSelector<'a> {
     fn is_of_visit(&self, handle: Handle) -> bool {
         let id = self.state.known.id(handle);
         let now = self.state.now;
-        let of_visit = |time: i64| (0..VISIT).contains(&now.saturating_sub(time));
+        let of_visit = |time: i64| (0..VISIT_SECONDS).contains(&now.saturating_sub(time));
         self.state.events.iter().rev().any(|event| &*event.item_id == id && of_visit(event.time) && !event.gift)
     }
 }

@@ -6,28 +6,55 @@ use super::opened_pack::{Pack, find, sensitive};
 use super::state::{Engine, Mode};
 use crate::cache::record;
 use crate::discretion::ImpressionLog;
-use crate::hash::hash;
-use crate::history::{Category, Clock, Compacted, ListHead, Record, Restored, Row, Rules, compact};
+use crate::history::{Category, Clock, Compacted, EventNumber, ListHead, Record, Restored, Row, Rules, compact};
 use crate::holdout::{Assignment, Holdout, assign};
 use crate::model::{CategoryIndex, Day, MAX_RETENTION_DAYS};
+use crate::pack::Core;
+
+/// The categories of stored lists in the open core. A cache, because fifty lists repeat the same few categories.
+struct Categories<'c> {
+    core: &'c Core,
+    found: Vec<FoundCategory>,
+}
+
+/// A category by name, and in the open core.
+struct FoundCategory {
+    division: String,
+    item_type: String,
+    /// `None` if it does not exist or must not be stored.
+    index: Option<CategoryIndex>,
+}
+
+impl Categories<'_> {
+    fn find(&mut self, place: Category<'_>) -> Option<CategoryIndex> {
+        let is_same = |one: &&FoundCategory| one.division == place.division && one.item_type == place.item_type;
+        if let Some(known) = self.found.iter().find(is_same) {
+            return known.index;
+        }
+        let index = find(self.core, place);
+        let (division, item_type) = (place.division.to_owned(), place.item_type.to_owned());
+        self.found.push(FoundCategory { division, item_type, index });
+        index
+    }
+}
 
 impl Engine {
     /// Sets the number from which this page's events are counted: random, so that numbers of different pages do not
     /// collide.
-    pub fn number_from(&mut self, uuid: u128) {
-        self.history.number_from(uuid);
+    pub fn number_from(&mut self, first: EventNumber) {
+        self.history.number_from(first);
     }
 
     /// Starts or continues a history under the grant with this number, which salts the hashes of orders.
     pub fn begin(&mut self, grant: u64) {
-        self.history.salt_orders(grant);
+        self.history.begin(grant);
         self.set_mode(Mode::Personal);
     }
 
     /// The group of this page view in a holdout test, assigned by device if a history is kept, else by day.
     #[must_use]
     pub fn assignment(&self, holdout: Holdout, now: i64) -> Assignment {
-        let grant = (self.mode == Mode::Personal).then(|| self.history.salt());
+        let grant = self.history.grant().filter(|_| self.mode == Mode::Personal);
         assign(holdout, grant, Day::of_time(now))
     }
 
@@ -37,22 +64,12 @@ impl Engine {
         let Some(pack) = &self.pack else { return Restored::default() };
         let (core, known, notes) = (&pack.core, &mut self.known, &mut self.notes);
         let own = stamp(pack, now);
-        // A cache: fifty lists repeat the same few categories.
-        let mut found: Vec<(u64, Option<CategoryIndex>)> = Vec::new();
-        let mut find = |place: Category<'_>| {
-            let key = hash(place.division.as_bytes()).rotate_left(1) ^ hash(place.item_type.as_bytes());
-            let known = found.iter().find(|(other, _)| *other == key).map(|(_, numbers)| *numbers);
-            known.unwrap_or_else(|| {
-                let numbers = find(core, place);
-                found.push((key, numbers));
-                numbers
-            })
-        };
+        let mut categories = Categories { core, found: Vec::new() };
         *notes = ImpressionLog::default();
         self.history.restore(records, &sensitive(core), &mut |record| match record {
             Record::Lines(lines) => notes.insert(lines),
             Record::List(list) if ListHead::of(list).is_some_and(|head| head.stamp.is_fresh(now)) => {
-                record::read(known, list, (core, &own), &mut find);
+                record::read(known, list, core, &own, &mut |place| categories.find(place));
             }
             _ => {}
         })

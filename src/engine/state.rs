@@ -1,13 +1,14 @@
 //! The module's state (the open pack, the page, the history and impressions) and the operations that change it. Not for
 //! answering a request: see [`super::answer`].
 
+use super::adviser::PageAdviser;
 use super::aliases::Aliases;
 use super::kept_lists::keep_list;
 use super::opened_pack::{Pack, category, draw, may_keep, variant_of};
 use super::prepare::Local;
 use super::spoken_sizes::SpokenSizes;
 use crate::cache::ItemCache;
-use crate::discretion::{FeedbackKind, ImpressionLog, MessageAnswer, PageImpressions};
+use crate::discretion::{FeedbackKind, ImpressionLog, ItemAnswer, LoggedMessage, MessageAnswer, PageImpressions};
 use crate::history::{Event, EventKind, History, Subject};
 use crate::message::{MessageBoard, PageMessages};
 use crate::model::{CategoryIndex, Day, DivisionIndex, HalfMonth, Size, TypeIndex};
@@ -57,8 +58,8 @@ pub struct Engine {
     pub(super) board: MessageBoard,
     /// The messages that are on this page, or were on it before they were read or closed.
     pub(super) page_messages: PageMessages,
-    /// The adviser named by the page's URL before a history starts, with the time.
-    pub(super) page_adviser: Option<(String, i64)>,
+    /// The adviser named by the page's URL before a history starts.
+    pub(super) page_adviser: Option<PageAdviser>,
     /// Number of pages that were left in this document.
     pub(super) pages_left: u32,
 }
@@ -110,22 +111,27 @@ impl Engine {
             (Mode::Contextual, Mode::Personal) => {
                 // Slates on this page were offered by the page's log, not by the device's; dismissals are kept.
                 self.offers.clear();
-                let answers = self.notes.answers().map(|(what, id, time)| (what, id, Subject::Item(id), time));
-                let sold_out = self.notes.sold_out().into_iter();
-                let sold_out = sold_out.map(|one| (FeedbackKind::SoldOut, one.item, one.subject(), one.time));
-                for (what, id, subject, time) in answers.chain(sold_out) {
-                    if may_keep(&self.known, self.pack.as_ref(), id) {
-                        self.history.line(what, &[subject], time);
+                for ItemAnswer { what, item, time } in self.notes.item_answers() {
+                    if may_keep(&self.known, self.pack.as_ref(), item) {
+                        self.history.line(what, &[Subject::Item(item)], time);
                     }
                 }
-                if let Some((code, time)) = self.page_adviser.take() {
+                for sold_out in self.notes.sold_out() {
+                    if may_keep(&self.known, self.pack.as_ref(), sold_out.item) {
+                        self.history.line(FeedbackKind::SoldOut, &[sold_out.subject()], sold_out.time);
+                    }
+                }
+                if let Some(PageAdviser { code, time }) = self.page_adviser.take() {
                     self.history.set_adviser(&code, time);
                 }
-                for (key, MessageAnswer { what, time }) in self.notes.message_answers() {
-                    self.history.line(what, &[Subject::Message(key)], time);
+                for LoggedMessage { key, state } in self.notes.messages() {
+                    if let Some(MessageAnswer { what, time }) = state.answer {
+                        self.history.line(what, &[Subject::Message(key)], time);
+                    }
                 }
                 for event in self.page.events() {
-                    let place = category(&self.known, self.pack.as_ref(), &event.item_id);
+                    // A pack opened since may lack the item, whose type may then be sensitive.
+                    let Some(place) = category(&self.known, self.pack.as_ref(), &event.item_id) else { continue };
                     self.history.append(event.clone(), place);
                     keep_list(&mut self.known, self.pack.as_ref(), &mut self.lists, event);
                 }
@@ -374,16 +380,15 @@ impl Engine {
         let (kind, now) = (spoken.kind, spoken.time);
         let id = self.aliases.resolve(&spoken.item_id);
         let Some(pack) = &self.pack else { return false };
-        let Some(CategoryIndex { item_type, .. }) = self.known.category(id) else { return false };
-        if pack.core.is_sensitive(item_type) {
+        let Some(place) = category(&self.known, Some(pack), id) else { return false };
+        if !may_keep(&self.known, Some(pack), id) {
             return false;
         }
         let event = Event { item_id: id.into(), ..spoken.clone() };
         let is_followed = kind == EventKind::Select && self.notes.has_item(id);
         let is_sold_out = kind == EventKind::View && pack.is_sold_out(id, &spoken.item_id);
         if self.mode == Mode::Personal && !self.history.paused() {
-            let is_new = self.history.append(event.clone(), category(&self.known, Some(pack), id));
-            if !is_new {
+            if !self.history.append(event.clone(), place) {
                 return false;
             }
             keep_list(&mut self.known, Some(pack), &mut self.lists, &event);

@@ -1,7 +1,7 @@
 //! Compaction: a pure function from all rows of a store to the rows it should hold. The caller writes the result in one
 //! transaction, if no other tab has changed the store in the meantime. Not for writing the rows: see [`crate::store`].
 
-use super::clock::JUMP;
+use super::clock::MAX_JUMP_SECONDS;
 use super::known_sizes::KnownSizes;
 use super::record::{AdviserRecord, Line, Record, RecordedEvent, VERSION, WeekCounts, WeekKey};
 use super::row::{Key, Row, StorePart, in_order};
@@ -188,7 +188,7 @@ fn put_right(times: &mut dyn Iterator<Item = &mut i64>, seen: i64, now: i64) {
             *time = now;
         } else if *time < seen.saturating_sub(i64::from(MAX_RETENTION_DAYS) * DAY) {
             *time = seen.min(now);
-        } else if *time < before.saturating_sub(JUMP) {
+        } else if *time < before.saturating_sub(MAX_JUMP_SECONDS) {
             *time = before;
         }
         before = *time;
@@ -242,7 +242,7 @@ impl<'a> Read<'a> {
         for (day, record) in rows.iter().flat_map(|row| Records::new(&row.records).map(|one| (row.key.day, one))) {
             match record {
                 Record::Events(events) => {
-                    for (_, entry) in events.numbered() {
+                    for entry in events.iter() {
                         if !seen.is_new(&entry) {
                             continue;
                         }
@@ -269,7 +269,7 @@ impl<'a> Read<'a> {
         }
         // A module from before size records may have written them after their events.
         for entry in &mut read.entries {
-            entry.size = sizes.of(entry.uuid);
+            entry.size = sizes.of(entry.number);
         }
         read
     }

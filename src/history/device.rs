@@ -3,10 +3,10 @@
 
 use super::known_sizes::KnownSizes;
 use super::log::EventLog;
-use super::record::{AdviserRecord, Events, Record, RecordedEvent, RecordedItem, SizeName, Subject};
+use super::record::{AdviserRecord, Events, ItemEvent, Record, RecordedEvent, RecordedItem, SizeName, Subject};
 use super::seen_events::SeenEvents;
 use super::tally::{self, Weeks};
-use super::{Event, EventKind, OrderHash, Records, Tally, Writer};
+use super::{Event, EventKind, EventNumber, OrderHash, Records, Tally, Writer};
 use crate::model::{Category, Day, FeedbackKind, Size};
 use std::sync::Arc;
 
@@ -31,16 +31,28 @@ pub struct History {
     tallies: Vec<Tally>,
     /// The distinct categories.
     places: Vec<OwnedCategory>,
-    /// By event, the position of its category.
-    at: Vec<usize>,
+    /// By event, the position of its category in `places`.
+    at: Vec<PlaceIndex>,
     outbox: Writer,
     paused: bool,
     seen: SeenEvents,
     /// The number of the next event.
-    uuid: u128,
-    /// The salt of order hashes.
-    salt: u64,
+    next_number: EventNumber,
+    /// The number of the grant, which salts order hashes; `None` before a history starts.
+    grant: Option<u64>,
     adviser: Option<Adviser>,
+}
+
+/// The position of a category in [`History::places`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct PlaceIndex(usize);
+
+/// An item of a record whose events are stored.
+struct StoredItem {
+    /// Its id, shared by its events.
+    id: Arc<str>,
+    /// Its category.
+    place: PlaceIndex,
 }
 
 /// The adviser named last by a link.
@@ -65,21 +77,20 @@ impl History {
     /// Appends an event of an item in category `place`, and counts it in its week, unless it is a gift. Returns false
     /// for a purchase that was counted before.
     pub fn append(&mut self, mut event: Event, place: Category<'_>) -> bool {
-        let order = event.order.take().map(|order| OrderHash::new(self.salt, &order));
+        let order = event.order.take().map(|order| self.hash_of(&order));
         let Event { kind, time, gift, .. } = event;
         let size = event.size.as_ref().map(|Size { group, name }| SizeName { group, name });
-        let (uuid, item_id, imported) = (self.uuid, &*event.item_id, false);
-        let entry = RecordedEvent { uuid, kind, item_id, time, order, gift, imported, place, size };
+        let (number, item_id, imported) = (self.next_number, &*event.item_id, false);
+        let entry = RecordedEvent { number, kind, item_id, time, order, gift, imported, place, size };
         if !self.seen.counts(&entry) {
             return false;
         }
-        // The lower 32 bits of the number are reserved for the order's hash.
-        self.uuid = self.uuid.wrapping_add(1 << 32);
+        self.next_number = number.next();
         if self.outbox.len() < MAX_OUTBOX {
             self.outbox.events(&[entry]);
         }
-        let number = self.number(place);
-        self.remember(event, place, number);
+        let index = self.index_of(place);
+        self.remember(event, place, index);
         true
     }
 
@@ -97,25 +108,30 @@ impl History {
 
     /// Deletes everything at once.
     pub fn wipe(&mut self) {
-        *self = Self { uuid: self.uuid, ..Self::default() };
+        *self = Self { next_number: self.next_number, ..Self::default() };
     }
 
     /// Sets the number from which this page's events are counted: random, so that numbers of different pages do not
     /// collide.
-    pub fn number_from(&mut self, uuid: u128) {
-        self.uuid = uuid;
+    pub fn number_from(&mut self, first: EventNumber) {
+        self.next_number = first;
     }
 
-    /// Sets the salt of order hashes: the number of the grant, so that hashes match within one history but not between
-    /// two.
-    pub fn salt_orders(&mut self, salt: u64) {
-        self.salt = salt;
+    /// Starts or continues the history under the grant with this number. It salts order hashes, so that they match
+    /// within one history but not between two.
+    pub fn begin(&mut self, grant: u64) {
+        self.grant = Some(grant);
     }
 
-    /// The salt; 0 before a history starts.
+    /// The number of the grant; `None` before a history starts.
     #[must_use]
-    pub fn salt(&self) -> u64 {
-        self.salt
+    pub fn grant(&self) -> Option<u64> {
+        self.grant
+    }
+
+    /// The hash of the page's `order`. Before a history starts, nothing is stored, and the hash has no salt.
+    fn hash_of(&self, order: &str) -> OrderHash {
+        OrderHash::new(self.grant.unwrap_or_default(), order)
     }
 
     /// Replaces the history in memory by the records of a store, without those of `unwanted` categories. Calls `other`
@@ -136,7 +152,7 @@ impl History {
         let (mut weeks, mut sizes) = (Weeks::default(), KnownSizes::default());
         for record in Records::new(records) {
             match record {
-                Record::Events(events) => restored.events += self.remember_new(&events, unwanted, (&mut weeks, &sizes)),
+                Record::Events(events) => restored.events += self.remember_new(&events, unwanted, &mut weeks, &sizes),
                 Record::Sizes(told) => sizes.add(told),
                 Record::Tally(week) => weeks.add(week),
                 Record::Paused => self.paused = true,
@@ -159,21 +175,24 @@ impl History {
         &mut self,
         events: &Events<'a>,
         unwanted: &[Category<'_>],
-        (weeks, sizes): (&mut Weeks<'a>, &KnownSizes<'a>),
+        weeks: &mut Weeks<'a>,
+        sizes: &KnownSizes<'a>,
     ) -> usize {
-        let mut items: Vec<Option<(Arc<str>, usize)>> = Vec::new();
+        // `None` for items that are not stored.
+        let mut items: Vec<Option<StoredItem>> = Vec::new();
         for RecordedItem { id, place } in &events.items {
-            items.push((!unwanted.contains(place)).then(|| (Arc::from(*id), self.number(*place))));
+            let is_stored = !unwanted.contains(place);
+            items.push(is_stored.then(|| StoredItem { id: Arc::from(*id), place: self.index_of(*place) }));
         }
         let mut count = 0;
-        for (item, entry) in events.numbered() {
+        for ItemEvent { item, event: entry } in events.with_items() {
             if !self.seen.is_new(&entry) {
                 continue;
             }
             weeks.count(&entry);
-            if let Some(Some((id, place))) = items.get(item) {
+            if let Some(Some(StoredItem { id, place })) = items.get(item) {
                 let RecordedEvent { kind, time, gift, .. } = entry;
-                let size = sizes.of(entry.uuid).map(|name| self.size(name));
+                let size = sizes.of(entry.number).map(|name| self.size(name));
                 self.remember(Event { kind, item_id: id.clone(), time, gift, order: None, size }, entry.place, *place);
                 count += 1;
             }
@@ -189,19 +208,19 @@ impl History {
     }
 
     /// The position of a category, which is inserted if needed.
-    fn number(&mut self, Category { division, item_type }: Category<'_>) -> usize {
+    fn index_of(&mut self, Category { division, item_type }: Category<'_>) -> PlaceIndex {
         let known = self.places.iter().position(|place| place.item_type == item_type && place.division == division);
-        known.unwrap_or_else(|| {
+        PlaceIndex(known.unwrap_or_else(|| {
             self.places.push(OwnedCategory { division: division.to_owned(), item_type: item_type.to_owned() });
             self.places.len() - 1
-        })
+        }))
     }
 
-    fn remember(&mut self, event: Event, place: Category<'_>, number: usize) {
+    fn remember(&mut self, event: Event, place: Category<'_>, index: PlaceIndex) {
         if !event.gift {
             tally::count(&mut self.tallies, place.division, event.time, event.kind == EventKind::Purchase);
         }
-        self.at.push(number);
+        self.at.push(index);
         self.log.append(event);
         // The log evicts its oldest events.
         let surplus = self.at.len() - self.log.events().len();
@@ -235,13 +254,13 @@ impl History {
     #[must_use]
     pub fn adviser(&self, order: Option<&str>, oldest: i64) -> Option<&str> {
         let Adviser { code, time, credited } = self.adviser.as_ref()?;
-        let is_credited = order.is_some_and(|order| *credited == Some(OrderHash::new(self.salt, order)));
+        let is_credited = order.is_some_and(|order| *credited == Some(self.hash_of(order)));
         (*time >= oldest && !is_credited).then_some(code)
     }
 
     /// Credits the adviser for the page's `order`.
     pub fn credit_adviser(&mut self, order: &str) {
-        let hash = OrderHash::new(self.salt, order);
+        let hash = self.hash_of(order);
         if let Some(adviser) = &mut self.adviser {
             adviser.credited = Some(hash);
         }
@@ -266,7 +285,7 @@ impl History {
     /// event can count through its type.
     #[must_use]
     pub fn place(&self, position: usize) -> Option<Category<'_>> {
-        let OwnedCategory { division, item_type } = self.places.get(*self.at.get(position)?)?;
+        let OwnedCategory { division, item_type } = self.places.get(self.at.get(position)?.0)?;
         Some(Category { division, item_type })
     }
 }

@@ -2,15 +2,15 @@
 //! functions from rows to rows. Not for storing the result: the caller compacts and stores the rows.
 
 use super::known_sizes::KnownSizes;
-use super::record::{AdviserRecord, Line, Record, RecordedEvent, SizeName, Subject, WeekCounts};
+use super::record::{AdviserRecord, Line, Record, RecordBytes, RecordedEvent, SizeName, Subject, WeekCounts};
 use super::row::in_order;
 use super::seen_events::SeenEvents;
 use super::tally::Weeks;
 use super::{
-    EXPORT_VERSION, HistoryAdviser, HistoryEvent, HistoryExport, HistoryImport, HistoryInvitation, HistorySize,
-    HistoryWeek, InvitationSubject, Key, Records, Row, StorePart, Writer,
+    EXPORT_VERSION, EventNumber, HistoryAdviser, HistoryEvent, HistoryExport, HistoryImport, HistoryInvitation,
+    HistorySize, HistoryWeek, InvitationSubject, Key, Records, Row, StorePart, Writer,
 };
-use crate::model::{AnswerKey, Category, Day, FeedbackKind, MessageKind, Slug, VariantKey, Week};
+use crate::model::{AnswerKey, Category, Day, FeedbackKind, MessageKind, Slug, VariantKey};
 use std::collections::HashSet;
 
 /// An edit of the history.
@@ -20,8 +20,13 @@ pub enum Edit {
     Forget(String),
     /// Deletes the adviser.
     ForgetAdviser,
-    /// Marks the events of an item as gifts (true) or not.
-    Gift(String, bool),
+    /// Marks the events of an item as gifts or not.
+    MarkGift {
+        /// The item's id.
+        item: String,
+        /// Whether the item was a gift.
+        is_gift: bool,
+    },
     /// Pauses recording (true) or resumes it.
     Pause(bool),
     /// Replaces the answers to a questionnaire. Without answers, the earlier ones are deleted.
@@ -33,10 +38,26 @@ pub enum Edit {
         /// Time in seconds since 1970-01-01 UTC.
         time: i64,
     },
-    /// Imports events.
-    Import(HistoryImport),
+    /// Merges an export, without duplicates.
+    Merge(HistoryExport),
+    /// Replaces all events that the house imported before.
+    ReplaceImported(Vec<HistoryEvent>),
     /// Deletes everything; a pause remains.
     Clear,
+}
+
+impl HistoryImport {
+    /// The edit that imports this. Past events are numbered from `first` on.
+    #[must_use]
+    pub fn into_edit(self, first: EventNumber) -> Edit {
+        match self {
+            Self::Export(export) => Edit::Merge(export),
+            Self::Past(events) => {
+                let numbers = (0..).map(|at| EventNumber(first.0.wrapping_add(at)));
+                Edit::ReplaceImported(events.into_iter().zip(numbers).map(|(event, id)| event.numbered(id)).collect())
+            }
+        }
+    }
 }
 
 /// The result of an edit.
@@ -54,9 +75,9 @@ impl Edit {
     #[must_use]
     pub const fn only_adds(&self) -> bool {
         match self {
-            Self::Import(_) => true,
+            Self::Merge(_) | Self::ReplaceImported(_) => true,
             Self::Answer { answers, .. } => !answers.is_empty(),
-            Self::Forget(_) | Self::ForgetAdviser | Self::Gift(..) | Self::Pause(_) | Self::Clear => false,
+            Self::Forget(_) | Self::ForgetAdviser | Self::MarkGift { .. } | Self::Pause(_) | Self::Clear => false,
         }
     }
 
@@ -73,7 +94,7 @@ impl Edit {
                 log.adviser = None;
                 0
             }
-            Self::Gift(item, is_gift) => {
+            Self::MarkGift { item, is_gift } => {
                 log.mark_gift(&item, is_gift);
                 0
             }
@@ -85,8 +106,8 @@ impl Edit {
                 log.answer(questionnaire, &answers, time);
                 0
             }
-            Self::Import(HistoryImport::Export(export)) => log.merge(export),
-            Self::Import(HistoryImport::Past(events)) => {
+            Self::Merge(export) => log.merge(export),
+            Self::ReplaceImported(events) => {
                 let count = events.len();
                 log.replace_imported(events);
                 count
@@ -125,10 +146,10 @@ impl Log {
         let mut sizes = KnownSizes::default();
         for row in in_order(rows) {
             let mut records = Records::new(&row.records);
-            while let Some((record, bytes)) = records.next_with_bytes() {
+            while let Some(RecordBytes { record, bytes }) = records.next_with_bytes() {
                 match record {
                     Record::Events(events) => {
-                        for (_, entry) in events.numbered().filter(|(_, entry)| seen.is_new(entry)) {
+                        for entry in events.iter().filter(|entry| seen.is_new(entry)) {
                             weeks.count(&entry);
                             log.events.push(event_of(&entry));
                         }
@@ -153,7 +174,7 @@ impl Log {
             event.size = sizes.of(event.id).map(size);
         }
         let week = |WeekCounts { week, division, events, purchases, imported, .. }: WeekCounts<'_>| HistoryWeek {
-            week: week.number(),
+            week,
             division: division.to_owned(),
             events,
             purchases,
@@ -171,7 +192,7 @@ impl Log {
             writer.paused();
         }
         for HistoryWeek { week, division, events, purchases, imported } in &self.weeks {
-            let (week, events, purchases, imported) = (Week::from_number(*week), *events, *purchases, *imported);
+            let (week, events, purchases, imported) = (*week, *events, *purchases, *imported);
             writer.tally(&WeekCounts { week, division, events, purchases, imported, ..WeekCounts::default() });
         }
         writer.events(&self.events.iter().map(entry_of).collect::<Vec<_>>());
@@ -195,7 +216,7 @@ impl Log {
 
     /// Merges an export, without duplicates. Returns the number of new events.
     pub fn merge(&mut self, told: HistoryExport) -> usize {
-        let mut known: HashSet<u128> = self.events.iter().map(|event| event.id).collect();
+        let mut known: HashSet<EventNumber> = self.events.iter().map(|event| event.id).collect();
         let before = self.events.len();
         self.events.extend(told.events.into_iter().filter(|event| known.insert(event.id)));
         for week in told.weeks {
@@ -281,10 +302,10 @@ impl Log {
 }
 
 fn event_of(entry: &RecordedEvent<'_>) -> HistoryEvent {
-    let RecordedEvent { uuid, kind, item_id, time, order, gift, imported, place, .. } = *entry;
+    let RecordedEvent { number, kind, item_id, time, order, gift, imported, place, .. } = *entry;
     let (division, item_type) = (place.division.to_owned(), place.item_type.to_owned());
     HistoryEvent {
-        id: uuid,
+        id: number,
         name: kind,
         item_id: item_id.to_owned(),
         time,
@@ -301,14 +322,14 @@ fn entry_of(event: &HistoryEvent) -> RecordedEvent<'_> {
     let HistoryEvent { id, name, item_id, time, order, division, item_type, gift, imported, size } = event;
     let place = Category { division, item_type };
     let size = size.as_ref().map(|HistorySize { group, name }| SizeName { group, name });
-    let (uuid, kind, time, order, gift, imported) = (*id, *name, *time, *order, *gift, *imported);
-    RecordedEvent { uuid, kind, item_id, time, order, gift, imported, place, size }
+    let (number, kind, time, order, gift, imported) = (*id, *name, *time, *order, *gift, *imported);
+    RecordedEvent { number, kind, item_id, time, order, gift, imported, place, size }
 }
 
 fn invitation_of(line: &Line<'_>) -> HistoryInvitation {
     let about = |subject: &Subject<'_>| match *subject {
         Subject::Item(id) => InvitationSubject::Item { item_id: id.to_owned() },
-        Subject::Reason(reason, division) => InvitationSubject::Reason { reason, division: division.to_owned() },
+        Subject::Reason { reason, division } => InvitationSubject::Reason { reason, division: division.to_owned() },
         Subject::Promotion => InvitationSubject::Promotion { promotion: true },
         Subject::Message(id) => InvitationSubject::Message { letter: id.to_owned() },
         Subject::Answer(key) => InvitationSubject::Answer { answer: key.to_owned() },
@@ -327,7 +348,7 @@ fn line_of(invitation: &HistoryInvitation) -> Line<'_> {
 fn subject_of(about: &InvitationSubject) -> Subject<'_> {
     match about {
         InvitationSubject::Item { item_id } => Subject::Item(item_id),
-        InvitationSubject::Reason { reason, division } => Subject::Reason(*reason, division),
+        InvitationSubject::Reason { reason, division } => Subject::Reason { reason: *reason, division },
         InvitationSubject::Promotion { .. } => Subject::Promotion,
         InvitationSubject::Message { letter } => Subject::Message(letter),
         InvitationSubject::Answer { answer } => Subject::Answer(answer),

@@ -1,8 +1,8 @@
 //! The readable form of a history: the result of `history.export()`, and the form that edits work on. Not for reading
 //! an export: see [`super::import`].
 
-use super::{EventKind, OrderHash, format_time};
-use crate::model::FeedbackKind;
+use super::{EventKind, EventNumber, OrderHash, format_time};
+use crate::model::{FeedbackKind, ReasonNumber, Week};
 use serde::{Serialize, Serializer};
 
 /// The version of this format.
@@ -51,7 +51,7 @@ pub struct HistoryEvent {
     /// Its unique number, as 32 hexadecimal digits.
     #[serde(serialize_with = "as_digits")]
     #[cfg_attr(feature = "types", ts(type = "string"))]
-    pub id: u128,
+    pub id: EventNumber,
     /// GA4's name of the event.
     #[serde(serialize_with = "as_name")]
     #[cfg_attr(feature = "types", ts(type = "EventName"))]
@@ -97,7 +97,9 @@ pub struct HistorySize {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct HistoryWeek {
     /// Weeks since 1970-01-01 UTC.
-    pub week: i64,
+    #[serde(serialize_with = "as_week_number")]
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub week: Week,
     /// The division's id.
     pub division: String,
     /// Number of events that are no longer in the log.
@@ -154,7 +156,8 @@ pub enum InvitationSubject {
     /// A reason.
     Reason {
         /// The reason's number.
-        reason: u8,
+        #[cfg_attr(feature = "types", ts(type = "number"))]
+        reason: ReasonNumber,
         /// The id of the suggested item's division.
         division: String,
     },
@@ -191,8 +194,12 @@ pub(super) const OUTCOMES: [&str; FeedbackKind::ALL.len()] = [
     "settled",
 ];
 
-fn as_digits<S: Serializer>(id: &u128, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&format_args!("{id:032x}"))
+fn as_digits<S: Serializer>(id: &EventNumber, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{:032x}", id.0))
+}
+
+fn as_week_number<S: Serializer>(week: &Week, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_i64(week.number())
 }
 
 fn as_name<S: Serializer>(name: &EventKind, serializer: S) -> Result<S::Ok, S::Error> {

@@ -3,10 +3,10 @@
 
 use super::export::OUTCOMES;
 use super::{
-    EXPORT_VERSION, EventKind, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistorySize,
-    HistoryWeek, InvitationSubject, parse_time,
+    EXPORT_VERSION, EventKind, EventNumber, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation,
+    HistorySize, HistoryWeek, InvitationSubject, parse_time,
 };
-use crate::model::{AnswerKey, FeedbackKind, is_adviser_code, whole_number};
+use crate::model::{AnswerKey, FeedbackKind, ReasonNumber, Week, is_adviser_code, whole_number};
 
 /// Maximum number of characters of a text.
 const MAX_TEXT: usize = 1_000;
@@ -29,7 +29,16 @@ pub enum PlainValue {
     /// A list.
     List(Vec<PlainValue>),
     /// The own fields of an object.
-    Fields(Vec<(String, PlainValue)>),
+    Fields(Vec<PlainField>),
+}
+
+/// A field of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlainField {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: PlainValue,
 }
 
 /// Converts JSON, which replaces the page's objects in the native tool.
@@ -44,7 +53,8 @@ impl From<&serde_json::Value> for PlainValue {
             Json::String(text) => Self::Text(text.clone()),
             Json::Array(list) => Self::List(list.iter().map(Self::from).collect()),
             Json::Object(fields) => {
-                Self::Fields(fields.iter().map(|(name, field)| (name.clone(), Self::from(field))).collect())
+                let field = |(name, value): (&String, &Json)| PlainField { name: name.clone(), value: value.into() };
+                Self::Fields(fields.iter().map(field).collect())
             }
         }
     }
@@ -65,8 +75,36 @@ pub struct ImportError {
 pub enum HistoryImport {
     /// An export of this history or of another one.
     Export(HistoryExport),
-    /// Past purchases of a known client. Their numbers are 0.
-    Past(Vec<HistoryEvent>),
+    /// Past events of a known client.
+    Past(Vec<PastEvent>),
+}
+
+/// A past event of a known client, as the house tells it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PastEvent {
+    /// The kind of event.
+    pub name: EventKind,
+    /// The item's id.
+    pub item_id: String,
+    /// Time in seconds since 1970-01-01 UTC.
+    pub time: i64,
+    /// The division's id.
+    pub division: String,
+    /// The name of the item's type.
+    pub item_type: String,
+    /// Whether the item was a gift.
+    pub gift: bool,
+    /// The size of the variant, if the house gave one.
+    pub size: Option<HistorySize>,
+}
+
+impl PastEvent {
+    /// The event as the history stores it, under this number.
+    #[must_use]
+    pub fn numbered(self, id: EventNumber) -> HistoryEvent {
+        let Self { name, item_id, time, division, item_type, gift, size } = self;
+        HistoryEvent { id, name, item_id, time, order: None, division, item_type, gift, imported: true, size }
+    }
 }
 
 impl HistoryImport {
@@ -98,7 +136,7 @@ impl<'a> Field<'a> {
     fn get(&self, name: &str) -> Field<'a> {
         let path = if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) };
         let Some(PlainValue::Fields(fields)) = self.value else { return Field { path, value: None } };
-        let found = fields.iter().find(|(own, _)| own == name).map(|(_, value)| value);
+        let found = fields.iter().find(|field| field.name == name).map(|field| &field.value);
         Field { path, value: found.filter(|value| **value != PlainValue::Nothing) }
     }
 
@@ -221,28 +259,23 @@ fn event_of(event: &Field<'_>) -> Result<HistoryEvent, ImportError> {
     };
     let Some(number) = number else { return id.wrong("32 hexadecimal digits in lower case") };
     let imported = event.get("imported").flag()?;
-    fields_of(event, number, event.get("name").name()?, event.get("itemId").text()?, imported)
+    let told = fields_of(event, event.get("name").name()?, event.get("itemId").text()?)?;
+    Ok(HistoryEvent { imported, ..told.numbered(EventNumber(number)) })
 }
 
-fn past_of(event: &Field<'_>) -> Result<HistoryEvent, ImportError> {
+fn past_of(event: &Field<'_>) -> Result<PastEvent, ImportError> {
     event.object()?;
     let name = event.get("name");
     let kind = if name.value.is_some() { name.name()? } else { EventKind::Purchase };
-    fields_of(event, 0, kind, event.get("itemId").id()?, true)
+    fields_of(event, kind, event.get("itemId").id()?)
 }
 
-fn fields_of(
-    event: &Field<'_>,
-    id: u128,
-    name: EventKind,
-    item_id: String,
-    imported: bool,
-) -> Result<HistoryEvent, ImportError> {
+fn fields_of(event: &Field<'_>, name: EventKind, item_id: String) -> Result<PastEvent, ImportError> {
     let (time, gift) = (event.get("time").time()?, event.get("gift").flag()?);
     let (division, item_type) = (event.get("division").text()?, event.get("type").text()?);
     let size = event.get("size");
     let size = if size.value.is_some() { Some(size_of(&size)?) } else { None };
-    Ok(HistoryEvent { id, name, item_id, time, order: None, division, item_type, gift, imported, size })
+    Ok(PastEvent { name, item_id, time, division, item_type, gift, size })
 }
 
 fn size_of(size: &Field<'_>) -> Result<HistorySize, ImportError> {
@@ -253,7 +286,7 @@ fn size_of(size: &Field<'_>) -> Result<HistorySize, ImportError> {
 fn week_of(week: &Field<'_>) -> Result<HistoryWeek, ImportError> {
     week.object()?;
     Ok(HistoryWeek {
-        week: week.get("week").whole(1_000_000.0, "a whole number of weeks since 1970")? as i64,
+        week: Week::from_number(week.get("week").whole(1_000_000.0, "a whole number of weeks since 1970")? as i64),
         division: week.get("division").text()?,
         events: week.get("events").count()?,
         purchases: week.get("purchases").count()?,
@@ -305,7 +338,7 @@ fn subject_of(subject: &Field<'_>) -> Result<InvitationSubject, ImportError> {
         return Ok(InvitationSubject::Variant { item_id, variant_id: variant.text()? });
     }
     if reason.value.is_some() {
-        let number = reason.whole(255.0, "a whole number from 0 to 255")? as u8;
+        let number = ReasonNumber(reason.whole(255.0, "a whole number from 0 to 255")? as u8);
         return Ok(InvitationSubject::Reason { reason: number, division: subject.get("division").text()? });
     }
     if letter.value.is_some() {

@@ -7,7 +7,7 @@ use super::{ByteReader, HEADER};
 pub const MAX_LISTS: usize = 50;
 
 /// The age in seconds at which a stored list expires: from then on its item counts only through its type.
-pub const LIST_AGE: i64 = 30 * 86_400;
+pub const LIST_AGE_SECONDS: i64 = 30 * 86_400;
 
 /// When and from which build a list was stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,6 @@ impl Stamp {
     /// Whether the list has not expired.
     #[must_use]
     pub fn is_fresh(&self, now: i64) -> bool {
-        now.saturating_sub(self.kept).abs() <= LIST_AGE
+        now.saturating_sub(self.kept).abs() <= LIST_AGE_SECONDS
     }
 }

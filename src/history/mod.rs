@@ -6,6 +6,7 @@ mod compact;
 mod crc32c;
 mod device;
 mod edit;
+mod event_number;
 mod export;
 mod import;
 mod known_sizes;
@@ -26,19 +27,20 @@ pub use clock::Clock;
 pub use compact::{Compacted, Rules, compact};
 pub use device::{History, Restored};
 pub use edit::{Edit, Edited, Log};
+pub use event_number::EventNumber;
 pub use export::{
     EXPORT_VERSION, HistoryAdviser, HistoryEvent, HistoryExport, HistoryInvitation, HistorySize, HistoryWeek,
     InvitationSubject,
 };
-pub use import::{HistoryImport, ImportError, PlainValue};
-pub use list::{LIST_AGE, ListHead, MAX_LISTS, Stamp};
+pub use import::{HistoryImport, ImportError, PastEvent, PlainField, PlainValue};
+pub use list::{LIST_AGE_SECONDS, ListHead, MAX_LISTS, Stamp};
 pub use log::{EventLog, MAX_EVENTS};
 pub use order_hash::OrderHash;
 pub(crate) use read::ByteReader;
 pub use read::Records;
 pub use record::{
-    AdviserRecord, EventSizes, Events, Line, Lines, Logged, NumberedLine, PACKED, Record, RecordedEvent, RecordedItem,
-    SizeName, Subject, WeekCounts, has_old_records,
+    AdviserRecord, EventSize, EventSizes, Events, ItemEvent, Line, Lines, Logged, NumberedLine, PACKED, Record,
+    RecordedEvent, RecordedItem, SizeName, Subject, WeekCounts, has_old_records,
 };
 pub(crate) use record::{HEADER, LIST};
 pub use row::{APPENDED, Key, Oldest, Row, StorePart, records_of, rows_of};

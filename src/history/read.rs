@@ -1,12 +1,12 @@
 //! Decodes records. For the format see [`super::record`].
 
 use super::record::{
-    ADVISER, ANSWER_LINES, AdviserRecord, CLOCK, EVENT_LENGTH, EVENTS, EventSizes, Events, HEADER, IMPORTED, LINES,
-    LIST, Lines, Logged, MESSAGE_LINES, NumberedLine, OF_ORDER, OLD_VERSION, PAUSED, Record, RecordedItem,
-    SETTLED_LINES, SIZES, SizeName, Subject, TALLY, VERSION, WeekCounts, checksum, lines_of,
+    ADVISER, ANSWER_LINES, AdviserRecord, CLOCK, EVENT_LENGTH, EVENTS, EventSize, EventSizes, Events, HEADER, IMPORTED,
+    LINES, LIST, Lines, Logged, MESSAGE_LINES, NumberedLine, OF_ORDER, OLD_VERSION, PAUSED, Record, RecordBytes,
+    RecordedItem, SETTLED_LINES, SIZES, SizeName, Subject, TALLY, VERSION, WeekCounts, checksum, lines_of,
 };
-use super::{Clock, EventKind, OrderHash};
-use crate::model::{Category, FeedbackKind, VariantKey, Week, is_adviser_code};
+use super::{Clock, EventKind, EventNumber, OrderHash};
+use crate::model::{Category, FeedbackKind, ReasonNumber, VariantKey, Week, is_adviser_code};
 
 /// An iterator over records. After a damaged record it continues with the next valid one.
 #[derive(Clone, Debug)]
@@ -22,20 +22,20 @@ impl<'a> Records<'a> {
     }
 
     /// The next record and its bytes.
-    pub(super) fn next_with_bytes(&mut self) -> Option<(Record<'a>, &'a [u8])> {
+    pub(super) fn next_with_bytes(&mut self) -> Option<RecordBytes<'a>> {
         if self.rest.is_empty() {
             return None;
         }
-        if let Some((record, length)) = sound(self.rest) {
-            let (bytes, rest) = self.rest.split_at_checked(length)?;
-            self.rest = rest;
-            return Some((record, bytes));
+        if let Some(sound) = sound(self.rest) {
+            self.rest = self.rest.get(sound.bytes.len()..)?;
+            return Some(sound);
         }
         let start = self.rest;
         while !self.rest.is_empty() && sound(self.rest).is_none() {
             self.rest = self.rest.get(1..).unwrap_or_default();
         }
-        Some((Record::Damaged, start.get(..start.len() - self.rest.len()).unwrap_or_default()))
+        let bytes = start.get(..start.len() - self.rest.len()).unwrap_or_default();
+        Some(RecordBytes { record: Record::Damaged, bytes })
     }
 }
 
@@ -43,12 +43,12 @@ impl<'a> Iterator for Records<'a> {
     type Item = Record<'a>;
 
     fn next(&mut self) -> Option<Record<'a>> {
-        self.next_with_bytes().map(|(record, _)| record)
+        self.next_with_bytes().map(|next| next.record)
     }
 }
 
-/// The record at the start of `bytes` and its length; `None` if it is invalid.
-fn sound(bytes: &[u8]) -> Option<(Record<'_>, usize)> {
+/// The record at the start of `bytes`; `None` if it is invalid.
+fn sound(bytes: &[u8]) -> Option<RecordBytes<'_>> {
     let mut reader = ByteReader(bytes);
     let sum = reader.u32()?;
     let length = HEADER + usize::from(reader.u16()?);
@@ -71,7 +71,7 @@ fn sound(bytes: &[u8]) -> Option<(Record<'_>, usize)> {
         }
         _ => Record::Foreign(raw),
     };
-    Some((record, length))
+    Some(RecordBytes { record, bytes: raw })
 }
 
 fn read_events(mut body: ByteReader<'_>) -> Option<Events<'_>> {
@@ -118,8 +118,8 @@ fn read_sizes(mut body: ByteReader<'_>) -> Option<EventSizes<'_>> {
     }
     let mut sizes = Vec::new();
     while !body.0.is_empty() {
-        let number = u128::from_le_bytes(body.array()?);
-        sizes.push((number, *names.get(usize::from(body.u8()?))?));
+        let event = EventNumber(u128::from_le_bytes(body.array()?));
+        sizes.push(EventSize { event, size: *names.get(usize::from(body.u8()?))? });
     }
     Some(EventSizes { time, sizes })
 }
@@ -131,7 +131,7 @@ fn read_lines(mut body: ByteReader<'_>, kind_of_record: u8) -> Option<Lines<'_>>
         let (kind, number, text) = (body.u8()?, body.u8()?, body.text()?);
         subjects.push(match kind {
             0 => Subject::Item(text),
-            1 => Subject::Reason(number, text),
+            1 => Subject::Reason { reason: ReasonNumber(number), division: text },
             2 => Subject::Promotion,
             4 if kind_of_record == ANSWER_LINES => Subject::Answer(text),
             // Older modules decode a variant as a message that does not exist.
@@ -216,7 +216,7 @@ mod tests {
     fn entry(uuid: u128) -> RecordedEvent<'static> {
         let place = Category { division: "shoes", item_type: "Bottines d'été" };
         RecordedEvent {
-            uuid,
+            number: EventNumber(uuid),
             kind: EventKind::Purchase,
             item_id: "A1",
             time: -5,

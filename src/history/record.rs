@@ -29,9 +29,9 @@
 //! combining records: see [`super::compact`] and [`super::History`].
 
 use super::crc32c::crc32c;
-use super::{Clock, EventKind, OrderHash};
+use super::{Clock, EventKind, EventNumber, OrderHash};
 use crate::hash::hash;
-use crate::model::{Category, FeedbackKind, VariantKey, Week};
+use crate::model::{Category, FeedbackKind, ReasonNumber, VariantKey, Week};
 
 /// The version that this module writes.
 pub(super) const VERSION: u8 = 3;
@@ -57,9 +57,6 @@ pub(super) const GIFT: u8 = 1;
 pub(super) const IMPORTED: u8 = 2;
 pub(super) const OF_ORDER: u8 = 4;
 
-/// The upper bits of an event's number, if the lower ones are the order's hash.
-pub(super) const NUMBER_OF_LINE: u128 = !(u32::MAX as u128);
-
 /// Maximum number of events or log lines per record.
 pub const PACKED: usize = 64;
 /// Size in bytes of an event after the items of its record.
@@ -68,9 +65,8 @@ pub(super) const EVENT_LENGTH: usize = 1 + 1 + 1 + 8 + 16;
 /// A stored event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordedEvent<'a> {
-    /// Its unique number: an event that is written twice counts once. For a line of an order, the lower 32 bits are not
-    /// stored.
-    pub uuid: u128,
+    /// Its number. For a line of an order, the lower 32 bits are not stored.
+    pub number: EventNumber,
     /// The kind of event.
     pub kind: EventKind,
     /// The item's id in the pack.
@@ -103,8 +99,17 @@ pub struct SizeName<'a> {
 pub struct EventSizes<'a> {
     /// Time of the first of them, in seconds since 1970-01-01 UTC.
     pub time: i64,
-    /// The sizes, with the numbers of the events.
-    pub sizes: Vec<(u128, SizeName<'a>)>,
+    /// The sizes, in any order.
+    pub sizes: Vec<EventSize<'a>>,
+}
+
+/// The size of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventSize<'a> {
+    /// The number of the event.
+    pub event: EventNumber,
+    /// Its size.
+    pub size: SizeName<'a>,
 }
 
 /// Whether a sequence of records contains some of the previous version, which should be rewritten.
@@ -202,8 +207,13 @@ pub struct AdviserRecord<'a> {
 pub enum Subject<'a> {
     /// An item, by its id.
     Item(&'a str),
-    /// A reason, by [`crate::discretion::Reason::number`], with the id of the suggested item's division.
-    Reason(u8, &'a str),
+    /// A reason.
+    Reason {
+        /// [`crate::discretion::Reason::number`].
+        reason: ReasonNumber,
+        /// The id of the suggested item's division.
+        division: &'a str,
+    },
     /// A slate with at least one promoting suggestion.
     Promotion,
     /// A message, by its key.
@@ -242,22 +252,37 @@ pub struct RecordedItem<'a> {
     pub place: Category<'a>,
 }
 
+/// An event of a record, and its item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ItemEvent<'a> {
+    /// The position of the item in [`Events::items`].
+    pub item: usize,
+    /// The event.
+    pub event: RecordedEvent<'a>,
+}
+
 impl<'a> Events<'a> {
+    /// The events, oldest first.
+    pub fn iter(&self) -> impl Iterator<Item = RecordedEvent<'a>> {
+        self.with_items().map(|one| one.event)
+    }
+
     /// The events, oldest first, each with the position of its item.
-    pub fn numbered(&self) -> impl Iterator<Item = (usize, RecordedEvent<'a>)> {
+    pub fn with_items(&self) -> impl Iterator<Item = ItemEvent<'a>> {
         self.events.iter().filter_map(|event| self.read(event))
     }
 
-    fn read(&self, event: &[u8; EVENT_LENGTH]) -> Option<(usize, RecordedEvent<'a>)> {
+    fn read(&self, event: &[u8; EVENT_LENGTH]) -> Option<ItemEvent<'a>> {
         let [item, kind, flags, rest @ ..] = event;
-        let (time, uuid) = rest.split_first_chunk()?;
+        let (time, number) = rest.split_first_chunk()?;
         let (item, kind) = (usize::from(*item), *EventKind::ALL.get(usize::from(*kind))?);
         let RecordedItem { id: item_id, place } = *self.items.get(item)?;
         let (gift, imported) = (flags & GIFT != 0, flags & IMPORTED != 0);
-        let (time, number) = (i64::from_le_bytes(*time), u128::from_le_bytes(uuid.try_into().ok()?));
+        let (time, number) = (i64::from_le_bytes(*time), u128::from_le_bytes(number.try_into().ok()?));
         let order = (flags & OF_ORDER != 0).then_some(OrderHash(number as u32));
-        let uuid = if order.is_some() { number & NUMBER_OF_LINE } else { number };
-        Some((item, RecordedEvent { uuid, kind, item_id, time, order, gift, imported, place, size: None }))
+        let number = if order.is_some() { EventNumber(number).of_line() } else { EventNumber(number) };
+        let event = RecordedEvent { number, kind, item_id, time, order, gift, imported, place, size: None };
+        Some(ItemEvent { item, event })
     }
 }
 
@@ -295,6 +320,15 @@ pub enum Record<'a> {
     Damaged,
 }
 
+/// A record and its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct RecordBytes<'a> {
+    /// The decoded record.
+    pub(super) record: Record<'a>,
+    /// Its bytes, with its header.
+    pub(super) bytes: &'a [u8],
+}
+
 /// A line with the positions of its subjects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NumberedLine<'a> {
@@ -311,7 +345,7 @@ impl<'a> Record<'a> {
     #[must_use]
     pub fn entries(&self) -> Vec<RecordedEvent<'a>> {
         let Self::Events(events) = self else { return Vec::new() };
-        events.numbered().map(|(_, entry)| entry).collect()
+        events.iter().collect()
     }
 
     /// The lines of the record, oldest first.

@@ -1,8 +1,8 @@
 //! Rows: records stored under a day, so that expired ones can be deleted by a range of keys without being read. Not for
 //! the content of records: see [`super::record`].
 
-use super::list::{LIST_AGE, ListHead};
-use super::record::Record;
+use super::list::{LIST_AGE_SECONDS, ListHead};
+use super::record::{Record, RecordBytes};
 use super::{Clock, Records, TALLY_WEEKS};
 use crate::model::{DAY, Day, FeedbackKind, MAX_RETENTION_DAYS, Week};
 
@@ -77,7 +77,7 @@ impl Oldest {
         clock.doubted.is_none().then_some(Self {
             weeks: Week::of_time(now).before(TALLY_WEEKS - 1).first_day(),
             log: Day::of_time(now.saturating_sub(days * DAY)),
-            lists: Day::of_time(now.saturating_sub(LIST_AGE)),
+            lists: Day::of_time(now.saturating_sub(LIST_AGE_SECONDS)),
         })
     }
 
@@ -99,10 +99,10 @@ impl Oldest {
 pub fn rows_of(records: &[u8], clock: Option<Clock>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut reader = Records::new(records);
-    while let Some((record, bytes)) = reader.next_with_bytes() {
+    while let Some(RecordBytes { record, bytes }) = reader.next_with_bytes() {
         let mut is_dated_by_pack = false;
         let (part, time) = match &record {
-            Record::Events(events) => (StorePart::Log, events.numbered().next().map(|(_, entry)| entry.time)),
+            Record::Events(events) => (StorePart::Log, events.iter().next().map(|event| event.time)),
             Record::Sizes(sizes) => (StorePart::Log, Some(sizes.time)),
             Record::Adviser(adviser) => (StorePart::Log, Some(adviser.time)),
             Record::Lines(lines) => {
@@ -147,7 +147,7 @@ pub(super) fn in_order(rows: &[Row]) -> Vec<&Row> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Category, EventKind, RecordedEvent, Subject, Writer};
+    use super::super::{Category, EventKind, EventNumber, RecordedEvent, Subject, Writer};
     use super::*;
 
     const NOW: i64 = 1_800_000_000;
@@ -156,7 +156,7 @@ mod tests {
     fn event(uuid: u128, time: i64) -> RecordedEvent<'static> {
         let place = Category { division: "shoes", item_type: "Boots" };
         RecordedEvent {
-            uuid,
+            number: EventNumber(uuid),
             kind: EventKind::View,
             item_id: "A",
             time,

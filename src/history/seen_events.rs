@@ -2,8 +2,8 @@
 //! it, over all documents and tabs. Not for repeated statements within one document, which are compared before their ids
 //! are resolved: see pkg/src/page/duplicates.ts. Not for the numbers of events: see [`super::History`].
 
-use super::OrderHash;
 use super::record::RecordedEvent;
+use super::{EventNumber, OrderHash};
 use crate::model::EventKind;
 use std::collections::{HashMap, HashSet};
 
@@ -13,7 +13,7 @@ const SAME_ORDER_SECONDS: u64 = 30 * 60;
 /// The events seen so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SeenEvents {
-    numbers: HashSet<u128>,
+    numbers: HashSet<EventNumber>,
     /// By item, the purchases recorded by the device.
     purchases: HashMap<String, Vec<Purchase>>,
 }
@@ -27,7 +27,7 @@ struct Purchase {
 impl SeenEvents {
     /// Whether an event read from a record is new; marks it as seen.
     pub(super) fn is_new(&mut self, entry: &RecordedEvent<'_>) -> bool {
-        self.numbers.insert(entry.uuid) && self.counts(entry)
+        self.numbers.insert(entry.number) && self.counts(entry)
     }
 
     /// Whether an event that has just happened is new; marks it as seen.
@@ -63,7 +63,17 @@ mod tests {
     fn bought<'a>(uuid: u128, item_id: &'a str, time: i64, order: Option<&str>) -> RecordedEvent<'a> {
         let order = order.map(|order| OrderHash::new(7, order));
         let (gift, imported, place) = (false, false, Category::default());
-        RecordedEvent { uuid, kind: EventKind::Purchase, item_id, time, order, gift, imported, place, size: None }
+        RecordedEvent {
+            number: EventNumber(uuid),
+            kind: EventKind::Purchase,
+            item_id,
+            time,
+            order,
+            gift,
+            imported,
+            place,
+            size: None,
+        }
     }
 
     #[test]

@@ -23,6 +23,15 @@ pub struct Tally {
     pub purchases: u32,
 }
 
+impl Tally {
+    /// Whether the week counts in `this_week`: it is one of the last thirteen months, even if older ones have not been
+    /// deleted yet.
+    #[must_use]
+    pub fn is_recent(&self, this_week: Week) -> bool {
+        self.week > this_week.before(TALLY_WEEKS)
+    }
+}
+
 /// Maximum number of tallies in memory, as a limit for an erratic clock.
 const MAX_TALLIES: usize = 4_000;
 
@@ -50,8 +59,17 @@ pub fn count(tallies: &mut Vec<Tally>, division: &str, time: i64, purchase: bool
 /// Stored weeks, compared with the events that are still in the log.
 #[derive(Default)]
 pub(super) struct Weeks<'a> {
-    weeks: Vec<(WeekCounts<'a>, Logged)>,
+    weeks: Vec<StoredWeek<'a>>,
+    /// By key, the position of the week in `weeks`.
     places: HashMap<WeekKey<'a>, usize>,
+}
+
+/// A stored week.
+struct StoredWeek<'a> {
+    /// As stored.
+    counts: WeekCounts<'a>,
+    /// Its events that are still in the log.
+    still_logged: Logged,
 }
 
 impl<'a> Weeks<'a> {
@@ -59,13 +77,13 @@ impl<'a> Weeks<'a> {
     pub(super) fn add(&mut self, week: WeekCounts<'a>) {
         let place = *self.places.entry(week.key()).or_insert(self.weeks.len());
         match self.weeks.get_mut(place) {
-            Some((same, _)) => {
+            Some(StoredWeek { counts: same, .. }) => {
                 same.events = same.events.saturating_add(week.events);
                 same.purchases = same.purchases.saturating_add(week.purchases);
                 same.logged.events = same.logged.events.saturating_add(week.logged.events);
                 same.logged.purchases = same.logged.purchases.saturating_add(week.logged.purchases);
             }
-            None => self.weeks.push((week, Logged::default())),
+            None => self.weeks.push(StoredWeek { counts: week, still_logged: Logged::default() }),
         }
     }
 
@@ -75,20 +93,20 @@ impl<'a> Weeks<'a> {
             return;
         }
         let place = self.places.get(&entry.week());
-        if let Some((_, logged)) = place.and_then(|place| self.weeks.get_mut(*place)) {
-            logged.events += 1;
-            logged.purchases += u32::from(entry.kind == EventKind::Purchase);
+        if let Some(StoredWeek { still_logged, .. }) = place.and_then(|place| self.weeks.get_mut(*place)) {
+            still_logged.events += 1;
+            still_logged.purchases += u32::from(entry.kind == EventKind::Purchase);
         }
     }
 
     /// The counts of each week's events that are no longer in the log, whether compaction removed them or they were
     /// deleted by day.
     pub(super) fn gone(self) -> impl Iterator<Item = WeekCounts<'a>> {
-        self.weeks.into_iter().map(|(week, logged)| WeekCounts {
-            events: week.events.saturating_add(week.logged.events.saturating_sub(logged.events)),
-            purchases: week.purchases.saturating_add(week.logged.purchases.saturating_sub(logged.purchases)),
+        self.weeks.into_iter().map(|StoredWeek { counts, still_logged }| WeekCounts {
+            events: counts.events.saturating_add(counts.logged.events.saturating_sub(still_logged.events)),
+            purchases: counts.purchases.saturating_add(counts.logged.purchases.saturating_sub(still_logged.purchases)),
             logged: Logged::default(),
-            ..week
+            ..counts
         })
     }
 }

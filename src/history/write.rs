@@ -2,10 +2,10 @@
 
 use super::OrderHash;
 use super::record::{
-    ADVISER, AdviserRecord, EVENTS, GIFT, HEADER, IMPORTED, LIST, Line, NUMBER_OF_LINE, OF_ORDER, PACKED, PAUSED,
-    RecordedEvent, SIZES, SizeName, Subject, TALLY, VERSION, WeekCounts, checksum, lines_of,
+    ADVISER, AdviserRecord, EVENTS, GIFT, HEADER, IMPORTED, LIST, Line, OF_ORDER, PACKED, PAUSED, RecordedEvent, SIZES,
+    SizeName, Subject, TALLY, VERSION, WeekCounts, checksum, lines_of,
 };
-use crate::model::FeedbackKind;
+use crate::model::{FeedbackKind, ReasonNumber};
 
 /// The maximum of a byte.
 const MOST: usize = 255;
@@ -54,9 +54,10 @@ impl Writer {
     fn sizes(&mut self, entries: &[RecordedEvent<'_>]) -> bool {
         let Some(first) = entries.iter().find(|entry| entry.size.is_some()) else { return true };
         let (mut names, mut sizes) = (Dictionary::default(), Self::default());
-        for (uuid, SizeName { group, name }) in entries.iter().filter_map(|entry| Some((entry.uuid, entry.size?))) {
+        for entry in entries {
+            let Some(SizeName { group, name }) = entry.size else { continue };
             let size = names.number(&[], &[group, name]);
-            sizes.put(&uuid.to_le_bytes());
+            sizes.put(&entry.number.0.to_le_bytes());
             sizes.put(&[size]);
         }
         if names.0.len() > MOST {
@@ -71,12 +72,12 @@ impl Writer {
 
     fn events_alone(&mut self, entries: &[RecordedEvent<'_>]) -> bool {
         let (mut places, mut items, mut events) = (Dictionary::default(), Dictionary::default(), Self::default());
-        for RecordedEvent { uuid, kind, item_id, time, order, gift, imported, place, .. } in entries {
+        for RecordedEvent { number, kind, item_id, time, order, gift, imported, place, .. } in entries {
             let place = places.number(&[], &[place.division, place.item_type]);
             let item = items.number(&[place], &[item_id]);
             let of_order = if order.is_some() { OF_ORDER } else { 0 };
             let flags = if *gift { GIFT } else { 0 } | if *imported { IMPORTED } else { 0 } | of_order;
-            let number = order.map_or(*uuid, |OrderHash(hash)| uuid & NUMBER_OF_LINE | u128::from(hash));
+            let number = order.map_or(number.0, |OrderHash(hash)| number.of_line().0 | u128::from(hash));
             events.put(&[item, *kind as u8, flags]);
             events.i64(*time);
             events.put(&number.to_le_bytes());
@@ -143,7 +144,7 @@ impl Writer {
                 let variant;
                 let (kind, number, text) = match *subject {
                     Subject::Item(id) => (0, 0, id),
-                    Subject::Reason(number, division) => (1, number, division),
+                    Subject::Reason { reason: ReasonNumber(number), division } => (1, number, division),
                     Subject::Promotion => (2, 0, ""),
                     Subject::Message(id) => (3, 0, id),
                     Subject::Answer(key) => (4, 0, key),
@@ -252,7 +253,8 @@ fn pack(mut from: usize, to: usize, write: &mut dyn FnMut(usize, usize) -> bool)
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Category, EventKind, EventSizes, Logged, Record, Records};
+    use super::super::record::EventSize;
+    use super::super::{Category, EventKind, EventNumber, EventSizes, Logged, Record, Records};
     use super::*;
     use crate::model::Week;
 
@@ -260,7 +262,7 @@ mod tests {
         let place = Category { division: "shoes", item_type: "Bottines d'été" };
         let imported = uuid % 2 == 1;
         RecordedEvent {
-            uuid,
+            number: EventNumber(uuid),
             kind: EventKind::Purchase,
             item_id: id,
             time: -5,
@@ -291,8 +293,12 @@ mod tests {
         writer.events(&[entry(1 << 100, "85123A")]);
         writer.tally(&week);
         writer.paused();
-        let subjects =
-            [Subject::Item("85123A"), Subject::Reason(3, "shoes"), Subject::Promotion, Subject::Message("hi")];
+        let subjects = [
+            Subject::Item("85123A"),
+            Subject::Reason { reason: ReasonNumber(3), division: "shoes" },
+            Subject::Promotion,
+            Subject::Message("hi"),
+        ];
         writer.line(FeedbackKind::Undo, &subjects, -9);
         let bytes = writer.finish();
         let [events, rest @ .., lines] = &read(&bytes)[..] else { panic!() };
@@ -316,7 +322,8 @@ mod tests {
         };
         let mut writer = Writer::default();
         let other = RecordedEvent { place: Category { division: "bags", item_type: "" }, ..entry(3, "A1") };
-        let of_order = RecordedEvent { uuid: 5 << 32, order: Some(OrderHash(0x0a0b_0c0d)), ..entry(4, "A1") };
+        let of_order =
+            RecordedEvent { number: EventNumber(5 << 32), order: Some(OrderHash(0x0a0b_0c0d)), ..entry(4, "A1") };
         writer.events(&[entry(0x0102, "A1"), other, of_order]);
         let places = "02 0500 73686f6573 1000 426f7474696e6573206427c3a974c3a9 0400 62616773 0000";
         let items = "02 00 0200 4131 01 0200 4131";
@@ -337,7 +344,11 @@ mod tests {
         let tally = "0100000000000000 03000000 02000000 02 0400 62616773 05000000 04000000";
         assert_eq!(form(writer), expected(2, tally));
         let mut writer = Writer::default();
-        writer.line(FeedbackKind::Exposure, &[Subject::Reason(7, "bags"), Subject::Promotion], 1);
+        writer.line(
+            FeedbackKind::Exposure,
+            &[Subject::Reason { reason: ReasonNumber(7), division: "bags" }, Subject::Promotion],
+            1,
+        );
         assert_eq!(form(writer), expected(6, "02 01 07 0400 62616773 02 00 0000 0100000000000000 01 02 00 01"));
         let mut writer = Writer::default();
         writer.line(FeedbackKind::Dissatisfied, &[Subject::Message("care:a")], 1);
@@ -353,7 +364,8 @@ mod tests {
         let bytes = writer.finish();
         let [sizes, events] = &read(&bytes)[..] else { panic!() };
         assert_eq!(events.entries(), [1, 2, 3].map(|uuid| entry(uuid, "A1")), "a module from before sizes reads these");
-        let told = EventSizes { time: -5, sizes: [2, 3].map(|uuid| (uuid, size)).to_vec() };
+        let told =
+            EventSizes { time: -5, sizes: [2, 3].map(|uuid| EventSize { event: EventNumber(uuid), size }).to_vec() };
         assert_eq!(*sizes, Record::Sizes(told));
         let body: String = bytes[HEADER..HEADER + 57].iter().map(|byte| format!("{byte:02x}")).collect();
         let expected = "fbffffffffffffff 01 0800 73686f6573204555 0200 3338

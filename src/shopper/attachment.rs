@@ -25,9 +25,9 @@ pub fn attachment(affinity: &[Factor], tallies: &[Tally], this_week: Week) -> Fa
     Factor::from_bits((sum / WEIGHTS.iter().sum::<u64>()) as u32)
 }
 
-/// The weeks that count: those of the last thirteen months, even if older ones have not been deleted yet.
+/// The weeks that count.
 fn recent(tallies: &[Tally], this_week: Week) -> impl Iterator<Item = &Tally> {
-    tallies.iter().filter(move |tally| tally.week > this_week.before(TALLY_WEEKS))
+    tallies.iter().filter(move |tally| tally.is_recent(this_week))
 }
 
 fn tenure(tallies: &[Tally], this_week: Week) -> Factor {

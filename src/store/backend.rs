@@ -1,8 +1,9 @@
 //! The interface of a store's storage. Not for deciding what to store: see [`super::Store`]. Every function but
 //! [`Backend::publish`] and those of the checkpoint is one transaction.
 
+use super::protocol::row_number;
 use crate::consent::{GrantBasis, Held};
-use crate::history::{Clock, Key, Oldest, Row};
+use crate::history::{APPENDED, Clock, Key, Oldest, Row};
 use serde::{Serialize, Serializer};
 use std::pin::Pin;
 
@@ -56,8 +57,9 @@ pub struct StoreState {
     pub standing: Standing,
     /// Number of replacements of rows under this grant.
     pub generation: u64,
-    /// The number of the last appended row: [`crate::history::APPENDED`] or above, or 0 before the first append.
-    pub last: u64,
+    /// The number of the last appended row: [`APPENDED`] or above; for the package, 0 before the first append.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub last: Option<u64>,
     /// The last known state of the device's clock.
     #[cfg_attr(feature = "types", ts(optional, type = "Clock | undefined"))]
     pub clock: Option<Clock>,
@@ -68,6 +70,12 @@ impl StoreState {
     #[must_use]
     pub fn is_under(&self, epoch: u64) -> bool {
         self.standing.epoch() == Some(epoch)
+    }
+
+    /// The number of the next row to append.
+    #[must_use]
+    pub fn next_row(&self) -> u64 {
+        self.last.map_or(APPENDED, |last| last + 1)
     }
 }
 
@@ -98,8 +106,14 @@ pub struct Replacement {
 pub struct Checkpoint {
     /// The number of the grant.
     pub epoch: u64,
-    /// The number of the last appended row.
-    pub last: u64,
+    /// The number of the last appended row; for the package, 0 before the first append.
+    #[serde(serialize_with = "as_row_number")]
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub last: Option<u64>,
+}
+
+fn as_row_number<S: Serializer>(last: &Option<u64>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u64(row_number(*last))
 }
 
 /// A message between tabs. A tab that misses one notices the change with its next request.
@@ -179,11 +193,12 @@ pub trait Backend {
     /// [`Failure::Conflict`] if the standing is not the expected one.
     fn stand(&self, expected: Standing, standing: Standing, clock: Clock) -> StoreFuture<()>;
 
-    /// Appends rows, renumbered from the last number on, and returns the new last number.
+    /// Appends rows, numbered from [`StoreState::next_row`] on, and returns the number of the store's last appended
+    /// row; `None` if it has none.
     ///
     /// # Errors
     /// [`Failure::Revoked`] if `epoch` is not the store's grant.
-    fn append(&self, epoch: u64, rows: Vec<Row>) -> StoreFuture<u64>;
+    fn append(&self, epoch: u64, rows: Vec<Row>) -> StoreFuture<Option<u64>>;
 
     /// Replaces rows if the generation is still `generation`.
     ///

@@ -73,18 +73,18 @@ pub async fn check(case: &str, backend: &dyn Backend) -> Result<(), String> {
         "a basis changes and the rows stay" => {
             let by_default = granted(1, GrantBasis::Default);
             same("begin", &backend.stand(NOTHING, by_default, CLOCK).await, &Ok(()))?;
-            same("append", &backend.append(1, vec![row(StorePart::Log, 5, 0, 7)]).await, &Ok(APPENDED))?;
+            same("append", &backend.append(1, vec![row(StorePart::Log, 5, 0, 7)]).await, &Ok(Some(APPENDED)))?;
             same("answer", &backend.stand(by_default, ONE, Clock::new(9)).await, &Ok(()))?;
             let state = backend.peek().await.map_err(|failure| failure.to_string())?;
-            same("state", &(state.standing, state.last, state.clock), &(ONE, APPENDED, Some(CLOCK)))?;
+            same("state", &(state.standing, state.last, state.clock), &(ONE, Some(APPENDED), Some(CLOCK)))?;
             same("rows", &rows(backend).await?, &vec![row(StorePart::Log, 5, APPENDED, 7)])
         }
         "rows are appended in their order, under one grant" => {
             same("begin", &backend.stand(NOTHING, ONE, CLOCK).await, &Ok(()))?;
             let some = [row(StorePart::Log, 9, 3, 1), row(StorePart::Lists, -2, 3, 2), row(StorePart::Log, 8, 0, 3)];
-            same("last", &backend.append(1, some.to_vec()).await, &Ok(APPENDED + 2))?;
-            same("next", &backend.append(1, some[..1].to_vec()).await, &Ok(APPENDED + 3))?;
-            same("none", &backend.append(1, Vec::new()).await, &Ok(APPENDED + 3))?;
+            same("last", &backend.append(1, some.to_vec()).await, &Ok(Some(APPENDED + 2)))?;
+            same("next", &backend.append(1, some[..1].to_vec()).await, &Ok(Some(APPENDED + 3)))?;
+            same("none", &backend.append(1, Vec::new()).await, &Ok(Some(APPENDED + 3)))?;
             same("another grant", &backend.append(2, some.to_vec()).await, &Err(Failure::Revoked))?;
             let expected = vec![
                 row(StorePart::Log, 8, APPENDED + 2, 3),
@@ -104,8 +104,8 @@ pub async fn check(case: &str, backend: &dyn Backend) -> Result<(), String> {
         }
         "a replacement keeps what was appended meanwhile" => {
             same("begin", &backend.stand(NOTHING, ONE, CLOCK).await, &Ok(()))?;
-            same("append", &backend.append(1, vec![row(StorePart::Log, 4, 0, 1)]).await, &Ok(APPENDED))?;
-            same("meanwhile", &backend.append(1, vec![row(StorePart::Log, 4, 0, 2)]).await, &Ok(APPENDED + 1))?;
+            same("append", &backend.append(1, vec![row(StorePart::Log, 4, 0, 1)]).await, &Ok(Some(APPENDED)))?;
+            same("meanwhile", &backend.append(1, vec![row(StorePart::Log, 4, 0, 2)]).await, &Ok(Some(APPENDED + 1)))?;
             let gone = Key { part: StorePart::Lists, day: Day::from_number(4), number: 77 };
             let clock = Some(Clock { seen: 4, doubted: Some(-5) });
             let drop = vec![row(StorePart::Log, 4, APPENDED, 0).key, gone];
@@ -117,7 +117,7 @@ pub async fn check(case: &str, backend: &dyn Backend) -> Result<(), String> {
                 &vec![row(StorePart::Log, 4, 0, 3), row(StorePart::Log, 4, APPENDED + 1, 2)],
             )?;
             let state = backend.peek().await.map_err(|failure| failure.to_string())?;
-            same("state", &(state.generation, state.last, state.clock), &(1, APPENDED + 1, clock))?;
+            same("state", &(state.generation, state.last, state.clock), &(1, Some(APPENDED + 1), clock))?;
             let same_key = Replacement { drop: vec![row(StorePart::Log, 4, 0, 0).key], ..replacement };
             same("in its own place", &backend.replace(1, 1, same_key).await, &Ok(()))?;
             same("rows", &rows(backend).await?.len(), &2)
@@ -150,11 +150,11 @@ pub async fn check(case: &str, backend: &dyn Backend) -> Result<(), String> {
         "a wipe leaves the flag of a refusal or nothing" => {
             same("begin", &backend.stand(NOTHING, TWO, CLOCK).await, &Ok(()))?;
             let epoch = (1 << 53) - 1;
-            same("append", &backend.append(epoch, vec![row(StorePart::Log, 4, 0, 1)]).await, &Ok(APPENDED))?;
+            same("append", &backend.append(epoch, vec![row(StorePart::Log, 4, 0, 1)]).await, &Ok(Some(APPENDED)))?;
             same("refused", &backend.wipe(true).await, &Ok(Some(epoch)))?;
             let contents = backend.load().await.map_err(|failure| failure.to_string())?;
             let state = contents.state;
-            same("what is left", &(state.standing, state.last, state.clock), &(REFUSED, 0, None))?;
+            same("what is left", &(state.standing, state.last, state.clock), &(REFUSED, None, None))?;
             same("rows", &contents.rows, &Vec::new())?;
             same("append", &backend.append(epoch, Vec::new()).await, &Err(Failure::Revoked))?;
             same("expire", &backend.expire(None, CLOCK).await, &Ok(()))?;
@@ -165,15 +165,15 @@ pub async fn check(case: &str, backend: &dyn Backend) -> Result<(), String> {
             same("refused", &backend.wipe(true).await, &Ok(None))?;
             same("as if it were not", &backend.stand(NOTHING, ONE, CLOCK).await, &Err(Failure::Conflict))?;
             same("reopened", &backend.stand(REFUSED, ONE, CLOCK).await, &Ok(()))?;
-            same("append", &backend.append(1, vec![row(StorePart::Log, 4, 0, 1)]).await, &Ok(APPENDED))?;
+            same("append", &backend.append(1, vec![row(StorePart::Log, 4, 0, 1)]).await, &Ok(Some(APPENDED)))?;
             same("begun anew", &backend.stand(ONE, TWO, Clock::new(3)).await, &Ok(()))?;
             let contents = backend.load().await.map_err(|failure| failure.to_string())?;
             let state = contents.state;
-            same("state", &(state.standing, state.last, state.clock), &(TWO, 0, Some(Clock::new(3))))?;
+            same("state", &(state.standing, state.last, state.clock), &(TWO, None, Some(Clock::new(3))))?;
             same("rows", &contents.rows, &Vec::new())
         }
         "the checkpoint outlives the store" => {
-            let checkpoint = Checkpoint { epoch: (1 << 53) - 1, last: APPENDED + 5 };
+            let checkpoint = Checkpoint { epoch: (1 << 53) - 1, last: Some(APPENDED + 5) };
             same("write", &backend.write_checkpoint(Some(checkpoint)).await, &Ok(()))?;
             same("wipe", &backend.wipe(false).await, &Ok(None))?;
             same("checkpoint", &backend.read_checkpoint().await, &Ok(Some(checkpoint)))?;
@@ -185,7 +185,7 @@ pub async fn check(case: &str, backend: &dyn Backend) -> Result<(), String> {
             let all = Row { records: (0..=255).collect(), ..row(StorePart::Log, 4, 0, 0) };
             let none = Row { records: Vec::new(), ..row(StorePart::Log, 4, 0, 0) };
             let long = Row { records: vec![0xa5; 200_000], ..row(StorePart::Log, 4, 0, 0) };
-            same("append", &backend.append(1, vec![all.clone(), none, long.clone()]).await, &Ok(APPENDED + 2))?;
+            same("append", &backend.append(1, vec![all.clone(), none, long.clone()]).await, &Ok(Some(APPENDED + 2)))?;
             let found: Vec<Vec<u8>> = rows(backend).await?.into_iter().map(|row| row.records).collect();
             same("records", &found, &vec![all.records, Vec::new(), long.records])
         }

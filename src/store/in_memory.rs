@@ -4,7 +4,7 @@
 use super::backend::{
     Backend, Checkpoint, Contents, Failure, Replacement, Standing, StoreEvent, StoreFuture, StoreState, completed,
 };
-use crate::history::{APPENDED, Clock, Key, Oldest, Row};
+use crate::history::{Clock, Key, Oldest, Row};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -54,11 +54,12 @@ impl Stored {
         Ok(())
     }
 
-    fn append(&mut self, epoch: u64, rows: Vec<Row>) -> Result<u64, Failure> {
+    fn append(&mut self, epoch: u64, rows: Vec<Row>) -> Result<Option<u64>, Failure> {
         let Self { state, rows: held, .. } = self.granted(epoch)?;
         for row in rows {
-            state.last = (state.last + 1).max(APPENDED);
-            held.push(Row { key: Key { number: state.last, ..row.key }, ..row });
+            let number = state.next_row();
+            state.last = Some(number);
+            held.push(Row { key: Key { number, ..row.key }, ..row });
         }
         Ok(state.last)
     }
@@ -104,7 +105,7 @@ impl Backend for InMemoryBackend {
         completed(self.stored.borrow_mut().stand(expected, standing, clock))
     }
 
-    fn append(&self, epoch: u64, rows: Vec<Row>) -> StoreFuture<u64> {
+    fn append(&self, epoch: u64, rows: Vec<Row>) -> StoreFuture<Option<u64>> {
         completed(self.stored.borrow_mut().append(epoch, rows))
     }
 

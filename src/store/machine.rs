@@ -6,7 +6,7 @@ use super::host::{Recorder, StoreHost, StoreWarning};
 use super::in_memory::InMemoryBackend;
 use super::tab::{Tab, warning};
 use crate::consent::GrantBasis;
-use crate::history::{APPENDED, records_of, rows_of};
+use crate::history::{records_of, rows_of};
 use futures_util::future::{Either, select};
 use futures_util::lock::Mutex;
 use std::cell::{Ref, RefCell, RefMut};
@@ -237,7 +237,7 @@ impl<H: StoreHost, R: Recorder> Store<H, R> {
         let Some(epoch) = tab.epoch else { return };
         tab.session += 1;
         let in_flight = std::mem::take(&mut tab.in_flight);
-        tab.keep(in_flight, None);
+        tab.keep_unwritten(in_flight);
         let standing = Standing { grant: Some(Grant { epoch, basis: GrantBasis::Default }), refused: false };
         let state = StoreState { standing, ..tab.state };
         tab.fallback = Some(InMemoryBackend::holding(Contents { state, rows: tab.held.clone() }));
@@ -285,17 +285,18 @@ impl<H: StoreHost, R: Recorder> Store<H, R> {
             return;
         }
         match written {
-            Ok(last) => {
+            Ok(None) => self.fall_back(Failure::Lost),
+            Ok(Some(last)) => {
                 {
                     let mut tab = self.tab_mut();
-                    let before = tab.state.last.max(APPENDED - 1);
-                    tab.is_stale |= last > before + rows.len() as u64;
-                    tab.state.last = tab.state.last.max(last);
+                    // Another tab has appended rows if these have higher numbers than expected.
+                    tab.is_stale |= last >= tab.state.next_row() + rows.len() as u64;
+                    tab.state.last = tab.state.last.max(Some(last));
                     tab.in_flight.drain(..rows.len());
-                    tab.keep(rows, Some(last));
+                    tab.keep(rows, last);
                 }
                 if self.tab().fallback.is_none() {
-                    self.checkpoint(Some(Checkpoint { epoch, last })).await;
+                    self.checkpoint(Some(Checkpoint { epoch, last: Some(last) })).await;
                     self.device.publish(StoreEvent::Changed);
                 }
             }

@@ -3,7 +3,23 @@
 
 use super::backend::{Checkpoint, Failure, Standing, StoreEvent, StoreState};
 use crate::history::{self, Clock, Oldest, StorePart};
+use crate::model::Day;
 use serde::{Serialize, Serializer};
+
+/// The package's number for the last row of a store to which none was appended.
+const NO_ROW: u64 = 0;
+
+/// The package's number for the last appended row.
+#[must_use]
+pub fn row_number(last: Option<u64>) -> u64 {
+    last.unwrap_or(NO_ROW)
+}
+
+/// The last appended row with this number of the package; `None` if none was appended.
+#[must_use]
+pub fn row_of_number(number: u64) -> Option<u64> {
+    Some(number).filter(|number| *number != NO_ROW)
+}
 
 /// A request to the store.
 #[derive(Debug, Serialize)]
@@ -48,7 +64,7 @@ pub enum Request<'a> {
     Expire {
         /// The first day to keep, by part.
         #[cfg_attr(feature = "types", ts(type = "[part: number, day: number][]"))]
-        oldest: Vec<(u8, i64)>,
+        oldest: Vec<PlainFirstDay>,
         /// The new state of the clock.
         clock: Clock,
     },
@@ -108,6 +124,10 @@ pub struct Reply {
 )]
 pub struct PlainKey(u8, i64, u64);
 
+/// The first day to keep in a part of the store: the part, and the day since 1970-01-01 UTC.
+#[derive(Debug, Serialize)]
+pub struct PlainFirstDay(u8, i64);
+
 /// Records of one part and one day.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Row"))]
@@ -138,10 +158,10 @@ impl<'a> From<&'a history::Row> for PlainRow<'a> {
 
 /// The first days to keep, by part; none while the clock is doubted.
 #[must_use]
-pub fn plain_oldest(oldest: Option<Oldest>) -> Vec<(u8, i64)> {
-    let parts =
-        |Oldest { weeks, log, lists }| [(StorePart::Weeks, weeks), (StorePart::Log, log), (StorePart::Lists, lists)];
-    oldest.map(parts).into_iter().flatten().map(|(part, day)| (part as u8, day.number())).collect()
+pub fn plain_oldest(oldest: Option<Oldest>) -> Vec<PlainFirstDay> {
+    let Some(Oldest { weeks, log, lists }) = oldest else { return Vec::new() };
+    let first = |part: StorePart, day: Day| PlainFirstDay(part as u8, day.number());
+    vec![first(StorePart::Weeks, weeks), first(StorePart::Log, log), first(StorePart::Lists, lists)]
 }
 
 /// An event between tabs.
@@ -166,18 +186,27 @@ impl TabEvent {
     }
 }
 
-impl From<StoreEvent> for (TabEvent, Option<u64>) {
+/// A [`StoreEvent`] in the package's format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlainStoreEvent {
+    /// The event.
+    pub event: TabEvent,
+    /// The number of the erased grant, if it is known; `None` for other events.
+    pub epoch: Option<u64>,
+}
+
+impl From<StoreEvent> for PlainStoreEvent {
     fn from(event: StoreEvent) -> Self {
         match event {
-            StoreEvent::Changed => (TabEvent::Changed, None),
-            StoreEvent::Edited => (TabEvent::Edited, None),
-            StoreEvent::Erased(epoch) => (TabEvent::Erased, epoch),
+            StoreEvent::Changed => Self { event: TabEvent::Changed, epoch: None },
+            StoreEvent::Edited => Self { event: TabEvent::Edited, epoch: None },
+            StoreEvent::Erased(epoch) => Self { event: TabEvent::Erased, epoch },
         }
     }
 }
 
-impl From<(TabEvent, Option<u64>)> for StoreEvent {
-    fn from((event, epoch): (TabEvent, Option<u64>)) -> Self {
+impl From<PlainStoreEvent> for StoreEvent {
+    fn from(PlainStoreEvent { event, epoch }: PlainStoreEvent) -> Self {
         match event {
             TabEvent::Changed => Self::Changed,
             TabEvent::Edited => Self::Edited,

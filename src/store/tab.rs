@@ -7,7 +7,7 @@ use crate::consent::{Consent, GrantBasis, Held};
 use crate::history::{APPENDED, Row};
 
 /// Number of seconds during which a store that did not answer receives no request, so that the shopper waits only once.
-const SILENCE: u64 = 10;
+const SILENCE_SECONDS: u64 = 10;
 
 /// Why the device's store is erased. It decides what the erasure leaves, and whether a retry is still due. A later reason
 /// in this order includes the earlier ones.
@@ -60,7 +60,7 @@ pub(super) struct Tab {
     pub(super) is_stale: bool,
     /// The erasure of the device's store that failed and must be retried.
     pub(super) owed_erasure: Option<Erasure>,
-    /// The time at which the device's store last did not answer.
+    /// When the device's store last did not answer, in seconds since 1970-01-01 UTC.
     pub(super) unanswered: Option<i64>,
     pub(super) reopenings: usize,
     pub(super) warned: Vec<StoreWarning>,
@@ -79,7 +79,7 @@ impl Tab {
 
     /// Whether the device's store recently did not answer.
     pub(super) fn is_silent(&self, now: i64) -> bool {
-        self.unanswered.is_some_and(|since| now.abs_diff(since) < SILENCE)
+        self.unanswered.is_some_and(|since| now.abs_diff(since) < SILENCE_SECONDS)
     }
 
     /// The appended rows, which are not compacted yet.
@@ -87,12 +87,17 @@ impl Tab {
         self.held.iter().filter(|row| row.key.number >= APPENDED)
     }
 
+    /// Adds rows whose write was given up, numbered as if they had been appended.
+    pub(super) fn keep_unwritten(&mut self, rows: Vec<Row>) {
+        let first = self.state.next_row();
+        if let Some(last) = (first..).take(rows.len()).last() {
+            self.state.last = Some(last);
+            self.keep(rows, last);
+        }
+    }
+
     /// Adds rows to those known to be in the store. `last` is the number of the last one.
-    pub(super) fn keep(&mut self, mut rows: Vec<Row>, last: Option<u64>) {
-        let last = last.unwrap_or_else(|| {
-            self.state.last = self.state.last.max(APPENDED - 1) + rows.len() as u64;
-            self.state.last
-        });
+    pub(super) fn keep(&mut self, mut rows: Vec<Row>, last: u64) {
         for (back, row) in rows.iter_mut().rev().enumerate() {
             row.key.number = last - back as u64;
         }

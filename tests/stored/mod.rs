@@ -41,7 +41,7 @@ pub struct Remembers(pub Rc<RefCell<History>>);
 
 impl Recorder for Remembers {
     fn open(&self, epoch: u64) {
-        self.0.borrow_mut().salt_orders(epoch);
+        self.0.borrow_mut().begin(epoch);
     }
 
     fn close(&self) {

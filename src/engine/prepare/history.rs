@@ -4,7 +4,7 @@
 use super::item_source::{ItemSource, ListedItem};
 use super::state::RequestInputs;
 use crate::engine::opened_pack::find;
-use crate::history::{EventKind, TALLY_WEEKS, Tally};
+use crate::history::{EventKind, Tally};
 use crate::model::{DivisionIndex, TypeIndex, Week};
 use crate::pack::Core;
 use crate::rank::{Interaction, MAX_SOURCES, PurchaseFilter, Reminder, RepurchaseInterval, Source};
@@ -33,7 +33,7 @@ impl<'a> MetItem<'a> {
 /// The division counts from the weeks of the last thirteen months.
 pub(in crate::engine) fn counts_of_weeks(core: &Core, tallies: &[Tally], this_week: Week) -> DivisionCounts {
     let mut met = DivisionCounts::new(core.divisions.len());
-    for tally in tallies.iter().filter(|tally| tally.week > this_week.before(TALLY_WEEKS)) {
+    for tally in tallies.iter().filter(|tally| tally.is_recent(this_week)) {
         if let Some(division) = core.division(&tally.division) {
             met.tally(division, tally, this_week);
         }
