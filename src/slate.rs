@@ -18,10 +18,8 @@ pub struct Suggestion<'a> {
     pub card: &'a Card,
     /// The price in minor units; `None` if the feed has none or the card is too old.
     pub price_minor: Option<u32>,
-    /// The item's score at its position.
-    pub score: Score,
-    /// How the item got its position.
-    pub rank_source: RankSource,
+    /// How ranking placed the item; `None` for a recently viewed item, which is not ranked.
+    pub rank: Option<Rank>,
     /// Why the item is suggested: the most specific reason that may be shown.
     pub reason: Reason,
     /// The item that the reason names, if any.
@@ -30,6 +28,15 @@ pub struct Suggestion<'a> {
     pub signs: SeasonScore,
     /// Flags about the season, the most specific first.
     pub flags: Vec<Flag>,
+}
+
+/// How ranking placed an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rank {
+    /// The item's score at its position.
+    pub score: Score,
+    /// How the item got its position.
+    pub source: RankSource,
 }
 
 /// An item that the page asked for, and the data needed to draw it.
@@ -54,8 +61,8 @@ pub struct ShownItem<'a> {
 pub struct NamedItem<'a> {
     /// The item's id in the feed.
     pub id: &'a str,
-    /// The item's title; empty if unknown.
-    pub title: &'a str,
+    /// The item's title; `None` if unknown.
+    pub title: Option<&'a str>,
 }
 
 /// Whether a slate has suggestions, and if not, why.
@@ -133,9 +140,7 @@ pub struct NamedPart {
 /// Why an item has its score, or why it is not shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
-    /// The sum of the parts.
-    pub score: Score,
-    /// The parts, in the order of computation.
+    /// The parts of the score, in the order of computation; none for an item that is not ranked.
     pub parts: Vec<NamedPart>,
     /// Position on the slate, starting at 0; `None` if the item is not shown.
     pub place: Option<usize>,
@@ -145,4 +150,12 @@ pub struct Explanation {
     pub attachment: Factor,
     /// How open the shopper is to divisions that are new to them, at most 1.
     pub potential: Factor,
+}
+
+impl Explanation {
+    /// The item's score: the sum of its parts.
+    #[must_use]
+    pub fn score(&self) -> Score {
+        self.parts.iter().map(|part| part.value).sum()
+    }
 }

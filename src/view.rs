@@ -6,7 +6,7 @@ use crate::discretion::{Reason, ReasonBasis, ReasonCode};
 use crate::engine::DecidedMessage;
 use crate::message::{Condition, MessageAbsence, MessageAbsenceCode, MessageKind};
 use crate::model::{DivisionIndex, Factor, Fit, LanguageIndex};
-use crate::pack::Core;
+use crate::pack::{Core, Division};
 use crate::rank::{Absence, PartName, RankSource};
 use crate::season::{Flag, FlagCode, SeasonScore};
 use crate::slate::{Explanation, NamedPart, ShownItem, Slate, Status, Suggestion};
@@ -282,32 +282,48 @@ pub(crate) struct ReasonView<'a> {
 impl<'a> ReasonView<'a> {
     fn new(suggestion: &Suggestion<'a>, core: &'a Core, language: LanguageIndex) -> Self {
         let reason = suggestion.reason;
-        let (id, name) = match reason {
-            Reason::CompletesType(number) => (number.of(&core.types).map(|item_type| item_type.name.as_str()), None),
-            Reason::Division(number) | Reason::NewInDivision(number) => {
-                let (id, name) = named(core, number, language);
-                (Some(id), given(name))
+        let (basis, sentence) = (reason.basis(), reason.sentence());
+        let mut view = Self { code: reason.into(), id: None, name: None, basis, sentence };
+        match reason {
+            Reason::CompletesType(item_type) => {
+                view.id = item_type.of(&core.types).map(|item_type| item_type.name.as_str());
+            }
+            Reason::Division(division) | Reason::NewInDivision(division) => {
+                let division = division.of(&core.divisions);
+                view.id = division.map(|division| division.id.as_str());
+                view.name = division.and_then(|division| name_of(division, language));
             }
             Reason::Collection(number) | Reason::Occasion(number) => {
                 let FlagView { id, name, .. } = FlagView::new(Flag::Collection(number), core, language);
-                (id, name)
+                (view.id, view.name) = (id, name);
             }
-            Reason::Weather(weather) => (Some(weather.code()), None),
-            _ => suggestion.about.map_or((None, None), |item| (Some(item.id), given(item.title))),
-        };
-        let sentence = match reason {
-            Reason::GoesWithPageItem if name.is_none() => "goes-with-page-item-plain",
-            reason => reason.sentence(),
-        };
-        Self { code: reason.into(), id, name, basis: reason.basis(), sentence }
+            Reason::Weather(weather) => view.id = Some(weather.code()),
+            _ => {
+                view.id = suggestion.about.map(|item| item.id);
+                view.name = suggestion.about.and_then(|item| item.title);
+            }
+        }
+        if reason == Reason::GoesWithPageItem && view.name.is_none() {
+            view.sentence = "goes-with-page-item-plain";
+        }
+        view
     }
 }
 
-/// Id and name of the division at this position; empty strings if there is none.
-fn named(core: &Core, division: DivisionIndex, language: LanguageIndex) -> (&str, &str) {
-    division
-        .of(&core.divisions)
-        .map_or(("", ""), |division| (&division.id, language.of(&division.names).map_or("", String::as_str)))
+impl<'a> DivisionView<'a> {
+    /// Converts the division at this position. Every division of a card is in the core that its pack was opened with.
+    fn new(core: &'a Core, division: DivisionIndex, language: LanguageIndex) -> Self {
+        let division = division.of(&core.divisions);
+        Self {
+            id: division.map(|division| division.id.as_str()).unwrap_or_default(),
+            name: division.and_then(|division| name_of(division, language)).unwrap_or_default(),
+        }
+    }
+}
+
+/// The name of a division in a language, if it has one.
+fn name_of(division: &Division, language: LanguageIndex) -> Option<&str> {
+    given(language.of(&division.names)?)
 }
 
 /// `None` for an empty string: the pack stores missing texts as empty.
@@ -359,7 +375,7 @@ impl<'a> ExplanationView<'a> {
             value: part.value.units(),
         };
         Self {
-            score: explanation.score.units(),
+            score: explanation.score().units(),
             parts: explanation.parts.iter().map(part).collect(),
             place: explanation.place.map(|place| place + 1),
             absence: explanation.absence,
@@ -386,7 +402,6 @@ impl<'a> ItemView<'a> {
     #[must_use]
     pub fn new(item: &ShownItem<'a>) -> Self {
         let ShownItem { id, card, price_minor, available, core, language } = *item;
-        let (division, name) = named(core, card.facts.division, language);
         Self {
             item_id: id,
             title: card.texts.title(),
@@ -395,7 +410,7 @@ impl<'a> ItemView<'a> {
             image_set: card.texts.image().and_then(|image| core.picture_set(id, image)),
             additional_image: card.texts.additional_image(),
             price: PriceView::of(core, price_minor),
-            division: DivisionView { id: division, name },
+            division: DivisionView::new(core, card.facts.division, language),
             item_type: card.facts.item_type.of(&core.types).map_or("", |item_type| &item_type.name),
             available,
         }
@@ -411,7 +426,6 @@ impl<'a> PriceView<'a> {
 
 fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: LanguageIndex) -> SuggestionView<'a> {
     let card = suggestion.card;
-    let (id, name) = named(core, card.facts.division, language);
     SuggestionView {
         item_id: suggestion.id,
         title: card.texts.title(),
@@ -420,12 +434,13 @@ fn view<'a>(core: &'a Core, suggestion: &Suggestion<'a>, language: LanguageIndex
         image_set: card.texts.image().and_then(|image| core.picture_set(suggestion.id, image)),
         additional_image: card.texts.additional_image(),
         price: PriceView::of(core, suggestion.price_minor),
-        division: DivisionView { id, name },
+        division: DivisionView::new(core, card.facts.division, language),
         item_type: card.facts.item_type.of(&core.types).map_or("", |item_type| &item_type.name),
-        score: suggestion.score.units(),
+        // An item that is not ranked has the score 0 and the place `ranked` in the public answer.
+        score: suggestion.rank.map_or(0, |rank| rank.score.units()),
         reason: ReasonView::new(suggestion, core, language),
         season: SeasonView::new(&suggestion.signs),
         flags: suggestion.flags.iter().map(|flag| FlagView::new(*flag, core, language)).collect(),
-        place: suggestion.rank_source,
+        place: suggestion.rank.map_or(RankSource::Ranked, |rank| rank.source),
     }
 }

@@ -358,8 +358,8 @@ fn assert_same_answer(
             .iter()
             .map(|one| model::ranking::Line {
                 id: one.id.to_owned(),
-                score: one.score.units(),
-                rank_source: one.rank_source,
+                score: one.rank.map_or(0, |rank| rank.score.units()),
+                rank_source: one.rank.map_or(RankSource::Ranked, |rank| rank.source),
                 reason: said(world, one),
                 price: one.price_minor,
                 season: model::season::Parts {
@@ -405,7 +405,7 @@ fn assert_same_answer(
         let some = world.content.items.iter().step_by(every).map(|item| item.id.as_str());
         for id in some.chain(lines.iter().map(|line| line.id.as_str())).chain(["nobody"]) {
             let why = engine.explain(request, id, now).map(|found| model::ranking::Why {
-                score: found.score.units(),
+                score: found.score().units(),
                 parts: found
                     .parts
                     .into_iter()
@@ -536,10 +536,7 @@ fn shown(world: &World, steps: &[Step]) -> Vec<String> {
             Step::Local { country, zone, weather } => tell(&mut engine, None, *country, *zone, *weather),
             Step::Suggest(ask) => with_request(world, &mut engine, ask, now, |engine, request| {
                 let slate = engine.suggest(request, now);
-                let lines = slate
-                    .suggestions
-                    .iter()
-                    .map(|one| format!("{} {} {:?}", one.id, one.score.units(), one.rank_source));
+                let lines = slate.suggestions.iter().map(|one| format!("{} {:?}", one.id, one.rank));
                 slates.push(format!("{:?} {:?}", slate.status, lines.collect::<Vec<_>>()));
             }),
         }

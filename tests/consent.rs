@@ -431,18 +431,18 @@ fn what_was_said_before_another_tab_refused_counts_no_more() {
 #[test]
 fn what_waited_while_another_tab_erased_or_what_another_instance_received_is_not_new() {
     let refused = Held { grant: None, refused: true };
-    let statement = |granted| Statement { source: Source::Page, weight: Weight::New, granted, time_ms: 1 };
+    let statement = |granted| Statement { source: StatementSource::Page, weight: Weight::New, granted, time_ms: 1 };
     let mut consent = Consent::default();
     consent.hear(statement(true));
     consent.erased_before_decision();
     assert_eq!(consent.decide(refused).grant, None, "the agreement is earlier than the refusal");
     assert_eq!(
         consent.decide(Held::default()).grant,
-        Some(Basis::Answer),
+        Some(GrantBasis::Answer),
         "it still agrees to a store without a refusal"
     );
     consent.hear(Statement { time_ms: 2, ..statement(true) });
-    assert_eq!(consent.decide(refused).grant, Some(Basis::Answer), "a later one reopens it");
+    assert_eq!(consent.decide(refused).grant, Some(GrantBasis::Answer), "a later one reopens it");
 
     let mut refusal = Consent::default();
     refusal.hear(statement(false));

@@ -171,12 +171,12 @@ fn before_a_grant_only_the_page_is_known() {
     // Neither the source nor the cart of the previous page counts.
     assert_eq!(slate(&mut engine, Placement::Product, Some("d"), &[], TIME), ["a", "b", "c", "e"]);
     assert_eq!(engine.suggest(&request(Placement::Product, Some("a")), TIME).status, Status::ItemUnknown);
-    let one = engine.suggest(&request(Placement::Home, None), TIME).suggestions.remove(0).score;
+    let one = engine.suggest(&request(Placement::Home, None), TIME).suggestions.remove(0).rank;
     engine.set_mode(Mode::Personal);
     assert_eq!(engine.events().len(), 1, "a grant begins with this page");
     assert!(visit(&published, &mut engine, EventKind::View, "a", TIME));
     let slate = engine.suggest(&request(Placement::Home, None), TIME);
-    assert!(slate.suggestions[0].score != one);
+    assert!(slate.suggestions[0].rank != one);
 }
 
 #[test]
@@ -466,7 +466,7 @@ fn scores_are_exact_in_javascript_whatever_the_house_sets() {
             .suggest(&request, TIME)
             .suggestions
             .iter()
-            .map(|one| (one.id.to_owned(), one.score.units()))
+            .map(|one| (one.id.to_owned(), one.rank.unwrap().score.units()))
             .collect();
         let ids: Vec<&str> = slate.iter().map(|(id, _)| id.as_str()).collect();
         assert_eq!((&ids[..2], ids.len()), (&["e", "b"][..], 4), "{boosts}");
@@ -475,7 +475,7 @@ fn scores_are_exact_in_javascript_whatever_the_house_sets() {
         for (id, score) in &slate {
             let explanation = engine.explain(&request, id, TIME).unwrap();
             let parts: Vec<i64> = explanation.parts.iter().map(|part| part.value.units()).collect();
-            assert_eq!((explanation.score.units(), parts.iter().sum::<i64>()), (*score, *score), "{boosts}: {id}");
+            assert_eq!((explanation.score().units(), parts.iter().sum::<i64>()), (*score, *score), "{boosts}: {id}");
             assert!(parts.iter().chain([score]).all(|units| units.abs() < 1 << 53), "{boosts}: {id}");
         }
     }
@@ -491,7 +491,7 @@ fn what_is_pinned_is_shown_to_a_stranger_at_its_newest_price() {
     let shown = |engine: &mut Engine, now| {
         let slate = engine.suggest(&SuggestRequest::new(Placement::Confirmation), now);
         let one = &slate.suggestions[0];
-        assert_eq!((one.id, one.rank_source, one.reason), ("c", RankSource::Pinned, Reason::House));
+        assert_eq!((one.id, one.rank.unwrap().source, one.reason), ("c", RankSource::Pinned, Reason::House));
         one.price_minor
     };
     assert_eq!(shown(&mut engine, TIME), Some(100));
@@ -533,7 +533,7 @@ fn a_rule_weighs_once_whatever_it_names() {
         let mut engine = published.engine();
         assert!(visit(&published, &mut engine, EventKind::View, "a", TIME));
         let slate = engine.suggest(&request(Placement::Home, None), TIME);
-        slate.suggestions.iter().find(|one| one.id == "c").unwrap().score.units()
+        slate.suggestions.iter().find(|one| one.id == "c").unwrap().rank.unwrap().score.units()
     };
     let plain = score(&content);
     content.core.rules = vec![

@@ -1,8 +1,8 @@
 //! What the privacy panel tells of a stored history.
 
 use passerelle::history::{
-    Category, EventKind, EventNumber, HistorySummary, Key, Log, Row, StorePart, Subject, SummarizedItem, WeekCounts,
-    Writer,
+    Category, EventKind, EventNumber, HistorySummary, Key, Log, RecordedEvent, Row, StorePart, Subject, SummarizedItem,
+    WeekCounts, Writer,
 };
 use passerelle::model::{Day, FeedbackKind, Week};
 

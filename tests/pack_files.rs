@@ -57,13 +57,11 @@ impl FileSource for Scripted {
         receiver.map(|answer| answer.unwrap()).boxed_local()
     }
 
-    fn inflate(&self, stored: Vec<u8>, length: usize) -> LocalBoxFuture<'static, Vec<u8>> {
+    fn inflate(&self, stored: Vec<u8>, length: usize) -> LocalBoxFuture<'static, Option<Vec<u8>>> {
         let mut content = Vec::new();
         // Like the browser: at most the declared size, and nothing from an unreadable file.
-        if GzDecoder::new(&*stored).take(length as u64 + 1).read_to_end(&mut content).is_err() {
-            content.clear();
-        }
-        async { content }.boxed_local()
+        let read = GzDecoder::new(&*stored).take(length as u64 + 1).read_to_end(&mut content);
+        async move { read.ok().map(|_| content) }.boxed_local()
     }
 }
 
@@ -439,9 +437,9 @@ fn content_of_another_length_than_declared_is_damage() {
         fn fetch(&self, file: File, manifest: &Manifest) -> LocalBoxFuture<'static, Answer> {
             self.0.fetch(file, manifest)
         }
-        fn inflate(&self, _stored: Vec<u8>, _length: usize) -> LocalBoxFuture<'static, Vec<u8>> {
+        fn inflate(&self, _stored: Vec<u8>, _length: usize) -> LocalBoxFuture<'static, Option<Vec<u8>>> {
             let content = vec![0; self.1];
-            async { content }.boxed_local()
+            async { Some(content) }.boxed_local()
         }
     }
     let [published, _] = &*BUILDS;

@@ -57,10 +57,12 @@ fn home(engine: &mut Engine, now: i64) -> Vec<Line> {
     let line = |one: &passerelle::engine::Suggestion<'_>| {
         (
             one.id.to_owned(),
-            one.score.units(),
+            one.rank.unwrap().score.units(),
             one.price_minor,
             one.card.texts.title().to_owned(),
-            format!("{} {:?} {:?}", one.card.texts.url(), one.card.texts.image(), one.card.texts.additional_image()),
+            [Some(one.card.texts.url()), one.card.texts.image(), one.card.texts.additional_image()]
+                .map(Option::unwrap_or_default)
+                .join(" "),
         )
     };
     slate.suggestions.iter().map(line).collect()

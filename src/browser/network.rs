@@ -62,13 +62,11 @@ impl FileSource for Network {
         fetch(address, cache).boxed_local()
     }
 
-    fn inflate(&self, stored: Vec<u8>, length: usize) -> LocalBoxFuture<'static, Vec<u8>> {
+    fn inflate(&self, stored: Vec<u8>, length: usize) -> LocalBoxFuture<'static, Option<Vec<u8>>> {
         async move {
             let mut content = Vec::with_capacity(length);
-            match inflate_into(&mut content, &stored, length).await {
-                Ok(()) => content,
-                Err(_) => Vec::new(),
-            }
+            inflate_into(&mut content, &stored, length).await.ok()?;
+            Some(content)
         }
         .boxed_local()
     }

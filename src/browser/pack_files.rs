@@ -17,8 +17,8 @@ pub trait FileSource {
     /// Fetches a complete file.
     fn fetch(&self, file: File, manifest: &Manifest) -> LocalBoxFuture<'static, Result<Vec<u8>, LoadError>>;
 
-    /// Decompresses one gzip member to at most `length` bytes; the result is shorter if that fails.
-    fn inflate(&self, stored: Vec<u8>, length: usize) -> LocalBoxFuture<'static, Vec<u8>>;
+    /// Decompresses one gzip member to at most `length` bytes; `None` if that fails.
+    fn inflate(&self, stored: Vec<u8>, length: usize) -> LocalBoxFuture<'static, Option<Vec<u8>>>;
 }
 
 /// Why a file of the pack cannot be used.
@@ -210,10 +210,10 @@ impl<S: FileSource + 'static> PackFiles<S> {
                     return Ok(envelope.stored.into());
                 }
                 let payload = source.inflate(envelope.stored.to_vec(), envelope.raw_len).await;
-                if payload.len() != envelope.raw_len {
-                    return Err(PackError::malformed("payload", "it does not decompress to its size").into());
+                match payload.filter(|payload| payload.len() == envelope.raw_len) {
+                    Some(payload) => Ok(payload.into()),
+                    None => Err(PackError::malformed("payload", "it does not decompress to its size").into()),
                 }
-                Ok(payload.into())
             };
             payload.boxed_local().shared()
         };

@@ -1,7 +1,8 @@
 //! The adviser named by a link: stored with the history and credited at a purchase. No fetch depends on it.
 
 use super::state::{Engine, Mode};
-use crate::model::{DAY, is_adviser_code};
+use crate::history::oldest_kept;
+use crate::model::is_adviser_code;
 
 /// The adviser named by the URL of the open page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ impl Engine {
         match self.mode {
             _ if !is_code => {}
             Mode::Contextual => self.page_adviser = Some(PageAdviser { code: code.to_owned(), time: now }),
-            Mode::Personal if !self.history.paused() => self.history.set_adviser(code, now),
+            Mode::Personal if self.uses_history() => self.history.set_adviser(code, now),
             Mode::Personal => {}
         }
         is_code
@@ -36,8 +37,8 @@ impl Engine {
     /// credited for this `order`. `None` without a history, and while recording is paused.
     #[must_use]
     pub fn adviser(&self, order: Option<&str>, now: i64) -> Option<&str> {
-        let oldest = now.saturating_sub(i64::from(self.retention_days()) * DAY);
-        if self.reads_history() { self.history.adviser(order, oldest) } else { None }
+        let oldest = oldest_kept(now, self.retention_days());
+        if self.uses_history() { self.history.adviser(order, oldest) } else { None }
     }
 
     /// Credits the adviser, once per order, and returns the adviser's code.

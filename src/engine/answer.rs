@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::opened_pack::PinnedItem;
 use super::prepare::{Earlier, Prepared, RequestInputs};
 use super::reason_selector::{Ranked, ReasonSelector};
-use super::recent;
+use super::recent::RecentRequest;
 use super::reply::{SlateReply, price};
 use super::state::{Engine, Mode};
 use crate::cache::ItemCache;
@@ -16,7 +16,7 @@ use crate::pack::Core;
 use crate::plan::language;
 use crate::rank::{Account, Fallback, Filled, Handle, Items, Part, Placement, RankedItem, Scope, ScorePart};
 use crate::request::{Divisions, OptionError, SuggestRequest};
-use crate::slate::{Explanation, NamedPart, ShownItem, Slate, Status, Suggestion};
+use crate::slate::{Explanation, NamedPart, Rank, ShownItem, Slate, Status, Suggestion};
 
 impl Engine {
     /// Rejects a request for unknown divisions, which can only be checked once the pack is open.
@@ -102,7 +102,7 @@ impl Engine {
         let (cart, exclude) = (&cart, &exclude);
         let (core, tallies) = (&pack.core, history.map_or(&[][..], History::tallies));
         let sizes_left = Some(pack.unavailable.sizes());
-        let state = RequestInputs {
+        let inputs = RequestInputs {
             core,
             known,
             now,
@@ -118,7 +118,7 @@ impl Engine {
         };
         let settings = &pack.core.placements[request.placement as usize];
         let speech = ReasonSelector::new(
-            &state,
+            &inputs,
             request,
             self.page.item().map(resolve),
             &self.locale,
@@ -136,11 +136,12 @@ impl Engine {
             }
             let is_sold_out = |handle: Handle| pack.unavailable.contains(known.id(handle));
             let scope = said.as_ref().unwrap_or(&settings.scope);
-            let (house, explain) = ((&pack.core, known), explain.map(resolve));
-            return recent::answer(&state, house, request, scope, speech.language, is_sold_out, explain);
+            let language = speech.language;
+            let recent = RecentRequest { inputs: &inputs, core: &pack.core, known, request, scope, language };
+            return recent.answer(is_sold_out, explain.map(resolve));
         }
         let admits = |handle: Handle| !pack.unavailable.contains(known.id(handle)) && speech.admits(handle);
-        let mut prepared = match state.prepare(request, scope) {
+        let mut prepared = match inputs.prepare(request, scope) {
             _ if !pack.manifest.on => return SlateReply::empty(Status::Off, Some(&pack.core)),
             _ if speech.permission == Permission::NONE => return SlateReply::empty(Status::NotNow, Some(&pack.core)),
             Ok(prepared) => prepared,
@@ -152,7 +153,7 @@ impl Engine {
         if places.is_empty()
             && settings.fallback == Fallback::Any
             && !matches!(scope, Scope::Any | Scope::Pinned)
-            && let Ok(wider) = state.prepare(request, &Scope::Any)
+            && let Ok(wider) = inputs.prepare(request, &Scope::Any)
         {
             prepared = wider;
             places = fill(&prepared);
@@ -165,7 +166,6 @@ impl Engine {
             let Account { parts, absence } =
                 handle.map_or_else(Account::of_unknown, |handle| prepared.brief().explain(handle, &filled, is_derived));
             Explanation {
-                score: parts.iter().map(|part| part.value).sum(),
                 parts: parts.into_iter().map(|part| named(part, &prepared, known)).collect(),
                 place: places.iter().position(|place| Some(place.handle) == handle),
                 absence,
@@ -175,19 +175,19 @@ impl Engine {
         });
         let suggestions: Vec<Suggestion<'_>> = places
             .into_iter()
-            .filter_map(|RankedItem { handle, score, rank_source, .. }| {
+            .filter_map(|RankedItem { handle, score, rank_source: source, .. }| {
                 let card = known.card(handle)?;
                 let price_minor = price(card, &pack.core, now);
                 let (signs, flags) = (prepared.moment().signs(&card.facts), prepared.moment().flags(&card.facts));
-                let ranked = Ranked { handle, card, rank_source, signs: &signs, flags: &flags };
+                let rank = Rank { score, source };
+                let ranked = Ranked { handle, card, rank, signs: &signs, flags: &flags };
                 let reason = speech.reason(&prepared, &ranked)?;
                 let about = speech.about(known, reason);
                 Some(Suggestion {
                     id: known.id(handle),
                     card,
                     price_minor,
-                    score,
-                    rank_source,
+                    rank: Some(rank),
                     reason,
                     about,
                     signs,

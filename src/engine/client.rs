@@ -3,23 +3,30 @@
 
 use super::prepare::counts_of_weeks;
 use super::state::{Engine, Mode};
-use crate::history::EventKind;
+use crate::history::{EventKind, oldest_kept};
 use crate::message::{Client, Purchase};
-use crate::model::{CollectionSet, DAY, Day, Week};
+use crate::model::{CollectionSet, Day, Week};
 use crate::pack::Core;
 use crate::shopper::{Onward, Shopper};
 
+/// A client, and the shopper's profile that the client's data were computed from.
+pub(super) struct ProfiledClient<'a> {
+    pub(super) client: Client<'a>,
+    pub(super) shopper: Shopper,
+}
+
 impl Engine {
-    /// Whether messages may depend on the history. While recording is paused, feedback could not be stored, so messages
-    /// are chosen as without consent.
-    pub(super) fn reads_history(&self) -> bool {
+    /// Whether the history may be written, and messages may depend on it. While recording is paused, feedback could not
+    /// be stored, so messages are chosen as without consent.
+    pub(super) fn uses_history(&self) -> bool {
         self.mode == Mode::Personal && !self.history.paused()
     }
 
-    /// The client, and the shopper's profile computed in the same pass. Without a history only the country is known.
-    pub(super) fn client(&self, core: &Core, country: Option<[u8; 2]>, now: i64) -> (Client<'_>, Shopper) {
-        if !self.reads_history() {
-            return (Client { country, ..Client::default() }, Shopper::default());
+    /// The client and the shopper's profile. Without a history only the country is known.
+    pub(super) fn client(&self, core: &Core, country: Option<[u8; 2]>, now: i64) -> ProfiledClient<'_> {
+        if !self.uses_history() {
+            let client = Client { country, ..Client::default() };
+            return ProfiledClient { client, shopper: Shopper::default() };
         }
         let (this_week, tallies) = (Week::of_time(now), self.history.tallies());
         let met = counts_of_weeks(core, tallies, this_week);
@@ -30,7 +37,7 @@ impl Engine {
                 divisions.push(&tally.division);
             }
         }
-        let oldest = now.saturating_sub(i64::from(core.retention_days) * DAY);
+        let oldest = oldest_kept(now, core.retention_days);
         let (mut purchases, mut collections) = (Vec::new(), CollectionSet::EMPTY);
         for (at, event) in self.history.events().iter().enumerate() {
             if event.gift || event.time < oldest {
@@ -48,6 +55,7 @@ impl Engine {
         let ids = self.pack.as_ref().map_or(&[][..], |pack| &pack.core.collections);
         let collections = collections.iter().filter_map(|index| Some(index.of(ids)?.as_str())).collect();
         let (attachment, potential) = (shopper.attachment, shopper.potential);
-        (Client { divisions, purchases, collections, attachment, potential, country }, shopper)
+        let client = Client { divisions, purchases, collections, attachment, potential, country };
+        ProfiledClient { client, shopper }
     }
 }

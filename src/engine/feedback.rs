@@ -2,7 +2,7 @@
 //! see [`crate::discretion`].
 
 use super::opened_pack::may_keep;
-use super::state::{Engine, Mode};
+use super::state::Engine;
 use crate::discretion::{FeedbackKind, NoticeEvent, NoticeState, Policy, SlateDraft};
 use crate::history::Subject;
 
@@ -74,7 +74,7 @@ impl Engine {
     /// only.
     pub(super) fn note(&mut self, what: FeedbackKind, subjects: &[Subject<'_>], now: i64) {
         self.notes.add(what, subjects, now);
-        if self.mode == Mode::Personal && !self.history.paused() {
+        if self.uses_history() {
             let (known, pack) = (&self.known, self.pack.as_ref());
             let keeps = |subject: &Subject<'_>| match subject {
                 Subject::Item(id) => may_keep(known, pack, id),

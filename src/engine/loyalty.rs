@@ -9,8 +9,8 @@ impl Engine {
     /// in ascending order. `None` without a history, or if no tier is reached.
     #[must_use]
     pub fn loyalty_tier(&self, least: &[Factor], now: i64) -> Option<usize> {
-        let core = &self.pack.as_ref().filter(|_| self.reads_history())?.core;
-        let (client, _) = self.client(core, None, now);
+        let core = &self.pack.as_ref().filter(|_| self.uses_history())?.core;
+        let client = self.client(core, None, now).client;
         least.iter().rposition(|least| *least <= client.attachment)
     }
 }

@@ -1,8 +1,9 @@
 //! Messages of the house on this page: choosing, drawing, and recording feedback. Not for the rules of the choice: see
 //! [`crate::message`].
 
+use super::client::ProfiledClient;
 use super::opened_pack::{may_keep, variant_of};
-use super::state::{Engine, Mode};
+use super::state::Engine;
 use crate::discretion::{FeedbackKind, PageContext, Prominence, SoldOut};
 use crate::history::{Event, EventKind, Subject};
 use crate::message::{
@@ -30,6 +31,12 @@ pub struct DecidedMessage {
     pub absence: Option<MessageAbsence>,
 }
 
+/// A message, and whether it comes.
+struct JudgedMessage {
+    message: Rc<Message>,
+    verdict: Verdict,
+}
+
 impl Engine {
     /// Stores the house's messages in the page's language.
     pub fn read_messages(&mut self, board: MessageBoard) {
@@ -39,7 +46,7 @@ impl Engine {
     /// Notes, for each message that must not be drawn again, that it is settled until its last day. The device keeps
     /// this as long as the message runs, and the lines that say why for the time of all other lines.
     pub(super) fn settle_messages(&mut self, now: i64) {
-        if !self.reads_history() {
+        if !self.uses_history() {
             return;
         }
         let today = Day::of_time(now);
@@ -75,13 +82,13 @@ impl Engine {
     ) -> Vec<DecidedMessage> {
         let mut decided = self.decide(request, time_zone, now);
         let other_offer = Verdict::Absent(MessageAbsence::by(MessageAbsenceCode::AnotherOffer));
-        let other_offers = decided.iter().any(|(_, verdict)| *verdict == other_offer);
+        let other_offers = decided.iter().any(|judged| judged.verdict == other_offer);
         // A stable sort: messages that are not shown stay in the order of the pack.
-        decided.sort_by_key(|(message, verdict)| match verdict {
+        decided.sort_by_key(|JudgedMessage { message, verdict }| match verdict {
             Verdict::Comes { place, .. } if request.wants(message) => *place,
             _ => usize::MAX,
         });
-        let with_reasons = |(message, verdict): (Rc<Message>, Verdict)| {
+        let with_reasons = |JudgedMessage { message, verdict }: JudgedMessage| {
             let reads_history = message.predicate.reads_history();
             let Verdict::Comes { prominence, .. } = verdict else {
                 let prominence = if reads_history { Prominence::First } else { Prominence::Letter };
@@ -89,23 +96,23 @@ impl Engine {
                 return DecidedMessage { message, prominence, from_history: reads_history, absence };
             };
             let is_chosen = match message.kind {
-                MessageKind::Offer => other_offers && self.reads_history(),
+                MessageKind::Offer => other_offers && self.uses_history(),
                 MessageKind::BackInStock => true,
                 MessageKind::Notice => prominence == Prominence::First,
                 _ => false,
             };
-            let from_history = is_chosen || self.reads_history() && reads_history;
+            let from_history = is_chosen || self.uses_history() && reads_history;
             let absence = (!request.wants(&message)).then(|| MessageAbsence::by(MessageAbsenceCode::OtherKind));
             DecidedMessage { message, prominence, from_history, absence }
         };
         decided.into_iter().map(with_reasons).collect()
     }
 
-    fn decide(&self, request: &MessagesRequest, time_zone: Option<&str>, now: i64) -> Vec<(Rc<Message>, Verdict)> {
+    fn decide(&self, request: &MessagesRequest, time_zone: Option<&str>, now: i64) -> Vec<JudgedMessage> {
         let Some(pack) = self.pack.as_ref().filter(|pack| pack.manifest.on) else { return Vec::new() };
         let core = &pack.core;
         let country = self.local.place.country.or_else(|| core.season.place(None, time_zone).country);
-        let (client, shopper) = self.client(core, country, now);
+        let ProfiledClient { client, shopper } = self.client(core, country, now);
         let targets = shopper.targets(|_| true);
         let share = |id: &String| {
             let division = core.division(id).map(DivisionIndex::at);
@@ -148,13 +155,13 @@ impl Engine {
             occasion.may_promote = false;
             verdicts = choose(&messages, self.board.per_day, &occasion);
         }
-        messages.into_iter().zip(verdicts).collect()
+        messages.into_iter().zip(verdicts).map(|(message, verdict)| JudgedMessage { message, verdict }).collect()
     }
 
     /// Back-in-stock messages: items that this device viewed while they were sold out, in the variant that the page
     /// named, and that can be bought again in that variant. Their texts are from the cached card.
     fn back_in_stock(&self, now: i64) -> Vec<Rc<Message>> {
-        let Some(pack) = self.pack.as_ref().filter(|_| self.reads_history()) else { return Vec::new() };
+        let Some(pack) = self.pack.as_ref().filter(|_| self.uses_history()) else { return Vec::new() };
         let events = self.history.events();
         let message = |SoldOut { item: id, variant, time }: SoldOut<'_>| {
             let card = self.known.handle(id).and_then(|handle| self.known.card(handle))?;
@@ -316,7 +323,7 @@ impl Engine {
         let item = self.aliases.resolve(id).to_owned();
         let is_sold_out = self.pack.as_ref().is_some_and(|pack| pack.is_sold_out(&item, id));
         let may_keep = may_keep(&self.known, self.pack.as_ref(), &item);
-        let keeps = is_sold_out && may_keep && self.mode == Mode::Personal && !self.history.paused();
+        let keeps = is_sold_out && may_keep && self.uses_history();
         if keeps {
             self.note(FeedbackKind::SoldOut, &[variant_of(&item, id)], now);
         }

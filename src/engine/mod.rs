@@ -11,6 +11,7 @@ mod kept_lists;
 mod loyalty;
 mod messages;
 mod opened_pack;
+mod page_ids;
 pub mod prepare;
 mod reason_selector;
 mod recall;
@@ -20,7 +21,7 @@ mod reply;
 mod spoken_sizes;
 mod state;
 
-pub use crate::slate::{Explanation, NamedItem, NamedPart, ShownItem, Slate, Status, Suggestion};
+pub use crate::slate::{Explanation, NamedItem, NamedPart, Rank, ShownItem, Slate, Status, Suggestion};
 pub use advice::AdviceContext;
 pub use messages::DecidedMessage;
 pub use opened_pack::Pack;

@@ -23,6 +23,10 @@ impl<'a> SlateReply<'a> {
 
 /// The card's price in minor units; `None` if it is too old at `now`.
 pub(super) fn price(card: &Card, core: &Core, now: i64) -> Option<u32> {
-    let is_fresh = now.saturating_sub(card.time) <= i64::from(core.price_age_seconds);
-    card.price_minor.filter(|_| is_fresh)
+    card.price_minor.filter(|_| is_price_fresh(core, card.time, now))
+}
+
+/// Whether a price that was valid at `time` may be shown at `now`, both in seconds since 1970-01-01 UTC.
+pub(super) fn is_price_fresh(core: &Core, time: i64, now: i64) -> bool {
+    now.saturating_sub(time) <= i64::from(core.price_age_seconds)
 }

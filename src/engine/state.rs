@@ -346,8 +346,7 @@ impl Engine {
     /// be missing.
     #[must_use]
     pub fn first_known<'ids>(&self, ids: &'ids [String]) -> Option<&'ids String> {
-        let is_known = |id: &&String| self.known.category(self.aliases.resolve(id)).is_some();
-        ids.iter().find(is_known).or_else(|| ids.last().filter(|id| !self.lacks(id)))
+        ids.iter().find(|id| self.knows(id)).or_else(|| ids.last().filter(|id| !self.lacks(id)))
     }
 
     /// Records an event: on the page in both modes, in the history in personal mode. Returns false if the event was not
@@ -387,7 +386,7 @@ impl Engine {
         let event = Event { item_id: id.into(), ..spoken.clone() };
         let is_followed = kind == EventKind::Select && self.notes.has_item(id);
         let is_sold_out = kind == EventKind::View && pack.is_sold_out(id, &spoken.item_id);
-        if self.mode == Mode::Personal && !self.history.paused() {
+        if self.uses_history() {
             if !self.history.append(event.clone(), place) {
                 return false;
             }

@@ -4,7 +4,7 @@
 use super::clock::MAX_JUMP_SECONDS;
 use super::known_sizes::KnownSizes;
 use super::record::{AdviserRecord, Line, Record, RecordedEvent, VERSION, WeekCounts, WeekKey};
-use super::row::{Key, Row, StorePart, in_order};
+use super::row::{Key, Row, StorePart, in_order, oldest_kept};
 use super::seen_events::SeenEvents;
 use super::tally::Weeks;
 use super::{Clock, EventKind, ListHead, MAX_EVENTS, MAX_LISTS, Records, TALLY_WEEKS, Writer};
@@ -73,8 +73,7 @@ pub fn compact(rows: &[Row], clock: Option<Clock>, rules: &Rules<'_>) -> Compact
     if read.paused {
         filed.put(StorePart::Settings, Day::default(), |writer| writer.paused());
     }
-    let days = rules.retention_days.min(MAX_RETENTION_DAYS);
-    let oldest = if trusted { rules.now.saturating_sub(i64::from(days) * DAY) } else { i64::MIN };
+    let oldest = if trusted { oldest_kept(rules.now, rules.retention_days) } else { i64::MIN };
     let surplus = entries.len().saturating_sub(MAX_EVENTS);
     let mut kept = Vec::new();
     for (number, entry) in entries.iter().enumerate() {

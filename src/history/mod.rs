@@ -43,7 +43,7 @@ pub use record::{
     RecordedEvent, RecordedItem, SizeName, Subject, WeekCounts, has_old_records,
 };
 pub(crate) use record::{HEADER, LIST};
-pub use row::{APPENDED, Key, Oldest, Row, StorePart, records_of, rows_of};
+pub use row::{APPENDED, Key, Oldest, Row, StorePart, oldest_kept, records_of, rows_of};
 pub use summary::{HistorySummary, SummarizedItem};
 pub use tally::{TALLY_WEEKS, Tally, count};
 pub use timestamp::{format_time, parse_time};

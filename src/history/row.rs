@@ -57,6 +57,12 @@ pub struct Row {
     pub records: Vec<u8>,
 }
 
+/// The time from which events are kept at `now`, both in seconds since 1970-01-01 UTC.
+#[must_use]
+pub fn oldest_kept(now: i64, retention_days: u16) -> i64 {
+    now.saturating_sub(i64::from(retention_days.min(MAX_RETENTION_DAYS)) * DAY)
+}
+
 /// The first day to keep, for each part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Oldest {
@@ -73,10 +79,9 @@ impl Oldest {
     /// while the clock is doubted, see [`Clock::believe`].
     #[must_use]
     pub fn at(now: i64, retention_days: u16, clock: Clock) -> Option<Self> {
-        let days = i64::from(retention_days.min(MAX_RETENTION_DAYS));
         clock.doubted.is_none().then_some(Self {
             weeks: Week::of_time(now).before(TALLY_WEEKS - 1).first_day(),
-            log: Day::of_time(now.saturating_sub(days * DAY)),
+            log: Day::of_time(oldest_kept(now, retention_days)),
             lists: Day::of_time(now.saturating_sub(LIST_AGE_SECONDS)),
         })
     }

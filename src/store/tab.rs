@@ -33,6 +33,15 @@ impl Erasure {
     }
 }
 
+/// The version of an open history: it changes when the history is replaced or rewritten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Version {
+    /// The number of the grant.
+    epoch: u64,
+    /// The number of replacements of rows under the grant.
+    generation: u64,
+}
+
 /// The state of a tab.
 #[derive(Debug, Default)]
 pub(super) struct Tab {
@@ -73,8 +82,8 @@ impl Tab {
     }
 
     /// The grant of the open history and the number of its rewrites; `None` if none is open.
-    pub(super) fn version(&self) -> Option<(u64, u64)> {
-        self.epoch.map(|epoch| (epoch, self.state.generation))
+    pub(super) fn version(&self) -> Option<Version> {
+        self.epoch.map(|epoch| Version { epoch, generation: self.state.generation })
     }
 
     /// Whether the device's store recently did not answer.

@@ -73,11 +73,11 @@ mod tests {
     /// Every sentence of the catalogues has a reason, and every reason has a sentence.
     #[test]
     fn every_reason_has_its_sentence() {
-        use passerelle::discretion::{ReasonEvidence, Weather};
+        use passerelle::discretion::{ReasonEvidence, WeatherReason};
         use passerelle::model::{CategoryIndex, CollectionIndex, Handle};
         // The sentences about a page item or a type without a name.
         let mut said = vec!["goes-with-page-item-plain", "completes-type-plain"];
-        for weather in [Weather::Cold, Weather::Rain, Weather::Sun] {
+        for weather in [WeatherReason::Cold, WeatherReason::Rain, WeatherReason::Sun] {
             let all = ReasonEvidence {
                 page: true,
                 cart: true,

@@ -194,7 +194,7 @@ impl SlateModel<'_> {
         limit: usize,
     ) -> Option<Prepared<'m>> {
         let placement = placement.placement();
-        let state = RequestInputs {
+        let inputs = RequestInputs {
             core,
             known: self,
             now: case.time,
@@ -210,7 +210,7 @@ impl SlateModel<'_> {
             sizes_left: None,
         };
         let request = SuggestRequest { limit: Some(limit), ..SuggestRequest::new(placement) };
-        state.prepare(&request, &core.placements[placement as usize].scope).ok()
+        inputs.prepare(&request, &core.placements[placement as usize].scope).ok()
     }
 
     /// The target shares and the divisions seen of the shopper of `case`, with the shipped settings.

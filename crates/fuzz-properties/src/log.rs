@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use passerelle::engine::{Engine, Pack};
-use passerelle::history::{Edit, History, Key, Log, Part, Row, Rules, Told, Value, compact};
+use passerelle::history::{EventNumber, History, HistoryImport, Key, Log, PlainValue, Row, Rules, StorePart, compact};
 use passerelle::model::Day;
 
 use crate::pack::{TIME, small};
@@ -16,7 +16,8 @@ static PACK: LazyLock<Pack> = LazyLock::new(|| small().pack());
 pub fn log(bytes: &[u8]) {
     History::default().restore(bytes, &[], &mut |_| ());
     let records = seal::records(bytes);
-    let rows = [Row { key: Key { part: Part::Log, day: Day::of_time(TIME), number: 7 }, records: records.clone() }];
+    let rows =
+        [Row { key: Key { part: StorePart::Log, day: Day::of_time(TIME), number: 7 }, records: records.clone() }];
     let rules = Rules { now: TIME, retention_days: 90, unwanted: &[] };
     let once = compact(&rows, None, &rules);
     // Where a wrong clock was put right, two records of one purchase may only now be known for one.
@@ -31,7 +32,7 @@ pub fn log(bytes: &[u8]) {
 /// The argument of `history.import()`.
 pub fn import(bytes: &[u8]) {
     let Ok(json) = serde_json::from_slice::<serde_json::Value>(bytes) else { return };
-    let Ok(told) = Told::read(&Value::from(&json)) else { return };
-    let rows = Edit::Import(told).apply(&[]).rows;
+    let Ok(told) = HistoryImport::read(&PlainValue::from(&json)) else { return };
+    let rows = told.into_edit(EventNumber(1 << 40)).apply(&[]).rows;
     let _ = Log::read(&rows).into_export();
 }

@@ -5,9 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use passerelle::history::{
-    AdviserRecord, Category, Entry, EventKind, Key, Log, OrderHash, Part, Row, SizeName, Subject, WeekCounts, Writer,
+    AdviserRecord, Category, EventKind, EventNumber, Key, Log, OrderHash, RecordedEvent, Row, SizeName, StorePart,
+    Subject, WeekCounts, Writer,
 };
-use passerelle::model::{Day, FeedbackKind, Week};
+use passerelle::model::{Day, FeedbackKind, ReasonNumber, Week};
 use passerelle::pack::layout::Kind;
 
 use crate::pack::{Published, TIME, published, small};
@@ -60,7 +61,7 @@ pub fn seeds() -> io::Result<Vec<Seed>> {
     let records = history(&small());
     add("log", "history", &records);
     add("log", "version-2", include_bytes!("../../../tests/data/store/version-2.bin"));
-    let row = Row { key: Key { part: Part::Log, day: Day::of_time(TIME), number: 1 }, records };
+    let row = Row { key: Key { part: StorePart::Log, day: Day::of_time(TIME), number: 1 }, records };
     add("import", "export", &serde_json::to_vec(&Log::read(&[row]).into_export())?);
     add("import", "past", include_bytes!("../seeds/past.json"));
 
@@ -104,15 +105,30 @@ fn history(pack: &Published) -> Vec<u8> {
     let place = Category { division: "shoes", item_type: "Boots" };
     let (kind, item_id, time) = (EventKind::Purchase, "A1", TIME);
     let size = Some(SizeName { group: "shoes", name: "39" });
-    let entry = |uuid| Entry { uuid, kind, item_id, time, order: None, gift: false, imported: uuid == 2, place, size };
+    let entry = |uuid| RecordedEvent {
+        number: EventNumber(uuid),
+        kind,
+        item_id,
+        time,
+        order: None,
+        gift: false,
+        imported: uuid == 2,
+        place,
+        size,
+    };
     let mut writer = Writer::default();
     writer.paused();
     writer.tally(&WeekCounts { week: Week::from_number(2_950), division: "bags", events: 7, ..WeekCounts::default() });
     writer.events(&[entry(1), entry(2)]);
-    let subjects = [Subject::Item("A1"), Subject::Reason(3, "bags"), Subject::Promotion, Subject::Letter("hello")];
+    let subjects = [
+        Subject::Item("A1"),
+        Subject::Reason { reason: ReasonNumber(3), division: "bags" },
+        Subject::Promotion,
+        Subject::Message("hello"),
+    ];
     writer.line(FeedbackKind::Exposure, &subjects, TIME);
     for kind in FeedbackKind::ALL {
-        writer.line(kind, &[Subject::Letter("hello")], TIME);
+        writer.line(kind, &[Subject::Message("hello")], TIME);
     }
     writer.line(FeedbackKind::Answered, &[Subject::Answer("skin/1/dry")], TIME);
     writer.adviser(&AdviserRecord { time: TIME, credited: Some(OrderHash::new(7, "1001")), code: "ANNA" });

@@ -1,8 +1,8 @@
 //! Reads a request's inputs from the history: the source items, the shopper's profile, and purchases. Not for the log
 //! of impressions: see `impressions`.
 
+use super::inputs::RequestInputs;
 use super::item_source::{ItemSource, ListedItem};
-use super::state::RequestInputs;
 use crate::engine::opened_pack::find;
 use crate::history::{EventKind, Tally};
 use crate::model::{DivisionIndex, TypeIndex, Week};

@@ -1,8 +1,8 @@
 //! The effect of earlier impressions and dismissals on scores, types, divisions and caps. Not for the rules: see
 //! [`crate::discretion`].
 
+use super::inputs::{Earlier, RequestInputs};
 use super::item_source::ItemSource;
-use super::state::{Earlier, RequestInputs};
 use crate::discretion::left_of_new;
 use crate::rank::{Factor, Ration};
 use crate::request::SuggestRequest;

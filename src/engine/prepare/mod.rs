@@ -3,14 +3,14 @@
 
 mod history;
 mod impressions;
+mod inputs;
 mod item_source;
 mod prepared;
 mod recently_viewed;
 mod request;
-mod state;
 
 pub(super) use history::counts_of_weeks;
+pub use inputs::{Earlier, Local, RequestInputs};
 pub use item_source::{ItemSource, ListedItem, Lists};
 pub use prepared::{Prepared, StrongestSource};
 pub(super) use recently_viewed::RecentlyViewed;
-pub use state::{Earlier, Local, RequestInputs};

@@ -1,10 +1,10 @@
 //! Items viewed on this device, newest first: a record of visits, not suggestions. No scores, no caps and no lists are
 //! used; the items are drawn from the cards in the device's cache. Not for drawing: see the package.
 
-use super::state::{Earlier, RequestInputs};
+use super::inputs::{Earlier, RequestInputs};
 use crate::cache::ItemCache;
 use crate::history::{Event, EventKind};
-use crate::model::{DAY, Day, DivisionIndex, Handle, Week, leave_out};
+use crate::model::{Day, DivisionIndex, Handle, Week, leave_out};
 use crate::rank::{Absence, ActiveRule, Items, Scope};
 use crate::request::SuggestRequest;
 use crate::shopper::Shopper;
@@ -12,7 +12,7 @@ use crate::slate::Status;
 
 /// The viewed items, and the reasons that exclude some of them.
 pub(in crate::engine) struct RecentlyViewed<'s, 'a> {
-    state: &'s RequestInputs<'a, ItemCache>,
+    inputs: &'s RequestInputs<'a, ItemCache>,
     scope: &'s Scope,
     page_division: Option<DivisionIndex>,
     rules: Vec<ActiveRule>,
@@ -25,20 +25,20 @@ pub(in crate::engine) struct RecentlyViewed<'s, 'a> {
 }
 
 impl<'s, 'a> RecentlyViewed<'s, 'a> {
-    /// Reads the history of `state`; without a history no item counts as viewed.
+    /// Reads the history of `inputs`; without a history no item counts as viewed.
     ///
     /// # Errors
     /// [`Status::ItemUnknown`] if the request names an unknown division.
     pub(in crate::engine) fn new(
-        state: &'s RequestInputs<'a, ItemCache>,
+        inputs: &'s RequestInputs<'a, ItemCache>,
         request: &SuggestRequest,
         scope: &'s Scope,
     ) -> Result<Self, Status> {
-        let (core, known) = (state.core, state.known);
-        let oldest = state.now.saturating_sub(i64::from(core.retention_days) * DAY);
-        let events: &[Event] = if state.history.is_some() { state.events } else { &[] };
-        let page = state.page_item.and_then(|id| state.listed(id));
-        let page_division = state.page_division(request, page)?;
+        let known = inputs.known;
+        let oldest = inputs.oldest();
+        let events: &[Event] = if inputs.history.is_some() { inputs.events } else { &[] };
+        let page = inputs.page_item.and_then(|id| inputs.listed(id));
+        let page_division = inputs.page_division(request, page)?;
         let mut viewed: Vec<Handle> = Vec::new();
         // Gifts are left out: their recipient may be looking at the screen.
         let is_look = |event: &&Event| event.kind == EventKind::View && !event.gift && event.time >= oldest;
@@ -48,15 +48,15 @@ impl<'s, 'a> RecentlyViewed<'s, 'a> {
             }
         }
         let purchases = events.iter().filter(|event| event.kind == EventKind::Purchase && event.time >= oldest);
-        let left_out = state.page_item.iter().chain(state.cart).chain(state.exclude);
+        let left_out = inputs.page_item.iter().chain(inputs.cart).chain(inputs.exclude);
         Ok(Self {
-            state,
+            inputs,
             scope,
             page_division,
-            rules: state.rules(request.placement, Day::of_time(state.now)),
+            rules: inputs.rules(request.placement, Day::of_time(inputs.now)),
             viewed,
             bought: purchases.filter_map(|event| known.handle(&event.item_id)).collect(),
-            refused: state.earlier.map(|earlier| refused(&earlier, state)).unwrap_or_default(),
+            refused: inputs.earlier.map(|earlier| refused(&earlier, inputs)).unwrap_or_default(),
             excluded: left_out.filter_map(|id| known.handle(id)).collect(),
         })
     }
@@ -68,17 +68,17 @@ impl<'s, 'a> RecentlyViewed<'s, 'a> {
 
     /// The shopper's profile.
     pub(in crate::engine) fn shopper(&self) -> Shopper {
-        self.state.shopper(self.page_division, Week::of_time(self.state.now))
+        self.inputs.shopper(self.page_division, Week::of_time(self.inputs.now))
     }
 
     /// Why the item is not shown, regardless of the limit.
     pub(in crate::engine) fn absence(&self, handle: Handle, is_sold_out: &impl Fn(Handle) -> bool) -> Option<Absence> {
-        let Some(facts) = self.state.known.facts(handle) else {
+        let Some(facts) = self.inputs.known.facts(handle) else {
             let was_viewed = self.viewed.contains(&handle);
             return Some(if was_viewed { Absence::NoCard } else { Absence::NotViewed });
         };
         // A type may have become sensitive since the view.
-        if !self.viewed.contains(&handle) || self.state.core.is_sensitive(facts.item_type) {
+        if !self.viewed.contains(&handle) || self.inputs.core.is_sensitive(facts.item_type) {
             Some(Absence::NotViewed)
         } else if self.bought.contains(&handle) || self.excluded.contains(&handle) {
             Some(Absence::Forbidden)
@@ -95,9 +95,9 @@ impl<'s, 'a> RecentlyViewed<'s, 'a> {
 }
 
 /// The dismissed items that are still in their cooldown.
-fn refused(Earlier { notes, .. }: &Earlier<'_>, state: &RequestInputs<'_, ItemCache>) -> Vec<Handle> {
-    let (types, divisions) = (state.core.types.len(), state.core.divisions.len());
-    let fatigue = notes.fatigue(types, divisions, &|id| state.known.category(id), state.now);
+fn refused(Earlier { notes, .. }: &Earlier<'_>, inputs: &RequestInputs<'_, ItemCache>) -> Vec<Handle> {
+    let (types, divisions) = (inputs.core.types.len(), inputs.core.divisions.len());
+    let fatigue = notes.fatigue(types, divisions, &|id| inputs.known.category(id), inputs.now);
     let rests = notes.items().zip(fatigue.items).filter(|(_, is_refused)| *is_refused);
-    rests.filter_map(|(id, _)| state.known.handle(id)).collect()
+    rests.filter_map(|(id, _)| inputs.known.handle(id)).collect()
 }

@@ -2,13 +2,13 @@
 //! [`crate::rank`].
 
 use super::history::MetItem;
+use super::inputs::RequestInputs;
 use super::item_source::{ItemSource, ListedItem};
 use super::prepared::Prepared;
-use super::state::RequestInputs;
 use crate::history::EventKind;
-use crate::model::{DAY, Day, DivisionIndex, Week};
+use crate::model::{Day, DivisionIndex, Week};
 use crate::page::choosing;
-use crate::rank::{ActiveRule, ActiveTarget, Factor, MAX_SUGGESTIONS, Placement, Rule, Scope, Target};
+use crate::rank::{ActiveRule, ActiveTarget, Factor, Placement, Rule, Scope, Target};
 use crate::request::{Basis, SuggestRequest};
 use crate::season::SeasonContext;
 use crate::slate::Status;
@@ -26,7 +26,7 @@ impl<'a, K: ItemSource> RequestInputs<'a, K> {
         if *scope == Scope::Other && page_division.is_none() {
             return Err(Status::ItemUnknown);
         }
-        let oldest = self.now.saturating_sub(i64::from(core.retention_days) * DAY);
+        let oldest = self.oldest();
         let declared = page_known.map(|item| MetItem { item, event: EventKind::View, times: 1 });
         let cart = choosing(self.cart).iter().filter_map(|id| self.listed(id));
         let cart = cart.map(|item| MetItem { item, event: EventKind::AddToCart, times: 1 });
@@ -38,7 +38,7 @@ impl<'a, K: ItemSource> RequestInputs<'a, K> {
 
         let allowed = |division: DivisionIndex| scope.admits(division, page_division);
         let shopper = self.shopper(page_division, Week::of_time(self.now));
-        let limit = request.limit.unwrap_or(settings.limit.into()).min(MAX_SUGGESTIONS);
+        let limit = self.limit(request);
         let reminds = request.reminders.unwrap_or(settings.reminders);
         let day = Day::of_time(self.now);
         let mut bought = self.bought(oldest);

@@ -176,7 +176,7 @@ fn print_slate(slate: &Slate<'_>, args: &Args, core: &Core) {
         .map(|suggestion| {
             vec![
                 suggestion.id.to_owned(),
-                suggestion.score.units().to_string(),
+                suggestion.rank.map(|rank| rank.score.units().to_string()).unwrap_or_default(),
                 suggestion.reason.code().to_owned(),
                 name(suggestion.card.facts.division),
                 suggestion.card.texts.title().to_owned(),
@@ -199,7 +199,7 @@ fn print_explanation(explanation: &Explanation, id: &str, json: bool) {
         vec![part.name.code().to_owned(), part.source.clone().unwrap_or_default(), part.value.units().to_string()]
     };
     let mut rows: Vec<Vec<String>> = explanation.parts.iter().map(row).collect();
-    rows.push(vec!["sum".to_owned(), String::new(), explanation.score.units().to_string()]);
+    rows.push(vec!["sum".to_owned(), String::new(), explanation.score().units().to_string()]);
     print_columns(&["part", "from", "value"], &rows);
 }
 

@@ -26,8 +26,8 @@ pub(super) fn write(slate: &Slate<'_>) -> String {
 fn row(suggestion: &Suggestion<'_>, core: &Core, language: LanguageIndex) -> String {
     let texts = &suggestion.card.texts;
     let mut row = format!("<li><a href=\"{}\">", escape(texts.url()));
-    if is_web_address(texts.image()) {
-        let _ = write!(row, "<img src=\"{}\" {PICTURE}> ", escape(texts.image()));
+    if let Some(image) = texts.image().filter(|image| is_web_address(image)) {
+        let _ = write!(row, "<img src=\"{}\" {PICTURE}> ", escape(image));
     }
     let division = suggestion.card.facts.division.of(&core.divisions).and_then(|division| language.of(&division.names));
     if let Some(name) = division.filter(|name| !name.is_empty()) {

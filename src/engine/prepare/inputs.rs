@@ -2,9 +2,10 @@
 
 use super::item_source::{ItemSource, ListedItem, Lists};
 use crate::discretion::{ImpressionLog, PageImpressions};
-use crate::history::{Event, History, Tally};
-use crate::model::SizesLeft;
+use crate::history::{Event, History, Tally, oldest_kept};
+use crate::model::{MAX_SUGGESTIONS, SizesLeft};
 use crate::pack::Core;
+use crate::request::SuggestRequest;
 use crate::season::{Region, Weather};
 
 /// The inputs for preparing a request.
@@ -58,6 +59,17 @@ impl<'a, K: ItemSource> RequestInputs<'a, K> {
     /// Which lists to use: without earlier impressions, only those that this page has read.
     pub(super) fn lists(&self) -> Lists {
         if self.earlier.is_some() { Lists::All } else { Lists::OfPage }
+    }
+
+    /// The time from which events count, in seconds since 1970-01-01 UTC.
+    pub(super) fn oldest(&self) -> i64 {
+        oldest_kept(self.now, self.core.retention_days)
+    }
+
+    /// The most suggestions to return: the request's limit, else that of house.toml.
+    pub(in crate::engine) fn limit(&self, request: &SuggestRequest) -> usize {
+        let settings = &self.core.placements[request.placement as usize];
+        request.limit.unwrap_or(settings.limit.into()).min(MAX_SUGGESTIONS)
     }
 
     /// The item, if its list is known and may be used.
