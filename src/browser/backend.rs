@@ -6,7 +6,8 @@ use super::device::Device;
 use crate::consent::GrantBasis;
 use crate::history::{Clock, Key, Oldest, Row, StorePart};
 use crate::model::{Day, whole_number};
-use crate::store::protocol::{PlainKey, PlainRow, PlainStoreEvent, Reply, Request, plain_oldest, row_of_number};
+use crate::store::last_row::last_row;
+use crate::store::protocol::{PlainKey, PlainRow, PlainStoreEvent, Reply, Request, plain_oldest};
 use crate::store::{
     Backend, Checkpoint, Contents, Failure, Grant, Replacement, Standing, StoreEvent, StoreFuture, StoreState,
 };
@@ -93,12 +94,7 @@ fn state_of(state: &JsValue) -> Option<StoreState> {
     };
     let standing = Standing { grant, refused: field(state, "refused")?.as_bool()? };
     let clock = field(state, "clock").and_then(|clock| clock_of(&clock));
-    Some(StoreState {
-        standing,
-        generation: count(state, "generation")?,
-        last: row_of_number(count(state, "last")?),
-        clock,
-    })
+    Some(StoreState { standing, generation: count(state, "generation")?, last: last_row(count(state, "last")?), clock })
 }
 
 /// A row; `None` if it is invalid.
@@ -112,7 +108,7 @@ fn row_of(row: &JsValue) -> Option<Row> {
 }
 
 fn checkpoint_of(checkpoint: &JsValue) -> Option<Checkpoint> {
-    Some(Checkpoint { epoch: count(checkpoint, "epoch")?, last: row_of_number(count(checkpoint, "last")?) })
+    Some(Checkpoint { epoch: count(checkpoint, "epoch")?, last: last_row(count(checkpoint, "last")?) })
 }
 
 /// Reads a reply. A failure of an unknown name is a denial.
@@ -150,7 +146,7 @@ impl Backend for DeviceBackend {
 
     fn append(&self, epoch: u64, rows: Vec<Row>) -> StoreFuture<Option<u64>> {
         let rows = rows.iter().map(PlainRow::from).collect();
-        self.ask(&Request::Append { epoch, rows }, |reply| reply.last.map(row_of_number).ok_or(Failure::Lost))
+        self.ask(&Request::Append { epoch, rows }, |reply| reply.last.map(last_row).ok_or(Failure::Lost))
     }
 
     fn replace(&self, epoch: u64, generation: u64, Replacement { drop, put, clock }: Replacement) -> StoreFuture<()> {

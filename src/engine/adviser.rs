@@ -1,16 +1,8 @@
 //! The adviser named by a link: stored with the history and credited at a purchase. No fetch depends on it.
 
-use super::state::{Engine, Mode};
+use super::state::{Engine, Mode, PageAdviser};
 use crate::history::oldest_kept;
 use crate::model::is_adviser_code;
-
-/// The adviser named by the URL of the open page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct PageAdviser {
-    pub(super) code: String,
-    /// Time in seconds since 1970-01-01 UTC.
-    pub(super) time: i64,
-}
 
 impl Engine {
     /// The URL parameter with the adviser's code; `None` if the house has none.

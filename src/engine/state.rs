@@ -1,7 +1,6 @@
 //! The module's state (the open pack, the page, the history and impressions) and the operations that change it. Not for
 //! answering a request: see [`super::answer`].
 
-use super::adviser::PageAdviser;
 use super::aliases::Aliases;
 use super::kept_lists::keep_list;
 use super::opened_pack::{Pack, category, draw, may_keep, variant_of};
@@ -27,6 +26,14 @@ pub enum Mode {
     Contextual,
     /// After consent: a history is kept on the device.
     Personal,
+}
+
+/// The adviser named by the URL of the open page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PageAdviser {
+    pub(super) code: String,
+    /// Time in seconds since 1970-01-01 UTC.
+    pub(super) time: i64,
 }
 
 /// The module's state.

@@ -1,7 +1,7 @@
 //! The interface of a store's storage. Not for deciding what to store: see [`super::Store`]. Every function but
 //! [`Backend::publish`] and those of the checkpoint is one transaction.
 
-use super::protocol::row_number;
+use super::last_row::plain_last_row;
 use crate::consent::{GrantBasis, Held};
 use crate::history::{APPENDED, Clock, Key, Oldest, Row};
 use serde::{Serialize, Serializer};
@@ -113,7 +113,7 @@ pub struct Checkpoint {
 }
 
 fn as_row_number<S: Serializer>(last: &Option<u64>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_u64(row_number(*last))
+    serializer.serialize_u64(plain_last_row(*last))
 }
 
 /// A message between tabs. A tab that misses one notices the change with its next request.

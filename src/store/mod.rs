@@ -11,6 +11,7 @@ pub mod conformance;
 mod deciding;
 mod host;
 mod in_memory;
+pub mod last_row;
 mod machine;
 pub mod protocol;
 mod tab;

@@ -6,21 +6,6 @@ use crate::history::{self, Clock, Oldest, StorePart};
 use crate::model::Day;
 use serde::{Serialize, Serializer};
 
-/// The package's number for the last row of a store to which none was appended.
-const NO_ROW: u64 = 0;
-
-/// The package's number for the last appended row.
-#[must_use]
-pub fn row_number(last: Option<u64>) -> u64 {
-    last.unwrap_or(NO_ROW)
-}
-
-/// The last appended row with this number of the package; `None` if none was appended.
-#[must_use]
-pub fn row_of_number(number: u64) -> Option<u64> {
-    Some(number).filter(|number| *number != NO_ROW)
-}
-
 /// A request to the store.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
