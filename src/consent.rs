@@ -296,16 +296,16 @@ impl Consent {
     }
 
     /// Records a refusal in another tab, which ended this page's grant: earlier statements of this page no longer
-    /// count. Statements not yet acted on are later than the refusal.
+    /// count. See [`Consent::erased_elsewhere`] for those not yet acted on.
     pub fn refused_elsewhere(&mut self) {
         let time_ms = self.acted.iter().map(|statement| statement.time_ms).max().unwrap_or_default();
         let (source, weight) = (StatementSource::OtherTab, Weight::New);
         self.acted.push(Statement { source, weight, granted: false, time_ms });
     }
 
-    /// Records that another tab erased the store while statements waited for this page's first decision. The agreements
-    /// among them are earlier than the erasure, so they do not revoke a refusal.
-    pub fn erased_before_decision(&mut self) {
+    /// Records that another tab erased the store, or may have. Agreements not yet acted on are earlier than that, so they
+    /// do not revoke a refusal.
+    pub fn erased_elsewhere(&mut self) {
         for statement in self.fresh.iter_mut().filter(|statement| statement.granted) {
             *statement = statement.repeated();
         }

@@ -434,7 +434,7 @@ fn what_waited_while_another_tab_erased_or_what_another_instance_received_is_not
     let statement = |granted| Statement { source: StatementSource::Page, weight: Weight::New, granted, time_ms: 1 };
     let mut consent = Consent::default();
     consent.hear(statement(true));
-    consent.erased_before_decision();
+    consent.erased_elsewhere();
     assert_eq!(consent.decide(refused).grant, None, "the agreement is earlier than the refusal");
     assert_eq!(
         consent.decide(Held::default()).grant,
@@ -446,7 +446,7 @@ fn what_waited_while_another_tab_erased_or_what_another_instance_received_is_not
 
     let mut refusal = Consent::default();
     refusal.hear(statement(false));
-    refusal.erased_before_decision();
+    refusal.erased_elsewhere();
     assert!(refusal.decide(refused).erases, "a refusal stays one");
 
     let mut joined = Consent::default();

@@ -309,9 +309,10 @@ impl Run {
             let events: Vec<StoreEvent> = device.told.borrow_mut().drain(..).collect();
             let erases = events.iter().any(|event| matches!(event, StoreEvent::Erased(_)));
             for page in self.pages.iter_mut().filter(|page| page.device == number && !page.is_deaf) {
-                if erases && page.acted == 0 {
-                    // What a page heard before its first decision is earlier than the erasure: it reopens no refusal.
-                    let agreements = page.said.iter_mut().filter(|one| one.granted && one.weight == Weight::New);
+                if erases {
+                    // What a page has not acted on is earlier than the erasure: it reopens no refusal.
+                    let fresh = page.said.iter_mut().skip(page.acted);
+                    let agreements = fresh.filter(|one| one.granted && one.weight == Weight::New);
                     agreements.for_each(|one| one.weight = Weight::Replayed);
                     if self.wrong == "takes agreements before an erasure for new" {
                         continue;

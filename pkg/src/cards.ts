@@ -4,7 +4,7 @@
  */
 
 import { shared } from "./registry.js";
-import type { Item, Price, Slate } from "./types.js";
+import type { Item, Price, Suggestion } from "./types.js";
 
 /** The cached title and price of an item. */
 export interface Card {
@@ -16,7 +16,7 @@ export interface Card {
 const cards = (): Map<string, Card> => shared("cards", () => new Map<string, Card>());
 
 /** Caches the items of a slate, and the items that its reasons name. */
-export function learn({ suggestions }: Slate): void {
+export function learn({ suggestions }: { suggestions: readonly Suggestion[] }): void {
   for (const { itemId, title, price, reason } of suggestions) {
     cards().set(itemId, { title, price });
     const { code, id, name } = reason;

@@ -36,9 +36,9 @@ interface EarlyStatement {
   actedOn: ActedOn;
 }
 
-/** An event of another tab before the module started. */
-interface EarlyEvent {
-  event: TabEvent;
+/** Another tab erased the store, or may have, before the module started. */
+interface EarlyErasure {
+  erased: true;
   epoch: number | undefined;
 }
 
@@ -54,7 +54,7 @@ export interface InstanceConsent extends Member {
  */
 export function createMember(hub: string | undefined, warn: Warn, ready: () => Promise<unknown>): InstanceConsent {
   /** What came before the module started, in order: it decides what follows. */
-  const early = new Set<EarlyStatement | EarlyEvent>();
+  const early = new Set<EarlyStatement | EarlyErasure>();
   let started: Started | undefined;
   let isGranted = false;
   let tidying = false;
@@ -63,13 +63,18 @@ export function createMember(hub: string | undefined, warn: Warn, ready: () => P
 
   const device = openDevice(hub, warn, (event, epoch) => {
     if (started) started.module.told(event, epoch);
-    else early.add({ event, epoch });
+    else if (event === "erased") early.add({ erased: true, epoch });
+    else if (event === "edited") historyEdited();
   }, (granted) => {
     isGranted = granted;
     consentHeard();
   }, historyEdited);
   // A page in the back/forward cache hears no other tab.
-  addEventListener("pageshow", ({ persisted }) => persisted && void started?.module.resume());
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    if (started) void started.module.resume();
+    else early.add({ erased: true, epoch: undefined });
+  });
 
   const tell = ({ module }: Started, { source, weight, granted, time }: Statement, actedOn: ActedOn): void =>
     module.hear(source, weight, granted, time, actedOn);
@@ -115,11 +120,14 @@ export function createMember(hub: string | undefined, warn: Warn, ready: () => P
     },
     begin(now) {
       started = now;
+      let isAsked = false;
       for (const one of early) {
+        isAsked ||= "statement" in one;
         if ("statement" in one) tell(now, one.statement, one.actedOn);
-        else now.module.told(one.event, one.epoch);
+        else now.module.told("erased", one.epoch);
       }
-      if (early.size > 0) begun = decide(now, true).catch(() => undefined);
+      early.clear();
+      if (isAsked) begun = decide(now, true).catch(() => undefined);
     },
   };
 }

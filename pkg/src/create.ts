@@ -255,7 +255,7 @@ export const create: Create = async (options, base) => {
   const summary = (): Promise<HistorySummary> => byHand(() => module.historySummary());
   const ask: Ask = (question) => refreshed(() => question(module));
   const nextMessage = (request: MessagesRequest): Promise<readonly Message[]> => withBoard(() => module.nextMessage(request));
-  tracks(passerelle, base, { track, find, drawMessages, nextMessage, messageFile: board, stillShown, recall, summary, ask, warnings, opened: started, language: module.language() });
+  tracks(passerelle, base, { track, find, drawMessages, nextMessage, messageFile: board, digest: (texts) => module.digest(texts), stillShown, recall, summary, ask, warnings, opened: started, language: module.language() });
   return passerelle;
 };
 

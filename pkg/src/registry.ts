@@ -8,7 +8,7 @@ import { PasserelleError } from "./error.js";
 const KEY = Symbol.for("passerelle");
 
 /** The version of the shared interfaces. Raise it when an interface passed to {@link shared} changes. */
-const PROTOCOL = 1;
+const PROTOCOL = 2;
 /** The version of the package, equal to that of `package.json`. */
 export const VERSION = "0.1.0";
 

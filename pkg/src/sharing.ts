@@ -40,6 +40,8 @@ interface Inside {
   nextMessage: (request: MessagesRequest) => Promise<readonly Message[]>;
   /** Returns the parts of the messages file that are the same for every shopper. */
   messageFile: () => Promise<MessageFile>;
+  /** Returns a number for a list of texts. */
+  digest: (texts: string[]) => number;
   /** Returns, of the items of a slate drawn for a request, those that may be drawn again. */
   stillShown: (request: SuggestRequest, itemIds: string[]) => Promise<readonly string[]>;
   /** Returns the slate with this number in the log of offers, without the items that may no longer be shown. */
@@ -57,7 +59,6 @@ interface Inside {
 
 /** The module's methods that only some elements and panels use: see `src/browser/api.rs`. */
 export interface Askable {
-  digest(texts: string[]): number;
   itemCard(id: string): Item | null;
   questionnaireFile(name: string): Promise<Uint8Array | undefined>;
   detailsFiles(ids: string[]): Promise<Uint8Array[] | undefined>;
@@ -262,14 +263,21 @@ export async function messageFileOf(shop: Passerelle): Promise<MessageFile | und
   return instances().inside.get(shop)?.messageFile();
 }
 
+/** Returns a number for a list of texts: it does not contain them. */
+export function digestOf(shop: Passerelle, texts: string[]): number | undefined {
+  return instances().inside.get(shop)?.digest(texts);
+}
+
 /** Returns, of the items of a slate drawn for a request, those that may be drawn again. */
 export async function stillShown(shop: Passerelle, request: SuggestRequest, itemIds: string[]): Promise<readonly string[]> {
-  return (await instances().inside.get(shop)?.stillShown?.(request, itemIds)) ?? [];
+  return (await instances().inside.get(shop)?.stillShown(request, itemIds)) ?? [];
 }
 
 /** Returns the slate with this number in the log of offers, without the items that may no longer be shown; empty if there is none. */
 export async function recallOffer(shop: Passerelle, request: SuggestRequest, slate: number): Promise<readonly Suggestion[]> {
-  return (await instances().inside.get(shop)?.recall?.(request, slate)) ?? [];
+  const suggestions = (await instances().inside.get(shop)?.recall(request, slate)) ?? [];
+  learn({ suggestions });
+  return suggestions;
 }
 
 /**

@@ -12,8 +12,8 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 impl Module {
-    /// The number that identifies a list of texts, for example the ids of a slate's items. Nobody can read the texts
-    /// from it.
+    /// A number for a list of texts, for example the ids of a slate's items. It does not contain them; who guesses them
+    /// can check the guess.
     pub fn digest(&self, texts: Vec<String>) -> u32 {
         digest(&texts)
     }
@@ -42,9 +42,15 @@ impl Module {
         let (request, now) = (self.request(request, AnswerBasis::History)?, self.now());
         let (engine, store) = (Rc::clone(&self.engine), Rc::clone(&self.store));
         Ok(promise(async move {
+            // Without a history nothing is read.
+            let Some(epoch) = store.epoch() else { return Ok(Array::new().into()) };
             let rows = store.read().await.map_err(ApiError::Unreachable)?;
+            if store.epoch() != Some(epoch) {
+                return Ok(Array::new().into());
+            }
             let offered = offered_slate(&Log::read(&rows).invitations, number).unwrap_or_default();
             let mut engine = engine.borrow_mut();
+            engine.show_page_of(&request);
             let mut recalled = vec![None; offered.len()];
             for request in engine.requests_to_recall(&request, &offered, now) {
                 for suggestion in SlateView::new(&engine.suggest(&request, now)).suggestions {

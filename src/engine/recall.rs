@@ -8,8 +8,8 @@ use crate::model::{Factor, FeedbackKind};
 use crate::rank::Absence;
 use crate::request::{Basis, SuggestRequest};
 
-/// The number that identifies a list of texts, for example the ids of a slate's items. Nobody can read the texts from
-/// it.
+/// A number for a list of texts, for example the ids of a slate's items. It does not contain them; who guesses them can
+/// check the guess.
 #[must_use]
 pub fn digest<T: AsRef<str>>(texts: &[T]) -> u32 {
     let mut bytes = Vec::new();

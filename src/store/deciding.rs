@@ -37,7 +37,6 @@ impl<H: StoreHost, R: Recorder> Store<H, R> {
 
     /// Acts on all statements: erases, starts or continues the history. Completes when that is done.
     pub async fn decide(&self) {
-        self.tab_mut().has_decided = true;
         let _turn = self.deciding.lock().await;
         self.pay().await;
         for _ in 0..TRIES {
@@ -189,7 +188,7 @@ impl<H: StoreHost, R: Recorder> Store<H, R> {
     async fn open(&self, epoch: u64, contents: Contents, before: Standing) {
         {
             let mut tab = self.tab_mut();
-            (tab.epoch, tab.session) = (Some(epoch), tab.session + 1);
+            (tab.epoch, tab.session, tab.has_shown) = (Some(epoch), tab.session + 1, false);
         }
         self.recorder.open(epoch);
         self.host.consent_changed(true);
@@ -240,6 +239,7 @@ impl<H: StoreHost, R: Recorder> Store<H, R> {
             {
                 let mut tab = self.tab_mut();
                 tab.epoch = Some(epoch);
+                tab.has_shown = false;
                 tab.state = StoreState { clock: Some(Clock::new(self.host.now())), ..StoreState::default() };
             }
             self.recorder.open(epoch);

@@ -66,8 +66,8 @@ impl<H: StoreHost, R: Recorder> Store<H, R> {
         let loses = {
             let mut tab = self.tab_mut();
             tab.is_stale = true;
-            if matches!(event, StoreEvent::Erased(_)) && !tab.has_decided {
-                tab.consent.erased_before_decision();
+            if matches!(event, StoreEvent::Erased(_)) {
+                tab.consent.erased_elsewhere();
             }
             let erased = |epoch: Option<u64>| epoch.is_none() || epoch == tab.epoch || tab.fallback.is_some();
             tab.epoch.is_some() && matches!(event, StoreEvent::Erased(epoch) if erased(epoch))
@@ -102,13 +102,21 @@ impl<H: StoreHost, R: Recorder> Store<H, R> {
     }
 
     /// Reads the store again on a page that returns from the browser's back/forward cache, in which it received no
-    /// events. Tells the host if the history was edited or erased meanwhile.
+    /// events. Tells the host if the history was edited, erased or compacted meanwhile.
     pub async fn resume(&self) {
         let (before, has_shown) = {
             let mut tab = self.tab_mut();
             tab.is_stale = true;
+            // Another tab may have erased the store after them.
+            tab.consent.erased_elsewhere();
             (tab.version(), tab.has_shown)
         };
+        if self.tab().fallback.is_some()
+            && let Ok(state) = self.attempt(&self.device, |backend| backend.peek()).await
+            && state.standing.refused
+        {
+            self.lose();
+        }
         self.refresh().await;
         if has_shown || self.tab().version() != before {
             self.host.history_edited();

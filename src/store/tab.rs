@@ -46,8 +46,6 @@ pub(super) struct Version {
 #[derive(Debug, Default)]
 pub(super) struct Tab {
     pub(super) consent: Consent,
-    /// Whether this tab has begun to act on statements.
-    pub(super) has_decided: bool,
     /// Whether the shopper has read the stored history while none was open.
     pub(super) has_shown: bool,
     /// The grant under which this tab reads and writes.

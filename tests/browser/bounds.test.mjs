@@ -8,7 +8,7 @@ import { launch, open, ROOT } from "./harness.mjs";
 import { PACK } from "./store.mjs";
 
 /** Number of events; `cargo xtask accept` sets a hundred thousand. */
-const OFFERED = Number(process.env.PASSERELLE_RUNS ?? 40_000);
+const OFFERED = Math.max(40_000, Number(process.env.PASSERELLE_RUNS ?? 0));
 /** Allowed growth of the heap between a tenth of the events and all of them, in bytes: a few dozen for each. */
 const HEAP_GROWS = 2_000_000;
 

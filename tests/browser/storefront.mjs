@@ -101,7 +101,7 @@ const WATCHING = (change) => `
       }
       return thing;
     };
-    Object.defineProperty(globalThis, Symbol.for("passerelle"), { value: Object.freeze({ protocol: 1, version: "0.1.0", once }) });
+    Object.defineProperty(globalThis, Symbol.for("passerelle"), { value: Object.freeze({ protocol: 2, version: "0.1.0", once }) });
   }
 `;
 

@@ -1,14 +1,14 @@
 /**
  * Recalls the slates that this tab has drawn, by address and request: a shopper who goes back or reloads a page sees the same slate. A
  * document keeps its own slates in memory. Across documents, with consent, the slate comes from the store's log of offers: the tab stores
- * two numbers per slate that identify it in the log, and that mean nothing without the log. So a refusal that empties the store ends this
- * too, in every tab. Not for new slates: see `slate.ts`.
+ * two numbers per slate, of its page and of its items, and the log has the items. So a refusal that empties the store ends this too, in every
+ * tab. Not for new slates: see `slate.ts`.
  */
 
 import { pageConsent } from "../consent.js";
 import type { Passerelle } from "../index.js";
 import { addressWithQuery } from "../page/page-address.js";
-import { askModule, onConsent, onHistoryEdit, onSeason, recallOffer, stillShown } from "../sharing.js";
+import { digestOf, onConsent, onHistoryEdit, onSeason, recallOffer, stillShown } from "../sharing.js";
 import type { SuggestRequest, Suggestion } from "../types.js";
 
 /** The most slates that a document or a tab keeps; the oldest is evicted first. */
@@ -81,17 +81,11 @@ export function remember(shop: Passerelle, request: SuggestRequest, suggestions:
   slates.set(key, suggestions);
   const [oldest] = slates.keys();
   if (slates.size > MOST && oldest !== undefined) slates.delete(oldest);
-  if (pageConsent().isGranted()) void rememberInTab(shop, key, suggestions).catch(() => undefined);
-}
-
-/** Stores the numbers of a slate for later documents of this tab. */
-async function rememberInTab(shop: Passerelle, key: string, suggestions: readonly Suggestion[]): Promise<void> {
-  const [request, slate] = await askModule(shop, (module) => [module.digest([key]), module.digest(suggestions.map(({ itemId }) => itemId))]);
-  // The slate may have ended since.
-  if (request === undefined || slate === undefined || slates.get(key) !== suggestions) return;
+  const [page, slate] = [digestOf(shop, [key]), digestOf(shop, suggestions.map(({ itemId }) => itemId))];
+  if (page === undefined || slate === undefined) return;
   const numbers = ofTab();
-  numbers.delete(request);
-  numbers.set(request, slate);
+  numbers.delete(page);
+  numbers.set(page, slate);
   keepInTab(numbers);
 }
 
@@ -124,10 +118,10 @@ async function ofDocument(shop: Passerelle, request: SuggestRequest): Promise<Su
 }
 
 async function ofStore(shop: Passerelle, request: SuggestRequest): Promise<readonly Suggestion[] | undefined> {
-  if (earlier.size === 0 || !pageConsent().isGranted()) return undefined;
-  const key = await askModule(shop, (module) => module.digest([keyOf(request)]));
-  const slate = earlier.get(key);
-  earlier.delete(key);
+  const page = pageConsent().isGranted() && earlier.size > 0 ? digestOf(shop, [keyOf(request)]) : undefined;
+  const slate = page === undefined ? undefined : earlier.get(page);
+  if (page === undefined || slate === undefined) return undefined;
+  earlier.delete(page);
   // Without a readable store there is a new slate.
-  return slate === undefined ? undefined : recallOffer(shop, request, slate).catch(() => undefined);
+  return recallOffer(shop, request, slate).catch(() => undefined);
 }

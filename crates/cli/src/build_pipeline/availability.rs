@@ -11,7 +11,7 @@ use crate::pack::pack_dir::PackDir;
 use crate::pack::publish::Publisher;
 
 /// Days for which a device stores a neighbour list.
-const LIST_AGE_SECONDS: i64 = 30;
+const LIST_AGE_DAYS: i64 = 30;
 
 /// Availability of items and variants in a build.
 pub(super) struct Availability {
@@ -69,7 +69,7 @@ fn offered_before(previous: &PackDir, catalogue: &Catalogue, today: i64) -> Vec<
     let last_offered = Day::of_time(previous.manifest().time);
     let items = items.into_iter().map(|id| OfferedItem { id, last_offered });
     let mut gone: Vec<OfferedItem> = items.chain(offered.into_iter().filter(|item| is_gone(&item.id))).collect();
-    gone.retain(|item| today - item.last_offered.number() <= LIST_AGE_SECONDS);
+    gone.retain(|item| today - item.last_offered.number() <= LIST_AGE_DAYS);
     // Of two entries for an item, the later day is kept.
     gone.sort_by(|a, b| a.id.cmp(&b.id).then(b.last_offered.cmp(&a.last_offered)));
     gone.dedup_by(|later, kept| later.id == kept.id);
