@@ -13,8 +13,8 @@
 //! # mod synthetic;
 //! use passerelle::engine::{Engine, Mode, Pack, Status};
 //! use passerelle::history::EventKind;
-//! use passerelle::pack::layout::{Codec, Kind};
-//! use passerelle::pack::{Envelope, Expected, write};
+//! use passerelle::pack::layout::Codec;
+//! use passerelle::pack::{BinaryFile, Envelope, Expected, write};
 //! use passerelle::rank::Placement;
 //! use passerelle::request::SuggestRequest;
 //!
@@ -25,8 +25,8 @@
 //! let unavailable = write::unavailable(&mut build.manifest, ["P0000003"].into_iter())?;
 //! let manifest = build.manifest;
 //! let file = |path: &str| build.files.iter().find(|file| file.path == path).map(|file| file.bytes.as_slice());
-//! let open = |bytes, kind| -> Result<Vec<u8>, Box<dyn std::error::Error>> {
-//!     let expected = Expected { kind, build: manifest.build, index: 0, checksum: None };
+//! let open = |bytes, file| -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+//!     let expected = Expected { file, build: manifest.build, checksum: None };
 //!     let envelope = Envelope::open(bytes, &expected)?;
 //!     if envelope.codec == Codec::Stored {
 //!         return Ok(envelope.stored.to_vec());
@@ -35,8 +35,8 @@
 //!     std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(envelope.stored), &mut payload)?;
 //!     Ok(payload)
 //! };
-//! let core = open(file(&manifest.core_path()).ok_or("no core")?, Kind::Core)?;
-//! let pack = Pack::new(manifest.clone(), core, &open(&unavailable.bytes, Kind::Unavailable)?)?;
+//! let core = open(file(&manifest.core_path()).ok_or("no core")?, BinaryFile::Core)?;
+//! let pack = Pack::new(manifest.clone(), core, &open(&unavailable.bytes, BinaryFile::Unavailable)?)?;
 //!
 //! // A shopper has agreed to a history and views an item.
 //! let mut engine = Engine::new();

@@ -4,7 +4,7 @@
 //! A shard to fetch can be named only by a [`DeclaredItem`], and only a page can create one. A history cannot.
 
 use crate::history::{Event, EventLog};
-use crate::model::{ShardIndex, SpokenId};
+use crate::model::{ShardCount, ShardIndex, SpokenId};
 
 /// Number of cart lines, counted from the last, that choose suggestions. Their files are fetched together.
 pub const CART_LINES: usize = 6;
@@ -29,7 +29,7 @@ impl DeclaredItem {
 
     /// The shard that holds the item's lists, out of `shards` shards.
     #[must_use]
-    pub fn shard(&self, shards: u32) -> ShardIndex {
+    pub fn shard(&self, shards: ShardCount) -> ShardIndex {
         SpokenId::of(&self.0).shard(shards)
     }
 }

@@ -6,8 +6,7 @@
 //! file.
 
 use crate::model::{HalfMonth, LanguageIndex, ShardIndex, Slug};
-use crate::pack::layout::Kind;
-use crate::pack::{Expected, Manifest};
+use crate::pack::{BinaryFile, Expected, Manifest};
 use crate::page::DeclaredItem;
 
 /// A file of the pack that a page may fetch.
@@ -63,7 +62,7 @@ pub fn plan(manifest: &Manifest, needs: &Needs) -> Vec<File> {
     files.extend(needs.half_month.filter(|_| manifest.season).map(|half_month| File(Name::Season(half_month))));
     files.extend((needs.trending && manifest.has_trending()).then_some(File::TRENDING));
     // A build without shards has the lists of all items in its core.
-    for item in needs.items.iter().filter(|_| manifest.shards > 0) {
+    for item in needs.items.iter().filter(|_| manifest.shard_files.is_some()) {
         let shard = File::shard(manifest, item);
         if !files.contains(&shard) {
             files.push(shard);
@@ -86,7 +85,7 @@ impl File {
     /// The shard of an item that the page declares.
     #[must_use]
     pub fn shard(manifest: &Manifest, item: &DeclaredItem) -> Self {
-        Self(Name::Shard(item.shard(manifest.shards)))
+        Self(Name::Shard(item.shard(manifest.shards())))
     }
 
     /// The translations in the language that best matches `locale`.
@@ -109,7 +108,7 @@ impl File {
     /// The details of an item that the page declares; `None` if the build's version has none.
     #[must_use]
     pub fn details(manifest: &Manifest, item: &DeclaredItem) -> Option<Self> {
-        manifest.has_advice().then(|| Self(Name::Details(item.shard(manifest.shards))))
+        manifest.has_advice().then(|| Self(Name::Details(item.shard(manifest.shards()))))
     }
 
     /// The file's path, relative to the pack's folder.
@@ -124,7 +123,7 @@ impl File {
             Name::Messages(language) => manifest.messages_path(tag(language)),
             Name::Details(shard) => manifest.details_path(shard),
             Name::Questionnaire(name, language) => manifest.advice_path(name.as_str(), tag(language)),
-            Name::Season(half_month) => manifest.season_path(half_month.number().into()),
+            Name::Season(half_month) => manifest.season_path(half_month),
             Name::Trending => manifest.trending_path(),
             Name::Shard(shard) => manifest.shard_path(shard),
         }
@@ -133,17 +132,17 @@ impl File {
     /// The expected header of the file; `None` for the manifest, texts and details, which have no header.
     #[must_use]
     pub fn expected(self, manifest: &Manifest) -> Option<Expected> {
-        let (kind, index, checksum) = match self.0 {
+        let expected = |file, checksum| Some(Expected { file, build: manifest.build, checksum });
+        match self.0 {
             Name::Manifest | Name::Translations(_) | Name::Messages(_) | Name::Questionnaire(..) | Name::Details(_) => {
-                return None;
+                None
             }
-            Name::Core => (Kind::Core, 0, Some(manifest.core)),
-            Name::Unavailable => (Kind::Unavailable, 0, Some(manifest.unavailable)),
-            Name::Season(half_month) => (Kind::Season, half_month.number().into(), None),
-            Name::Trending => (Kind::Trending, 0, None),
-            Name::Shard(shard) => (Kind::Shard, shard.0, None),
-        };
-        Some(Expected { kind, build: manifest.build, index, checksum })
+            Name::Core => expected(BinaryFile::Core, Some(manifest.core)),
+            Name::Unavailable => expected(BinaryFile::Unavailable, Some(manifest.unavailable)),
+            Name::Season(half_month) => expected(BinaryFile::Season(half_month), None),
+            Name::Trending => expected(BinaryFile::Trending, None),
+            Name::Shard(shard) => expected(BinaryFile::Shard(shard), None),
+        }
     }
 
     /// Whether the pack cannot be opened without this file.

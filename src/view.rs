@@ -247,11 +247,10 @@ impl<'a> FlagView<'a> {
     pub fn new(flag: Flag, core: &'a Core, language: LanguageIndex) -> Self {
         let mut view = Self { code: flag.into(), id: None, name: None, story: None, link: None };
         if let Flag::Collection(number) | Flag::Occasion(number) = flag {
-            let story = number.at() * (core.languages.len() + 1);
             view.id = number.of(&core.collections).map(String::as_str);
-            view.name = given(core.collection_name(number, language));
-            view.link = given(core.season.stories.get(story));
-            view.story = given(core.season.stories.get(story + 1 + language.at()));
+            view.name = core.collection_name(number, language);
+            view.link = core.collection_link(number);
+            view.story = core.collection_story(number, language);
         }
         view
     }

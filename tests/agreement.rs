@@ -11,10 +11,11 @@ use passerelle::discretion::Reason;
 use passerelle::engine::{Engine, Mode, Suggestion};
 use passerelle::history::EventKind;
 use passerelle::model::{CollectionIndex, DivisionIndex, Factor};
-use passerelle::pack::layout::Kind;
+
+use passerelle::pack::BinaryFile;
 use passerelle::rank::{MAX_SUGGESTIONS, Placement, RankSource, Scope};
 use passerelle::request::{Basis, Divisions, SuggestRequest};
-use passerelle::season::{Flag, Weather};
+use passerelle::season::{Flag, Tenths, Weather};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -214,7 +215,8 @@ fn tell(
     let country = country.map(|number| COUNTRIES[number]);
     let zone = zone.map(|number| model::season::ZONES.get(number).map_or(NOWHERE, |zone| zone.0));
     engine.set_place(country, zone);
-    engine.set_weather(Weather { temperature, rain, uv });
+    let [temperature_c, rain_mm, uv_index] = [temperature, rain, uv].map(|tenths| tenths.map(Tenths));
+    engine.set_weather(Weather { temperature_c, rain_mm, uv_index });
     let Some(model) = model else { return };
     model.local.set_place(country, zone);
     model.local.weather = model::season::Weather {
@@ -292,10 +294,10 @@ fn with_request<R>(
         && world.published.manifest.season
         && let Some(half_month) = engine.season_to_read(now)
     {
-        engine.read_season(half_month, &world.published.payload(Kind::Season, half_month.number().into())).unwrap();
+        engine.read_season(half_month, &world.published.payload(BinaryFile::Season(half_month))).unwrap();
     }
     if reads_trending(ask) {
-        engine.read_trending(&world.published.payload(Kind::Trending, 0)).unwrap();
+        engine.read_trending(&world.published.payload(BinaryFile::Trending)).unwrap();
     }
     answer(engine, &request)
 }
@@ -375,7 +377,8 @@ fn assert_same_answer(
         for one in &slate.suggestions {
             let item = world.item(one.id).unwrap();
             let texts = &one.card.texts;
-            assert_eq!((texts.title(), texts.url(), texts.image()), (&*item.title, &*item.url, Some(&*item.image)));
+            let image = item.image.as_deref();
+            assert_eq!((texts.title(), texts.url(), texts.image()), (&*item.title, &*item.url, image));
             assert!(!world.gone.contains(one.id) && !excluded.iter().any(|id| id == one.id));
         }
         for pair in lines.windows(2) {
@@ -385,10 +388,10 @@ fn assert_same_answer(
             let core = &world.content.core;
             let limit =
                 request.limit.unwrap_or(core.placements[request.placement as usize].limit.into()).min(MAX_SUGGESTIONS);
-            let per_type = usize::from(core.tuning.per_type) * limit.div_ceil(4);
+            let per_type = core.tuning.max_per_type.map(|most| usize::from(most.get()) * limit.div_ceil(4));
             let before =
                 lines.iter().take_while(|line| line.id != below.id).filter(|line| of_type(line) == of_type(below));
-            let gave_way = per_type > 0 && before.count() >= per_type;
+            let gave_way = per_type.is_some_and(|most| before.count() >= most);
             assert!(above.score >= below.score || gave_way, "step {number}: {lines:?}");
             assert!(
                 above.score > below.score || above.id < below.id || below.rank_source == RankSource::New || gave_way
@@ -436,7 +439,7 @@ proptest! {
         steps in prop::collection::vec(step(), 1..60),
     ) {
         let world = World::new(seed, items, 8);
-        prop_assert_eq!(world.published.manifest.shards, 0);
+        prop_assert_eq!(world.published.manifest.shard_files, None);
         assert_agree(&world, &steps);
     }
 }
@@ -491,7 +494,7 @@ proptest! {
         steps in prop::collection::vec(step(), 20..80),
     ) {
         let world = &SHARDED[seed];
-        prop_assert!(world.published.manifest.shards > 1);
+        prop_assert!(world.published.manifest.shards().number() > 1);
         assert_agree(world, &steps);
     }
 }

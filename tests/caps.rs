@@ -14,6 +14,7 @@ use passerelle::request::SuggestRequest;
 use passerelle::season::Traits;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
 const TIME: i64 = 1_800_000_000;
 const TABS: usize = 3;
@@ -69,7 +70,7 @@ fn jumping() -> impl Strategy<Value = i64> {
 
 fn caps() -> impl Strategy<Value = Caps> {
     let cap = (1..4u32, prop_oneof![Just(3_600u32), Just(DAY as u32), 1..500_000u32]);
-    let custom = prop::collection::vec(cap.prop_map(|(cap, period)| Cap { cap, period }), 0..3);
+    let custom = prop::collection::vec(cap.prop_map(|(cap, period)| Cap { cap, period_seconds: period }), 0..3);
     (1..7u32, custom).prop_map(|(lifetime, custom)| Caps { lifetime, custom })
 }
 
@@ -85,8 +86,8 @@ fn content(caps: &Caps, promotions_per_day: u32) -> Content {
             id: id(index as usize).into(),
             title: format!("item {index}").into(),
             url: format!("https://shop.example/p/{index}").into(),
-            image: format!("https://img.example/{index}.jpg").into(),
-            additional_image: "".into(),
+            image: Some(format!("https://img.example/{index}.jpg").into()),
+            additional_image: None,
             price_minor: Some(100),
             division: DivisionIndex(division as u16),
             item_type: TypeIndex((division * synthetic::TYPES_PER_DIVISION) as u16),
@@ -95,7 +96,9 @@ fn content(caps: &Caps, promotions_per_day: u32) -> Content {
             traits: Traits::default(),
             wearer: Wearer::default(),
             size_range: None,
-            neighbours: others.map(|item| Neighbour { item, weight: f64::from(item + 1), support: 3 }).collect(),
+            neighbours: others
+                .map(|item| Neighbour { item, weight: f64::from(item + 1), support: NonZeroU32::new(3) })
+                .collect(),
         });
     }
     content
@@ -271,7 +274,7 @@ impl Device {
 /// Checks that the ascending `times` respect the caps, in every window of a period.
 fn holds(what: &CappedSubject, times: &[i64], caps: &Caps) -> Result<(), TestCaseError> {
     prop_assert!(times.len() <= caps.lifetime as usize, "{what:?} {} times in all", times.len());
-    for Cap { cap, period } in &caps.custom {
+    for Cap { cap, period_seconds: period } in &caps.custom {
         for (at, start) in times.iter().enumerate() {
             let within = times[at..].iter().filter(|time| **time - start < i64::from(*period)).count();
             prop_assert!(within <= *cap as usize, "{what:?} {within} times within {period} seconds, {cap} allowed");
@@ -290,7 +293,7 @@ proptest! {
         for deed in deeds {
             device.does(deed)?;
         }
-        let daily = Caps { lifetime: u32::MAX, custom: vec![Cap { cap: promotions, period: DAY as u32 }] };
+        let daily = Caps { lifetime: u32::MAX, custom: vec![Cap { cap: promotions, period_seconds: DAY as u32 }] };
         for (what, times) in &device.seen {
             holds(what, times, if *what == CappedSubject::Promotion { &daily } else { &caps })?;
         }
@@ -313,7 +316,7 @@ proptest! {
 /// The property above would also hold if nothing were ever shown.
 #[test]
 fn walks_use_their_caps_up() {
-    let caps = Caps { lifetime: 6, custom: vec![Cap { cap: 2, period: DAY as u32 }] };
+    let caps = Caps { lifetime: 6, custom: vec![Cap { cap: 2, period_seconds: DAY as u32 }] };
     let mut device = Device::new(Published::new(&content(&caps, 3), TIME, &[]));
     (0..TABS).for_each(|tab| device.open(tab, &id(tab)));
     for round in 0..400usize {

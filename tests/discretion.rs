@@ -59,7 +59,7 @@ fn jumping() -> impl Strategy<Value = i64> + Clone {
 
 fn caps() -> impl Strategy<Value = Caps> {
     let cap = (0..4u32, prop_oneof![Just(60u32), Just(3_600), Just(86_400), 1..1_000_000u32]);
-    let custom = prop::collection::vec(cap.prop_map(|(cap, period)| Cap { cap, period }), 0..3);
+    let custom = prop::collection::vec(cap.prop_map(|(cap, period)| Cap { cap, period_seconds: period }), 0..3);
     (0..6u32, custom).prop_map(|(lifetime, custom)| Caps { lifetime, custom })
 }
 
@@ -141,7 +141,7 @@ fn holds(device: &Device) -> Result<(), TestCaseError> {
             || device.exposures.iter().filter(|other| **other <= place && device.log[**other].subject == item);
         prop_assert!(of_item().count() as u32 <= device.caps.lifetime, "{item:?} lifetime");
         for cap in &device.caps.custom {
-            let within = |other: &&usize| age(&device.log, **other, place, now) < i64::from(cap.period);
+            let within = |other: &&usize| age(&device.log, **other, place, now) < i64::from(cap.period_seconds);
             let count = of_item().filter(within).count() as u32;
             prop_assert!(count <= cap.cap, "{item:?} {count} times within {cap:?}");
         }
@@ -163,7 +163,7 @@ proptest! {
                 .filter(|entry| entry.subject == CappedSubject::Item(LoggedItem(item))).map(|entry| entry.time).collect();
             for cap in &device.caps.custom {
                 for (at, start) in times.iter().enumerate() {
-                    let end = start + i64::from(cap.period);
+                    let end = start + i64::from(cap.period_seconds);
                     let within = times[at..].iter().filter(|time| **time < end).count() as u32;
                     prop_assert!(within <= cap.cap, "{within} within {cap:?}");
                 }
@@ -194,7 +194,7 @@ proptest! {
     /// everything within the lifetime cap is allowed again.
     #[test]
     fn an_entry_of_the_future_is_not_for_ever(deeds in deeds(steady()), period in 1..10 * DAY) {
-        let caps = Caps { lifetime: u32::MAX, custom: vec![Cap { cap: 1, period: period as u32 }] };
+        let caps = Caps { lifetime: u32::MAX, custom: vec![Cap { cap: 1, period_seconds: period as u32 }] };
         let mut device = Device::new(caps);
         device.now += TEN_YEARS;
         deeds.into_iter().for_each(|deed| device.does(deed));

@@ -8,7 +8,7 @@ use passerelle::discretion::Reason;
 use passerelle::engine::{Engine, Mode, Status};
 use passerelle::history::MAX_LISTS;
 use passerelle::history::{EventKind, MAX_EVENTS};
-use passerelle::model::{CollectionSet, DivisionIndex, EventWeight, Factor, TypeIndex};
+use passerelle::model::{CollectionSet, Days, DivisionIndex, EventWeight, Factor, TypeIndex};
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::pack::{AliasKinds, IdKind, Shard};
 use passerelle::rank::{
@@ -18,6 +18,7 @@ use passerelle::rank::{
 use passerelle::request::{Basis, Divisions, SuggestRequest};
 use passerelle::season::Traits;
 use std::collections::BTreeSet;
+use std::num::{NonZeroU8, NonZeroU32};
 
 const TIME: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
@@ -31,7 +32,7 @@ fn small() -> Content {
         share: Factor::ZERO,
         new_share: Factor::ZERO,
         precedence: Factor::ZERO,
-        per_type: 0,
+        max_per_type: None,
         ..Tuning::default()
     };
     for kind in &mut content.core.types {
@@ -43,8 +44,8 @@ fn small() -> Content {
             id: id.into(),
             title: id.repeat(3).into(),
             url: format!("https://shop.example/p/{id}").into(),
-            image: format!("https://img.example/{id}.jpg").into(),
-            additional_image: "".into(),
+            image: Some(format!("https://img.example/{id}.jpg").into()),
+            additional_image: None,
             price_minor: Some(100),
             division: DivisionIndex(division),
             item_type: TypeIndex(division),
@@ -53,7 +54,7 @@ fn small() -> Content {
             traits: Traits::default(),
             wearer: Wearer::default(),
             size_range: None,
-            neighbours: others.map(|item| Neighbour { item, weight: 1.0, support: 3 }).collect(),
+            neighbours: others.map(|item| Neighbour { item, weight: 1.0, support: NonZeroU32::new(3) }).collect(),
         });
     }
     content.core.types[3].sensitive = true;
@@ -437,9 +438,7 @@ fn pin(id: &str) -> Rule {
         action: Action::Pin,
         target: Target::Item(id.to_owned()),
         placements: 0b1_1111,
-        factor: Factor::ZERO,
-        from_day: 0,
-        until_day: u32::MAX,
+        days: Days::ALWAYS,
     }
 }
 
@@ -453,7 +452,7 @@ fn scores_are_exact_in_javascript_whatever_the_house_sets() {
     core.tables.events.fill(EventWeight::from_bits(16 << 8));
     let boost = |number| {
         let target = Target::Division(DivisionIndex(if number % 2 == 0 { 1 } else { 2 }));
-        Rule { number, action: Action::Weigh, target, factor: Factor::from_bits(16 << 16), ..pin("") }
+        Rule { number, action: Action::Weigh(Factor::from_bits(16 << 16)), target, ..pin("") }
     };
     for boosts in 0..24 {
         content.core.rules = vec![pin("e"), Rule { number: 2, ..pin("b") }];
@@ -526,8 +525,7 @@ fn what_is_sensitive_in_the_cart_completes_nothing() {
 #[test]
 fn a_rule_weighs_once_whatever_it_names() {
     let mut content = small();
-    let boost =
-        |number, target| Rule { number, action: Action::Weigh, target, factor: Factor::from_bits(3 << 16), ..pin("") };
+    let boost = |number, target| Rule { number, action: Action::Weigh(Factor::from_bits(3 << 16)), target, ..pin("") };
     let score = |content: &Content| {
         let published = Published::new(content, TIME, &[]);
         let mut engine = published.engine();
@@ -610,7 +608,7 @@ fn an_id_of_a_stated_kind_means_what_the_feed_calls_so() {
 #[test]
 fn the_limit_of_a_type_gives_way_rather_than_leave_a_place_empty() {
     let mut content = small();
-    content.core.tuning.per_type = 1;
+    content.core.tuning.max_per_type = NonZeroU8::new(1);
     content.core.placements[Placement::Home as usize].limit = 4;
     let other = TypeIndex::position(&content.core.types, |kind| kind.division == DivisionIndex(1)).unwrap();
     for (item, weight) in content.items.iter_mut().skip(2).zip([9.0, 8.0, 7.0]) {
@@ -618,7 +616,8 @@ fn the_limit_of_a_type_gives_way_rather_than_leave_a_place_empty() {
         item.neighbours.iter_mut().for_each(|neighbour| neighbour.weight = weight);
     }
     let weights = [(1, 1.0), (2, 9.0), (3, 8.0), (4, 7.0)];
-    content.items[0].neighbours = weights.map(|(item, weight)| Neighbour { item, weight, support: 3 }).to_vec();
+    content.items[0].neighbours =
+        weights.map(|(item, weight)| Neighbour { item, weight, support: NonZeroU32::new(3) }).to_vec();
     content.core.types[other.at()].sensitive = false;
     let published = Published::new(&content, TIME, &[]);
     let mut engine = published.engine();

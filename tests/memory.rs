@@ -5,8 +5,8 @@ mod common;
 use common::{Published, payload, resealed, sections, synthetic};
 use passerelle::engine::Mode;
 use passerelle::history::EventKind;
-use passerelle::pack::layout::{Kind, RiceHeader, Section};
-use passerelle::pack::{Core, Envelope, Expected, PackError, Shard, Unavailable, write};
+use passerelle::pack::layout::{RiceHeader, Section};
+use passerelle::pack::{BinaryFile, Core, Envelope, Expected, PackError, Shard, Unavailable, write};
 use passerelle::rank::Placement;
 use passerelle::request::SuggestRequest;
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -83,19 +83,19 @@ fn a_header_that_declares_gigabytes_takes_none() {
         let expected = Expected { checksum: None, ..expected };
         let lying = resealed(bytes, |header| header.raw_len = FOUR_GIGABYTES.into());
         let (error, most) = peak(|| payload(&lying, &expected).unwrap_err());
-        assert!(matches!(error, PackError::TooLarge { .. }), "{:?}: {error}", expected.kind);
-        assert!(most < 1 << 10, "{:?} took {most} bytes", expected.kind);
+        assert!(matches!(error, PackError::TooLarge { .. }), "{:?}: {error}", expected.file);
+        assert!(most < 1 << 10, "{:?} took {most} bytes", expected.file);
         let lying = resealed(bytes, |header| header.stored_len = FOUR_GIGABYTES.into());
         let (error, most) = peak(|| Envelope::open(&lying, &expected).map(|_| ()).unwrap_err());
         assert!(matches!(error, PackError::Length { .. }));
-        assert!(most < 1 << 10, "{:?} took {most} bytes", expected.kind);
+        assert!(most < 1 << 10, "{:?} took {most} bytes", expected.file);
     }
 }
 
 #[test]
 fn counts_that_declare_gigabytes_take_none() {
     let published = published();
-    let core = published.payload(Kind::Core, 0);
+    let core = published.payload(BinaryFile::Core);
     let parsed = Core::parse(&core).unwrap();
     for (section, body) in sections(&core) {
         // The length of each section, and the first number of its body.
@@ -119,7 +119,7 @@ fn counts_that_declare_gigabytes_take_none() {
 #[test]
 fn a_set_that_declares_gigabytes_takes_none() {
     let published = published();
-    let set = published.payload(Kind::Unavailable, 0);
+    let set = published.payload(BinaryFile::Unavailable);
     for bits in [1, 14, 20] {
         let mut parts = sections(&set);
         assert_eq!(parts[0].0, Section::Rice as u16);
@@ -130,7 +130,7 @@ fn a_set_that_declares_gigabytes_takes_none() {
         assert!(result.is_err());
         assert!(most < 1 << 10, "{most} bytes");
     }
-    let mut offered = published.payload(Kind::Offered, 0);
+    let mut offered = published.payload(BinaryFile::Offered);
     offered[8..12].copy_from_slice(&FOUR_GIGABYTES.to_le_bytes());
     let (result, most) = peak(|| write::parse_offered(&offered).map(|_| ()));
     assert!(result.is_err() && most < 1 << 10, "{most} bytes");

@@ -17,6 +17,7 @@ use passerelle::pack::Transition;
 use passerelle::pack::write::Content;
 use passerelle::rank::Placement;
 use passerelle::request::MessagesRequest;
+use passerelle::season::Country;
 use std::rc::Rc;
 
 const ALWAYS: Days = Days { first: Day::from_number(0), last: Day::from_number(1 << 20) };
@@ -277,8 +278,11 @@ fn a_gift_asks_for_no_care() {
 /// A faithful client gets early access; a first visitor does not.
 #[test]
 fn a_faithful_client_sees_the_capsule_early() {
-    let early =
-        message("capsule", MessageKind::EarlyAccess, Predicate { attachment: Factor::ONE / 2, ..Predicate::default() });
+    let early = message(
+        "capsule",
+        MessageKind::EarlyAccess,
+        Predicate { attachment: Some(Factor::ONE / 2), ..Predicate::default() },
+    );
     let mut visitor = Shopper::new(&house());
     says(&mut visitor, std::slice::from_ref(&early));
     visitor.views("oxford");
@@ -390,7 +394,7 @@ fn a_kind_that_was_put_away_rests() {
 /// Before consent all shoppers get the same messages: those that need a history are not shown.
 #[test]
 fn before_consent_there_are_only_open_letters() {
-    let of_france = Predicate { countries: vec![*b"FR"], ..Predicate::default() };
+    let of_france = Predicate { countries: vec![Country::from_letters(*b"FR")], ..Predicate::default() };
     let published = common::Published::new(&house(), TODAY * DAY, &[]);
     let mut engine = published.engine();
     let messages = vec![

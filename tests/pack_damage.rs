@@ -5,15 +5,18 @@ mod common;
 use common::{Published, joined, payload, resealed, rules, sections, synthetic};
 use passerelle::engine::Pack;
 use passerelle::hash::hash;
-use passerelle::model::{Day, DivisionIndex, ItemSizes, SizeRange, SizeRangeIndex, SizeSet};
+use passerelle::model::{Day, DivisionIndex, ItemSizes, ShardIndex, SizeRange, SizeRangeIndex, SizeSet};
 use passerelle::pack::layout::{
-    CardRecord, HEADER_LEN, ItemRecord, Kind, MANIFEST_LEN, NeighbourRecord, PlacementRecord, RiceHeader, RuleRecord,
-    SeasonRecord, Section, Shop, TransitionRecord, TuningRecord, TypeRecord,
+    CardRecord, FileKind, HEADER_LEN, ItemRecord, MANIFEST_LEN, NeighbourRecord, PlacementRecord, RiceHeader,
+    RuleRecord, SeasonRecord, Section, Shop, TransitionRecord, TuningRecord, TypeRecord,
 };
-use passerelle::pack::write::{self, Alias, Content, Neighbour, OfferedItem};
-use passerelle::pack::{AliasRef, Core, Envelope, Expected, IdKind, Manifest, PackError, Shard, SpokenId, Unavailable};
+use passerelle::pack::write::{self, Alias, Content, Neighbour, OfferedItem, SizedItem};
+use passerelle::pack::{
+    AliasRef, BinaryFile, Core, Envelope, Expected, IdKind, Manifest, PackError, Shard, SpokenId, Unavailable,
+};
 use passerelle::rank::{Placement, Scope};
 use proptest::prelude::*;
+use std::num::NonZeroU32;
 use std::sync::LazyLock;
 use zerocopy::little_endian::U16;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
@@ -26,7 +29,7 @@ static SINGLE: LazyLock<Published> = LazyLock::new(|| {
     let offered = |id: &str, day| OfferedItem { id: id.to_owned(), last_offered: Day::from_number(day) };
     content.offered = vec![offered("gone", 20_000), offered("lost", 20_001)];
     let published = Published::new(&content, 1_800_000_000, &["P0000003", "gone", "lost"]);
-    assert_eq!(published.manifest.shards, 0);
+    assert_eq!(published.manifest.shard_files, None);
     published
 });
 
@@ -39,7 +42,7 @@ static SHARDED: LazyLock<Published> = LazyLock::new(|| {
         ["shoes", "clothes"].map(|group| SizeRange { group: group.to_owned(), sizes: sizes.clone() }).to_vec();
     content.core.placements[3].scope = Scope::Only(vec![DivisionIndex(1), DivisionIndex(4)]);
     let published = Published::new(&content, 1_800_000_000, &["P0000003"]);
-    assert!(published.manifest.shards > 3);
+    assert!(published.manifest.shards().number() > 3);
     published
 });
 
@@ -52,7 +55,11 @@ fn wordy(items: usize, title: usize, neighbours: usize) -> Content {
     for (index, item) in content.items.iter_mut().enumerate() {
         item.title = common::text(&mut random, title).into();
         item.neighbours = (1..=neighbours)
-            .map(|step| Neighbour { item: ((index + step * 7) % items) as u32, weight: 1.0 / step as f64, support: 3 })
+            .map(|step| Neighbour {
+                item: ((index + step * 7) % items) as u32,
+                weight: 1.0 / step as f64,
+                support: NonZeroU32::new(3),
+            })
             .collect();
     }
     content.aliases = (0..items).map(|index| Alias::any(format!("S{index:07}"), index as u32)).collect();
@@ -79,7 +86,7 @@ fn every_flipped_byte_is_refused_by_the_envelope_alone() {
                 for mask in MASKS {
                     damaged[at] ^= mask;
                     let error = Envelope::open(&damaged, &expected).unwrap_err();
-                    assert!(refused_by_checks(&error), "{:?}, byte {at}: {error}", expected.kind);
+                    assert!(refused_by_checks(&error), "{:?}, byte {at}: {error}", expected.file);
                     damaged[at] ^= mask;
                 }
             }
@@ -93,7 +100,7 @@ fn every_truncation_and_every_appended_byte_is_refused() {
         for (expected, bytes) in published.places() {
             for length in 0..bytes.len() {
                 let error = Envelope::open(&bytes[..length], &expected).unwrap_err();
-                assert!(matches!(error, PackError::Length { .. }), "{:?} cut to {length}: {error}", expected.kind);
+                assert!(matches!(error, PackError::Length { .. }), "{:?} cut to {length}: {error}", expected.file);
             }
             for byte in [0, 1, 0xff] {
                 let longer = [bytes, &[byte]].concat();
@@ -128,7 +135,7 @@ fn a_sound_file_in_the_wrong_place_is_refused() {
     for (expected, _) in &places {
         for (other, bytes) in &places {
             let result = Envelope::open(bytes, &Expected { checksum: None, ..*expected });
-            if (expected.kind, expected.index) == (other.kind, other.index) {
+            if expected.file == other.file {
                 result.unwrap();
             } else {
                 assert!(matches!(result, Err(PackError::Misplaced { .. })));
@@ -207,18 +214,18 @@ fn a_manifest_that_is_not_canonical_is_refused() {
 fn lengths_that_lie_in_a_header_are_refused() {
     for (expected, bytes) in SINGLE.places() {
         let expected = Expected { checksum: None, ..expected };
-        let cap = expected.kind.raw_cap();
+        let cap = expected.file.kind().raw_cap();
         for declared in [cap + 1, u32::MAX] {
             let lying = resealed(bytes, |header| header.raw_len = declared.into());
             assert_eq!(
                 Envelope::open(&lying, &expected).unwrap_err(),
-                PackError::TooLarge { file: name(expected.kind), declared: declared.into(), cap: cap.into() }
+                PackError::TooLarge { file: name(expected.file.kind()), declared: declared.into(), cap: cap.into() }
             );
         }
         let real = Envelope::open(bytes, &expected).unwrap().raw_len as u32;
         for declared in [0, 1, real - 1, real + 1, real * 2, cap] {
             let error = payload(&resealed(bytes, |header| header.raw_len = declared.into()), &expected).unwrap_err();
-            assert!(matches!(error, PackError::Malformed { .. }), "{:?}: {error}", expected.kind);
+            assert!(matches!(error, PackError::Malformed { .. }), "{:?}: {error}", expected.file);
         }
         let stored = (bytes.len() - HEADER_LEN) as u32;
         for declared in [0, stored - 1, stored + 1, u32::MAX] {
@@ -230,14 +237,14 @@ fn lengths_that_lie_in_a_header_are_refused() {
     }
 }
 
-fn name(kind: Kind) -> &'static str {
+fn name(kind: FileKind) -> &'static str {
     match kind {
-        Kind::Core => "the core",
-        Kind::Shard => "a shard",
-        Kind::Unavailable => "the list of unavailable items",
-        Kind::Offered => "the list of offered items",
-        Kind::Season => "a list of the season",
-        Kind::Trending => "the list of what is trending",
+        FileKind::Core => "the core",
+        FileKind::Shard => "a shard",
+        FileKind::Unavailable => "the list of unavailable items",
+        FileKind::Offered => "the list of offered items",
+        FileKind::Season => "a list of the season",
+        FileKind::Trending => "the list of what is trending",
     }
 }
 
@@ -305,7 +312,7 @@ fn texts(texts: &[&str]) -> Vec<u8> {
 
 #[test]
 fn a_core_that_lies_is_refused() {
-    let core = SHARDED.payload(Kind::Core, 0);
+    let core = SHARDED.payload(BinaryFile::Core);
     let lies: Vec<Lie<'_>> = vec![
         ("shop", &|p| p.record::<Shop>(Section::Shop, 0, |shop| shop.currency = *b"eur")),
         ("shop", &|p| p.record::<Shop>(Section::Shop, 0, |shop| shop.currency = [0xff; 3])),
@@ -400,7 +407,7 @@ fn a_core_that_lies_is_refused() {
 /// Reserved bits and bytes are zero today; a reader of this version ignores them.
 #[test]
 fn what_is_kept_for_later_is_ignored() {
-    let core = SHARDED.payload(Kind::Core, 0);
+    let core = SHARDED.payload(BinaryFile::Core);
     let mut parts = Parts::of(&core);
     parts.record::<TypeRecord>(Section::Types, 0, |kind| kind.flags = 0xfffe.into());
     parts.record::<TuningRecord>(Section::Tuning, 0, |tuning| tuning.reserved = [0xff; 3]);
@@ -417,7 +424,7 @@ fn what_is_kept_for_later_is_ignored() {
             )
         );
     }
-    let shard = SHARDED.payload(Kind::Shard, 1);
+    let shard = SHARDED.payload(BinaryFile::Shard(ShardIndex(1)));
     let mut parts = Parts::of(&shard);
     parts.record::<CardRecord>(Section::Cards, 0, |card| (card.flags, card.weather) = (0xfe, 0xfc));
     let changed = joined(&parts.0);
@@ -431,8 +438,8 @@ fn what_is_kept_for_later_is_ignored() {
 /// A core with pinned items must contain their cards.
 #[test]
 fn a_core_that_pins_without_cards_is_no_pack() {
-    let mut parts = sections(&SHARDED.payload(Kind::Core, 0));
-    let unavailable = SHARDED.payload(Kind::Unavailable, 0);
+    let mut parts = sections(&SHARDED.payload(BinaryFile::Core));
+    let unavailable = SHARDED.payload(BinaryFile::Unavailable);
     let open = |parts: &[(u16, Vec<u8>)]| Pack::new(SHARDED.manifest.clone(), joined(parts), &unavailable);
     open(&parts).unwrap();
     parts.retain(|(id, _)| *id != Section::Cards as u16);
@@ -442,7 +449,7 @@ fn a_core_that_pins_without_cards_is_no_pack() {
 /// Files are named in the languages of the manifest, but texts are found by those of the core.
 #[test]
 fn a_manifest_with_other_languages_than_its_core_is_no_pack() {
-    let (core, unavailable) = (SHARDED.payload(Kind::Core, 0), SHARDED.payload(Kind::Unavailable, 0));
+    let (core, unavailable) = (SHARDED.payload(BinaryFile::Core), SHARDED.payload(BinaryFile::Unavailable));
     for languages in [&["fr", "en"][..], &["en"], &["en", "fr", "de"]] {
         let languages = languages.iter().map(|tag| (*tag).to_owned()).collect();
         let manifest = Manifest { languages, ..SHARDED.manifest.clone() };
@@ -453,7 +460,7 @@ fn a_manifest_with_other_languages_than_its_core_is_no_pack() {
 
 #[test]
 fn a_section_table_that_lies_is_refused() {
-    let mut parts = sections(&SHARDED.payload(Kind::Core, 0));
+    let mut parts = sections(&SHARDED.payload(BinaryFile::Core));
     // Without the cards of pinned items, which are optional in a core.
     parts.retain(|(id, _)| *id < Section::Ids as u16);
     let core = joined(&parts);
@@ -474,7 +481,7 @@ fn a_section_table_that_lies_is_refused() {
 #[test]
 fn a_shard_that_lies_is_refused() {
     let core = SHARDED.core();
-    let shard = SHARDED.payload(Kind::Shard, 1);
+    let shard = SHARDED.payload(BinaryFile::Shard(ShardIndex(1)));
     for length in 0..shard.len() {
         assert!(matches!(Shard::parse(&shard[..length], &core), Err(PackError::Malformed { .. })), "cut to {length}");
     }
@@ -540,7 +547,7 @@ fn a_set_of_unavailable_items_that_lies_is_refused() {
     let ids: Vec<String> = (0..100).map(synthetic::id).collect();
     let mut manifest = SINGLE.manifest.clone();
     let file = write::unavailable(&mut manifest, ids.iter().map(String::as_str)).unwrap();
-    let expected = Expected { kind: Kind::Unavailable, build: manifest.build, index: 0, checksum: None };
+    let expected = Expected { file: BinaryFile::Unavailable, build: manifest.build, checksum: None };
     let set = payload(&file.bytes, &expected).unwrap();
     for length in 0..set.len() {
         assert!(matches!(Unavailable::parse(&set[..length]), Err(PackError::Malformed { .. })), "cut to {length}");
@@ -572,9 +579,9 @@ fn sizes_that_do_not_stand_beside_their_items_are_refused() {
     let mut manifest = SINGLE.manifest.clone();
     let left = ItemSizes { range: SizeRangeIndex(1), left: SizeSet(0b10) };
     let ids: Vec<String> = (0..100).map(synthetic::id).collect();
-    let sizes = ids.iter().map(|id| (id.as_str(), left));
+    let sizes = ids.iter().map(|id| SizedItem { id, sizes: left });
     let file = write::unavailable_with_sizes(&mut manifest, std::iter::once("gone"), sizes).unwrap();
-    let expected = Expected { kind: Kind::Unavailable, build: manifest.build, index: 0, checksum: None };
+    let expected = Expected { file: BinaryFile::Unavailable, build: manifest.build, checksum: None };
     let set = payload(&file.bytes, &expected).unwrap();
     let read = Unavailable::parse(&set).unwrap();
     assert!(read.contains("gone") && read.sizes().len() == 100);
@@ -594,7 +601,7 @@ fn sizes_that_do_not_stand_beside_their_items_are_refused() {
 
 #[test]
 fn what_was_offered_must_hold_together() {
-    let offered = SINGLE.payload(Kind::Offered, 0);
+    let offered = SINGLE.payload(BinaryFile::Offered);
     assert_eq!(write::parse_offered(&offered).unwrap().len(), 2);
     for length in 0..offered.len() {
         assert!(write::parse_offered(&offered[..length]).is_err(), "cut to {length}");
@@ -620,7 +627,7 @@ fn read_as_anything(payload: &[u8], core: &Core) {
                 assert!(item.neighbours.len() <= 32);
             }
             for card in shard.cards() {
-                let _ = (core.url.expand(card.id, card.url), core.image.expand(card.id, card.image));
+                let _ = (core.url.expand(card.id, card.url), core.images(card.id, card.images));
             }
             for AliasRef { text, item, kinds, .. } in shard.aliases() {
                 for kind in [IdKind::Any, IdKind::Gtin, IdKind::Mpn].into_iter().filter(|kind| kinds.has(*kind)) {
@@ -662,11 +669,11 @@ proptest! {
         cut in proptest::option::weighted(0.2, any::<prop::sample::Index>()),
     ) {
         static PAYLOADS: LazyLock<[Vec<u8>; 5]> = LazyLock::new(|| [
-            SINGLE.payload(Kind::Core, 0),
-            SINGLE.payload(Kind::Unavailable, 0),
-            SINGLE.payload(Kind::Offered, 0),
-            SHARDED.payload(Kind::Core, 0),
-            SHARDED.payload(Kind::Shard, 1),
+            SINGLE.payload(BinaryFile::Core),
+            SINGLE.payload(BinaryFile::Unavailable),
+            SINGLE.payload(BinaryFile::Offered),
+            SHARDED.payload(BinaryFile::Core),
+            SHARDED.payload(BinaryFile::Shard(ShardIndex(1))),
         ]);
         let mut payload = PAYLOADS[which].clone();
         for (at, byte) in changes {

@@ -13,7 +13,7 @@ use futures::task::LocalSpawnExt;
 use passerelle::browser::{FileSource, LoadError, PackFiles};
 use passerelle::engine::{Engine, Status};
 use passerelle::history::EventKind;
-use passerelle::pack::write::Alias;
+use passerelle::pack::write::{Alias, LanguageFile};
 use passerelle::pack::{Manifest, PackError, ShardIndex};
 use passerelle::plan::{File, Needs, Text};
 use passerelle::rank::Placement;
@@ -35,10 +35,11 @@ static BUILDS: LazyLock<[Published; 2]> = LazyLock::new(|| {
             item.title = common::text(&mut random, 80).into();
         }
         content.aliases = vec![Alias::any("S0000001", 1)];
-        content.translations = vec![("en".to_owned(), b"{}".to_vec()), ("fr".to_owned(), b"{ }".to_vec())];
-        content.messages = vec![("en".to_owned(), b"[]".to_vec()), ("fr".to_owned(), b"[ ]".to_vec())];
+        let text = |tag: &str, text: &str| LanguageFile { tag: tag.to_owned(), bytes: text.as_bytes().to_vec() };
+        content.translations = vec![text("en", "{}"), text("fr", "{ }")];
+        content.messages = vec![text("en", "[]"), text("fr", "[ ]")];
         let published = Published::new(&content, TIME, &[]);
-        assert!(published.manifest.shards > 1);
+        assert!(published.manifest.shards().number() > 1);
         published
     })
 });
@@ -161,7 +162,7 @@ fn begin(published: &Published) -> Vec<String> {
 }
 
 fn shard(published: &Published, id: &str) -> String {
-    published.manifest.shard_path(ShardIndex::of(id, published.manifest.shards))
+    published.manifest.shard_path(ShardIndex::of(id, published.manifest.shards()))
 }
 
 const MANIFEST: &str = "manifest.json";
@@ -290,7 +291,7 @@ fn messages_are_fetched_where_the_build_has_them() {
 #[test]
 fn a_pack_of_one_file_needs_no_shard() {
     let published = &Published::new(&synthetic::content(12, 1), TIME, &[]);
-    assert_eq!(published.manifest.shards, 0);
+    assert_eq!(published.manifest.shard_files, None);
     let mut page = Page::new(published);
     page.view("P0000003");
     assert_eq!(page.settle(|path| has(published, path)), [begin(published)]);

@@ -6,26 +6,29 @@ use common::{Published, synthetic};
 use passerelle::discretion::{Audience, Cap, Caps, Floor, Pace, Policy};
 use passerelle::hash::hash;
 use passerelle::model::{
-    CollectionIndex, CollectionSet, Day, DivisionIndex, Factor, ListWeight, SizeRange, SizeRangeIndex, Slug, TypeIndex,
+    CollectionIndex, CollectionSet, Day, Days, DivisionIndex, Factor, HalfMonth, LanguageSet, ListWeight, ShardCount,
+    SizeRange, SizeRangeIndex, Slug, TypeIndex,
 };
 use passerelle::pack::layout::{
-    CARDS_INSIDE, CARDS_OUTSIDE, HEADER_LEN, Kind, MANIFEST_LEN, MAX_NEIGHBOURS, SINGLE_FILE_LEN, Section,
-    WindowRecord, ZoneRecord,
+    CARDS_INSIDE, CARDS_OUTSIDE, HEADER_LEN, MANIFEST_LEN, MAX_NEIGHBOURS, SINGLE_FILE_LEN, Section,
 };
 use passerelle::pack::write::{
-    self, AdviceFile, Alias, Build, Content, Item, Neighbour, OfferedItem, ShardLimits, WriteError,
+    self, AdviceFile, Alias, Build, Content, Item, LanguageFile, Neighbour, OfferedItem, ShardLimits, WriteError,
 };
 use passerelle::pack::{
-    Address, AliasKinds, AliasRef, Column, Core, Division, Expected, IdKind, ItemType, Manifest, Shard, ShardIndex,
-    SpokenId, Transition, Unavailable,
+    Address, AliasKinds, AliasRef, BinaryFile, Column, Core, Division, Expected, IdKind, ItemType, Manifest, Shard,
+    ShardIndex, SpokenId, Transition, Unavailable,
 };
 use passerelle::rank::{
     Action, AgeGroup, Fallback, Gender, Placement, PlacementSettings, RepurchaseInterval, Rule, Scope, Target, Tuning,
     Wearer,
 };
-use passerelle::season::{HALF_MONTHS, Season, Traits, zone_key};
+use passerelle::season::{
+    Climate, Climates, Clo, Country, HALF_MONTHS, Season, SeasonalKind, Traits, Window, Zone, ZoneKey,
+};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::{NonZeroU8, NonZeroU16, NonZeroU32};
 
 const TIME: i64 = 1_800_000_000;
 
@@ -34,23 +37,30 @@ fn season() -> Season {
     let mut shapes = vec![[0; HALF_MONTHS]; 2];
     shapes[1][0] = -128;
     shapes[1][23] = 127;
-    let window = |collection, climates, country: &[u8; 2], from_day: u32| WindowRecord {
-        collection,
-        climates,
-        country: *country,
-        from_day: from_day.into(),
-        until_day: (from_day + 90).into(),
+    let window = |collection, climates, country: Option<Country>, from_day: u32| Window {
+        collection: CollectionIndex(collection),
+        climates: Climates::from_bits(climates).unwrap(),
+        country,
+        days: Days::from_numbers(from_day, from_day + 90),
     };
     Season {
         weight: Factor::ONE / 2,
         weather: true,
-        in_demand_from: 8_192,
+        in_demand_from: NonZeroU16::new(8_192),
         shapes,
-        windows: vec![window(0, 0b101, &[0; 2], 20_700), window(0, 0b010, &[0; 2], 20_880), window(2, 0b111, b"FR", 1)],
-        kinds: vec![0, 2, 5],
+        windows: vec![
+            window(0, 0b101, None, 20_700),
+            window(0, 0b010, None, 20_880),
+            window(2, 0b111, Country::of("FR"), 1),
+        ],
+        kinds: vec![SeasonalKind::Main, SeasonalKind::Cruise, SeasonalKind::Occasion],
         names: Column::of(["Hiver", "Winter", "Croisière", "", "Noël", "Christmas"].into_iter()).unwrap(),
         stories: Column::of(["https://shop.example/h", "Le froid", "", "", "", "", "", "", ""].into_iter()).unwrap(),
-        zones: vec![ZoneRecord { key: zone_key("Europe/Paris"), country: *b"FR", climate: 0 }],
+        zones: vec![Zone {
+            key: ZoneKey::of("Europe/Paris"),
+            country: Country::from_letters(*b"FR"),
+            climate: Climate::North,
+        }],
     }
 }
 
@@ -58,24 +68,32 @@ fn fixed() -> Content {
     let item = |id: &str,
                 title: &str,
                 url: &str,
-                image: &str,
+                image: Option<&str>,
                 price_minor,
                 item_type: u16,
                 neighbours: &[(u32, f64, u32)]| Item {
         id: id.into(),
         title: title.into(),
         url: url.into(),
-        image: image.into(),
-        additional_image: if image.is_empty() { "".into() } else { format!("{image}?back").into() },
+        image: image.map(Into::into),
+        additional_image: image.map(|image| format!("{image}?back").into()),
         price_minor,
         division: DivisionIndex(item_type / 2),
         item_type: TypeIndex(item_type),
         is_new: item_type == 2,
         collections: CollectionSet::from_bits([0, 0b101, 0, 0b101][usize::from(item_type)]),
-        traits: Traits { shape: (item_type % 2) as u8, amplitude: 200, outfit: 95, weather: item_type as u8 },
+        traits: Traits {
+            shape: (item_type % 2) as u8,
+            amplitude: 200,
+            outfit: Some(Clo(190)),
+            weather: item_type as u8,
+        },
         wearer: Wearer { gender: Gender::ALL.get(usize::from(item_type)).copied(), age_group: Some(AgeGroup::Adult) },
         size_range: (item_type == 3).then_some(SizeRangeIndex(1)),
-        neighbours: neighbours.iter().map(|&(item, weight, support)| Neighbour { item, weight, support }).collect(),
+        neighbours: neighbours
+            .iter()
+            .map(|&(item, weight, support)| Neighbour { item, weight, support: NonZeroU32::new(support) })
+            .collect(),
     };
     let division =
         |id: &str, fr: &str, en: &str| Division { id: id.to_owned(), names: vec![fr.to_owned(), en.to_owned()] };
@@ -98,15 +116,14 @@ fn fixed() -> Content {
         reminders: true,
     };
     placements[3].scope = Scope::Only(vec![DivisionIndex(1)]);
-    let rule = |number, action, target, placements, factor| Rule {
+    let rule = |number, action, target, placements| Rule {
         number,
         action,
         target,
         placements,
-        factor,
-        from_day: 20_800 + u32::from(number),
-        until_day: u32::MAX - u32::from(number),
+        days: Days::from_numbers(20_800 + u32::from(number), u32::MAX - u32::from(number)),
     };
+    let text = |tag: &str, text: &str| LanguageFile { tag: tag.to_owned(), bytes: text.as_bytes().to_vec() };
     let range = |group: &str, sizes: usize| SizeRange {
         group: group.to_owned(),
         sizes: (0..sizes).map(|size| format!("T{size}")).collect(),
@@ -117,8 +134,8 @@ fn fixed() -> Content {
             price_age_seconds: 172_800,
             retention_days: 60,
             k: 5,
-            picture_template: "https://img.example/{width}/{id}".to_owned(),
-            url: Address { template: "https://shop.example/p/{id}".to_owned(), prefix: "ignored".to_owned() },
+            picture_template: Some("https://img.example/{width}/{id}".to_owned()),
+            url: Address { template: Some("https://shop.example/p/{id}".to_owned()), prefix: "ignored".to_owned() },
             image: Address::default(),
             languages: vec!["fr".to_owned(), "en".to_owned()],
             divisions: vec![
@@ -140,16 +157,16 @@ fn fixed() -> Content {
                 new_share: Factor::ONE,
                 precedence: Factor::from_bits(15 << 16),
                 typical: ListWeight::from_bits(70_000),
-                per_type: 255,
+                max_per_type: Some(NonZeroU8::MAX),
             },
             placements,
             rules: vec![
-                rule(1, Action::Pin, Target::Item("b".to_owned()), 0b1_0000, Factor::ZERO),
-                rule(1, Action::Pin, Target::Item("a".to_owned()), 0b1_0000, Factor::ZERO),
-                rule(2, Action::Weigh, Target::Type(TypeIndex(3)), 0b1_1111, Factor::from_bits(1 << 20)),
-                rule(3, Action::Exclude, Target::Division(DivisionIndex(1)), 0b0_0001, Factor::ZERO),
-                rule(4, Action::Weigh, Target::Collection(CollectionIndex(2)), 0b0_1000, Factor::ZERO),
-                rule(65_535, Action::IncludeOnly, Target::Item("b".to_owned()), 0b0_0110, Factor::ZERO),
+                rule(1, Action::Pin, Target::Item("b".to_owned()), 0b1_0000),
+                rule(1, Action::Pin, Target::Item("a".to_owned()), 0b1_0000),
+                rule(2, Action::Weigh(Factor::from_bits(1 << 20)), Target::Type(TypeIndex(3)), 0b1_1111),
+                rule(3, Action::Exclude, Target::Division(DivisionIndex(1)), 0b0_0001),
+                rule(4, Action::Weigh(Factor::ZERO), Target::Collection(CollectionIndex(2)), 0b0_1000),
+                rule(65_535, Action::IncludeOnly, Target::Item("b".to_owned()), 0b0_0110),
             ],
             collections: ["FW26", "CR27", "Noël"].map(str::to_owned).to_vec(),
             collection_sets: vec![CollectionSet::EMPTY, CollectionSet::from_bits(0b101)],
@@ -157,11 +174,11 @@ fn fixed() -> Content {
             policy: Policy {
                 audience: Audience { total: 70_000, types: vec![0, 5, 69_999, 0], divisions: vec![70_000, 12] },
                 floor: Floor { shoppers: 5, millionths: 999_999 },
-                named: vec![0b11, 0b01, 0, 0b10],
-                open: 0b10,
+                named: [0b11, 0b01, 0, 0b10].map(LanguageSet::from_bits).to_vec(),
+                open: LanguageSet::from_bits(0b10),
                 caps: Caps {
                     lifetime: 65_535,
-                    custom: vec![Cap { cap: 0, period: 1 }, Cap { cap: 9, period: 34_214_400 }],
+                    custom: vec![Cap { cap: 0, period_seconds: 1 }, Cap { cap: 9, period_seconds: 34_214_400 }],
                 },
                 pace: Pace { promotions_per_day: 65_535, balance: Factor::ONE },
             },
@@ -173,18 +190,26 @@ fn fixed() -> Content {
                 "Été 1",
                 "Sac d’été",
                 "https://shop.example/p/%C3%89t%C3%A9%201",
-                "https://img.example/a/1.jpg",
+                Some("https://img.example/a/1.jpg"),
                 Some(129_900),
                 0,
                 &[(1, 2.0, 9), (2, 2.0, 300), (3, 0.5, 0)],
             ),
-            item("a", "Ceinture", "https://shop.example/p/a", "https://img.example/a/2.jpg", None, 1, &[(0, 0.25, 5)]),
-            item("b", "", "https://shop.example/other/", "", Some(0), 2, &[]),
+            item(
+                "a",
+                "Ceinture",
+                "https://shop.example/p/a",
+                Some("https://img.example/a/2.jpg"),
+                None,
+                1,
+                &[(0, 0.25, 5)],
+            ),
+            item("b", "", "https://shop.example/other/", None, Some(0), 2, &[]),
             item(
                 "c",
                 "Bague <b>or</b>",
                 "https://shop.example/other/c?x=1",
-                "https://img.example/a/3.jpg",
+                Some("https://img.example/a/3.jpg"),
                 Some(u32::MAX - 1),
                 3,
                 &[(0, 1.0, 5), (1, 0.001, 6)],
@@ -198,14 +223,17 @@ fn fixed() -> Content {
         offered: vec![OfferedItem { id: "gone".to_owned(), last_offered: Day::from_number(20_000) }],
         season: vec![
             vec![
-                vec![Neighbour { item: 1, weight: 2.0, support: 1 }, Neighbour { item: 0, weight: 1.0, support: 1 }],
+                vec![
+                    Neighbour { item: 1, weight: 2.0, support: NonZeroU32::new(1) },
+                    Neighbour { item: 0, weight: 1.0, support: NonZeroU32::new(1) }
+                ],
                 Vec::new()
             ];
             HALF_MONTHS
         ],
-        trending: vec![Vec::new(), vec![Neighbour { item: 3, weight: 1.5, support: 1 }]],
-        translations: vec![("fr".to_owned(), b"{}".to_vec()), ("en".to_owned(), b"{ }".to_vec())],
-        messages: vec![("fr".to_owned(), b"[]".to_vec()), ("en".to_owned(), b"[ ]".to_vec())],
+        trending: vec![Vec::new(), vec![Neighbour { item: 3, weight: 1.5, support: NonZeroU32::new(1) }]],
+        translations: vec![text("fr", "{}"), text("en", "{ }")],
+        messages: vec![text("fr", "[]"), text("en", "[ ]")],
         advice: [("skin", "fr"), ("skin", "en"), ("scent", "fr")]
             .map(|(name, tag)| AdviceFile {
                 name: Slug::new(name).unwrap(),
@@ -247,13 +275,13 @@ fn the_format_is_what_it_was() {
     let found = [
         published.manifest.folder(),
         file(&published.manifest.core_path()),
-        file(&write::offered_path(&published.manifest)),
+        file(&write::binary_path(&published.manifest, BinaryFile::Offered)),
         file(&published.manifest.unavailable_path()),
         digits(&published.manifest.to_bytes()),
         // The payloads before compression, which depend on the format alone.
-        digits(&published.payload(Kind::Core, 0)),
-        digits(&published.payload(Kind::Season, 21)),
-        digits(&published.payload(Kind::Trending, 0)),
+        digits(&published.payload(BinaryFile::Core)),
+        digits(&published.payload(BinaryFile::Season(HalfMonth::from_number(21).unwrap()))),
+        digits(&published.payload(BinaryFile::Trending)),
     ];
     // Raise the version before you change this hash.
     assert_eq!(
@@ -287,9 +315,7 @@ fn pinned(index: usize) -> Rule {
         action: Action::Pin,
         target: Target::Item(synthetic::id(index)),
         placements: 0b1_1111,
-        factor: Factor::ZERO,
-        from_day: 0,
-        until_day: u32::MAX,
+        days: Days::ALWAYS,
     }
 }
 
@@ -298,10 +324,12 @@ fn pinned(index: usize) -> Rule {
 fn pinned_items_have_their_cards_in_the_core() {
     let mut content = wordy(300, 100);
     let bare = Published::new(&content, TIME, &[]);
-    assert!(bare.manifest.shards > 1 && Shard::parse(&bare.payload(Kind::Core, 0), &bare.core()).is_err());
+    assert!(
+        bare.manifest.shards().number() > 1 && Shard::parse(&bare.payload(BinaryFile::Core), &bare.core()).is_err()
+    );
     content.core.rules = [250, 7, 250].map(pinned).to_vec();
     let published = Published::new(&content, TIME, &[]);
-    let (core, payload) = (published.core(), published.payload(Kind::Core, 0));
+    let (core, payload) = (published.core(), published.payload(BinaryFile::Core));
     let shard = Shard::parse(&payload, &core).unwrap();
     let cards: Vec<(&str, &str)> = shard.cards().map(|card| (card.id, card.title)).collect();
     let expected = [7, 250].map(|index| (content.items[index].id.as_str(), content.items[index].title.as_str()));
@@ -318,14 +346,17 @@ fn the_shards_are_what_they_were() {
     // A pinned item has its card in the core, in addition to the shards.
     content.core.rules = [7, 250].map(pinned).to_vec();
     let published = Published::new(&content, TIME, &[]);
-    let mut cards = common::sections(&published.payload(Kind::Core, 0));
+    let mut cards = common::sections(&published.payload(BinaryFile::Core));
     cards.retain(|(id, _)| *id >= Section::Ids as u16);
     let mut hashes = hash(&common::joined(&cards)).to_le_bytes().to_vec();
-    for index in 0..published.manifest.shards {
-        hashes.extend(hash(&published.payload(Kind::Shard, index)).to_le_bytes());
+    for shard in published.manifest.shards().indices() {
+        hashes.extend(hash(&published.payload(BinaryFile::Shard(shard))).to_le_bytes());
     }
     // Raise the version before you change this hash.
-    assert_eq!((published.manifest.shards, format!("{:016x}", hash(&hashes))), (300, "56db03066f6b7f8e".to_owned()));
+    assert_eq!(
+        (published.manifest.shards().number(), format!("{:016x}", hash(&hashes))),
+        (300, "56db03066f6b7f8e".to_owned())
+    );
 }
 
 #[test]
@@ -351,13 +382,13 @@ fn the_build_is_a_hash_of_the_content_and_nothing_else() {
         &|content| content.items[0].neighbours[0].weight *= 100.0,
         &|content| content.core.house.push('x'),
         &|content| content.core.tables.positions[0] = content.core.tables.positions[0] / 2,
-        &|content| content.translations[1].1.push(b' '),
-        &|content| content.messages[1].1.push(b' '),
+        &|content| content.translations[1].bytes.push(b' '),
+        &|content| content.messages[1].bytes.push(b' '),
         &|content| content.core.onward[0].support += 1,
         &|content| content.core.types[0].rest.type_days = Some(91),
         &|content| content.core.tuning.share = content.core.tuning.share / 2,
         &|content| content.core.placements[4].limit += 1,
-        &|content| content.core.rules[0].until_day -= 1,
+        &|content| content.core.rules[0].days.last = content.core.rules[0].days.last.plus(-1),
         &|content| content.items[0].is_new ^= true,
         &|content| drop(content.aliases.pop()),
         &|content| content.offered[0].last_offered = Day::from_number(20_001),
@@ -389,7 +420,11 @@ fn expected_list(content: &Content, item: &Item) -> Vec<(String, u8, u8)> {
         .take(MAX_NEIGHBOURS)
         .map(|entry| {
             let level = ((entry.weight / largest).sqrt() * top).round().max(1.0) as u8;
-            (content.items[entry.item as usize].id.to_string(), level, entry.support.min(255) as u8)
+            (
+                content.items[entry.item as usize].id.to_string(),
+                level,
+                entry.support.map_or(0, |shoppers| shoppers.get().min(255) as u8),
+            )
         })
         .collect();
     list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -407,10 +442,10 @@ fn assert_all_there(content: &Content, published: &Published) {
     assert_eq!(published.manifest.k, content.core.k);
     let items: BTreeMap<&str, &Item> = content.items.iter().map(|item| (&*item.id, item)).collect();
     let (mut read, mut aliases, mut live) = (BTreeMap::new(), BTreeMap::new(), 0);
-    for index in 0..published.manifest.shards.max(1) {
-        let payload = match published.manifest.shards {
-            0 => published.payload(Kind::Core, 0),
-            _ => published.payload(Kind::Shard, index),
+    for index in published.manifest.shards().indices() {
+        let payload = match published.manifest.shard_files {
+            None => published.payload(BinaryFile::Core),
+            Some(_) => published.payload(BinaryFile::Shard(index)),
         };
         let shard = Shard::parse(&payload, &core).unwrap();
         let mut carded = BTreeSet::new();
@@ -420,16 +455,14 @@ fn assert_all_there(content: &Content, published: &Published) {
             assert_eq!((card.title, card.price_minor), (&*item.title, item.price_minor));
             assert_eq!((card.division, card.item_type), (item.division, item.item_type));
             assert_eq!(card.is_new, item.is_new);
-            assert_eq!(core.url.expand(card.id, card.url), item.url);
-            let images = core.images(card.id, card.image);
-            let images: Vec<&str> = images.split('\n').collect();
+            assert_eq!(core.url.expand(card.id, card.url).unwrap_or_default(), item.url);
             let expected: Vec<&str> =
-                [&*item.image, &*item.additional_image].into_iter().filter(|image| !image.is_empty()).collect();
-            assert!(images == expected || (expected.is_empty() && images == [""]), "{images:?} {expected:?}");
+                [&item.image, &item.additional_image].into_iter().flatten().map(|url| &**url).collect();
+            assert_eq!(core.images(card.id, card.images), expected);
             assert_eq!(card.wearer, item.wearer);
         }
         for item in shard.items() {
-            let lives_here = ShardIndex::of(item.id, published.manifest.shards) == ShardIndex(index);
+            let lives_here = ShardIndex::of(item.id, published.manifest.shards()) == index;
             assert!(
                 lives_here || shard.aliases().any(|alias| alias.item == item.id),
                 "{} has nothing to do here",
@@ -446,14 +479,18 @@ fn assert_all_there(content: &Content, published: &Published) {
                 *taken += 1;
                 assert!(*taken > most || carded.contains(neighbour.id), "the best neighbours have cards");
             }
-            let neighbours = item.neighbours.iter().map(|n| (n.id.to_owned(), n.level, n.support)).collect();
+            let neighbours = item
+                .neighbours
+                .iter()
+                .map(|n| (n.id.to_owned(), n.level, n.support.map_or(0, NonZeroU8::get)))
+                .collect();
             let found = (item.scale, Read { division: item.division.0, item_type: item.item_type.0, neighbours });
             let again = read.insert(item.id.to_owned(), found);
             assert!(again.is_none_or(|before| before == read[item.id]), "{} is the same wherever its list is", item.id);
             live += usize::from(lives_here);
         }
         for AliasRef { text, item, kinds, .. } in shard.aliases() {
-            assert_eq!(ShardIndex::of(text, published.manifest.shards), ShardIndex(index));
+            assert_eq!(ShardIndex::of(text, published.manifest.shards()), index);
             let kind = [IdKind::Any, IdKind::Gtin, IdKind::Mpn].into_iter().find(|kind| kinds.has(*kind)).unwrap();
             let spoken = SpokenId { kind, text };
             assert_eq!(shard.alias(spoken), Some(item));
@@ -478,7 +515,7 @@ fn assert_all_there(content: &Content, published: &Published) {
         .map(|alias| (alias.text.to_string(), content.items[alias.item as usize].id.to_string()))
         .collect();
     assert_eq!(aliases, expected);
-    assert_eq!(write::parse_offered(&published.payload(Kind::Offered, 0)).unwrap(), content.offered);
+    assert_eq!(write::parse_offered(&published.payload(BinaryFile::Offered)).unwrap(), content.offered);
 }
 
 #[test]
@@ -503,10 +540,10 @@ fn addresses_share_their_prefix_and_stay_whole() {
     let core = published.core();
     assert_eq!(core.url.prefix, "https://shop.example/", "an address that is the folder itself keeps a text");
     assert_eq!(core.image.prefix, "https://img.example/");
-    let payload = published.payload(Kind::Core, 0);
+    let payload = published.payload(BinaryFile::Core);
     let shard = Shard::parse(&payload, &core).unwrap();
-    let texts: Vec<&str> = shard.cards().map(|card| card.url).collect();
-    assert_eq!(texts, ["", "other/", "other/c?x=1", ""]);
+    let texts: Vec<Option<&str>> = shard.cards().map(|card| card.url).collect();
+    assert_eq!(texts, [None, Some("other/"), Some("other/c?x=1"), None]);
 }
 
 #[test]
@@ -515,7 +552,11 @@ fn shards_are_as_few_as_stay_small() {
         let content = wordy(items, title);
         let build = write::build(&content, TIME).unwrap();
         let sizes = &build.shard_bytes;
-        assert_eq!(sizes.len(), build.manifest.shards as usize, "{items}, {title}");
+        assert_eq!(
+            sizes.len(),
+            build.manifest.shard_files.map_or(0, |shards| shards.number() as usize),
+            "{items}, {title}"
+        );
         assert!(sizes.is_sorted());
         assert!(sizes[(sizes.len() - 1) * 99 / 100] <= 12_000, "{sizes:?}");
         assert!(sizes.iter().all(|size| *size <= 20_000));
@@ -564,7 +605,7 @@ fn the_few_shards_that_would_be_too_large_have_fewer_cards() {
         let published = Published::of(Build { shard_bytes: sizes, manifest: draft.manifest, files }, &[]);
         let core = published.core();
         let lacks_cards = |index: &u32| {
-            let payload = published.payload(Kind::Shard, *index);
+            let payload = published.payload(BinaryFile::Shard(ShardIndex(*index)));
             let shard = Shard::parse(&payload, &core).unwrap();
             let carded: BTreeSet<&str> = shard.cards().map(|card| card.id).collect();
             shard.items().any(|item| {
@@ -593,13 +634,13 @@ fn a_small_pack_is_one_file() {
     for items in [1, 100, 400, 600, 800] {
         let build = write::build(&wordy(items, 60), TIME).unwrap();
         let core = &build.files[0].bytes;
-        if build.manifest.shards == 0 {
+        if build.manifest.shard_files.is_none() {
             assert!(core.len() < SINGLE_FILE_LEN);
             assert_eq!((build.files.len(), &build.shard_bytes), (3, &vec![core.len()]));
         } else {
             assert!(core.len() + build.shard_bytes.iter().sum::<usize>() > SINGLE_FILE_LEN);
         }
-        seen.insert(build.manifest.shards == 0);
+        seen.insert(build.manifest.shard_files.is_none());
     }
     assert_eq!(seen.len(), 2, "both sides of the limit were met");
 }
@@ -619,7 +660,7 @@ fn a_content_that_breaks_a_rule_is_no_pack() {
         &|content| content.aliases[0].item = 4,
         &|content| content.aliases[0].kinds = AliasKinds::default(),
         &|content| content.aliases.insert(0, Alias::any("0123", 0)),
-        &|content| content.items[0].neighbours = vec![Neighbour { item: 4, weight: 1.0, support: 3 }],
+        &|content| content.items[0].neighbours = vec![Neighbour { item: 4, weight: 1.0, support: NonZeroU32::new(3) }],
         &|content| content.items[0].title = "x".repeat(65_536).into(),
         &|content| content.core.currency = "EURO".to_owned(),
         &|content| content.core.divisions[0].names.truncate(1),
@@ -656,7 +697,7 @@ fn unavailable(ids: &BTreeSet<String>) -> Unavailable {
     let file = write::unavailable(&mut manifest, ids.iter().map(String::as_str)).unwrap();
     assert_eq!(file.path, manifest.unavailable_path());
     let expected =
-        Expected { kind: Kind::Unavailable, build: manifest.build, index: 0, checksum: Some(manifest.unavailable) };
+        Expected { file: BinaryFile::Unavailable, build: manifest.build, checksum: Some(manifest.unavailable) };
     Unavailable::parse(&common::payload(&file.bytes, &expected).unwrap()).unwrap()
 }
 
@@ -692,7 +733,7 @@ fn manifest() -> impl Strategy<Value = Manifest> {
             build,
             time,
             items,
-            shards,
+            shard_files: ShardCount::new(shards),
             k,
             on,
             season,
@@ -725,16 +766,16 @@ proptest! {
     #[test]
     fn every_address_comes_back(
         urls in prop::collection::vec("(https://)?[aé]{0,2}/?[aéè/]{0,3}", 1..8),
-        template in prop::sample::select(vec!["", "https://a/{id}", "a/{id}/"]),
+        template in prop::sample::select(vec![None, Some("https://a/{id}"), Some("a/{id}/")]),
         templated in any::<u8>(),
     ) {
         let mut content = synthetic::content(urls.len(), 1);
-        content.core.url.template = template.to_owned();
-        (content.core.image.template, content.core.image.prefix) = (String::new(), String::new());
+        content.core.url.template = template.map(str::to_owned);
+        content.core.image = Address::default();
         for (index, (item, url)) in content.items.iter_mut().zip(urls).enumerate() {
-            item.image = url.clone().into();
+            item.image = Some(url.clone()).filter(|url| !url.is_empty()).map(Into::into);
             // An empty address means the template, if there is one.
-            item.url = if url.is_empty() || templated >> index & 1 == 1 { content.core.url.expand(&item.id, "").into() } else { url.into() };
+            item.url = if url.is_empty() || templated >> index & 1 == 1 { content.core.url.expand(&item.id, None).unwrap_or_default().into() } else { url.into() };
         }
         assert_all_there(&content, &Published::new(&content, TIME, &[]));
     }
@@ -745,10 +786,10 @@ proptest! {
 fn an_adviser_s_parameter_is_read_as_written() {
     let mut content = fixed();
     let published = |content: &Content| Published::new(content, TIME, &[]);
-    assert_eq!(published(&content).core().adviser_parameter, "");
-    content.core.adviser_parameter = "adviser".to_owned();
-    assert_eq!(published(&content).core().adviser_parameter, "adviser");
-    content.core.adviser_parameter = "an adviser".to_owned();
+    assert_eq!(published(&content).core().adviser_parameter, None);
+    content.core.adviser_parameter = Some("adviser".to_owned());
+    assert_eq!(published(&content).core().adviser_parameter.as_deref(), Some("adviser"));
+    content.core.adviser_parameter = Some("an adviser".to_owned());
     assert!(write::build(&content, TIME).unwrap_err().to_string().contains("no name of a parameter"));
 }
 
@@ -759,17 +800,17 @@ fn a_picture_is_had_by_its_width() {
     let first = |core: &Core, id: &str, image: &str| {
         core.picture_set(id, image).map(|set| set.split(", ").next().unwrap().to_owned())
     };
-    core.picture_template = "https://img.example/{width}/{id}.jpg".to_owned();
+    core.picture_template = Some("https://img.example/{width}/{id}.jpg".to_owned());
     let set = core.picture_set("a/b", "https://shop.example/1.jpg").unwrap();
     assert_eq!(set.matches("https://img.example/").count(), 5);
     assert!(
         set.starts_with("https://img.example/160/a%2Fb.jpg 160w, https://img.example/240/a%2Fb.jpg 240w, "),
         "{set}"
     );
-    core.picture_template = "{image_link}&width={width}".to_owned();
+    core.picture_template = Some("{image_link}&width={width}".to_owned());
     let shopify = first(&core, "a", "https://cdn.example/1 2.jpg?v={id}");
     assert_eq!(shopify.as_deref(), Some("https://cdn.example/1%202.jpg?v={id}&width=160 160w"));
     assert_eq!(first(&core, "a", ""), None, "no picture");
-    core.picture_template.clear();
+    core.picture_template = None;
     assert_eq!(first(&core, "a", "https://cdn.example/1.jpg"), None, "no template");
 }

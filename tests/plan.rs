@@ -2,7 +2,7 @@
 
 use passerelle::engine::{Engine, Mode};
 use passerelle::history::EventKind;
-use passerelle::model::Slug;
+use passerelle::model::{ShardCount, Slug};
 use passerelle::pack::{Manifest, ShardIndex};
 use passerelle::plan::{File, Needs, Text, plan};
 use passerelle::rank::Placement;
@@ -19,7 +19,7 @@ fn manifest(shards: u32, season: bool) -> Manifest {
         build: [0xab; 16],
         time: NOW,
         items: 1_000,
-        shards,
+        shard_files: ShardCount::new(shards),
         k: 3,
         on: true,
         season,
@@ -42,6 +42,7 @@ fn beside(more: &[String]) -> Vec<String> {
 }
 
 fn shards(ids: &[&str], shards: u32) -> Vec<String> {
+    let shards = ShardCount::new(shards).unwrap();
     ids.iter().map(|id| format!("shards/{}.psr", ShardIndex::of(id, shards))).collect()
 }
 

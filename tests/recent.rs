@@ -8,10 +8,10 @@ use maison::{DAY, Shopper, TODAY, house, item};
 use passerelle::discretion::{FeedbackKind, Reason};
 use passerelle::engine::{Engine, Mode, Status};
 use passerelle::history::{EventKind, LIST_AGE_SECONDS};
-use passerelle::model::DivisionIndex;
+use passerelle::model::{Days, DivisionIndex};
 use passerelle::pack::write::Content;
 use passerelle::plan::Needs;
-use passerelle::rank::{Absence, Action, Factor, MAX_SUGGESTIONS, Placement, Rule, Scope, Target};
+use passerelle::rank::{Absence, Action, MAX_SUGGESTIONS, Placement, Rule, Scope, Target};
 use passerelle::request::{Basis, Divisions, SuggestRequest};
 
 fn recent() -> SuggestRequest {
@@ -98,9 +98,7 @@ fn what_may_not_be_shown_any_more_goes() {
         action: Action::Exclude,
         target: Target::Item("wallet".into()),
         placements: 1 << Placement::Recent as u8,
-        factor: Factor::ZERO,
-        from_day: 0,
-        until_day: u32::MAX,
+        days: Days::ALWAYS,
     });
     let mut shopper = Shopper::with_gone(&content, &["loafer"]);
     shopper.views("wallet").views("loafer").views("amber").views("ring");
@@ -233,7 +231,7 @@ fn a_pack_of_a_version_before_has_the_usual_settings_and_a_newer_one_its_own() {
     assert_eq!(settings(&usual), Placement::Recent.defaults());
     assert_eq!(settings(&set), content.core.placements[Placement::Recent as usize]);
     let has_section = |published: &Published| {
-        let core = published.payload(passerelle::pack::layout::Kind::Core, 0);
+        let core = published.payload(passerelle::pack::BinaryFile::Core);
         common::sections(&core).iter().any(|(number, _)| *number == 43)
     };
     assert_eq!((has_section(&usual), has_section(&set)), (false, true), "the usual costs no page a byte");

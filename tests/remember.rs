@@ -13,6 +13,7 @@ use passerelle::pack::write::{Alias, Content, Item, Neighbour};
 use passerelle::rank::{Absence, Gender, Placement, RepurchaseInterval, Wearer};
 use passerelle::request::SuggestRequest;
 use passerelle::season::Traits;
+use std::num::NonZeroU32;
 
 const TIME: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
@@ -26,8 +27,8 @@ fn content() -> Content {
             id: id.into(),
             title: id.repeat(3).into(),
             url: format!("https://shop.example/p/{id}").into(),
-            image: format!("https://img.example/{id}.jpg").into(),
-            additional_image: format!("https://img.example/{id}-2.jpg").into(),
+            image: Some(format!("https://img.example/{id}.jpg").into()),
+            additional_image: Some(format!("https://img.example/{id}-2.jpg").into()),
             price_minor: Some(100),
             division: DivisionIndex(index as u16),
             item_type: TypeIndex((index * synthetic::TYPES_PER_DIVISION) as u16),
@@ -36,7 +37,9 @@ fn content() -> Content {
             traits: Traits::default(),
             wearer: Wearer::default(),
             size_range: None,
-            neighbours: others.map(|item| Neighbour { item, weight: f64::from(item + 1), support: 3 }).collect(),
+            neighbours: others
+                .map(|item| Neighbour { item, weight: f64::from(item + 1), support: NonZeroU32::new(3) })
+                .collect(),
         });
     }
     content.aliases = vec![Alias::any("A", 0)];
@@ -175,7 +178,7 @@ fn what_rules_and_explanations_need_is_kept() {
     synthetic::collect(&mut before.core, &["cruise", "archive", "gone"]);
     before.core.collection_sets = [0, 0b111].map(CollectionSet::from_bits).to_vec();
     (before.items[3].is_new, before.items[3].collections) = (true, CollectionSet::from_bits(0b111));
-    before.items[0].neighbours[1].support = 0;
+    before.items[0].neighbours[1].support = None;
     let published = Published::new(&before, TIME, &[]);
     let (mut engine, records) = seen(&published, &["a"]);
     let mut after = before;
@@ -271,7 +274,7 @@ fn a_card_is_drawn_in_its_own_market_only() {
     let changes: [&dyn Fn(&mut Content); 3] = [
         &|content| content.core.currency = "CHF".into(),
         &|content| content.core.languages[0] = "de".into(),
-        &|content| content.core.url.template = "https://shop.example/ch/{id}".into(),
+        &|content| content.core.url.template = Some("https://shop.example/ch/{id}".into()),
     ];
     for change in changes {
         let mut there = content();

@@ -6,7 +6,7 @@ use passerelle::message::MessageBoard;
 use passerelle::model::{Day, Factor};
 use passerelle::rank::Placement;
 use passerelle::request::{Basis, Divisions, SeasonOptions, SuggestRequest, TrackedEvent, WeatherSource};
-use passerelle::season::Weather;
+use passerelle::season::{Tenths, Weather};
 use serde_json::{Map, Value, json};
 
 fn fields(value: Value) -> Map<String, Value> {
@@ -160,7 +160,7 @@ fn the_season_is_read_with_its_weather() {
     let read = |value: Value| SeasonOptions::read(&fields(value));
     let whole =
         read(json!({ "country": "fr", "date": "2026-11-22", "weather": { "temperatureC": -4.5, "uvIndex": 0 } }));
-    let weather = Weather { temperature: Some(-45), rain: None, uv: Some(0) };
+    let weather = Weather { temperature_c: Some(Tenths(-45)), rain_mm: None, uv_index: Some(Tenths(0)) };
     let expected = SeasonOptions {
         country: Some("fr".to_owned()),
         weather: Some(WeatherSource::Page(weather)),

@@ -7,7 +7,7 @@ use maison::{Shopper, TODAY, house, item};
 use passerelle::discretion::Reason;
 use passerelle::engine::Status;
 use passerelle::history::EventKind;
-use passerelle::model::{DivisionIndex, Factor};
+use passerelle::model::{Days, DivisionIndex, Factor};
 use passerelle::rank::{Action, Fallback, Placement, Rule, Target};
 
 const DECEMBER_1: u32 = 20_788;
@@ -15,7 +15,7 @@ const DECEMBER_24: u32 = 20_811;
 
 /// A rule for a single target, everywhere and at any time.
 fn rule(action: Action, target: Target) -> Rule {
-    Rule { number: 1, action, target, placements: 0b1_1111, factor: Factor::ZERO, from_day: 0, until_day: u32::MAX }
+    Rule { number: 1, action, target, placements: 0b1_1111, days: Days::ALWAYS }
 }
 
 fn has(shown: &[String], id: &str) -> bool {
@@ -210,10 +210,8 @@ fn a_rule_over_christmas() {
     let mut house = house();
     let perfume = house.core.divisions.iter().position(|division| division.id == "perfume").unwrap() as u16;
     house.core.rules = vec![Rule {
-        factor: Factor::from_bits(8 << 16),
-        from_day: DECEMBER_1,
-        until_day: DECEMBER_24,
-        ..rule(Action::Weigh, Target::Division(DivisionIndex(perfume)))
+        days: Days::from_numbers(DECEMBER_1, DECEMBER_24),
+        ..rule(Action::Weigh(Factor::from_bits(8 << 16)), Target::Division(DivisionIndex(perfume)))
     }];
     let first = |day: u32| {
         let mut client = Shopper::new(&house);

@@ -5,16 +5,20 @@ mod common;
 use common::{Published, synthetic};
 use passerelle::engine::{Engine, Mode};
 use passerelle::history::EventKind;
-use passerelle::model::{CollectionIndex, CollectionSet, Day, DivisionIndex, Factor, Fit, HalfMonth, Score, TypeIndex};
-use passerelle::pack::layout::{Kind as File, WindowRecord, ZoneRecord};
+use passerelle::model::{
+    CollectionIndex, CollectionSet, Day, Days, DivisionIndex, Factor, Fit, HalfMonth, Score, TypeIndex,
+};
+
 use passerelle::pack::write::{Content, Item, Neighbour};
-use passerelle::pack::{Column, Division, ItemType};
+use passerelle::pack::{BinaryFile, Column, Division, ItemType};
 use passerelle::rank::{ItemFeatures, Placement, RepurchaseInterval, Wearer};
 use passerelle::request::{Basis, SuggestRequest};
 use passerelle::season::{
-    Climate, Flag, HALF_MONTHS, Kind, NOT_WORN, Region, Season, SeasonContext, SeasonScore, Traits, Weather, zone_key,
+    Climate, Climates, Clo, Country, Flag, HALF_MONTHS, Region, Season, SeasonContext, SeasonScore, SeasonalKind,
+    Tenths, Traits, Weather, Window, Zone, ZoneKey,
 };
 use proptest::prelude::*;
+use std::num::{NonZeroU16, NonZeroU32};
 use std::sync::LazyLock;
 
 const DAY: i64 = 86_400;
@@ -52,46 +56,40 @@ const ITEMS: [Line; 10] = [
     ("t-shirt", 0, UNDATED, Some(45), 0, 0),
 ];
 
-fn window(collection: u8, climates: u8, country: [u8; 2], from_day: i64, until_day: i64) -> WindowRecord {
-    WindowRecord {
-        collection,
-        climates,
-        country,
-        from_day: (from_day as u32).into(),
-        until_day: (until_day as u32).into(),
-    }
+fn window(collection: u16, climates: Climates, country: Option<Country>, first: i64, last: i64) -> Window {
+    let days = Days { first: Day::from_number(first), last: Day::from_number(last) };
+    Window { collection: CollectionIndex(collection), climates, country, days }
 }
 
 /// The spring collection is current from 5 January, in the south from 5 July; on the same day last winter's collection
 /// ends.
 fn year() -> Season {
-    const ANYWHERE: [u8; 2] = [0; 2];
-    let (north, south) = (0b101, 0b010);
+    let (north, south) = (Climates::ALL.without(Climate::South), Climates::only(Climate::South));
     let mut december = [-11i8; HALF_MONTHS];
     december[22] = 127;
     december[23] = 127;
-    let zone = |name, country: &[u8; 2], climate: Climate| ZoneRecord {
-        key: zone_key(name),
-        country: *country,
-        climate: climate as u8,
+    let zone = |name, country: &[u8; 2], climate| Zone {
+        key: ZoneKey::of(name),
+        country: Country::from_letters(*country),
+        climate,
     };
     let none = |texts: usize| Column::of(std::iter::repeat_n("", texts)).unwrap();
     Season {
         weight: Factor::from_bits(1 << 15),
         weather: true,
-        in_demand_from: 8_192,
+        in_demand_from: NonZeroU16::new(8_192),
         shapes: vec![[0; HALF_MONTHS], december],
         windows: vec![
-            window(0, north, ANYWHERE, JANUARY_5, JULY_5 - 1),
-            window(0, south, ANYWHERE, JULY_5, JULY_5 + 183),
-            window(1, north, ANYWHERE, JANUARY_5 - 184, JANUARY_5 - 1),
-            window(1, south, ANYWHERE, JANUARY_5, JULY_5 - 1),
-            window(2, 0b111, ANYWHERE, NOVEMBER_20, CHRISTMAS),
+            window(0, north, None, JANUARY_5, JULY_5 - 1),
+            window(0, south, None, JULY_5, JULY_5 + 183),
+            window(1, north, None, JANUARY_5 - 184, JANUARY_5 - 1),
+            window(1, south, None, JANUARY_5, JULY_5 - 1),
+            window(2, Climates::ALL, None, NOVEMBER_20, CHRISTMAS),
             // Mother's Day is in January everywhere, and in July in France.
-            window(3, 0b111, ANYWHERE, JANUARY_20 - 7, JANUARY_20),
-            window(3, 0b111, *b"FR", JULY_20 - 7, JULY_20),
+            window(3, Climates::ALL, None, JANUARY_20 - 7, JANUARY_20),
+            window(3, Climates::ALL, Country::of("FR"), JULY_20 - 7, JULY_20),
         ],
-        kinds: vec![Kind::Main as u8, Kind::Main as u8, Kind::Occasion as u8, Kind::Occasion as u8],
+        kinds: vec![SeasonalKind::Main, SeasonalKind::Main, SeasonalKind::Occasion, SeasonalKind::Occasion],
         names: none(COLLECTIONS.len() * 2),
         stories: none(COLLECTIONS.len() * 3),
         zones: vec![
@@ -120,7 +118,7 @@ fn house() -> Content {
     core.onward = Vec::new();
     core.tuning.share = Factor::ZERO;
     core.tuning.new_share = Factor::ZERO;
-    core.tuning.per_type = 0;
+    core.tuning.max_per_type = None;
     core.collections = COLLECTIONS.map(str::to_owned).to_vec();
     core.collection_sets = vec![CollectionSet::EMPTY, SPRING, LAST_WINTER, FOR_CHRISTMAS, FOR_MOTHERS];
     core.season = year();
@@ -135,14 +133,14 @@ fn house() -> Content {
             traits: Traits {
                 shape,
                 amplitude: if shape == 0 { 0 } else { 129 },
-                outfit: outfit.map_or(NOT_WORN, |hundredths| hundredths / 2),
+                outfit: outfit.map(|hundredths: u8| Clo(hundredths.into()).stored()),
                 weather,
             },
             ..Item::default()
         })
         .to_vec();
     // A shopper who views the T-shirt gets the sweater and the candle.
-    let neighbour = |item, weight| Neighbour { item, weight, support: 5 };
+    let neighbour = |item, weight| Neighbour { item, weight, support: NonZeroU32::new(5) };
     content.items[9].neighbours = vec![neighbour(8, 1.0), neighbour(1, 0.5)];
     content.items[5].neighbours = vec![neighbour(4, 1.0)];
     let of_division = |division: u16| -> Vec<Neighbour> {
@@ -160,7 +158,7 @@ fn engine(published: &Published, day: i64, country: Option<&str>, weather: Weath
     engine.set_place(country, None);
     engine.set_weather(weather);
     let half_month = engine.season_to_read(day * DAY).unwrap();
-    engine.read_season(half_month, &published.payload(File::Season, half_month.number().into())).unwrap();
+    engine.read_season(half_month, &published.payload(BinaryFile::Season(half_month))).unwrap();
     assert_eq!(engine.season_to_read(day * DAY), None);
     engine
 }
@@ -171,7 +169,8 @@ fn request() -> SuggestRequest {
 
 /// Known weather: degrees Celsius, millimetres of rain, UV index.
 fn weather(temperature: i32, rain: i32, uv: i32) -> Weather {
-    Weather { temperature: Some(temperature * 10), rain: Some(rain * 10), uv: Some(uv * 10) }
+    let tenths = |number: i32| Some(Tenths(number * 10));
+    Weather { temperature_c: tenths(temperature), rain_mm: tenths(rain), uv_index: tenths(uv) }
 }
 
 /// The suggestions: item, score of the season, and flags.
@@ -296,7 +295,7 @@ fn rain_and_sun_bring_what_is_for_them() {
         wearer: Wearer::default(),
     };
     for (rain, uv, sign) in [(40, 0, 1 << 16), (0, 80, 1 << 16), (40, 80, 1 << 16), (0, 0, -(1 << 14))] {
-        let weather = Weather { rain: Some(rain), uv: Some(uv), ..Weather::default() };
+        let weather = Weather { rain_mm: Some(Tenths(rain)), uv_index: Some(Tenths(uv)), ..Weather::default() };
         let moment = SeasonContext::new(&season, Day::from_number(JULY_20), Region::default(), weather);
         assert_eq!(moment.signs(&both).weather, Fit::from_bits(sign), "rain {rain}, UV {uv}");
     }
@@ -332,11 +331,11 @@ fn the_tropics_have_no_winter_and_an_unknown_place_has_collections() {
     let mut engine = engine(&HOUSE, december, None, unknown);
     for (zone, demand) in [("America/New_York", true), ("Pacific/Honolulu", false), ("Mars/Olympus", true)] {
         let country = engine.set_place(None, Some(zone));
-        assert_eq!(country, (zone != "Mars/Olympus").then_some(*b"US"), "{zone}");
+        assert_eq!(country, (zone != "Mars/Olympus").then_some(Country::from_letters(*b"US")), "{zone}");
         assert_eq!(of(&shown(&mut engine, &request(), december), "music-box").1.demand > Fit::ZERO, demand, "{zone}");
     }
     // The page's country has priority over the device, even if the pack does not have it.
-    assert_eq!(engine.set_place(Some("zz"), Some("Pacific/Honolulu")), Some(*b"ZZ"));
+    assert_eq!(engine.set_place(Some("zz"), Some("Pacific/Honolulu")), Country::of("zz"));
     assert!(of(&shown(&mut engine, &request(), december), "music-box").1.demand > Fit::ZERO);
     // Without place and weather: only the current collection counts, as in the north.
     let slate = season_of(None, JANUARY_20 - 8, unknown);
@@ -382,7 +381,7 @@ fn flags_have_an_order() {
         item_type: TypeIndex(0),
         is_new: true,
         collections: SPRING | LAST_WINTER | FOR_CHRISTMAS,
-        traits: Traits { shape: DECEMBER, amplitude: 129, outfit: 95, weather: Traits::RAIN | Traits::SUN },
+        traits: Traits { shape: DECEMBER, amplitude: 129, outfit: Some(Clo(190)), weather: Traits::RAIN | Traits::SUN },
         wearer: Wearer::default(),
     };
     let moment = SeasonContext::new(&season, Day::from_number(CHRISTMAS), Region::default(), weather(5, 4, 8));
@@ -439,7 +438,7 @@ fn the_season_s_slate_is_the_same_for_everybody() {
 
 #[test]
 fn parts_sum_to_the_score_and_the_season_is_one_of_them() {
-    let france = Region { country: Some(*b"FR"), climate: Some(Climate::North) };
+    let france = Region { country: Country::of("FR"), climate: Some(Climate::North) };
     let season = HOUSE.core().season;
     let moment = SeasonContext::new(&season, Day::from_number(JANUARY_20), france, weather(-5, 0, 0));
     assert_eq!(
@@ -500,9 +499,13 @@ fn no_clock_is_too_far_off() {
     for now in [i64::MIN, i64::MIN + 1, -1, 0, 1, i64::MAX - 1, i64::MAX] {
         let mut engine = HOUSE.engine();
         engine.set_place(Some("FR"), None);
-        engine.set_weather(Weather { temperature: Some(i32::MIN), rain: Some(i32::MAX), uv: Some(i32::MIN) });
+        engine.set_weather(Weather {
+            temperature_c: Some(Tenths(i32::MIN)),
+            rain_mm: Some(Tenths(i32::MAX)),
+            uv_index: Some(Tenths(i32::MIN)),
+        });
         let half_month = engine.season_to_read(now).unwrap();
-        engine.read_season(half_month, &HOUSE.payload(File::Season, half_month.number().into())).unwrap();
+        engine.read_season(half_month, &HOUSE.payload(BinaryFile::Season(half_month))).unwrap();
         let request = request();
         assert_eq!(engine.suggest(&request, now).suggestions.len(), ITEMS.len(), "{now}");
         assert!(engine.explain(&request, "coat", now).is_some());
@@ -522,24 +525,30 @@ fn half_months_are_those_of_the_calendar() {
 }
 
 fn any_season() -> impl Strategy<Value = Season> {
-    let windows =
-        (0..64u8, 1..8u8, prop_oneof![Just([0; 2]), Just(*b"FR"), any::<[u8; 2]>()], any::<u32>(), any::<u32>());
+    let windows = (
+        0..64u16,
+        1..8u8,
+        prop_oneof![Just(None), Just(Some(*b"FR")), any::<[u8; 2]>().prop_map(Some)],
+        any::<u32>(),
+        any::<u32>(),
+    );
     let shape = prop::collection::vec(any::<i8>(), HALF_MONTHS);
     (
         (0..=1u32 << 16, any::<bool>(), any::<u16>()),
         prop::collection::vec(shape, 0..4),
         prop::collection::vec(windows, 0..12),
-        prop::collection::vec(0..6u8, 0..=64),
+        prop::collection::vec(prop::sample::select(SeasonalKind::ALL.to_vec()), 0..=64),
     )
         .prop_map(|((weight, weather, in_demand_from), shapes, windows, kinds)| Season {
             weight: Factor::from_bits(weight),
             weather,
-            in_demand_from,
+            in_demand_from: NonZeroU16::new(in_demand_from),
             shapes: shapes.into_iter().map(|shape| shape.try_into().unwrap()).collect(),
             windows: windows
                 .into_iter()
                 .map(|(collection, climates, country, a, b)| {
-                    window(collection, climates, country, a.min(b).into(), a.max(b).into())
+                    let climates = Climates::from_bits(climates).unwrap();
+                    window(collection, climates, country.map(Country::from_letters), a.min(b).into(), a.max(b).into())
                 })
                 .collect(),
             kinds,
@@ -549,13 +558,14 @@ fn any_season() -> impl Strategy<Value = Season> {
 
 fn any_place() -> impl Strategy<Value = Region> {
     let climate = prop::sample::select(vec![None, Some(Climate::North), Some(Climate::South), Some(Climate::Tropics)]);
-    let country = prop_oneof![Just(None), Just(Some(*b"FR")), any::<[u8; 2]>().prop_map(Some)];
+    let country = prop_oneof![Just(None), Just(Some(*b"FR")), any::<[u8; 2]>().prop_map(Some)]
+        .prop_map(|letters| letters.map(Country::from_letters));
     (country, climate).prop_map(|(country, climate)| Region { country, climate })
 }
 
-fn tenths() -> impl Strategy<Value = Option<i32>> {
+fn tenths() -> impl Strategy<Value = Option<Tenths>> {
     let extreme = prop::sample::select(vec![i32::MIN, i32::MIN + 1, -1, 0, 1, i32::MAX - 1, i32::MAX]);
-    proptest::option::of(prop_oneof![4 => -600..600i32, 1 => any::<i32>(), 1 => extreme])
+    proptest::option::of(prop_oneof![4 => -600..600i32, 1 => any::<i32>(), 1 => extreme].prop_map(Tenths))
 }
 
 proptest! {
@@ -568,11 +578,12 @@ proptest! {
         season in any_season(),
         day in prop_oneof![4 => 0..60_000i64, 1 => any::<i64>()],
         place in any_place(),
-        (temperature, rain, uv) in (tenths(), tenths(), tenths()),
+        (temperature_c, rain_mm, uv_index) in (tenths(), tenths(), tenths()),
         (shape, amplitude, outfit, weather) in any::<(u8, u8, u8, u8)>(),
         (collections, is_new) in any::<(u64, bool)>(),
     ) {
-        let moment = SeasonContext::new(&season, Day::from_number(day), place, Weather { temperature, rain, uv });
+        let moment = SeasonContext::new(&season, Day::from_number(day), place, Weather { temperature_c, rain_mm, uv_index });
+        let outfit = Clo::from_byte(outfit);
         let traits = Traits { shape: shape % 5, amplitude, outfit, weather };
         let facts = ItemFeatures { division: DivisionIndex(0), item_type: TypeIndex(0), is_new, collections: CollectionSet::from_bits(collections), traits, wearer: Wearer::default() };
         let signs = moment.signs(&facts);
@@ -583,7 +594,7 @@ proptest! {
         }
         prop_assert_eq!(signs.fit().bits(), parts.iter().sum::<i32>().clamp(-one, one));
         prop_assert!(moment.factor(&facts) <= Factor::from_bits(2 << 16));
-        if !season.weather || (temperature, rain, uv) == (None, None, None) {
+        if !season.weather || (temperature_c, rain_mm, uv_index) == (None, None, None) {
             prop_assert_eq!(signs.weather, Fit::ZERO);
         }
         if !matches!(place.climate, None | Some(Climate::North)) {
@@ -594,15 +605,15 @@ proptest! {
             prop_assert!(!flags[..number].contains(flag), "twice: {:?}", flags);
             let holds = match flag {
                 Flag::Collection(one) | Flag::Occasion(one) => {
-                    let is_occasion = season.kinds.get(one.at()) == Some(&(Kind::Occasion as u8));
+                    let is_occasion = season.kinds.get(one.at()) == Some(&SeasonalKind::Occasion);
                     facts.collections.contains(*one) && is_occasion == matches!(flag, Flag::Occasion(_))
                 }
                 Flag::EndingSoon => flags.iter().any(|flag| matches!(flag, Flag::Collection(_))),
                 Flag::New => is_new,
-                Flag::InDemandNow => season.in_demand_from > 0 && signs.demand > Fit::ZERO,
-                Flag::ColdSnap => signs.weather > Fit::ZERO && outfit != NOT_WORN && temperature.is_some_and(|it| it <= 50),
-                Flag::Rain => signs.weather > Fit::ZERO && rain.is_some_and(|it| it >= 10),
-                Flag::Sun => signs.weather > Fit::ZERO && uv.is_some_and(|it| it >= 30),
+                Flag::InDemandNow => season.in_demand_from.is_some() && signs.demand > Fit::ZERO,
+                Flag::ColdSnap => signs.weather > Fit::ZERO && outfit.is_some() && temperature_c.is_some_and(|it| it <= Tenths(50)),
+                Flag::Rain => signs.weather > Fit::ZERO && rain_mm.is_some_and(|it| it >= Tenths(10)),
+                Flag::Sun => signs.weather > Fit::ZERO && uv_index.is_some_and(|it| it >= Tenths(30)),
             };
             prop_assert!(holds, "{:?} of {:?}", flag, flags);
         }

@@ -270,7 +270,7 @@ fn sharded() -> &'static Published {
             house.items.push(filler);
         }
         let published = Published::stocked(write::build(&house, NOW).unwrap(), &[], &sizes_left());
-        assert!(published.manifest.shards > 100);
+        assert!(published.manifest.shards().number() > 100);
         published
     });
     &HOUSE

@@ -32,13 +32,13 @@ fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
     })
 }
 
-fn shape() -> impl Strategy<Value = (usize, usize, Factor, Vec<Factor>, bool)> {
+fn shape() -> impl Strategy<Value = (usize, Option<usize>, Factor, Vec<Factor>, bool)> {
     let targets = prop::collection::vec((0u32..=1 << 14).prop_map(Factor::from_bits), usize::from(DIVISIONS));
     let share = prop_oneof![Just(0), Just(1 << 16), 0u32..=1 << 20].prop_map(Factor::from_bits);
-    (1usize..=8, 0usize..=2, share, targets, any::<bool>())
+    (1usize..=8, prop_oneof![Just(None), Just(Some(1)), Just(Some(2))], share, targets, any::<bool>())
 }
 
-fn slate(open: Vec<Candidate>, unseen: Score, shape: &SlateConfig<'_>, absent: u32) -> Option<Vec<RankedItem>> {
+fn slate(open: Vec<Candidate>, unseen: Option<Score>, shape: &SlateConfig<'_>, absent: u32) -> Option<Vec<RankedItem>> {
     let names: Vec<String> = (0..64).map(|handle| format!("{handle}")).collect();
     fill(&[], open, unseen, shape, |handle| &names[handle.at()], &|handle| handle.0 % 7 != absent)
 }
@@ -49,16 +49,16 @@ proptest! {
     #[test]
     fn the_best_few_give_the_slate_of_all_or_none(
         all in candidates(),
-        (limit, per_type, share, targets, new_place) in shape(),
+        (limit, max_per_type, share, targets, new_place) in shape(),
         from in 0usize..64,
         absent in 0u32..14,
     ) {
-        let shape = SlateConfig { limit, per_type, share, targets: &targets, new_place };
-        let whole = slate(all.clone(), Score::ZERO, &shape, absent).expect("nothing is unseen");
+        let shape = SlateConfig { limit, max_per_type, share, targets: &targets, new_place };
+        let whole = slate(all.clone(), None, &shape, absent).expect("nothing is unseen");
         let from = all[from % all.len()].score;
         let seen = |candidate: &&Candidate| candidate.score >= from || (new_place && candidate.facts.is_new);
         let few: Vec<Candidate> = all.iter().filter(seen).copied().collect();
-        if let Some(slate) = slate(few, from - Score::LEAST, &shape, absent) {
+        if let Some(slate) = slate(few, Some(from - Score::LEAST).filter(|unseen| *unseen > Score::ZERO), &shape, absent) {
             prop_assert_eq!(slate, whole);
         }
     }
@@ -82,11 +82,12 @@ fn the_best_few_are_mostly_enough() {
         })
         .collect();
     let targets = [Factor::ONE / 4; DIVISIONS as usize];
-    let shape = SlateConfig { limit: 4, per_type: 1, share: Factor::ONE, targets: &targets, new_place: false };
+    let shape =
+        SlateConfig { limit: 4, max_per_type: Some(1), share: Factor::ONE, targets: &targets, new_place: false };
     let (few, rest) = all.split_at(24);
     let unseen = rest[0].score;
-    assert_eq!(slate(few.to_vec(), unseen, &shape, 99), slate(all.clone(), Score::ZERO, &shape, 99));
-    assert_eq!(slate(few[..3].to_vec(), few[3].score, &shape, 99), None, "who is behind might have a place");
+    assert_eq!(slate(few.to_vec(), Some(unseen), &shape, 99), slate(all.clone(), None, &shape, 99));
+    assert_eq!(slate(few[..3].to_vec(), Some(few[3].score), &shape, 99), None, "who is behind might have a place");
 }
 
 /// Score and share at their limits: a division that takes all, or a few that share.
@@ -110,9 +111,9 @@ fn the_highest_scores_are_exact_in_javascript_and_pinned_items_lead() {
                 for pins in [0, 1, limit - 1, limit] {
                     let pinned: Vec<Candidate> = (0..pins as u16).map(|at| candidate(40 + at, Score::LEAST)).collect();
                     let open = (0..40).map(|at| candidate(at, best)).collect();
-                    let shape = SlateConfig { limit, per_type: 0, share, targets: &targets, new_place: false };
+                    let shape = SlateConfig { limit, max_per_type: None, share, targets: &targets, new_place: false };
                     let id = |handle: Handle| names[handle.at()].as_str();
-                    let slate = fill(&pinned, open, Score::ZERO, &shape, id, &|_| true).expect("nothing is unseen");
+                    let slate = fill(&pinned, open, None, &shape, id, &|_| true).expect("nothing is unseen");
                     let case = format!("{best:?} {share:?} {targets:?} {pins}: {slate:?}");
                     assert_eq!(slate.len(), limit, "{case}");
                     assert!(slate.iter().all(|place| place.score.units() < 1 << 53), "{case}");

@@ -9,12 +9,14 @@ use maison::{DAY, Shopper, TODAY, house, item};
 use passerelle::discretion::Reason;
 use passerelle::engine::{Engine, Mode, Status};
 use passerelle::history::EventKind;
-use passerelle::model::DivisionIndex;
-use passerelle::pack::layout::Kind;
+use passerelle::model::{Days, DivisionIndex};
+
+use passerelle::pack::BinaryFile;
 use passerelle::pack::write::{Content, Neighbour};
 use passerelle::plan::{File, plan};
 use passerelle::rank::{Absence, Action, Factor, Placement, Rule, Target};
 use passerelle::request::{Basis, Divisions, SuggestRequest};
+use std::num::NonZeroU32;
 
 /// The rising items over all divisions, strongest first.
 const RISING: [(&str, f64); 5] = [("oxford", 4.0), ("tote", 3.0), ("diver", 2.0), ("loafer", 1.5), ("ring", 1.2)];
@@ -25,7 +27,7 @@ fn rising() -> Content {
     for (id, weight) in RISING {
         let at = content.items.iter().position(|item| item.id == id).unwrap();
         let division = content.items[at].division.at();
-        content.trending[division].push(Neighbour { item: at as u32, weight, support: 1 });
+        content.trending[division].push(Neighbour { item: at as u32, weight, support: NonZeroU32::new(1) });
     }
     content
 }
@@ -36,7 +38,7 @@ fn trending() -> SuggestRequest {
 
 fn read(published: &Published, engine: &mut Engine, request: &SuggestRequest) {
     if engine.needs_of_request(request, TODAY * DAY).trending {
-        engine.read_trending(&published.payload(Kind::Trending, 0)).unwrap();
+        engine.read_trending(&published.payload(BinaryFile::Trending)).unwrap();
     }
 }
 
@@ -109,19 +111,17 @@ fn what_a_page_asks_for_depends_on_no_history() {
 #[test]
 fn the_house_rules_and_what_is_sold_out() {
     let mut content = rising();
-    let rule = |number, action, id: &str, factor| Rule {
+    let rule = |number, action, id: &str| Rule {
         number,
         action,
         target: Target::Item(id.to_owned()),
         placements: 1 << Placement::Trending as u8,
-        factor,
-        from_day: 0,
-        until_day: u32::MAX,
+        days: Days::ALWAYS,
     };
     content.core.rules = vec![
-        rule(1, Action::Exclude, "tote", Factor::ZERO),
-        rule(2, Action::Weigh, "ring", Factor::from_bits(8 << 16)),
-        rule(3, Action::Pin, "neroli", Factor::ZERO),
+        rule(1, Action::Exclude, "tote"),
+        rule(2, Action::Weigh(Factor::from_bits(8 << 16)), "ring"),
+        rule(3, Action::Pin, "neroli"),
     ];
     let published = Published::new(&content, TODAY * DAY, &["diver"]);
     let mut engine = published.engine();
@@ -150,7 +150,11 @@ fn another_build_brings_its_own() {
     let mut content = rising();
     content.trending = vec![Vec::new(); content.core.divisions.len()];
     let at = content.items.iter().position(|item| item.id == "amber").unwrap();
-    content.trending[DivisionIndex(3).at()].push(Neighbour { item: at as u32, weight: 2.0, support: 1 });
+    content.trending[DivisionIndex(3).at()].push(Neighbour {
+        item: at as u32,
+        weight: 2.0,
+        support: NonZeroU32::new(1),
+    });
     item(&mut content, "amber").title = "Amber".into();
     let after = Published::new(&content, (TODAY + 1) * DAY, &[]);
     engine.open(after.pack());

@@ -2,15 +2,15 @@
 
 use passerelle::discretion::{Audience, Policy};
 use passerelle::history::EventKind;
-use passerelle::model::{CollectionSet, DivisionIndex, TypeIndex};
+use passerelle::model::{CollectionIndex, CollectionSet, Days, DivisionIndex, LanguageSet, TypeIndex};
 use passerelle::pack::layout::MAX_NEIGHBOURS;
-use passerelle::pack::layout::WindowRecord;
 use passerelle::pack::quantise::level_shares;
 use passerelle::pack::write::{Content, Item, Neighbour};
 use passerelle::pack::{Address, Column, Core, Division, ItemType, Transition};
 use passerelle::rank::{EventWeight, Factor, MAX_SOURCES, Placement, RankTables, RepurchaseInterval, Tuning, Wearer};
-use passerelle::season::{HALF_MONTHS, NOT_WORN, Season, Traits};
+use passerelle::season::{Climates, Clo, HALF_MONTHS, Season, SeasonalKind, Traits, Window};
 use std::collections::BTreeSet;
+use std::num::{NonZeroU16, NonZeroU32};
 
 /// Number of divisions of the house.
 pub const DIVISIONS: usize = 6;
@@ -75,16 +75,16 @@ pub fn core() -> Core {
         },
     };
     Core {
-        picture_template: String::new(),
-        adviser_parameter: String::new(),
+        picture_template: None,
+        adviser_parameter: None,
         house: "Maison Exemple".to_owned(),
         currency: "EUR".to_owned(),
         minor_digits: 2,
         price_age_seconds: 86_400,
         retention_days: 90,
         k: 3,
-        url: Address { template: "https://shop.example/p/{id}".to_owned(), prefix: String::new() },
-        image: Address { template: "https://img.example/{id}.jpg".to_owned(), prefix: String::new() },
+        url: Address { template: Some("https://shop.example/p/{id}".to_owned()), prefix: String::new() },
+        image: Address { template: Some("https://img.example/{id}.jpg".to_owned()), prefix: String::new() },
         languages: languages.map(str::to_owned).to_vec(),
         divisions: (0..DIVISIONS).map(division).collect(),
         types: (0..kinds).map(kind).collect(),
@@ -110,9 +110,9 @@ pub fn core() -> Core {
                 types: (0..kinds).map(|kind| if kind % 3 == 0 { 19 } else { 200 }).collect(),
                 divisions: (0..DIVISIONS).map(|division| if division % 3 == 1 { 5 } else { 300 }).collect(),
             },
-            named: (0..kinds).map(|kind| 1 + 2 * (kind as u32 % 2)).collect(),
+            named: (0..kinds).map(|kind| LanguageSet::from_bits(1 + 2 * (kind as u32 % 2))).collect(),
             // In English, reasons may name items of the visit.
-            open: 1,
+            open: LanguageSet::from_bits(1),
             ..Policy::default()
         },
         size_ranges: Vec::new(),
@@ -122,7 +122,7 @@ pub fn core() -> Core {
 /// Adds collections that are shown at any time.
 pub fn collect(core: &mut Core, ids: &[&str]) {
     core.collections = ids.iter().map(|id| (*id).to_owned()).collect();
-    core.season.kinds = vec![0; ids.len()];
+    core.season.kinds = vec![SeasonalKind::Main; ids.len()];
     core.season.names = nothing(ids.len() * core.languages.len());
     core.season.stories = nothing(ids.len() * (core.languages.len() + 1));
 }
@@ -141,7 +141,7 @@ pub fn with_season(mut content: Content) -> Content {
         item.traits = Traits {
             shape: (index / 3 % 4) as u8,
             amplitude: (index * 37 % 200) as u8,
-            outfit: if item.division == DivisionIndex(0) { (20 + index % 80) as u8 } else { NOT_WORN },
+            outfit: (item.division == DivisionIndex(0)).then(|| Clo((2 * (20 + index % 80)) as u16)),
             weather: (index / 11 % 5 == 0).into(),
         };
     }
@@ -157,18 +157,17 @@ fn season(season: &mut Season) {
             *value = (127 - away * 20) as i8;
         }
     }
-    let window = |collection: u8, from_day: u32| WindowRecord {
-        collection,
-        climates: 0b111,
-        country: [0; 2],
-        from_day: from_day.into(),
-        until_day: (from_day + 182).into(),
+    let window = |collection: u16, from_day: u32| Window {
+        collection: CollectionIndex(collection),
+        climates: Climates::ALL,
+        country: None,
+        days: Days::from_numbers(from_day, from_day + 182),
     };
     season.weight = Factor::ONE / 2;
     season.weather = true;
-    season.in_demand_from = 8_192;
+    season.in_demand_from = NonZeroU16::new(8_192);
     season.shapes = shapes;
-    season.windows = (0..40).map(|half_year| window((half_year % 2) as u8, 18_000 + half_year * 183)).collect();
+    season.windows = (0..40).map(|half_year| window((half_year % 2) as u16, 18_000 + half_year * 183)).collect();
 }
 
 /// Content of `items` items, each with up to [`MAX_NEIGHBOURS`] neighbours, half of them in other divisions.
@@ -206,8 +205,8 @@ fn item(index: usize, items: usize, random: &mut Random) -> Item {
         id: id(index).into(),
         title: title.into(),
         url: format!("https://shop.example/p/{}", id(index)).into(),
-        image: format!("https://img.example/{}.jpg", id(index)).into(),
-        additional_image: "".into(),
+        image: Some(format!("https://img.example/{}.jpg", id(index)).into()),
+        additional_image: None,
         price_minor: Some(1_000 + random.below(500_000) as u32),
         division: DivisionIndex(division as u16),
         item_type: TypeIndex((division * TYPES_PER_DIVISION + random.below(TYPES_PER_DIVISION)) as u16),
@@ -233,7 +232,7 @@ fn neighbours(index: usize, items: usize, random: &mut Random) -> Vec<Neighbour>
         if room < MAX_NEIGHBOURS / 2 && met.insert(other) {
             let rank = list.len() as f64;
             let weight = (1.0 + random.below(1_000) as f64 / 1_000.0) / (1.0 + rank);
-            list.push(Neighbour { item: other as u32, weight, support: random.below(60) as u32 + 3 });
+            list.push(Neighbour { item: other as u32, weight, support: NonZeroU32::new(random.below(60) as u32 + 3) });
         }
     }
     list

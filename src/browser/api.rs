@@ -146,7 +146,7 @@ impl Module {
             None => (Weather::default(), None),
         };
         engine.set_weather(weather);
-        let country = country.map(|letters| letters.map(char::from).iter().collect());
+        let country = country.map(|country| country.to_string());
         let regions = time_zone.into_iter().chain(country).chain(["*".to_owned()]).collect();
         object(&address.map(|address| WeatherFile { address, regions }))
     }

@@ -289,7 +289,7 @@ impl<S: FileSource + 'static> PackFiles<S> {
         }
         // Invalid files of items are ignored: the page has other content and gets no error.
         for item in &needs.items {
-            if manifest.shards == 0 {
+            if manifest.shard_files.is_none() {
                 drop(engine.read_single(item));
             } else if let Some(Ok(payload)) = came.get(&File::shard(manifest, item)) {
                 drop(engine.read_shard(item, payload));

@@ -210,7 +210,7 @@ impl ItemCache {
                 if carded.contains(handle) == first {
                     known.neighbours.push(*handle);
                     known.levels.push(neighbour.level);
-                    known.derived.push(neighbour.support == 0);
+                    known.derived.push(neighbour.support.is_none());
                 }
             }
             let drawn = Drawn { neighbours: known.neighbours.len(), itself: carded.contains(&handle) };

@@ -13,7 +13,9 @@
 
 use super::{CachedItem, Card, CardText, ItemCache};
 use crate::history::{ByteReader, HEADER, LIST, ListHead, Stamp, Writer};
-use crate::model::{Category, CategoryIndex, CollectionIndex, CollectionSet, ItemFeatures, ListWeight, Traits, Wearer};
+use crate::model::{
+    Category, CategoryIndex, Clo, CollectionIndex, CollectionSet, ItemFeatures, ListWeight, Traits, Wearer,
+};
 use crate::pack::Core;
 use crate::pack::layout::{CARD_NEW, CARD_WEARER, NO_PRICE};
 use crate::rank::Items;
@@ -89,7 +91,7 @@ pub fn write(known: &mut ItemCache, id: &str, core: &Core, stamp: &Stamp) -> Opt
     for StoredCard { of, place, card } in cards {
         let traits = card.facts.traits;
         writer.put(&[of, place, (u8::from(card.facts.is_new) * CARD_NEW) | (card.facts.wearer.bits() << CARD_WEARER)]);
-        writer.put(&[traits.shape, traits.amplitude, traits.outfit, traits.weather]);
+        writer.put(&[traits.shape, traits.amplitude, Clo::to_byte(traits.outfit), traits.weather]);
         writer.put(&card.facts.collections.bits().to_le_bytes());
         writer.u32(card.price_minor.unwrap_or(NO_PRICE));
         [card.texts.title(), card.texts.url(), card.texts.images()].iter().for_each(|text| writer.text(text));
@@ -141,7 +143,7 @@ pub fn read(
         let [of, place, flags, shape, amplitude, outfit, weather] = reader.array()?;
         // Demand profiles are numbered per build.
         let (shape, amplitude) = if stamp.build == own.build { (shape, amplitude) } else { (0, 0) };
-        let traits = Traits { shape, amplitude, outfit, weather };
+        let traits = Traits { shape, amplitude, outfit: Clo::from_byte(outfit), weather };
         let (old, price) = (CollectionSet::from_bits(reader.u64()?), reader.u32()?);
         let at = record.len() - reader.0.len();
         for _ in 0..3 {

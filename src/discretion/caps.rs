@@ -106,7 +106,7 @@ fn count(
             *all += 1;
         }
         for (at, custom) in caps.custom.iter().enumerate() {
-            let within = age < i64::from(custom.period);
+            let within = age < i64::from(custom.period_seconds);
             if let Some(count) = counts.within.get_mut(slot * customs + at).filter(|_| within) {
                 *count += 1;
             }
@@ -151,7 +151,7 @@ mod tests {
     const ITEM: CappedSubject = CappedSubject::Item(LoggedItem(7));
 
     fn caps() -> Caps {
-        Caps { lifetime: 3, custom: vec![Cap { cap: 2, period: 86_400 }] }
+        Caps { lifetime: 3, custom: vec![Cap { cap: 2, period_seconds: 86_400 }] }
     }
 
     fn log(entries: &[(FeedbackKind, i64)]) -> Vec<LogEntry> {

@@ -10,16 +10,12 @@ impl Policy {
     #[must_use]
     pub fn may_speak(&self, reason: Reason, language: LanguageIndex) -> bool {
         let has_name = match reason {
-            Reason::GoesWithSessionItem(_) => return bit(self.open, language),
+            Reason::GoesWithSessionItem(_) => return self.open.contains(language),
             Reason::CompletesType(kind) => {
-                language == LanguageIndex::FIRST || kind.of(&self.named).is_some_and(|named| bit(*named, language))
+                language == LanguageIndex::FIRST || kind.of(&self.named).is_some_and(|named| named.contains(language))
             }
             _ => true,
         };
         has_name && self.audience.admits(reason, self.floor)
     }
-}
-
-fn bit(bits: u32, LanguageIndex(at): LanguageIndex) -> bool {
-    bits.checked_shr(at.into()).unwrap_or(0) & 1 == 1
 }

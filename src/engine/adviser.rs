@@ -8,8 +8,7 @@ impl Engine {
     /// The URL parameter with the adviser's code; `None` if the house has none.
     #[must_use]
     pub fn adviser_parameter(&self) -> Option<&str> {
-        let parameter = self.pack.as_ref()?.core.adviser_parameter.as_str();
-        Some(parameter).filter(|parameter| !parameter.is_empty())
+        self.pack.as_ref()?.core.adviser_parameter.as_deref()
     }
 
     /// Records the adviser named by the page's URL; the last one counts. Before consent it is kept for the open page

@@ -5,7 +5,7 @@ use super::prepare::counts_of_weeks;
 use super::state::{Engine, Mode};
 use crate::history::{EventKind, oldest_kept};
 use crate::message::{Client, Purchase};
-use crate::model::{CollectionSet, Day, Week};
+use crate::model::{CollectionSet, Country, Day, Week};
 use crate::pack::Core;
 use crate::shopper::{Onward, Shopper};
 
@@ -23,7 +23,7 @@ impl Engine {
     }
 
     /// The client and the shopper's profile. Without a history only the country is known.
-    pub(super) fn client(&self, core: &Core, country: Option<[u8; 2]>, now: i64) -> ProfiledClient<'_> {
+    pub(super) fn client(&self, core: &Core, country: Option<Country>, now: i64) -> ProfiledClient<'_> {
         if !self.uses_history() {
             let client = Client { country, ..Client::default() };
             return ProfiledClient { client, shopper: Shopper::default() };

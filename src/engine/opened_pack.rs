@@ -3,6 +3,7 @@
 use crate::cache::{Card, CardText, ItemCache};
 use crate::history::{Category, Subject};
 use crate::model::{CategoryIndex, TypeIndex, VariantKey};
+use crate::pack::layout::BETWEEN_IMAGES;
 use crate::pack::{CardRef, Core, Manifest, PackError, Shard, Unavailable};
 use crate::rank::ItemFeatures;
 
@@ -38,13 +39,13 @@ impl Pack {
         }
         let unavailable = Unavailable::parse(unavailable)?;
         let mut pinned = Vec::new();
-        if manifest.shards == 0 || parsed.pins() {
+        if manifest.shard_files.is_none() || parsed.pins() {
             let shard = Shard::parse(&core, &parsed)?;
             for card in shard.cards().filter(|card| parsed.pins_item(card.id)) {
                 pinned.push(PinnedItem { id: card.id.to_owned(), card: draw(&card, &parsed, manifest.time) });
             }
         }
-        let single = (manifest.shards == 0).then_some(core);
+        let single = (manifest.shard_files.is_none()).then_some(core);
         Ok(Self { manifest, core: parsed, unavailable, single, pinned })
     }
 
@@ -106,7 +107,11 @@ pub(super) fn may_keep(known: &ItemCache, pack: Option<&Pack>, id: &str) -> bool
 /// Converts a card of a build made at `time`.
 pub(super) fn draw(card: &CardRef<'_>, core: &Core, time: i64) -> Card {
     Card {
-        texts: CardText::new(card.title, &core.url.expand(card.id, card.url), &core.images(card.id, card.image)),
+        texts: CardText::new(
+            card.title,
+            &core.url.expand(card.id, card.url).unwrap_or_default(),
+            &core.images(card.id, card.images).join(BETWEEN_IMAGES),
+        ),
         price_minor: card.price_minor,
         time,
         facts: ItemFeatures {

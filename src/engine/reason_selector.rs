@@ -127,7 +127,7 @@ impl<'a> ReasonSelector<'a> {
         let core = self.inputs.core;
         let has_name = match reason {
             Reason::Collection(number) | Reason::Occasion(number) => {
-                !core.collection_name(number, self.language).is_empty()
+                core.collection_name(number, self.language).is_some()
             }
             Reason::GoesWithSessionItem(_) => {
                 self.about(self.inputs.known, reason).is_some_and(|item| item.title.is_some())

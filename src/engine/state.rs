@@ -10,7 +10,7 @@ use crate::cache::ItemCache;
 use crate::discretion::{FeedbackKind, ImpressionLog, ItemAnswer, LoggedMessage, MessageAnswer, PageImpressions};
 use crate::history::{Event, EventKind, History, Subject};
 use crate::message::{MessageBoard, PageMessages};
-use crate::model::{CategoryIndex, Day, DivisionIndex, HalfMonth, Size, TypeIndex};
+use crate::model::{CategoryIndex, Country, Day, DivisionIndex, HalfMonth, Size, TypeIndex};
 use crate::pack::{CardRef, PackError, Shard, SpokenId};
 use crate::page::{DeclaredItem, Page, choosing};
 use crate::plan::Needs;
@@ -167,7 +167,7 @@ impl Engine {
 
     /// Sets the region from the page's `country` (two letters of ISO 3166) or the device's `time_zone`; the country has
     /// priority. Returns the country, if it is known.
-    pub fn set_place(&mut self, country: Option<&str>, time_zone: Option<&str>) -> Option<[u8; 2]> {
+    pub fn set_place(&mut self, country: Option<&str>, time_zone: Option<&str>) -> Option<Country> {
         self.local.place = self.pack.as_ref()?.core.season.place(country, time_zone);
         self.local.place.country
     }

@@ -1,7 +1,7 @@
 //! The client's data for the conditions of messages: from the history on a device, from a shopper's purchases at build
 //! time. Not for the conditions: see [`super::Predicate`].
 
-use crate::model::{Day, Factor};
+use crate::model::{Country, Day, Factor};
 
 /// The client's data for the conditions of messages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub struct Client<'a> {
     pub attachment: Factor,
     /// Openness to divisions not yet visited, 0 to 1: [`crate::shopper::Shopper::potential`].
     pub potential: Factor,
-    /// The country, as two letters (ISO 3166), if known.
-    pub country: Option<[u8; 2]>,
+    /// The country, if known.
+    pub country: Option<Country>,
 }
 
 /// A purchase.

@@ -3,7 +3,7 @@
 //! [`super::choose`].
 
 use super::client::{Client, Purchase};
-use crate::model::{Day, Factor};
+use crate::model::{Country, Day, Factor};
 
 /// The conditions of a message: it concerns every client who meets all of them. Lists are alternatives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,12 +22,12 @@ pub struct Predicate {
     pub until_days: Option<u16>,
     /// The client has an event in one of these collections, by id; no condition if empty.
     pub collections: Vec<String>,
-    /// Minimum attachment.
-    pub attachment: Factor,
-    /// Minimum potential.
-    pub potential: Factor,
+    /// Minimum attachment, above 0; no condition if `None`.
+    pub attachment: Option<Factor>,
+    /// Minimum potential, above 0; no condition if `None`.
+    pub potential: Option<Factor>,
     /// The client's country is one of these; no condition if empty.
-    pub countries: Vec<[u8; 2]>,
+    pub countries: Vec<Country>,
 }
 
 /// The kinds of conditions.
@@ -122,8 +122,8 @@ impl Predicate {
                 (wider.after_days, wider.until_days) = (None, None);
             }
             Condition::Collections => wider.collections.clear(),
-            Condition::Attachment => wider.attachment = Factor::ZERO,
-            Condition::Potential => wider.potential = Factor::ZERO,
+            Condition::Attachment => wider.attachment = None,
+            Condition::Potential => wider.potential = None,
             Condition::Countries => wider.countries.clear(),
         }
         wider
@@ -140,8 +140,8 @@ impl Predicate {
                     || self.until_days.is_some()
             }
             Condition::Collections => !self.collections.is_empty(),
-            Condition::Attachment => self.attachment > Factor::ZERO,
-            Condition::Potential => self.potential > Factor::ZERO,
+            Condition::Attachment => self.attachment.is_some(),
+            Condition::Potential => self.potential.is_some(),
             Condition::Countries => !self.countries.is_empty(),
         }
     }
@@ -153,8 +153,8 @@ impl Predicate {
             Condition::NotYet => !any(&self.not_yet, &client.divisions),
             Condition::Bought => client.purchases.iter().any(|purchase| self.is_of(purchase, today)),
             Condition::Collections => any(&self.collections, &client.collections),
-            Condition::Attachment => client.attachment >= self.attachment,
-            Condition::Potential => client.potential >= self.potential,
+            Condition::Attachment => self.attachment.is_none_or(|least| client.attachment >= least),
+            Condition::Potential => self.potential.is_none_or(|least| client.potential >= least),
             Condition::Countries => client.country.is_some_and(|country| self.countries.contains(&country)),
         }
     }
@@ -162,7 +162,7 @@ impl Predicate {
     /// Whether the purchase is of a wanted type and item, and of a permitted age.
     fn is_of(&self, purchase: &Purchase<'_>, today: Day) -> bool {
         let is_wanted = |wanted: &[String], name: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == name);
-        let age = today.number() - purchase.day.number();
+        let age = today.since(purchase.day);
         is_wanted(&self.bought_types, purchase.item_type)
             && is_wanted(&self.bought_items, purchase.item_id)
             && self.after_days.is_none_or(|least| age >= i64::from(least))
@@ -189,7 +189,7 @@ mod tests {
             collections: vec!["cruise-27"],
             attachment: Factor::ONE / 2,
             potential: Factor::ONE / 4,
-            country: Some(*b"FR"),
+            country: Country::of("FR"),
         }
     }
 
@@ -216,15 +216,18 @@ mod tests {
             (Predicate { until_days: Some(5), ..Predicate::default() }, None),
             (Predicate { until_days: Some(4), ..Predicate::default() }, Some(Condition::Bought)),
             (Predicate { collections: names(&["fw26"]), ..Predicate::default() }, Some(Condition::Collections)),
-            (Predicate { attachment: Factor::ONE / 2, ..Predicate::default() }, None),
-            (Predicate { attachment: Factor::ONE, ..Predicate::default() }, Some(Condition::Attachment)),
-            (Predicate { potential: Factor::ONE / 2, ..Predicate::default() }, Some(Condition::Potential)),
-            (Predicate { countries: vec![*b"JP"], ..Predicate::default() }, Some(Condition::Countries)),
+            (Predicate { attachment: Some(Factor::ONE / 2), ..Predicate::default() }, None),
+            (Predicate { attachment: Some(Factor::ONE), ..Predicate::default() }, Some(Condition::Attachment)),
+            (Predicate { potential: Some(Factor::ONE / 2), ..Predicate::default() }, Some(Condition::Potential)),
+            (
+                Predicate { countries: vec![Country::from_letters(*b"JP")], ..Predicate::default() },
+                Some(Condition::Countries),
+            ),
         ];
         for (predicate, unmet) in cases {
             assert_eq!(predicate.unmet(&client(), TODAY), unmet, "{predicate:?}");
         }
-        let of_france = Predicate { countries: vec![*b"FR"], ..Predicate::default() };
+        let of_france = Predicate { countries: vec![Country::from_letters(*b"FR")], ..Predicate::default() };
         assert_eq!(of_france.unmet(&client(), TODAY), None);
         let unplaced = Client { country: None, ..client() };
         assert_eq!(of_france.unmet(&unplaced, TODAY), Some(Condition::Countries), "an unknown country is none");
@@ -232,8 +235,8 @@ mod tests {
 
     #[test]
     fn a_stranger_meets_only_what_no_history_answers() {
-        let stranger = Client { country: Some(*b"FR"), ..Client::default() };
-        let open = Predicate { countries: vec![*b"FR"], ..Predicate::default() };
+        let stranger = Client { country: Country::of("FR"), ..Client::default() };
+        let open = Predicate { countries: vec![Country::from_letters(*b"FR")], ..Predicate::default() };
         assert!(!open.reads_history() && open.unmet(&stranger, TODAY).is_none());
         let not_yet = Predicate { not_yet: names(&["perfume"]), ..Predicate::default() };
         assert!(not_yet.reads_history(), "who has not met perfume is not known before consent");
@@ -249,9 +252,9 @@ mod tests {
             after_days: Some(1),
             until_days: Some(60),
             collections: names(&["cruise-27"]),
-            attachment: Factor::ONE / 4,
-            potential: Factor::ONE / 4,
-            countries: vec![*b"FR"],
+            attachment: Some(Factor::ONE / 4),
+            potential: Some(Factor::ONE / 4),
+            countries: vec![Country::from_letters(*b"FR")],
         };
         assert_eq!(strict.conditions().count(), Condition::ALL.len());
         assert_eq!(strict.unmet(&client(), TODAY), None);

@@ -20,6 +20,15 @@ impl Day {
         self.0
     }
 
+    /// The last day that a pack can state, in the year 11,761,191.
+    pub const LAST_STORED: Self = Self(u32::MAX as i64);
+
+    /// The day as a pack stores it; a day before 1970 is stored as the first, one after [`Day::LAST_STORED`] as that.
+    #[must_use]
+    pub fn stored(self) -> u32 {
+        self.0.clamp(0, Self::LAST_STORED.0) as u32
+    }
+
     /// The day that contains a time, in seconds since 1970-01-01 UTC.
     #[must_use]
     pub const fn of_time(seconds: i64) -> Self {
@@ -30,6 +39,18 @@ impl Day {
     #[must_use]
     pub const fn start(self) -> i64 {
         self.0.saturating_mul(DAY)
+    }
+
+    /// The day this many days later; earlier if `days` is negative.
+    #[must_use]
+    pub const fn plus(self, days: i64) -> Self {
+        Self(self.0.saturating_add(days))
+    }
+
+    /// Number of days from `other` to this day; negative if `other` is later.
+    #[must_use]
+    pub const fn since(self, other: Self) -> i64 {
+        self.0.saturating_sub(other.0)
     }
 }
 
@@ -43,6 +64,21 @@ pub struct Days {
 }
 
 impl Days {
+    /// All days that a pack can state.
+    pub const ALWAYS: Self = Self { first: Day(0), last: Day::LAST_STORED };
+
+    /// Creates a range from the numbers of its first and its last day, as a pack stores them.
+    #[must_use]
+    pub const fn from_numbers(first: u32, last: u32) -> Self {
+        Self { first: Day(first as i64), last: Day(last as i64) }
+    }
+
+    /// Whether the two ranges have a day in common.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        self.first <= other.last && other.first <= self.last
+    }
+
     /// Whether the range contains the day.
     #[must_use]
     pub fn contains(self, day: Day) -> bool {
@@ -118,5 +154,9 @@ mod tests {
     fn days_end_with_the_last_one() {
         let days = Days { first: Day(3), last: Day(4) };
         assert_eq!([2, 3, 4, 5].map(|day| days.contains(Day(day))), [false, true, true, false]);
+        assert_eq!(
+            [(1, 2), (2, 3), (4, 9), (5, 9)].map(|(first, last)| days.meets(Days::from_numbers(first, last))),
+            [false, true, true, false]
+        );
     }
 }

@@ -2,7 +2,7 @@
 //! different units cannot be added or compared. Not for how a score is computed: see [`crate::rank`].
 
 use std::iter::Sum;
-use std::ops::{Add, AddAssign, Div, Sub};
+use std::ops::{Add, AddAssign, Div, Neg, Sub};
 
 /// A non-negative number in units of 2^-`FRACTION`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -145,8 +145,50 @@ pub struct Fit(i32);
 impl Fit {
     /// Neutral.
     pub const ZERO: Self = Self(0);
+    /// A full fit.
+    pub const ONE: Self = Self(1 << 16);
 
     /// Creates a fit from its units.
+    #[must_use]
+    pub const fn from_bits(bits: i32) -> Self {
+        Self(bits)
+    }
+
+    /// The number of units.
+    #[must_use]
+    pub const fn bits(self) -> i32 {
+        self.0
+    }
+}
+
+impl Neg for Fit {
+    type Output = Self;
+
+    fn neg(self) -> Self {
+        Self(-self.0)
+    }
+}
+
+impl Sub for Fit {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+
+/// The demand for an item at a time of the year, relative to its mean over the year: the base-2 logarithm, in units of
+/// 1/8192.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DemandLift(i32);
+
+impl DemandLift {
+    /// The mean of the year.
+    pub const ZERO: Self = Self(0);
+    /// Twice the mean.
+    pub const DOUBLE: Self = Self(8_192);
+
+    /// Creates a lift from its units.
     #[must_use]
     pub const fn from_bits(bits: i32) -> Self {
         Self(bits)

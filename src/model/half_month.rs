@@ -19,10 +19,21 @@ impl HalfMonth {
         (0..HALF_MONTHS as u8).map(Self)
     }
 
+    /// The half-month with this number; `None` from [`HALF_MONTHS`] on.
+    #[must_use]
+    pub const fn from_number(number: u8) -> Option<Self> {
+        if (number as usize) < HALF_MONTHS { Some(Self(number)) } else { None }
+    }
+
     /// Number of the half-month, from 0 and below [`HALF_MONTHS`].
     #[must_use]
     pub const fn number(self) -> u8 {
         self.0
+    }
+
+    /// The entry of this half-month in a list with one for each; `None` beyond the end of the list.
+    pub fn entry<T>(self, year: &[T]) -> Option<&T> {
+        year.get(usize::from(self.0))
     }
 }
 
@@ -45,6 +56,7 @@ mod tests {
             (19_782, 3),
             (-1, 23),
         ];
+        assert_eq!([23, 24].map(|number| HalfMonth::from_number(number).map(HalfMonth::number)), [Some(23), None]);
         let half = |day| HalfMonth::of(Day::from_number(day));
         for (day, number) in expected {
             assert_eq!(half(day).number(), number, "day {day}");

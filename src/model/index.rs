@@ -49,6 +49,41 @@ impl LanguageIndex {
     pub const FIRST: Self = Self(0);
 }
 
+/// A set of the house's languages: one bit each, in the order of the house's list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LanguageSet(u32);
+
+impl LanguageSet {
+    /// The empty set.
+    pub const EMPTY: Self = Self(0);
+
+    /// Creates a set from the bits stored in a pack.
+    #[must_use]
+    pub const fn from_bits(bits: u32) -> Self {
+        Self(bits)
+    }
+
+    /// The bits stored in a pack.
+    #[must_use]
+    pub const fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// Whether the set contains this language; always false for positions of 32 and above.
+    #[must_use]
+    pub fn contains(self, language: LanguageIndex) -> bool {
+        self.0.checked_shr(language.0.into()).is_some_and(|bits| bits & 1 == 1)
+    }
+}
+
+impl FromIterator<LanguageIndex> for LanguageSet {
+    /// Collects languages; positions of 32 and above are left out.
+    fn from_iter<T: IntoIterator<Item = LanguageIndex>>(all: T) -> Self {
+        let bit = |language: LanguageIndex| 1u32.checked_shl(language.0.into()).unwrap_or(0);
+        Self(all.into_iter().fold(0, |bits, language| bits | bit(language)))
+    }
+}
+
 /// The category of an item in one build. [`Category`](super::Category) uses names, which stay the same across builds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CategoryIndex {
@@ -61,6 +96,13 @@ pub struct CategoryIndex {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_set_of_languages_holds_what_was_put_in_and_nothing_beyond_32() {
+        let set: LanguageSet = [0, 31, 32].map(LanguageIndex).into_iter().collect();
+        assert_eq!(set, LanguageSet::from_bits(1 | 1 << 31));
+        assert_eq!([0, 1, 31, 32, 63].map(|at| set.contains(LanguageIndex(at))), [true, false, true, false, false]);
+    }
 
     #[test]
     fn a_position_finds_its_entry_and_none_behind_the_end() {

@@ -1,9 +1,6 @@
 //! The features of an item that ranking and the season use. Not for neighbour lists: see [`crate::cache`].
 
-use super::{CategoryIndex, CollectionSet, DivisionIndex, TypeIndex};
-
-/// The [`Traits::outfit`] of an item that is not worn.
-pub const NOT_WORN: u8 = u8::MAX;
+use super::{CategoryIndex, Clo, CollectionSet, DivisionIndex, TypeIndex};
 
 /// A small number for an item: in the browser, an index of the page's cache; in the native tool, a position in the
 /// catalogue.
@@ -117,14 +114,14 @@ impl Wearer {
 }
 
 /// The features of an item that the season uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Traits {
     /// Position of its demand profile in `Season::shapes`.
     pub shape: u8,
     /// Amplitude of the demand profile: a multiplier of the shape.
     pub amplitude: u8,
-    /// Insulation of an outfit with this item, in fiftieths of a clo; [`NOT_WORN`] for an item that is not worn.
-    pub outfit: u8,
+    /// Insulation of an outfit with this item; `None` for an item that is not worn.
+    pub outfit: Option<Clo>,
     /// Bit 0: made for rain. Bit 1: made for sun.
     pub weather: u8,
 }
@@ -134,12 +131,6 @@ impl Traits {
     pub const RAIN: u8 = 1;
     /// Made for sun.
     pub const SUN: u8 = 2;
-}
-
-impl Default for Traits {
-    fn default() -> Self {
-        Self { shape: 0, amplitude: 0, outfit: NOT_WORN, weather: 0 }
-    }
 }
 
 #[cfg(test)]

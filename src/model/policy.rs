@@ -1,7 +1,7 @@
 //! The house's settings and counts for reasons, caps and promotion: a part of the pack's core. Not for applying them:
 //! see [`crate::discretion`].
 
-use super::{DAY, Factor};
+use super::{DAY, Factor, LanguageSet};
 
 /// The number of shoppers to whom each reason applies. Reasons that do not depend on a history apply to everybody.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub struct Cap {
     /// Maximum number of impressions.
     pub cap: u32,
     /// Length of the period in seconds.
-    pub period: u32,
+    pub period_seconds: u32,
 }
 
 /// The caps of each item, reason or message.
@@ -78,7 +78,7 @@ impl Pace {
     /// The daily maximum of promotions as a cap.
     #[must_use]
     pub fn daily(&self) -> Caps {
-        Caps { lifetime: u32::MAX, custom: vec![Cap { cap: self.promotions_per_day, period: DAY as u32 }] }
+        Caps { lifetime: u32::MAX, custom: vec![Cap { cap: self.promotions_per_day, period_seconds: DAY as u32 }] }
     }
 }
 
@@ -89,11 +89,10 @@ pub struct Policy {
     pub audience: Audience,
     /// The minimum audience of a reason.
     pub floor: Floor,
-    /// By type, one bit per language in the order of the house's list: whether the type has a name that fits into
-    /// sentences.
-    pub named: Vec<u32>,
-    /// One bit per language in the order of the house's list: whether reasons may name items of the visit.
-    pub open: u32,
+    /// By type, the languages in which the type has a name that fits into sentences.
+    pub named: Vec<LanguageSet>,
+    /// The languages in which reasons may name items of the visit.
+    pub open: LanguageSet,
     /// The caps per item, reason or message.
     pub caps: Caps,
     /// The limits of promotion.
@@ -108,8 +107,8 @@ impl Default for Policy {
             audience: Audience::default(),
             floor: Floor { shoppers: 3, millionths: 20_000 },
             named: Vec::new(),
-            open: 0,
-            caps: Caps { lifetime: 6, custom: vec![Cap { cap: 2, period: DAY as u32 }] },
+            open: LanguageSet::EMPTY,
+            caps: Caps { lifetime: 6, custom: vec![Cap { cap: 2, period_seconds: DAY as u32 }] },
             pace: Pace { promotions_per_day: PROMOTIONS_PER_DAY as u32, balance: Factor::ONE / 2 },
         }
     }

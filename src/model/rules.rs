@@ -1,25 +1,30 @@
 //! Merchandising rules: pin, boost, bury, exclude, or include only. Not for their effect on scores: see
 //! [`crate::rank`].
 
-use super::{CollectionIndex, Day, DivisionIndex, Factor, Handle, ItemFeatures, Placement, TypeIndex};
+use super::{CollectionIndex, Day, Days, DivisionIndex, Factor, Handle, ItemFeatures, Placement, TypeIndex};
 
 /// The effect of a rule on its targets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
 pub enum Action {
     /// Shows the targets first, in the order of the rule.
-    Pin = 0,
-    /// Multiplies the score: a factor above 1 boosts, one below 1 buries.
-    Weigh = 1,
+    Pin,
+    /// Multiplies the score by this factor, at most 16: above 1 it boosts, below 1 it buries.
+    Weigh(Factor),
     /// Never shows the targets.
-    Exclude = 2,
+    Exclude,
     /// Shows only the targets.
-    IncludeOnly = 3,
+    IncludeOnly,
 }
 
 impl Action {
-    /// Every action, in ascending order of its number.
-    pub const ALL: [Self; 4] = [Self::Pin, Self::Weigh, Self::Exclude, Self::IncludeOnly];
+    /// The factor of the score; `None` for an action other than [`Action::Weigh`].
+    #[must_use]
+    pub const fn factor(self) -> Option<Factor> {
+        match self {
+            Self::Weigh(factor) => Some(factor),
+            Self::Pin | Self::Exclude | Self::IncludeOnly => None,
+        }
+    }
 }
 
 /// The target of a rule.
@@ -46,20 +51,15 @@ pub struct Rule {
     pub target: Target,
     /// The placements that the rule applies to: bit `placement as u8`.
     pub placements: u8,
-    /// The factor of [`Action::Weigh`], at most 16; 0 for other actions.
-    pub factor: Factor,
-    /// First day of the rule, in days since 1970-01-01 UTC.
-    pub from_day: u32,
-    /// Last day of the rule, in days since 1970-01-01 UTC.
-    pub until_day: u32,
+    /// The days of the rule.
+    pub days: Days,
 }
 
 impl Rule {
     /// Whether the rule applies to `placement` on `day`.
     #[must_use]
     pub fn holds(&self, placement: Placement, day: Day) -> bool {
-        self.placements & (1 << placement as u8) != 0
-            && (i64::from(self.from_day)..=i64::from(self.until_day)).contains(&day.number())
+        self.placements & (1 << placement as u8) != 0 && self.days.contains(day)
     }
 }
 
@@ -70,8 +70,6 @@ pub struct ActiveRule {
     pub action: Action,
     /// The rule's target.
     pub target: ActiveTarget,
-    /// The factor of [`Action::Weigh`].
-    pub factor: Factor,
     /// The rule's number in house.toml, from 1.
     pub number: u16,
 }

@@ -1,4 +1,4 @@
-//! The kinds of collections, and climates. Not for how items suit a day: see [`crate::season`].
+//! The kinds of collections and occasions, and climates. Not for how items suit a day: see [`crate::season`].
 
 /// The number of half-months in a year: the 1st to the 15th, and the rest of each month.
 pub const HALF_MONTHS: usize = 24;
@@ -6,7 +6,7 @@ pub const HALF_MONTHS: usize = 24;
 /// The kind of a dated set of items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub enum Kind {
+pub enum SeasonalKind {
     /// Spring-summer or autumn-winter.
     Main = 0,
     /// Delivered before a main collection.
@@ -21,9 +21,16 @@ pub enum Kind {
     Occasion = 5,
 }
 
-impl Kind {
-    /// The number of kinds: every kind's number is below it.
-    pub const COUNT: u8 = 6;
+impl SeasonalKind {
+    /// Every kind, in ascending order of its number.
+    pub const ALL: [Self; 6] =
+        [Self::Main, Self::PreCollection, Self::Cruise, Self::Capsule, Self::Collaboration, Self::Occasion];
+
+    /// The kind with this number in the pack; `None` if there is none.
+    #[must_use]
+    pub fn numbered(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).copied()
+    }
 }
 
 /// The seasons of a region.
@@ -39,13 +46,53 @@ pub enum Climate {
 }
 
 impl Climate {
-    /// The climate with this number; [`Climate::Tropics`] for numbers above 1.
+    /// The climate with this number in the pack; `None` if there is none.
     #[must_use]
-    pub const fn numbered(number: u8) -> Self {
+    pub const fn numbered(number: u8) -> Option<Self> {
         match number {
-            0 => Self::North,
-            1 => Self::South,
-            _ => Self::Tropics,
+            0 => Some(Self::North),
+            1 => Some(Self::South),
+            2 => Some(Self::Tropics),
+            _ => None,
         }
+    }
+}
+
+/// A set of climates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Climates(u8);
+
+impl Climates {
+    /// Every climate.
+    pub const ALL: Self = Self(0b111);
+
+    /// The set with this climate alone.
+    #[must_use]
+    pub const fn only(climate: Climate) -> Self {
+        Self(1 << climate as u8)
+    }
+
+    /// The set without this climate.
+    #[must_use]
+    pub const fn without(self, climate: Climate) -> Self {
+        Self(self.0 & !(1 << climate as u8))
+    }
+
+    /// Whether the set contains this climate.
+    #[must_use]
+    pub const fn contains(self, climate: Climate) -> bool {
+        self.0 >> climate as u8 & 1 == 1
+    }
+
+    /// Decodes the bits stored in a pack; `None` if there is no climate or an unknown one.
+    #[must_use]
+    pub const fn from_bits(bits: u8) -> Option<Self> {
+        if bits == 0 || bits > Self::ALL.0 { None } else { Some(Self(bits)) }
+    }
+
+    /// The bits stored in a pack: 0 north, 1 south, 2 tropics.
+    #[must_use]
+    pub const fn bits(self) -> u8 {
+        self.0
     }
 }

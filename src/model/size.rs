@@ -182,9 +182,6 @@ impl SizesLeft {
     /// The sizes in which the item with this id can be bought; `None` if it has no sizes or every size is in stock.
     #[must_use]
     pub fn of(&self, id: &str) -> Option<ItemSizes> {
-        if self.range == 0 {
-            return None;
-        }
         let at = self.keys.binary_search(&ItemKey::of(id).scaled(self.range)).ok()?;
         self.sizes.get(at).copied()
     }

@@ -2,7 +2,7 @@
 //! number if it means one item. Structured data states the kind: a manufacturer's part number is then not confused with
 //! a shop's id, even if both are 1001.
 
-use super::key::ShardIndex;
+use super::key::{ShardCount, ShardIndex};
 
 /// The separator between the kind and the id. No id contains it.
 const BEHIND_KIND: char = '\n';
@@ -42,7 +42,7 @@ impl<'a> SpokenId<'a> {
 
     /// The shard of the id, out of `shards` shards: it does not depend on the kind.
     #[must_use]
-    pub fn shard(self, shards: u32) -> ShardIndex {
+    pub fn shard(self, shards: ShardCount) -> ShardIndex {
         ShardIndex::of(self.text, shards)
     }
 }
@@ -102,7 +102,12 @@ mod tests {
         ] {
             assert_eq!(SpokenId::of(written), SpokenId { kind, text }, "{written:?}");
         }
-        assert_eq!(SpokenId::of("mpn\n1001").shard(97), ShardIndex::of("1001", 97), "it lives where its text does");
+        let shards = ShardCount::new(97).unwrap();
+        assert_eq!(
+            SpokenId::of("mpn\n1001").shard(shards),
+            ShardIndex::of("1001", shards),
+            "it lives where its text does"
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! native tool does it.
 
 use super::{EventKind, EventWeight, Factor, ListWeight, Score};
+use std::num::NonZeroU8;
 
 /// The maximum number of distinct items read from a history: the most recent ones.
 pub const MAX_SOURCES: usize = 20;
@@ -42,8 +43,8 @@ pub struct Tuning {
     /// The largest weight of a typical list, the unit of thresholds. Weights are relative to the strongest list of the
     /// house, which may be far above all others.
     pub typical: ListWeight,
-    /// Maximum number of items of one type per four positions; 0 for no limit.
-    pub per_type: u8,
+    /// Maximum number of items of one type per four positions; `None` for no limit.
+    pub max_per_type: Option<NonZeroU8>,
 }
 
 impl Default for Tuning {
@@ -53,16 +54,16 @@ impl Default for Tuning {
             new_share: Factor::ONE / 8,
             precedence: Factor::ONE / 2,
             typical: ListWeight::from_bits(1 << 16),
-            per_type: 1,
+            max_per_type: Some(NonZeroU8::MIN),
         }
     }
 }
 
 impl Tuning {
-    /// Maximum number of items of one type on a slate of `limit` positions; 0 for no limit.
+    /// Maximum number of items of one type on a slate of `limit` positions; `None` for no limit.
     #[must_use]
-    pub fn of_one_type(&self, limit: usize) -> usize {
-        usize::from(self.per_type) * limit.div_ceil(4)
+    pub fn max_of_one_type(&self, limit: usize) -> Option<usize> {
+        self.max_per_type.map(|most| usize::from(most.get()) * limit.div_ceil(4))
     }
 
     /// The score for a threshold that is a share of a typical strongest neighbour's score.

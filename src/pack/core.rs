@@ -3,7 +3,8 @@
 use super::PackError;
 use super::Season;
 use super::layout::{BETWEEN_IMAGES, MAX_RETENTION_DAYS, Section, Shop, TYPE_SENSITIVE, TransitionRecord, TypeRecord};
-use super::sections::Sections;
+use super::sections::{Sections, given};
+use super::settings::KnownTargets;
 use super::{discretion, season, settings};
 use crate::hash::hash;
 use crate::model::{
@@ -35,10 +36,10 @@ pub struct Core {
     pub url: Address,
     /// How URLs of images are shortened.
     pub image: Address,
-    /// The URL of an image by width, with `{width}` and `{id}` or `{image_link}`; empty if the house has none.
-    pub picture_template: String,
-    /// The URL parameter with an adviser's code; empty if the house has none.
-    pub adviser_parameter: String,
+    /// The URL of an image by width, with `{width}` and `{id}` or `{image_link}`, if the house has one.
+    pub picture_template: Option<String>,
+    /// The URL parameter with an adviser's code, if the house has one.
+    pub adviser_parameter: Option<String>,
     /// Language tags; the first is the house's default.
     pub languages: Vec<String>,
     /// Divisions, in the order of house.toml.
@@ -67,12 +68,11 @@ pub struct Core {
     pub size_ranges: Vec<SizeRange>,
 }
 
-/// How a URL is shortened: an empty text means the template with the item's id; any other text is appended to the
-/// prefix.
+/// How a URL is shortened: without a text it is the template with the item's id; a text is appended to the prefix.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address {
-    /// A URL with `{id}`; or empty.
-    pub template: String,
+    /// A URL with `{id}`, if the house has one.
+    pub template: Option<String>,
     /// The common prefix of all URLs that do not follow the template.
     pub prefix: String,
 }
@@ -118,15 +118,32 @@ impl Core {
     pub fn market(&self) -> u64 {
         // The prefix is not a setting, but derived from the feed's URLs.
         let Address { template, prefix } = &self.url;
-        let address = if template.is_empty() { prefix } else { template };
+        let address = template.as_ref().unwrap_or(prefix);
         let with = |all: u64, text: &String| all.rotate_left(1) ^ hash(text.as_bytes());
         self.languages.iter().take(1).chain([&self.currency, address]).fold(0, with)
     }
 
-    /// The name of a collection in a language; empty if it has none.
+    /// The name of a collection or an occasion in a language, if it has one.
     #[must_use]
-    pub fn collection_name(&self, collection: CollectionIndex, language: LanguageIndex) -> &str {
+    pub fn collection_name(&self, collection: CollectionIndex, language: LanguageIndex) -> Option<&str> {
         self.season.names.get(collection.at() * self.languages.len() + language.at())
+    }
+
+    /// The URL of a page about a collection, if it has one.
+    #[must_use]
+    pub fn collection_link(&self, collection: CollectionIndex) -> Option<&str> {
+        self.season.stories.get(self.first_of_story(collection))
+    }
+
+    /// The story of a collection in a language, if it has one.
+    #[must_use]
+    pub fn collection_story(&self, collection: CollectionIndex, language: LanguageIndex) -> Option<&str> {
+        self.season.stories.get(self.first_of_story(collection) + 1 + language.at())
+    }
+
+    /// The position of a collection's URL in [`Season::stories`], before its texts.
+    fn first_of_story(&self, collection: CollectionIndex) -> usize {
+        collection.at() * (self.languages.len() + 1)
     }
 
     /// Decodes an uncompressed core payload.
@@ -157,26 +174,26 @@ impl Core {
             && types.iter().all(|record| usize::from(record.division.get()) < division_ids.len());
         sections.require(types_are_sound, "types", "wrong count or unknown division");
 
-        let adviser_parameter = match sections.optional(Section::AdviserParameter) {
-            None => String::new(),
-            Some(bytes) => {
-                let parameter = str::from_utf8(bytes).unwrap_or_default();
-                sections.require(is_adviser_code(parameter), "adviser-parameter", "no name of a parameter");
-                parameter.to_owned()
-            }
-        };
+        let adviser_parameter = sections.optional(Section::AdviserParameter).map(|bytes| {
+            let parameter = str::from_utf8(bytes).unwrap_or_default();
+            sections.require(is_adviser_code(parameter), "adviser-parameter", "no name of a parameter");
+            parameter.to_owned()
+        });
         let onward = onward(&sections, division_ids.len());
         let tuning = settings::tuning(&sections)?;
         let placements = settings::placements(&sections, division_ids.len());
-        let (collections, collection_sets) = settings::collections(&sections);
-        let season = season::season(&sections, collections.len(), languages.len())?;
+        let collections = settings::collections(&sections);
+        let season = season::season(&sections, collections.ids.len(), languages.len())?;
         let policy = discretion::policy(&sections, types, division_ids.len(), shop.k)?;
         let size_ranges = size_ranges(&sections);
-        let rules = settings::rules(&sections, [types.len(), division_ids.len(), collections.len()]);
+        let known =
+            KnownTargets { types: types.len(), divisions: division_ids.len(), collections: collections.ids.len() };
+        let rules = settings::rules(&sections, known);
 
         // All checks come before any allocation of the result.
         let tables = tables(&sections)?;
         let text = |index| texts.get(index).to_owned();
+        let template = |index| given(texts.get(index)).map(str::to_owned);
         let mut names = division_names.iter().map(str::to_owned);
         Ok(Self {
             house: text(0),
@@ -185,9 +202,9 @@ impl Core {
             price_age_seconds: shop.price_age_seconds.get(),
             retention_days: shop.retention_days.get(),
             k: shop.k,
-            url: Address { template: text(1), prefix: text(2) },
-            image: Address { template: text(3), prefix: text(4) },
-            picture_template: text(5),
+            url: Address { template: template(1), prefix: text(2) },
+            image: Address { template: template(3), prefix: text(4) },
+            picture_template: template(5),
             adviser_parameter,
             divisions: division_ids
                 .iter()
@@ -209,29 +226,25 @@ impl Core {
             tuning,
             placements,
             rules,
-            collections,
-            collection_sets,
+            collections: collections.ids,
+            collection_sets: collections.sets,
             season,
             policy,
             size_ranges,
         })
     }
 
-    /// The full URLs of the images of the item `id` whose card has `text`, the preferred one first, separated by
-    /// [`BETWEEN_IMAGES`].
+    /// The full URLs of the images of the item `id` whose card has the texts `images`, the preferred one first.
     #[must_use]
-    pub fn images(&self, id: &str, text: &str) -> String {
-        let whole: Vec<String> = text.split(BETWEEN_IMAGES).map(|image| self.image.expand(id, image)).collect();
-        whole.join(BETWEEN_IMAGES)
+    pub fn images(&self, id: &str, images: &str) -> Vec<String> {
+        images.split(BETWEEN_IMAGES).filter_map(|image| self.image.expand(id, given(image))).collect()
     }
 
     /// The value of `srcset` for the image `image` of the item `id`; `None` if the house has no images by width.
     #[must_use]
     pub fn picture_set(&self, id: &str, image: &str) -> Option<String> {
-        if self.picture_template.is_empty() || image.is_empty() {
-            return None;
-        }
-        let by_id = self.picture_template.replace("{id}", &percent_encoded(id));
+        let template = self.picture_template.as_ref().filter(|_| !image.is_empty())?;
+        let by_id = template.replace("{id}", &percent_encoded(id));
         let of_width = |width: &u32| {
             let address = by_id.replace("{width}", &width.to_string()).replace("{image_link}", image);
             // A space would end the URL.
@@ -327,13 +340,13 @@ fn tables(sections: &Sections<'_>) -> Result<RankTables, PackError> {
 }
 
 impl Address {
-    /// The full URL of the item `id` whose card has `text`; empty if the house has none.
+    /// The full URL of the item `id` whose card has `text`; `None` without a text and a template.
     #[must_use]
-    pub fn expand(&self, id: &str, text: &str) -> String {
-        if !text.is_empty() {
-            return [self.prefix.as_str(), text].concat();
+    pub fn expand(&self, id: &str, text: Option<&str>) -> Option<String> {
+        match text {
+            Some(text) => Some([self.prefix.as_str(), text].concat()),
+            None => self.template.as_ref().map(|template| template.replace("{id}", &percent_encoded(id))),
         }
-        self.template.replace("{id}", &percent_encoded(id))
     }
 }
 

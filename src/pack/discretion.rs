@@ -3,7 +3,7 @@
 use super::PackError;
 use super::layout::{CapRecord, DiscretionRecord, Section, TypeRecord};
 use super::sections::Sections;
-use crate::model::{Audience, Cap, Caps, Factor, Floor, Pace, Policy};
+use crate::model::{Audience, Cap, Caps, Factor, Floor, LanguageSet, Pace, Policy};
 use zerocopy::little_endian::U32;
 
 /// Maximum number of caps with a period, because each is counted for each candidate.
@@ -31,11 +31,11 @@ pub(super) fn policy(
             divisions: in_divisions.iter().map(|count| count.get()).collect(),
         },
         floor: Floor { shoppers: k.into(), millionths: record.floor.get() },
-        named: types.iter().map(|kind| kind.named.get()).collect(),
-        open: record.open.get(),
+        named: types.iter().map(|kind| LanguageSet::from_bits(kind.named.get())).collect(),
+        open: LanguageSet::from_bits(record.open.get()),
         caps: Caps {
             lifetime: record.lifetime.get(),
-            custom: caps.iter().map(|cap| Cap { cap: cap.cap.get(), period: cap.period.get() }).collect(),
+            custom: caps.iter().map(|cap| Cap { cap: cap.cap.get(), period_seconds: cap.period.get() }).collect(),
         },
         pace: Pace {
             promotions_per_day: record.promotions_per_day.get(),

@@ -1,20 +1,19 @@
 //! Validates a file's header and checksum before anything is decompressed. Not for the content of a payload: see
 //! `sections`.
 
+use super::binary_file::BinaryFile;
 use super::error::{PackError, file_name};
-use super::layout::{Codec, HEADER_CHECKED, HEADER_LEN, Header, Kind, MAGIC, MAJOR};
+use super::layout::{Codec, HEADER_CHECKED, HEADER_LEN, Header, MAGIC, MAJOR};
 use crate::hash::hash;
 use zerocopy::{FromBytes, IntoBytes};
 
 /// The expected header of a file, by which a valid file in the wrong place is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Expected {
-    /// The kind of file.
-    pub kind: Kind,
+    /// The file.
+    pub file: BinaryFile,
     /// The build that the manifest names.
     pub build: [u8; 16],
-    /// The number of the shard or the half-month; 0 for other kinds.
-    pub index: u32,
     /// The checksum from the manifest, if it has one.
     pub checksum: Option<u64>,
 }
@@ -24,7 +23,7 @@ pub struct Expected {
 pub struct Envelope<'a> {
     /// How the payload is stored.
     pub codec: Codec,
-    /// Length of the payload before compression, in bytes; at most [`Kind::raw_cap`].
+    /// Length of the payload before compression, in bytes; at most [`FileKind::raw_cap`](super::layout::FileKind::raw_cap).
     pub raw_len: usize,
     /// The payload as stored.
     pub stored: &'a [u8],
@@ -38,7 +37,8 @@ impl<'a> Envelope<'a> {
     /// # Errors
     /// The first difference from the written or the expected file: see [`PackError`].
     pub fn open(bytes: &'a [u8], expected: &Expected) -> Result<Self, PackError> {
-        let file = file_name(expected.kind);
+        let (kind, index) = (expected.file.kind(), expected.file.header_index());
+        let file = file_name(kind);
         let (header, stored) = Header::read_from_prefix(bytes).map_err(|_| PackError::Length {
             file,
             expected: HEADER_LEN as u64,
@@ -61,13 +61,13 @@ impl<'a> Envelope<'a> {
         if checksum != header.checksum.get() || expected.checksum.is_some_and(|wanted| wanted != checksum) {
             return Err(PackError::Checksum { file });
         }
-        if header.kind != expected.kind as u8 {
+        if header.kind != kind as u8 {
             return Err(PackError::Misplaced { file, what: "its kind" });
         }
         if header.build != expected.build {
             return Err(PackError::Misplaced { file, what: "its build" });
         }
-        if header.index.get() != expected.index {
+        if header.index.get() != index {
             return Err(PackError::Misplaced { file, what: "its number" });
         }
         let codec = match header.codec {
@@ -75,7 +75,7 @@ impl<'a> Envelope<'a> {
             1 => Codec::Gzip,
             _ => return Err(PackError::malformed("header", "unknown compression")),
         };
-        let cap = expected.kind.raw_cap();
+        let cap = kind.raw_cap();
         if header.raw_len.get() > cap {
             return Err(PackError::TooLarge { file, declared: u64::from(header.raw_len.get()), cap: u64::from(cap) });
         }

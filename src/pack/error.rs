@@ -1,6 +1,6 @@
 //! Errors of a pack's files.
 
-use super::layout::Kind;
+use super::layout::FileKind;
 
 /// Why a file of a pack cannot be used. The previous pack stays in use.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -85,13 +85,13 @@ impl PackError {
 }
 
 /// The name of a kind of file in error messages.
-pub(super) const fn file_name(kind: Kind) -> &'static str {
+pub(super) const fn file_name(kind: FileKind) -> &'static str {
     match kind {
-        Kind::Core => "the core",
-        Kind::Shard => "a shard",
-        Kind::Unavailable => "the list of unavailable items",
-        Kind::Offered => "the list of offered items",
-        Kind::Season => "a list of the season",
-        Kind::Trending => "the list of what is trending",
+        FileKind::Core => "the core",
+        FileKind::Shard => "a shard",
+        FileKind::Unavailable => "the list of unavailable items",
+        FileKind::Offered => "the list of offered items",
+        FileKind::Season => "a list of the season",
+        FileKind::Trending => "the list of what is trending",
     }
 }

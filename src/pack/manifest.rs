@@ -4,7 +4,7 @@
 use super::PackError;
 use super::layout::{MAJOR, MANIFEST_LEN, MINOR_WITH_ADVICE, MINOR_WITH_MESSAGES, MINOR_WITH_TRENDING, MODULE};
 use crate::hash::hash;
-use crate::model::ShardIndex;
+use crate::model::{HalfMonth, ShardCount, ShardIndex};
 
 /// The current build, with the data needed to name the files of a page and the checksums of the files that every page
 /// needs.
@@ -20,8 +20,8 @@ pub struct Manifest {
     pub time: i64,
     /// Number of items in the pack.
     pub items: u32,
-    /// Number of shards; 0 if the core contains the only one.
-    pub shards: u32,
+    /// Number of files of shards; `None` if the core contains the only shard.
+    pub shard_files: Option<ShardCount>,
     /// The privacy floor k.
     pub k: u8,
     /// Whether suggestions are switched on; false switches them off everywhere.
@@ -49,7 +49,7 @@ impl Manifest {
     /// [`PackError::NotAPack`], [`PackError::Version`], [`PackError::Length`], [`PackError::Checksum`] or
     /// [`PackError::Malformed`], for any difference from the written file, even of one byte.
     pub fn parse(bytes: &[u8]) -> Result<Self, PackError> {
-        let mut text = Text { rest: bytes };
+        let mut text = ManifestText { rest: bytes };
         text.literal(START).ok_or(PackError::NotAPack)?;
         let major = text.number().ok_or(PackError::NotAPack)?;
         if major != u64::from(MAJOR) {
@@ -65,7 +65,8 @@ impl Manifest {
         if digits != hex(hash(checked)).as_bytes() {
             return Err(PackError::Checksum { file: "manifest.json" });
         }
-        let (module, manifest) = text.fields().ok_or(PackError::malformed("manifest", "not in canonical form"))?;
+        let Parsed { module, manifest } =
+            text.fields().ok_or(PackError::malformed("manifest", "not in canonical form"))?;
         if module > u64::from(MODULE) {
             return Err(PackError::Version { expected: MODULE, got: module as u32 });
         }
@@ -85,7 +86,7 @@ impl Manifest {
             self.folder(),
             self.time.max(0),
             self.items,
-            self.shards,
+            self.shard_files.map_or(0, ShardCount::number),
             self.k,
             self.on,
             self.season,
@@ -100,6 +101,12 @@ impl Manifest {
         text.push_str(&hex(hash(text.as_bytes())));
         text.push_str("\"}\n");
         text.into_bytes()
+    }
+
+    /// Number of shards, whether in files of their own or in the core.
+    #[must_use]
+    pub fn shards(&self) -> ShardCount {
+        self.shard_files.unwrap_or(ShardCount::ONE)
     }
 
     /// The build's folder: its id as 32 hexadecimal digits.
@@ -176,8 +183,8 @@ impl Manifest {
 
     /// Path of the season file of a half-month, relative to the manifest.
     #[must_use]
-    pub fn season_path(&self, half_month: u32) -> String {
-        format!("{}/season/{half_month}.psr", self.folder())
+    pub fn season_path(&self, half_month: HalfMonth) -> String {
+        format!("{}/season/{}.psr", self.folder(), half_month.number())
     }
 }
 
@@ -197,13 +204,20 @@ fn hex(checksum: u64) -> String {
     format!("{checksum:016x}")
 }
 
+/// The fields of a manifest.
+struct Parsed {
+    /// The version of the module's reading code that the build requires.
+    module: u64,
+    manifest: Manifest,
+}
+
 /// Parses the canonical JSON text: a fixed order of fields and no optional white space, so that a few lines replace a
 /// JSON parser.
-struct Text<'a> {
+struct ManifestText<'a> {
     rest: &'a [u8],
 }
 
-impl Text<'_> {
+impl ManifestText<'_> {
     fn literal(&mut self, text: &str) -> Option<()> {
         self.rest = self.rest.strip_prefix(text.as_bytes())?;
         Some(())
@@ -279,8 +293,8 @@ impl Text<'_> {
         Some(tag.iter().map(|byte| char::from(*byte)).collect())
     }
 
-    /// Parses the required module version and the other fields.
-    fn fields(&mut self) -> Option<(u64, Manifest)> {
+    /// Parses the fields from the minor version up to the checksum.
+    fn fields(&mut self) -> Option<Parsed> {
         let minor = u16::try_from(self.field(",\"minor\":")?).ok()?;
         let module = self.field(",\"module\":")?;
         let manifest = Manifest {
@@ -289,7 +303,7 @@ impl Text<'_> {
             build: self.build(",\"build\":\"")?,
             time: i64::try_from(self.field(",\"time\":")?).ok()?,
             items: u32::try_from(self.field(",\"items\":")?).ok()?,
-            shards: u32::try_from(self.field(",\"shards\":")?).ok()?,
+            shard_files: ShardCount::new(u32::try_from(self.field(",\"shards\":")?).ok()?),
             k: u8::try_from(self.field(",\"k\":")?).ok()?,
             on: self.switch(",\"on\":")?,
             season: self.switch(",\"season\":")?,
@@ -300,6 +314,6 @@ impl Text<'_> {
         self.literal(",")?;
         self.rest = self.rest.trim_ascii_start();
         self.literal("\"checksum\":\"")?;
-        Some((module, manifest))
+        Some(Parsed { module, manifest })
     }
 }

@@ -5,6 +5,8 @@
 
 pub mod layout;
 
+mod alias_check;
+mod binary_file;
 mod core;
 mod discretion;
 mod envelope;
@@ -21,11 +23,12 @@ mod unavailable;
 pub mod write;
 
 pub use self::core::{Address, Core, Division, ItemType, PICTURE_WIDTHS, Transition};
-pub use crate::model::{AliasKinds, IdKind, ItemKey, ShardIndex, SpokenId};
+pub use crate::model::{AliasKinds, IdKind, ItemKey, ShardCount, ShardIndex, SpokenId};
+pub use binary_file::BinaryFile;
 pub use envelope::{Envelope, Expected};
 pub use error::PackError;
 pub use manifest::Manifest;
-pub use season::Season;
+pub use season::{Season, Window, Zone};
 pub use sections::Column;
 pub use shard::{AliasRef, CardRef, ItemRef, NeighbourRef, Shard};
 pub use unavailable::Unavailable;

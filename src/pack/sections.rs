@@ -13,8 +13,15 @@ use zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
 #[derive(Debug)]
 pub(super) struct Sections<'a> {
     payload: &'a [u8],
-    /// The section and the rule that it violates.
-    broken: Cell<Option<(&'static str, &'static str)>>,
+    /// The first violation.
+    broken: Cell<Option<Violation>>,
+}
+
+/// A section and the rule that it violates.
+#[derive(Clone, Copy, Debug)]
+struct Violation {
+    section: &'static str,
+    rule: &'static str,
 }
 
 impl<'a> Sections<'a> {
@@ -23,7 +30,7 @@ impl<'a> Sections<'a> {
         let mut rest = payload;
         let mut last = 0;
         while !rest.is_empty() {
-            let (header, _, after) = split_section(rest)?;
+            let SectionPart { header, after, .. } = split_section(rest)?;
             if header.id.get() <= last || header.reserved.get() != 0 {
                 return Err(malformed("table", "sections out of order"));
             }
@@ -37,7 +44,7 @@ impl<'a> Sections<'a> {
     pub(super) fn sound(&self) -> Result<(), PackError> {
         match self.broken.get() {
             None => Ok(()),
-            Some((section, what)) => Err(malformed(section, what)),
+            Some(Violation { section, rule }) => Err(malformed(section, rule)),
         }
     }
 
@@ -45,14 +52,14 @@ impl<'a> Sections<'a> {
     #[inline(never)]
     pub(super) fn require(&self, kept: bool, section: &'static str, rule: &'static str) {
         if !kept && self.broken.get().is_none() {
-            self.broken.set(Some((section, rule)));
+            self.broken.set(Some(Violation { section, rule }));
         }
     }
 
     /// The bytes of a section; `None` if it is absent.
     pub(super) fn optional(&self, section: Section) -> Option<&'a [u8]> {
         let mut rest = self.payload;
-        while let Ok((header, body, after)) = split_section(rest) {
+        while let Ok(SectionPart { header, body, after }) = split_section(rest) {
             if header.id.get() == section as u16 {
                 return Some(body);
             }
@@ -112,12 +119,20 @@ impl<'a> Sections<'a> {
     }
 }
 
-fn split_section(rest: &[u8]) -> Result<(&SectionHeader, &[u8], &[u8]), PackError> {
+/// The first section of the rest of a payload.
+struct SectionPart<'a> {
+    header: &'a SectionHeader,
+    body: &'a [u8],
+    /// The rest after the section.
+    after: &'a [u8],
+}
+
+fn split_section(rest: &[u8]) -> Result<SectionPart<'_>, PackError> {
     let (header, after) = SectionHeader::ref_from_prefix(rest).map_err(|_| malformed("table", "section header cut"))?;
     let (body, after) = after
         .split_at_checked(header.len.get() as usize)
         .ok_or(malformed("table", "section longer than the payload"))?;
-    Ok((header, body, after))
+    Ok(SectionPart { header, body, after })
 }
 
 /// A column of texts, read in order: all lengths, then all texts without separators.
@@ -197,10 +212,10 @@ impl Column {
         &self.0
     }
 
-    /// The text at `index`; empty if there is none. Linear in `index`.
+    /// The text at `index`; `None` if it is empty or there is none. Linear in `index`.
     #[must_use]
-    pub fn get(&self, index: usize) -> &str {
-        Strings::parse(&self.0).map_or("", |texts| texts.get(index))
+    pub fn get(&self, index: usize) -> Option<&str> {
+        Strings::parse(&self.0).ok().and_then(|texts| given(texts.get(index)))
     }
 }
 
@@ -221,6 +236,11 @@ impl<'a> Iterator for Texts<'a> {
         (self.lengths, self.rest) = (lengths, rest);
         Some(text)
     }
+}
+
+/// A text that a pack stores as empty if there is none.
+pub(super) fn given(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
 }
 
 /// Creates the error for a section that violates a rule.

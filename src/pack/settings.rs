@@ -8,9 +8,10 @@ use super::layout::{
 };
 use super::sections::Sections;
 use crate::model::{
-    Action, CollectionIndex, CollectionSet, DivisionIndex, Factor, Fallback, ListWeight, MAX_SUGGESTIONS, Placement,
-    PlacementSettings, Rule, Scope, Target, Tuning, TypeIndex,
+    Action, CollectionIndex, CollectionSet, Days, DivisionIndex, Factor, Fallback, ListWeight, MAX_SUGGESTIONS,
+    Placement, PlacementSettings, Rule, Scope, Target, Tuning, TypeIndex,
 };
+use std::num::NonZeroU8;
 use zerocopy::little_endian::{U16, U64};
 
 /// The maximum factor: 16.
@@ -23,7 +24,7 @@ pub(super) fn tuning(sections: &Sections<'_>) -> Result<Tuning, PackError> {
         new_share: Factor::from_bits(record.new_share.get()),
         precedence: Factor::from_bits(record.precedence.get()),
         typical: ListWeight::from_bits(record.typical.get()),
-        per_type: record.per_type,
+        max_per_type: NonZeroU8::new(record.per_type),
     };
     let is_sound = tuning.share <= MAX_FACTOR
         && tuning.new_share <= Factor::ONE
@@ -68,7 +69,15 @@ pub(super) fn placements(sections: &Sections<'_>, divisions: usize) -> [Placemen
     placements
 }
 
-pub(super) fn collections(sections: &Sections<'_>) -> (Vec<String>, Vec<CollectionSet>) {
+/// The collections of the house.
+pub(super) struct Collections {
+    /// Their ids.
+    pub(super) ids: Vec<String>,
+    /// The distinct sets of collections that items belong to.
+    pub(super) sets: Vec<CollectionSet>,
+}
+
+pub(super) fn collections(sections: &Sections<'_>) -> Collections {
     let ids: Vec<String> = sections.strings(Section::CollectionIds).iter().map(str::to_owned).collect();
     let records: &[U64] = sections.records(Section::CollectionSets);
     let sets: Vec<CollectionSet> = records.iter().map(|set| CollectionSet::from_bits(set.get())).collect();
@@ -79,32 +88,43 @@ pub(super) fn collections(sections: &Sections<'_>) -> (Vec<String>, Vec<Collecti
         && sets.windows(2).all(|pair| matches!(pair, [a, b] if a < b))
         && sets.iter().all(|set| (*set - known).is_empty());
     sections.require(is_sound, "collection-sets", "too many, not in ascending order, or an unknown collection");
-    (ids, sets)
+    Collections { ids, sets }
 }
 
-/// Decodes the rules. `known` has the numbers of types, divisions and collections.
-pub(super) fn rules(sections: &Sections<'_>, known: [usize; 3]) -> Vec<Rule> {
+/// The numbers of what a rule can have as a target, besides items.
+pub(super) struct KnownTargets {
+    pub(super) types: usize,
+    pub(super) divisions: usize,
+    pub(super) collections: usize,
+}
+
+/// Decodes the rules.
+pub(super) fn rules(sections: &Sections<'_>, known: KnownTargets) -> Vec<Rule> {
     let records: &[RuleRecord] = sections.records(Section::Rules);
     let items: Vec<&str> = sections.strings(Section::RuleItems).iter().collect();
     let read = |record: &RuleRecord| {
         let target = record.target.get();
-        let is_known =
-            usize::from(target) < [items.len(), known[0], known[1], known[2]].get(usize::from(record.kind)).copied()?;
-        let action = Action::ALL.get(usize::from(record.action)).copied()?;
+        let is_below = |count: usize| usize::from(target) < count;
         let factor = Factor::from_bits(record.factor.get());
-        (is_known && factor <= MAX_FACTOR).then(|| Rule {
+        Some(Rule {
             number: record.number.get(),
-            action,
+            action: match record.action {
+                _ if factor > MAX_FACTOR => return None,
+                0 => Action::Pin,
+                1 => Action::Weigh(factor),
+                2 => Action::Exclude,
+                3 => Action::IncludeOnly,
+                _ => return None,
+            },
             target: match record.kind {
-                0 => Target::Item(items.get(usize::from(target)).copied().unwrap_or_default().to_owned()),
-                1 => Target::Type(TypeIndex(target)),
-                2 => Target::Division(DivisionIndex(target)),
-                _ => Target::Collection(CollectionIndex(target)),
+                0 => Target::Item((*items.get(usize::from(target))?).to_owned()),
+                1 if is_below(known.types) => Target::Type(TypeIndex(target)),
+                2 if is_below(known.divisions) => Target::Division(DivisionIndex(target)),
+                3 if is_below(known.collections) => Target::Collection(CollectionIndex(target)),
+                _ => return None,
             },
             placements: record.placements,
-            factor,
-            from_day: record.from_day.get(),
-            until_day: record.until_day.get(),
+            days: Days::from_numbers(record.from_day.get(), record.until_day.get()),
         })
     };
     let rules: Vec<Rule> = records.iter().filter_map(read).collect();

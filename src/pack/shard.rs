@@ -2,14 +2,16 @@
 //! caching them: see [`crate::cache`].
 
 use super::PackError;
+use super::alias_check::AliasCheck;
 use super::core::Core;
 use super::layout::{
     ALIAS_SIZE, CARD_NEW, CARD_WEARER, CardRecord, ItemRecord, MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section,
 };
-use super::sections::{Sections, Strings};
+use super::sections::{Sections, Strings, given};
 use crate::model::{
-    AliasKinds, DivisionIndex, IdKind, ListWeight, SizeIndex, SizeRangeIndex, SpokenId, Traits, TypeIndex, Wearer,
+    AliasKinds, Clo, DivisionIndex, IdKind, ListWeight, SizeIndex, SizeRangeIndex, SpokenId, Traits, TypeIndex, Wearer,
 };
+use std::num::NonZeroU8;
 use zerocopy::little_endian::U16;
 
 /// An uncompressed shard, read in place. Every index in it has been validated against `core` and the shard.
@@ -55,8 +57,9 @@ pub struct NeighbourRef<'a> {
     pub division: DivisionIndex,
     /// Quantisation level.
     pub level: u8,
-    /// Number of distinct shoppers behind the pair, capped at 255; 0 if derived.
-    pub support: u8,
+    /// Number of distinct shoppers behind the pair, capped at 255; `None` if nothing was counted: the pair is
+    /// derived from other pairs or from attributes, or the house states it.
+    pub support: Option<NonZeroU8>,
 }
 
 /// Another id of an item.
@@ -80,9 +83,9 @@ pub struct CardRef<'a> {
     /// The item's title: plain text, never markup.
     pub title: &'a str,
     /// The item's URL, shortened: see [`super::core::Address`].
-    pub url: &'a str,
-    /// The URLs of the item's images, shortened: see [`super::core::Core::images`].
-    pub image: &'a str,
+    pub url: Option<&'a str>,
+    /// The URLs of the item's images, shortened, in one text: see [`super::core::Core::images`].
+    pub images: &'a str,
     /// Price in minor units.
     pub price_minor: Option<u32>,
     /// Position of the item's division in the core.
@@ -173,18 +176,13 @@ impl<'a> Shard<'a> {
         let aliases_are_sound = self.alias_items.len() == self.aliases.len()
             && self.alias_items.iter().all(|item| usize::from(item.get()) < self.items.len());
         sections.require(aliases_are_sound, "alias-items", "wrong count or index");
-        // A text refers to at most one item per kind of id.
-        let mut met = ("", 0);
-        let mut is_new = |text, kinds: u8| {
-            let others = if met.0 == text { met.1 } else { 0 };
-            met = (text, others | kinds);
-            others & kinds == 0
-        };
+        let mut aliases = AliasCheck::default();
         let kinds_are_sound = self.alias_kinds.len() == self.aliases.len()
-            && self.aliases.iter().zip(self.alias_kinds).all(|(text, kinds)| {
-                let kinds = AliasKinds::from_bits(*kinds);
-                !kinds.is_empty() && is_new(text, kinds.bits())
-            });
+            && self
+                .aliases
+                .iter()
+                .zip(self.alias_kinds)
+                .all(|(text, kinds)| aliases.admits(text, AliasKinds::from_bits(*kinds)));
         sections.require(kinds_are_sound, "alias-kinds", "wrong count, or an alias of no kind or of another's");
     }
 
@@ -211,13 +209,13 @@ impl<'a> Shard<'a> {
     /// The cards, in ascending order of id.
     pub fn cards(&self) -> impl Iterator<Item = CardRef<'a>> + '_ {
         let texts = self.titles.iter().zip(self.urls.iter()).zip(self.images.iter());
-        self.cards.iter().zip(texts).map(|(record, ((title, url), image))| {
+        self.cards.iter().zip(texts).map(|(record, ((title, url), images))| {
             let mention = usize::from(record.mention.get());
             CardRef {
                 id: self.id(mention),
                 title,
-                url,
-                image,
+                url: given(url),
+                images,
                 price_minor: Some(record.price.get()).filter(|price| *price != NO_PRICE),
                 division: self.division(mention),
                 item_type: TypeIndex(record.item_type.get()),
@@ -226,7 +224,7 @@ impl<'a> Shard<'a> {
                 traits: Traits {
                     shape: record.shape,
                     amplitude: record.amplitude,
-                    outfit: record.outfit,
+                    outfit: Clo::from_byte(record.outfit),
                     weather: record.weather,
                 },
                 wearer: Wearer::from_bits(record.flags >> CARD_WEARER),
@@ -281,7 +279,7 @@ impl<'a> Shard<'a> {
             id: self.id(mention),
             division: self.division(mention),
             level: record.level,
-            support: record.support,
+            support: NonZeroU8::new(record.support),
         }
     }
 

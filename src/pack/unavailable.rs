@@ -6,6 +6,8 @@
 use super::layout::{Section, SizesLeftRecord};
 use super::rice::RiceSet;
 use super::sections::Sections;
+#[cfg(feature = "write")]
+use super::write::SizedItem;
 use super::{PackError, layout};
 use crate::model::{ItemKey, ItemSizes, SizeRangeIndex, SizeSet, SizesLeft};
 
@@ -14,6 +16,15 @@ use crate::model::{ItemKey, ItemSizes, SizeRangeIndex, SizeSet, SizesLeft};
 pub struct Unavailable {
     set: RiceSet,
     sizes: SizesLeft,
+}
+
+/// The sections `sized-items` and `sizes-left`.
+#[cfg(feature = "write")]
+pub(super) struct EncodedSizes {
+    /// The body of `sized-items`.
+    pub(super) items: Vec<u8>,
+    /// The records of `sizes-left`.
+    pub(super) left: Vec<SizesLeftRecord>,
 }
 
 impl Unavailable {
@@ -43,7 +54,7 @@ impl Unavailable {
     #[must_use]
     pub fn contains(&self, id: &str) -> bool {
         let RiceSet { range, hashes } = &self.set;
-        *range > 0 && hashes.binary_search(&ItemKey::of(id).scaled(*range)).is_ok()
+        hashes.binary_search(&ItemKey::of(id).scaled(*range)).is_ok()
     }
 
     /// The sizes in stock of items that cannot be bought in every size.
@@ -75,18 +86,18 @@ impl Unavailable {
 
     /// Encodes the sections `sized-items` and `sizes-left` from ids and their sizes in stock.
     #[cfg(feature = "write")]
-    pub(super) fn encode_sizes<'a>(
-        sizes: impl Iterator<Item = (&'a str, ItemSizes)>,
-    ) -> (Vec<u8>, Vec<SizesLeftRecord>) {
-        let mut keyed: Vec<(ItemKey, ItemSizes)> = sizes.map(|(id, sizes)| (ItemKey::of(id), sizes)).collect();
+    pub(super) fn encode_sizes<'a>(sizes: impl Iterator<Item = SizedItem<'a>>) -> EncodedSizes {
+        let mut keyed: Vec<(ItemKey, ItemSizes)> = sizes.map(|item| (ItemKey::of(item.id), item.sizes)).collect();
         keyed.sort_unstable_by_key(|(key, _)| *key);
         keyed.dedup_by_key(|(key, _)| *key);
         let record =
             |(_, sizes): &(ItemKey, ItemSizes)| SizesLeftRecord { range: sizes.range.0, left: sizes.left.0.into() };
-        let records = keyed.iter().map(record).collect();
-        (RiceSet::encode(&keyed.iter().map(|(key, _)| *key).collect::<Vec<_>>()), records)
+        EncodedSizes {
+            items: RiceSet::encode(&keyed.iter().map(|(key, _)| *key).collect::<Vec<_>>()),
+            left: keyed.iter().map(record).collect(),
+        }
     }
 }
 
 // The maximum payload size limits the set: 4 MiB at 15 bits or more per member is two million members.
-const _: () = assert!(layout::Kind::Unavailable.raw_cap() <= 4 << 20);
+const _: () = assert!(layout::FileKind::Unavailable.raw_cap() <= 4 << 20);

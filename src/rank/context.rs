@@ -242,13 +242,14 @@ impl RankingContext<'_> {
             }
             shape.limit = places;
         }
-        fill(pins, candidates, self.most(from - Score::LEAST), &shape, |handle| items.id(handle), admits)
+        let unseen = (from > Score::LEAST).then(|| self.most(from - Score::LEAST));
+        fill(pins, candidates, unseen, &shape, |handle| items.id(handle), admits)
     }
 
     /// The maximum score of an item with this base score.
     fn most(&self, base: Score) -> Score {
         let base = base.times(Factor::ONE + self.moment.weight());
-        let factors = self.rules.iter().filter(|rule| rule.action == Action::Weigh).map(|rule| rule.factor);
+        let factors = self.rules.iter().filter_map(|rule| rule.action.factor());
         factors.fold(base.times(Factor::ONE + self.precedence), |score, factor| score.times(factor.max(Factor::ONE)))
     }
 
@@ -363,9 +364,11 @@ impl RankingContext<'_> {
         }
         // A rule with several targets occurs once for each, but applies only once.
         let mut weighed = None;
-        for rule in self.rules.iter().filter(|rule| rule.action == Action::Weigh && rule.meets(handle, facts)) {
-            if weighed.replace(rule.number) != Some(rule.number) {
-                apply(rule.factor, Part::Rule(rule.number));
+        for rule in self.rules.iter().filter(|rule| rule.meets(handle, facts)) {
+            if let Some(factor) = rule.action.factor()
+                && weighed.replace(rule.number) != Some(rule.number)
+            {
+                apply(factor, Part::Rule(rule.number));
             }
         }
         score

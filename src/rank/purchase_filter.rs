@@ -58,14 +58,15 @@ impl PurchaseFilter {
                     }
                     // After the clock was set back, a purchase in the future counts as today.
                     let days = now.saturating_sub(deed.time).max(0) / 86_400;
-                    let item_type = deed.item_type.map_or(usize::MAX, TypeIndex::at);
                     // An item of unknown type is assumed not to be bought again.
-                    let rest = rest.get(item_type).copied();
+                    let rest = deed.item_type.and_then(|item_type| item_type.of(rest)).copied();
                     let rest = rest.unwrap_or(RepurchaseInterval { item_days: None, type_days: Some(0) });
                     if let Some(handle) = deed.handle {
                         mark(&mut bought.items, handle.at(), is_within(rest.item_days, days));
                     }
-                    mark(&mut bought.types, item_type, !deed.gift && is_within(rest.type_days, days));
+                    if let Some(item_type) = deed.item_type {
+                        mark(&mut bought.types, item_type.at(), !deed.gift && is_within(rest.type_days, days));
+                    }
                 }
                 EventKind::View | EventKind::Select | EventKind::AddToWishlist => {}
             }
@@ -82,9 +83,9 @@ impl PurchaseFilter {
         if let Some(handle) = handle {
             self.forbid(handle);
         }
-        if let Some(item_type) = item_type.map(TypeIndex::at) {
-            let rests = rest.get(item_type).is_some_and(|rest| rest.type_days != Some(0));
-            mark(&mut self.types, item_type, rests);
+        if let Some(item_type) = item_type {
+            let rests = item_type.of(rest).is_some_and(|rest| rest.type_days != Some(0));
+            mark(&mut self.types, item_type.at(), rests);
         }
     }
 

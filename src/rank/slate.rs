@@ -21,8 +21,8 @@ pub struct Candidate {
 pub struct SlateConfig<'a> {
     /// Number of positions, at most [`MAX_SUGGESTIONS`].
     pub limit: usize,
-    /// Maximum number of items of one type, as long as other types fill the slate; 0 for no limit.
-    pub per_type: usize,
+    /// Maximum number of items of one type, as long as other types fill the slate; `None` for no limit.
+    pub max_per_type: Option<usize>,
     /// The weight of division shares relative to scores, at most 16.
     pub share: Factor,
     /// The target share of each division.
@@ -34,7 +34,8 @@ pub struct SlateConfig<'a> {
 impl SlateConfig<'_> {
     /// Whether one more item of this type is within the limit, given the items already `taken`.
     pub(super) fn has_room(&self, taken: &[ItemFeatures], item_type: TypeIndex) -> bool {
-        self.per_type == 0 || taken.iter().filter(|facts| facts.item_type == item_type).count() < self.per_type
+        let of_type = || taken.iter().filter(|facts| facts.item_type == item_type).count();
+        self.max_per_type.is_none_or(|most| of_type() < most)
     }
 }
 
@@ -84,13 +85,13 @@ const MOST_SHARE: Score = Score::from_units(Score::HIGHEST.units() - 2 * PINS);
 /// chosen. Values never increase from one position to the next, except where the limit per type is lifted; ties go to
 /// the smaller id.
 ///
-/// `unseen` is the maximum score of candidates left out of `open`, 0 if there are none; if a position is reserved for a
-/// new item, `open` must contain all new items. Returns `None` if a candidate that was left out might belong to the
+/// `unseen` is the maximum score of candidates left out of `open`, if there are any; if a position is reserved for a new
+/// item, `open` must contain all new items. Returns `None` if a candidate that was left out might belong to the
 /// slate.
 pub fn fill<'i>(
     pinned: &[Candidate],
     mut open: Vec<Candidate>,
-    unseen: Score,
+    unseen: Option<Score>,
     shape: &SlateConfig<'_>,
     id: impl Fn(Handle) -> &'i str,
     admits: &impl Fn(Handle) -> bool,
@@ -101,7 +102,7 @@ pub fn fill<'i>(
     // Only items that may be shown count as the best, so that others do not inflate the shares.
     let leader = first(&mut open, &none, &|_| true, &id, admits);
     let best = leader.map_or(Score::ZERO, |candidate| candidate.score);
-    if unseen > Score::ZERO && best <= unseen {
+    if unseen.is_some_and(|unseen| best <= unseen) {
         return None;
     }
     let top = above_all(best, shape.share);
@@ -131,12 +132,12 @@ pub fn fill<'i>(
         let new = if wants_new { next(true, false) } else { None };
         let rank_source = if new.is_some() { RankSource::New } else { RankSource::Ranked };
         // The limit per type is lifted rather than leaving a position empty, once all candidates have been examined.
-        let gives_way = unseen <= Score::ZERO;
+        let gives_way = unseen.is_none();
         let next = new.or_else(|| next(false, false)).or_else(|| if gives_way { next(false, true) } else { None });
         let share = next.map_or(Score::ZERO, |candidate| share_of(&shares, &candidate));
         let worth = next.map_or(Score::ZERO, |candidate| candidate.score + share);
-        if unseen > Score::ZERO
-            && rank_source == RankSource::Ranked
+        if rank_source == RankSource::Ranked
+            && let Some(unseen) = unseen
             && worth <= unseen + shares.iter().max().copied().unwrap_or_default()
         {
             return None;

@@ -4,7 +4,7 @@
 use super::fields::{Fields, OptionError, Reader, Value, spoken};
 use crate::discretion::Notice;
 use crate::message::{Message, MessageBoard, OWN_SLOT, Predicate};
-use crate::model::{Day, Days, Factor, MessageKind, PageKind};
+use crate::model::{Country, Day, Days, Factor, MessageKind, PageKind};
 use std::rc::Rc;
 
 const CALL: &str = "messages(request)";
@@ -132,9 +132,10 @@ impl Predicate {
             ids("countries")?,
         ];
         let (after_days, until_days) = (days(&mut reader, "after_days")?, days(&mut reader, "until_days")?);
-        let mut least = |name| Ok(reader.share(name)?.map_or(Factor::ZERO, Factor::round));
+        // A minimum of 0 is no condition.
+        let mut least = |name| Ok(reader.share(name)?.map(Factor::round).filter(|least| *least > Factor::ZERO));
         let (attachment, potential) = (least("attachment")?, least("potential")?);
-        let countries = countries.iter().map(|code| code.as_bytes().try_into().ok()).collect();
+        let countries = countries.iter().map(|code| Country::of(code)).collect();
         let countries = reader.needed("countries", "a list of codes of two letters", countries)?;
         reader.finish()?;
         Ok(Self {

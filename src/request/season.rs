@@ -2,7 +2,7 @@
 //! [`crate::season`].
 
 use super::fields::{Fields, OptionError, Reader, Value};
-use crate::model::{Date, Day};
+use crate::model::{Date, Day, Tenths};
 use crate::season::Weather;
 
 const CALL: &str = "season";
@@ -73,11 +73,10 @@ pub fn read_weather(fields: &impl Fields) -> Result<Weather, OptionError> {
 }
 
 fn weather<F: Fields>(reader: &mut Reader<'_, F>) -> Result<Weather, OptionError> {
-    let tenths = |number: Option<f64>| number.map(|number| (number * 10.0) as i32);
     Ok(Weather {
-        temperature: tenths(reader.within("temperatureC", -100, 100)?),
-        rain: tenths(reader.within("rainMm", 0, 2_000)?),
-        uv: tenths(reader.within("uvIndex", 0, 50)?),
+        temperature_c: reader.within("temperatureC", -100, 100)?.map(Tenths::of),
+        rain_mm: reader.within("rainMm", 0, 2_000)?.map(Tenths::of),
+        uv_index: reader.within("uvIndex", 0, 50)?.map(Tenths::of),
     })
 }
 

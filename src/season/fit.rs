@@ -4,8 +4,8 @@
 use super::insulation::warmth;
 use super::weather::Weather;
 use super::window::Calendar;
-use super::{Climate, HalfMonth, Kind, Region, Season};
-use crate::model::{CollectionIndex, CollectionSet, Day, Factor, Fit, ItemFeatures, NOT_WORN, Traits};
+use super::{Climate, HalfMonth, Region, Season, SeasonalKind};
+use crate::model::{Clo, CollectionIndex, CollectionSet, Day, DemandLift, Factor, Fit, ItemFeatures, Tenths, Traits};
 use serde::Serialize;
 use strum::{EnumDiscriminants, IntoStaticStr};
 
@@ -59,29 +59,27 @@ pub struct SeasonScore {
     pub weather: Fit,
 }
 
-/// 1, with 16 fractional bits.
-const ONE: i32 = 1 << 16;
 /// The bonus for an open collection, and the penalty for one that is over or still to come.
-const COLLECTION: i32 = ONE / 4;
+const COLLECTION: Fit = Fit::from_bits(Fit::ONE.bits() / 4);
 /// The bonus for an item of an occasion that is near.
-const OCCASION: i32 = ONE / 2;
-/// The limit of the demand part: a lift of this many doublings adds [`DEMAND`].
-const MOST_DOUBLINGS: i32 = 3;
-const DEMAND: i32 = ONE / 2;
-/// Units of a doubling in the product of shape and amplitude.
-const DOUBLING: i32 = 8_192;
+const OCCASION: Fit = Fit::from_bits(Fit::ONE.bits() / 2);
+/// The limit of the demand part, for a lift of [`MOST_LIFT`].
+const DEMAND: Fit = Fit::from_bits(Fit::ONE.bits() / 2);
+/// Three doublings: a higher lift adds no more.
+const MOST_LIFT: DemandLift = DemandLift::from_bits(3 * DemandLift::DOUBLE.bits());
 /// A weather part of at least this size, in either direction, overrides the opposite sign of the collection part.
-const DECIDES: i32 = ONE / 2;
-/// The cold threshold in tenths of a degree Celsius: at or below it, the flag [`Flag::ColdSnap`] may be shown.
-const COLD: i32 = 50;
+const DECIDES: Fit = Fit::from_bits(Fit::ONE.bits() / 2);
+/// The cold threshold in degrees Celsius: at or below it, the flag [`Flag::ColdSnap`] may be shown.
+const COLD_C: Tenths = Tenths(50);
 /// The weight of the fit on a season's own slate: the best fit multiplies a score by sixteen relative to a neutral one,
 /// roughly the ratio between the first and the last entry of a bestseller list.
 const LEADING: Factor = Factor::from_bits(15 << 16);
-/// An outfit with at least this insulation counts as warm, in fiftieths of a clo.
-const WARM: u8 = 75;
-/// The rain (mm) and the UV index that count, in tenths.
-const RAINY: i32 = 10;
-const SUNNY: i32 = 30;
+/// An outfit with at least this insulation counts as warm.
+const WARM: Clo = Clo(150);
+/// The rain of a day in millimetres that counts.
+const RAINY_MM: Tenths = Tenths(10);
+/// The UV index that counts.
+const SUNNY_UV_INDEX: Tenths = Tenths(30);
 
 /// The season at a day, a region and a weather, prepared for scoring items.
 #[derive(Clone, Debug)]
@@ -101,7 +99,7 @@ impl<'a> SeasonContext<'a> {
     #[must_use]
     pub fn new(season: &'a Season, day: Day, place: Region, weather: Weather) -> Self {
         let kinds = (0..).map(CollectionIndex).zip(&season.kinds);
-        let occasions = kinds.filter(|(_, kind)| **kind == Kind::Occasion as u8).map(|(collection, _)| collection);
+        let occasions = kinds.filter(|(_, kind)| **kind == SeasonalKind::Occasion).map(|(collection, _)| collection);
         Self {
             season,
             weight: season.weight,
@@ -142,69 +140,68 @@ impl<'a> SeasonContext<'a> {
         let Calendar { dated, open, .. } = self.calendar;
         let collections = (facts.collections - self.occasions) & dated;
         let mut collection = match (collections.is_empty(), (collections & open).is_empty()) {
-            (true, _) => 0,
+            (true, _) => Fit::ZERO,
             (_, true) => -COLLECTION,
             _ => COLLECTION,
         };
         let weather = self.weather_sign(&facts.traits);
         // In frost, a coat of last winter ranks above a dress of next spring.
         if weather >= DECIDES {
-            collection = collection.max(0);
+            collection = collection.max(Fit::ZERO);
         } else if weather <= -DECIDES {
-            collection = collection.min(0);
+            collection = collection.min(Fit::ZERO);
         }
-        let lift = self.lift(&facts.traits).clamp(-MOST_DOUBLINGS * DOUBLING, MOST_DOUBLINGS * DOUBLING);
+        let most_lift = MOST_LIFT.bits();
+        let lift = self.lift(&facts.traits).bits().clamp(-most_lift, most_lift);
         SeasonScore {
-            collection: Fit::from_bits(collection),
-            occasion: Fit::from_bits(if (facts.collections & self.occasions & open).is_empty() { 0 } else { OCCASION }),
-            demand: Fit::from_bits(lift * (DEMAND / 256) / (MOST_DOUBLINGS * DOUBLING / 256)),
-            weather: Fit::from_bits(weather),
+            collection,
+            occasion: if (facts.collections & self.occasions & open).is_empty() { Fit::ZERO } else { OCCASION },
+            // Both sides are divided by 256, so that the product has at most 32 bits.
+            demand: Fit::from_bits(lift * (DEMAND.bits() / 256) / (most_lift / 256)),
+            weather,
         }
     }
 
-    /// The base-2 logarithm of current demand relative to the mean of the year, in units of 1/8192.
-    fn lift(&self, traits: &Traits) -> i32 {
-        let shape = self.season.shapes.get(usize::from(traits.shape)).filter(|_| self.demand_holds);
-        let now = shape.and_then(|shape| shape.get(usize::from(self.half_month.number()))).copied().unwrap_or(0);
-        i32::from(now) * i32::from(traits.amplitude)
+    /// Current demand; [`DemandLift::ZERO`] where demand is unknown.
+    fn lift(&self, traits: &Traits) -> DemandLift {
+        if self.demand_holds { self.season.lift(traits, self.half_month) } else { DemandLift::ZERO }
     }
 
-    fn weather_sign(&self, traits: &Traits) -> i32 {
-        let Weather { temperature, rain, uv } = self.weather;
-        let worn = temperature.filter(|_| traits.outfit != NOT_WORN);
-        let warmth = worn.map_or(0, |temperature| warmth(traits.outfit, temperature));
-        let mut held_back = 0;
-        for (of, amount, much) in [(Traits::RAIN, rain, RAINY), (Traits::SUN, uv, SUNNY)] {
+    fn weather_sign(&self, traits: &Traits) -> Fit {
+        let Weather { temperature_c, rain_mm, uv_index } = self.weather;
+        let worn = traits.outfit.zip(temperature_c);
+        let warmth = worn.map_or(Fit::ZERO, |(outfit, temperature_c)| warmth(outfit, temperature_c));
+        let mut held_back = Fit::ZERO;
+        for (of, amount, much) in [(Traits::RAIN, rain_mm, RAINY_MM), (Traits::SUN, uv_index, SUNNY_UV_INDEX)] {
             if let Some(amount) = amount
                 && traits.weather & of != 0
             {
                 // A sun item counts only if it also suits the temperature: nobody needs a swimsuit on a sunny glacier.
                 if amount >= much && warmth > -DECIDES {
-                    return ONE;
+                    return Fit::ONE;
                 }
                 held_back = COLLECTION;
             }
         }
-        (warmth - held_back).max(-ONE)
+        (warmth - held_back).max(-Fit::ONE)
     }
 
     /// The flags of an item, the most specific first.
     #[must_use]
     pub fn flags(&self, facts: &ItemFeatures) -> Vec<Flag> {
         let traits = &facts.traits;
-        let Weather { temperature, rain, uv } = self.weather;
-        let reaches = |amount: Option<i32>, much| amount.is_some_and(|amount| amount >= much);
-        let suits = self.weather_sign(traits) > 0;
-        let is_warm = suits && traits.outfit != NOT_WORN && traits.outfit >= WARM;
+        let Weather { temperature_c, rain_mm, uv_index } = self.weather;
+        let reaches = |amount: Option<Tenths>, much| amount.is_some_and(|amount| amount >= much);
+        let suits = self.weather_sign(traits) > Fit::ZERO;
+        let is_warm = suits && traits.outfit.is_some_and(|outfit| outfit >= WARM);
         let open = facts.collections & self.calendar.open;
         let mut flags = Vec::new();
         let mut put = |flag, holds| flags.extend(Some(flag).filter(|_| holds));
-        put(Flag::ColdSnap, is_warm && temperature.is_some_and(|temperature| temperature <= COLD));
-        put(Flag::Rain, suits && traits.weather & Traits::RAIN != 0 && reaches(rain, RAINY));
-        put(Flag::Sun, suits && traits.weather & Traits::SUN != 0 && reaches(uv, SUNNY));
+        put(Flag::ColdSnap, is_warm && temperature_c.is_some_and(|temperature| temperature <= COLD_C));
+        put(Flag::Rain, suits && traits.weather & Traits::RAIN != 0 && reaches(rain_mm, RAINY_MM));
+        put(Flag::Sun, suits && traits.weather & Traits::SUN != 0 && reaches(uv_index, SUNNY_UV_INDEX));
         (open & self.occasions).iter().for_each(|number| put(Flag::Occasion(number), true));
-        let in_demand_from = i32::from(self.season.in_demand_from);
-        put(Flag::InDemandNow, in_demand_from > 0 && self.lift(traits) >= in_demand_from);
+        put(Flag::InDemandNow, self.season.is_in_demand(self.lift(traits)));
         (open - self.occasions).iter().for_each(|number| put(Flag::Collection(number), true));
         put(Flag::EndingSoon, !((open - self.occasions) & self.calendar.ending).is_empty());
         put(Flag::New, facts.is_new);
@@ -217,6 +214,6 @@ impl SeasonScore {
     #[must_use]
     pub fn fit(&self) -> Fit {
         let parts = [self.collection, self.occasion, self.demand, self.weather];
-        Fit::from_bits(parts.iter().map(|part| part.bits()).sum::<i32>().clamp(-ONE, ONE))
+        Fit::from_bits(parts.iter().map(|part| part.bits()).sum::<i32>().clamp(-Fit::ONE.bits(), Fit::ONE.bits()))
     }
 }

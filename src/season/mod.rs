@@ -8,10 +8,12 @@ mod region;
 mod weather;
 mod window;
 
-pub use crate::model::{Climate, HALF_MONTHS, HalfMonth, Kind, NOT_WORN, Traits};
-pub use crate::pack::Season;
+pub use crate::model::{
+    Climate, Climates, Clo, Country, HALF_MONTHS, HalfMonth, SeasonalKind, Tenths, Traits, ZoneKey,
+};
+pub use crate::pack::{Season, Window, Zone};
 pub use fit::{Flag, FlagCode, SeasonContext, SeasonScore};
 pub use insulation::required_insulation;
 pub use quarter::season_name;
-pub use region::{Region, zone_key};
+pub use region::Region;
 pub use weather::Weather;

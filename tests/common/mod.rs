@@ -9,10 +9,10 @@ pub mod synthetic;
 use flate2::read::GzDecoder;
 use passerelle::engine::{Engine, Pack};
 use passerelle::hash::hash;
-use passerelle::model::{Action, DivisionIndex, Factor, ItemSizes, Rule, Target, TypeIndex};
-use passerelle::pack::layout::{Codec, HEADER_CHECKED, Header, Kind, SectionHeader};
-use passerelle::pack::write::{self, Build, Content};
-use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, ShardIndex, SpokenId};
+use passerelle::model::{Action, Days, DivisionIndex, Factor, HalfMonth, ItemSizes, Rule, Target, TypeIndex};
+use passerelle::pack::layout::{Codec, HEADER_CHECKED, Header, SectionHeader};
+use passerelle::pack::write::{self, Build, Content, SizedItem};
+use passerelle::pack::{BinaryFile, Core, Envelope, Expected, Manifest, PackError, ShardCount, SpokenId};
 use passerelle::page::DeclaredItem;
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -26,19 +26,11 @@ pub fn text(random: &mut synthetic::Random, length: usize) -> String {
 
 /// A rule of each action, for an item, a type and a division.
 pub fn rules() -> Vec<Rule> {
-    let rule = |action, target, factor| Rule {
-        number: 1,
-        action,
-        target,
-        placements: 1,
-        factor,
-        from_day: 0,
-        until_day: u32::MAX,
-    };
+    let rule = |action, target| Rule { number: 1, action, target, placements: 1, days: Days::ALWAYS };
     vec![
-        rule(Action::Pin, Target::Item(synthetic::id(4)), Factor::ZERO),
-        rule(Action::Weigh, Target::Type(TypeIndex(3)), Factor::from_bits(1 << 17)),
-        rule(Action::Exclude, Target::Division(DivisionIndex(1)), Factor::ZERO),
+        rule(Action::Pin, Target::Item(synthetic::id(4))),
+        rule(Action::Weigh(Factor::from_bits(1 << 17)), Target::Type(TypeIndex(3))),
+        rule(Action::Exclude, Target::Division(DivisionIndex(1))),
     ]
 }
 
@@ -62,10 +54,11 @@ impl Published {
 
     /// Publishes a build, with unavailable items and with the available sizes of items.
     pub fn stocked(build: Build, unavailable: &[&str], sizes: &[(&str, ItemSizes)]) -> Self {
+        let sizes = sizes.iter().map(|(id, sizes)| SizedItem { id, sizes: *sizes });
         let mut manifest = build.manifest;
         let mut files: BTreeMap<String, Vec<u8>> =
             build.files.into_iter().map(|file| (file.path, file.bytes)).collect();
-        let set = write::unavailable_with_sizes(&mut manifest, unavailable.iter().copied(), sizes.iter().copied());
+        let set = write::unavailable_with_sizes(&mut manifest, unavailable.iter().copied(), sizes);
         let set = set.unwrap();
         files.insert(set.path, set.bytes);
         Self { manifest, files }
@@ -74,20 +67,19 @@ impl Published {
     /// Every file except the manifest, with its expected place.
     pub fn places(&self) -> Vec<(Expected, &[u8])> {
         let manifest = &self.manifest;
-        let at = |path: &str, kind, index, checksum| {
-            (Expected { kind, build: manifest.build, index, checksum }, self.files[path].as_slice())
+        let at = |file, checksum| {
+            let bytes = &self.files[&write::binary_path(manifest, file)];
+            (Expected { file, build: manifest.build, checksum }, bytes.as_slice())
         };
         let mut places = vec![
-            at(&manifest.core_path(), Kind::Core, 0, Some(manifest.core)),
-            at(&manifest.unavailable_path(), Kind::Unavailable, 0, Some(manifest.unavailable)),
-            at(&write::offered_path(manifest), Kind::Offered, 0, None),
+            at(BinaryFile::Core, Some(manifest.core)),
+            at(BinaryFile::Unavailable, Some(manifest.unavailable)),
+            at(BinaryFile::Offered, None),
         ];
-        places.extend(
-            (0..manifest.shards).map(|index| at(&manifest.shard_path(ShardIndex(index)), Kind::Shard, index, None)),
-        );
-        let of_season = self.files.keys().filter(|path| path.contains("/season/")).count() as u32;
-        places.extend((0..of_season).map(|half| at(&manifest.season_path(half), Kind::Season, half, None)));
-        places.push(at(&manifest.trending_path(), Kind::Trending, 0, None));
+        let shards = manifest.shard_files.into_iter().flat_map(ShardCount::indices).map(BinaryFile::Shard);
+        let of_season = self.files.keys().filter(|path| path.contains("/season/")).count();
+        let season = HalfMonth::all().take(of_season).map(BinaryFile::Season);
+        places.extend(shards.chain(season).chain([BinaryFile::Trending]).map(|file| at(file, None)));
         let is_text = |path: &&String| {
             ["/translations/", "/messages/", "/advice/", "/details/"].iter().any(|of| path.contains(of))
         };
@@ -97,27 +89,27 @@ impl Published {
     }
 
     /// The uncompressed payload of a file.
-    pub fn payload(&self, kind: Kind, index: u32) -> Vec<u8> {
+    pub fn payload(&self, file: BinaryFile) -> Vec<u8> {
         let places = self.places();
-        let (expected, bytes) =
-            places.iter().find(|(expected, _)| expected.kind == kind && expected.index == index).unwrap();
+        let (expected, bytes) = places.iter().find(|(expected, _)| expected.file == file).unwrap();
         payload(bytes, expected).unwrap()
     }
 
     pub fn core(&self) -> Core {
-        Core::parse(&self.payload(Kind::Core, 0)).unwrap()
+        Core::parse(&self.payload(BinaryFile::Core)).unwrap()
     }
 
     /// The payload of the shard of `id`.
     pub fn home(&self, id: &str) -> Vec<u8> {
-        match self.manifest.shards {
-            0 => self.payload(Kind::Core, 0),
-            shards => self.payload(Kind::Shard, SpokenId::of(id).shard(shards).0),
+        match self.manifest.shard_files {
+            None => self.payload(BinaryFile::Core),
+            Some(shards) => self.payload(BinaryFile::Shard(SpokenId::of(id).shard(shards))),
         }
     }
 
     pub fn pack(&self) -> Pack {
-        Pack::new(self.manifest.clone(), self.payload(Kind::Core, 0), &self.payload(Kind::Unavailable, 0)).unwrap()
+        Pack::new(self.manifest.clone(), self.payload(BinaryFile::Core), &self.payload(BinaryFile::Unavailable))
+            .unwrap()
     }
 
     pub fn engine(&self) -> Engine {
@@ -129,9 +121,9 @@ impl Published {
     /// Loads an item that the page declares, as the browser does.
     pub fn load(&self, engine: &mut Engine, declared: Option<DeclaredItem>) {
         if let Some(item) = declared {
-            let found = match self.manifest.shards {
-                0 => engine.read_single(&item),
-                _ => engine.read_shard(&item, &self.home(item.id())),
+            let found = match self.manifest.shard_files {
+                None => engine.read_single(&item),
+                Some(_) => engine.read_shard(&item, &self.home(item.id())),
             };
             found.unwrap();
         }

@@ -13,6 +13,7 @@ use passerelle::pack::{Division, ItemType, Transition};
 use passerelle::rank::{Placement, RepurchaseInterval, Wearer};
 use passerelle::request::SuggestRequest;
 use passerelle::season::Traits;
+use std::num::NonZeroU32;
 
 /// The day of the pack's build: 2026-10-05, a Monday.
 pub const TODAY: i64 = 20_731;
@@ -135,8 +136,8 @@ pub fn house() -> Content {
             id: id.into(),
             title: id.into(),
             url: format!("https://shop.example/p/{id}").into(),
-            image: "".into(),
-            additional_image: "".into(),
+            image: None,
+            additional_image: None,
             price_minor: Some(100),
             division: core.types[usize::from(at(&types, kind))].division,
             item_type: TypeIndex(at(&types, kind)),
@@ -150,7 +151,7 @@ pub fn house() -> Content {
                 .map(|(other, weight)| Neighbour {
                     item: at(&ids, other).into(),
                     weight: f64::from(*weight) / 100.0,
-                    support: 5,
+                    support: NonZeroU32::new(5),
                 })
                 .collect(),
         })

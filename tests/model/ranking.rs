@@ -88,7 +88,7 @@ struct Ranking<'a> {
     rules: Vec<&'a Rule>,
     precedence: i128,
     threshold: i128,
-    per_type: usize,
+    max_per_type: Option<usize>,
     /// The slate: id, worth, the part of it that the division gave, rank source.
     slate: Vec<(String, i128, i128, RankSource)>,
 }
@@ -210,7 +210,7 @@ impl Model {
         if let Some(met) = met.filter(|_| !is_first) {
             let policy = &core.policy;
             let this_visit = |event: &&Happened| event.id == *met && (0..1_800).contains(&(self.now - event.time));
-            if policy.open & 1 == 1
+            if policy.open.bits() & 1 == 1
                 && happened.iter().filter(this_visit).any(|event| !event.gift)
                 && self.cards.contains(met)
                 && !world.item(met).unwrap().title.is_empty()
@@ -233,7 +233,7 @@ impl Model {
         let first = |code: &str| flags.iter().find_map(|flag| flag.strip_prefix(code));
         let named = |id: &&str| {
             let number = core.collections.iter().position(|other| other == id).unwrap();
-            !core.season.names.get(number * core.languages.len()).is_empty()
+            core.season.names.get(number * core.languages.len()).is_some()
         };
         let weather = [("cold-snap", "cold"), ("rain", "rain"), ("sun", "sun")];
         if let Some(collection) = first("collection:").filter(named) {
@@ -301,8 +301,8 @@ impl Model {
         let day = self.now.div_euclid(DAY);
         let holds = |rule: &&Rule| {
             rule.placements >> (request.placement as u8) & 1 == 1
-                && i64::from(rule.from_day) <= day
-                && day <= i64::from(rule.until_day)
+                && rule.days.first.number() <= day
+                && day <= rule.days.last.number()
         };
         let nothing = Weeks::default();
         let weeks = if alone(request) { &nothing } else { &self.weeks };
@@ -345,7 +345,7 @@ impl Model {
             threshold: (i128::from(request.threshold.unwrap_or(settings.threshold).bits())
                 * i128::from(core.tuning.typical.bits()))
                 >> 16,
-            per_type: usize::from(core.tuning.per_type) * limit.div_ceil(4),
+            max_per_type: core.tuning.max_per_type.map(|most| usize::from(most.get()) * limit.div_ceil(4)),
             slate: Vec::new(),
             in_scope,
         };
@@ -532,9 +532,10 @@ impl Ranking<'_> {
             apply("attachment".to_owned(), (1 << 16) + self.precedence);
         }
         let mut weighed = BTreeSet::new();
-        for rule in self.rules.iter().filter(|rule| rule.action == Action::Weigh && self.meets(rule, id)) {
+        for rule in self.rules.iter().filter(|rule| self.meets(rule, id)) {
+            let Action::Weigh(factor) = rule.action else { continue };
             if weighed.insert(rule.number) {
-                apply(rule.number.to_string(), i128::from(rule.factor.bits()));
+                apply(rule.number.to_string(), i128::from(factor.bits()));
             }
         }
         steps
@@ -586,7 +587,7 @@ impl Ranking<'_> {
     }
 
     fn type_is_full(&self, id: &str) -> bool {
-        self.per_type > 0 && self.of_type(id) >= self.per_type
+        self.max_per_type.is_some_and(|most| self.of_type(id) >= most)
     }
 
     fn pins(&self, id: &str) -> Option<&Rule> {

@@ -3,6 +3,7 @@
 
 use super::world::World;
 use passerelle::pack::write::Item;
+use passerelle::season::{Country, SeasonalKind};
 use std::collections::BTreeSet;
 
 const ONE: i128 = 1 << 16;
@@ -98,15 +99,17 @@ fn calendar<'a>(world: &'a World, local: &Local, day: i64) -> Calendar<'a> {
     let mut calendar = Calendar { dated: BTreeSet::new(), open: BTreeSet::new(), ending: BTreeSet::new() };
     for window in &core.season.windows {
         let of_it = core.season.windows.iter().filter(|other| other.collection == window.collection);
-        let here = |country: [u8; 2]| local.country.as_deref().is_some_and(|here| here.as_bytes() == country);
+        let here = |country: Option<Country>| {
+            country.is_some_and(|country| local.country.as_deref() == Some(country.to_string().as_str()))
+        };
         let named = of_it.clone().any(|other| here(other.country));
-        let for_place = if named { here(window.country) } else { window.country == [0, 0] };
-        let for_climate = window.climates >> (local.climate() as u8) & 1 == 1;
+        let for_place = if named { here(window.country) } else { window.country.is_none() };
+        let for_climate = window.climates.bits() >> (local.climate() as u8) & 1 == 1;
         if !for_place || !for_climate {
             continue;
         }
-        let id = core.collections[usize::from(window.collection)].as_str();
-        let (from, until) = (i64::from(window.from_day.get()), i64::from(window.until_day.get()));
+        let id = core.collections[window.collection.at()].as_str();
+        let (from, until) = (window.days.first.number(), window.days.last.number());
         calendar.dated.insert(id);
         if from <= day && day <= until {
             calendar.open.insert(id);
@@ -122,7 +125,8 @@ fn calendar<'a>(world: &'a World, local: &Local, day: i64) -> Calendar<'a> {
 fn sets<'a>(world: &'a World, item: &Item) -> (BTreeSet<&'a str>, BTreeSet<&'a str>) {
     let core = &world.content.core;
     let of_item = core.collections.iter().enumerate().filter(|(number, _)| item.collections.bits() >> number & 1 == 1);
-    let (occasions, collections): (Vec<_>, Vec<_>) = of_item.partition(|(number, _)| core.season.kinds[*number] == 5);
+    let (occasions, collections): (Vec<_>, Vec<_>) =
+        of_item.partition(|(number, _)| core.season.kinds[*number] == SeasonalKind::Occasion);
     let ids = |of: Vec<(usize, &'a String)>| of.into_iter().map(|(_, id)| id.as_str()).collect();
     (ids(collections), ids(occasions))
 }
@@ -147,9 +151,9 @@ fn told(world: &World, local: &Local) -> Weather {
 
 fn weather_part(weather: Weather, item: &Item) -> i128 {
     let traits = &item.traits;
-    let worn = match weather.temperature {
-        Some(tenths) if traits.outfit != 255 => {
-            let off = (i128::from(traits.outfit) * 2 - required(tenths)).abs().min(200);
+    let worn = match (weather.temperature, traits.outfit) {
+        (Some(tenths), Some(outfit)) => {
+            let off = (i128::from(outfit.0) - required(tenths)).abs().min(200);
             ONE - 655 * off
         }
         _ => 0,
@@ -196,7 +200,7 @@ pub fn flags(world: &World, local: &Local, day: i64, item: &Item) -> Vec<String>
     let suits = weather_part(weather, item) > 0;
     let traits = &item.traits;
     let season = &world.content.core.season;
-    let mark = i128::from(season.in_demand_from);
+    let mark = season.in_demand_from.map_or(0, |from| i128::from(from.get()));
     // In the order of house.toml, not in alphabetical order.
     let open = |of: &BTreeSet<&str>, code: &str| -> Vec<String> {
         let open = world.content.core.collections.iter().filter(|id| of.contains(id.as_str()));
@@ -205,7 +209,7 @@ pub fn flags(world: &World, local: &Local, day: i64, item: &Item) -> Vec<String>
     };
     let alone = |code: &str, holds: bool| if holds { vec![code.to_owned()] } else { Vec::new() };
     let cold = weather.temperature.is_some_and(|tenths| tenths <= 50);
-    let is_warm = traits.outfit != 255 && i128::from(traits.outfit) * 2 >= 150;
+    let is_warm = traits.outfit.is_some_and(|outfit| outfit.0 >= 150);
     let ending = collections.iter().any(|id| calendar.ending.contains(id));
     [
         alone("cold-snap", suits && is_warm && cold),

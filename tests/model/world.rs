@@ -1,16 +1,19 @@
 //! A random house, its published pack, and its lists for the model.
 
 use crate::common::{self, Published, synthetic};
-use passerelle::model::{CollectionIndex, CollectionSet, DivisionIndex, Factor, ListWeight, TypeIndex};
-use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE, FIRST_PLACEMENTS, Kind, WindowRecord, ZoneRecord};
+use passerelle::model::{
+    CollectionIndex, CollectionSet, Days, DivisionIndex, Factor, LanguageSet, ListWeight, TypeIndex,
+};
+use passerelle::pack::layout::{CARDS_INSIDE, CARDS_OUTSIDE, FIRST_PLACEMENTS};
 use passerelle::pack::write::{Alias, Content, Item, Neighbour};
-use passerelle::pack::{ShardIndex, Transition, Unavailable};
+use passerelle::pack::{BinaryFile, ShardIndex, Transition, Unavailable};
 use passerelle::rank::{
     Action, AgeGroup, Fallback, Gender, Placement, PlacementSettings, RepurchaseInterval, Rule, Scope, Target, Tuning,
     Wearer,
 };
-use passerelle::season::{HALF_MONTHS, Traits, zone_key};
+use passerelle::season::{Climate, Climates, Clo, Country, HALF_MONTHS, SeasonalKind, Traits, Window, Zone, ZoneKey};
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::{NonZeroU8, NonZeroU16, NonZeroU32};
 use synthetic::Random;
 
 /// The build time of every pack of the tests, in seconds since 1970-01-01 UTC.
@@ -70,7 +73,7 @@ impl World {
             item.neighbours = (0..most)
                 .map(|_| (random.below(items) as u32, (1 + random.below(steps)) as f64 / 4.0, random.below(3) as u32))
                 .filter(|(neighbour, ..)| met.insert(*neighbour))
-                .map(|(item, weight, support)| Neighbour { item, weight, support })
+                .map(|(item, weight, support)| Neighbour { item, weight, support: NonZeroU32::new(support) })
                 .collect();
         }
         furnish(&mut content, &mut random, types);
@@ -85,7 +88,7 @@ impl World {
     pub fn of(content: Content, gone: BTreeSet<String>) -> Self {
         let ids: Vec<&str> = gone.iter().map(String::as_str).collect();
         let published = Published::new(&content, TIME, &ids);
-        let unavailable = Unavailable::parse(&published.payload(Kind::Unavailable, 0)).unwrap();
+        let unavailable = Unavailable::parse(&published.payload(BinaryFile::Unavailable)).unwrap();
         let lists = content.items.iter().map(|item| (item.id.to_string(), list_of(&content, item))).collect();
         let season = content.season.iter().map(|lists| season_of(&content, lists)).collect();
         let trending = season_of(&content, &content.trending);
@@ -119,7 +122,7 @@ impl World {
 
     /// The ids that have a card in the shard of `spoken`, which is an item's own id or an alias.
     pub fn carded(&self, spoken: &str) -> BTreeSet<String> {
-        let shards = self.published.manifest.shards.max(1);
+        let shards = self.published.manifest.shards();
         let lives_there = |id: &str| ShardIndex::of(id, shards) == ShardIndex::of(spoken, shards);
         let own = self.content.items.iter().filter(|item| lives_there(&item.id));
         let aliases = self.content.aliases.iter().filter(|alias| lives_there(&alias.text));
@@ -150,7 +153,7 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
     let divisions = content.core.divisions.len();
     let core = &mut content.core;
     core.retention_days = 30;
-    core.policy.open = random.below(2) as u32;
+    core.policy.open = LanguageSet::from_bits(random.below(2) as u32);
     let collections: Vec<String> = (0..COLLECTIONS).map(|number| format!("C{number}")).collect();
     let collections: Vec<&str> = collections.iter().map(String::as_str).collect();
     synthetic::collect(core, &collections);
@@ -165,7 +168,7 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
         new_share: Factor::from_bits(pick(random, &[0, 1 << 10, 1 << 12, 1 << 13, 1 << 16])),
         precedence: Factor::from_bits(pick(random, &[0, 1 << 15, 77_777, 15 << 16])),
         typical: ListWeight::from_bits(pick(random, &[0, 1, 1 << 16, 1 << 20, u32::MAX])),
-        per_type: pick(random, &[0, 1, 1, 2, 5]) as u8,
+        max_per_type: NonZeroU8::new(pick(random, &[0, 1, 1, 2, 5]) as u8),
     };
     for (settings, one) in core.placements.iter_mut().zip(Placement::ALL).filter(|(_, one)| one.suggests()) {
         if random.below(2) == 0 {
@@ -195,15 +198,20 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
     core.onward.retain(|pair| pair.from != DivisionIndex(2));
     let today = (TIME / DAY) as u32;
     for number in 0..random.below(6) as u16 {
-        let action = Action::ALL[[0, 1, 1, 1, 2, 3][random.below(6)]];
-        let (from_day, until_day) = match random.below(6) {
+        let action = random.below(6);
+        let (first, last) = match random.below(6) {
             0 => (today + 1, u32::MAX),
             1 => (0, today - 1),
             2 => (today - 3, today),
             3 => (today, today + 20),
             _ => (0, u32::MAX),
         };
-        let factor = if action == Action::Weigh { pick(random, &[0, 1, 1 << 15, 1 << 17, 1 << 20]) } else { 0 };
+        let action = match action {
+            0 => Action::Pin,
+            1..4 => Action::Weigh(Factor::from_bits(pick(random, &[0, 1, 1 << 15, 1 << 17, 1 << 20]))),
+            4 => Action::Exclude,
+            _ => Action::IncludeOnly,
+        };
         let placements = if random.below(2) == 0 { 0b1_1111 } else { random.below(32) as u8 };
         for _ in 0..1 + random.below(3) {
             let item = Target::Item(content.items[random.below(content.items.len())].id.to_string());
@@ -214,15 +222,7 @@ fn furnish(content: &mut Content, random: &mut Random, types: usize) {
                 _ => Target::Division(DivisionIndex(random.below(divisions) as u16)),
             };
             let number = number + 1;
-            core.rules.push(Rule {
-                number,
-                action,
-                target,
-                placements,
-                factor: Factor::from_bits(factor),
-                from_day,
-                until_day,
-            });
+            core.rules.push(Rule { number, action, target, placements, days: Days::from_numbers(first, last) });
         }
     }
 }
@@ -235,28 +235,30 @@ fn year(content: &mut Content, random: &mut Random, most: usize) {
     let season = &mut core.season;
     season.weight = Factor::from_bits([0, 1, 1 << 15, 54_321, 1 << 16][random.below(5)]);
     season.weather = random.below(4) > 0;
-    season.in_demand_from = [0, 1, 8_192, 20_000][random.below(4)];
+    season.in_demand_from = NonZeroU16::new([0, 1, 8_192, 20_000][random.below(4)]);
     season.shapes = vec![[0; HALF_MONTHS]];
     for _ in 0..random.below(4) {
         season.shapes.push(std::array::from_fn(|_| random.below(255) as u8 as i8));
     }
-    season.kinds = (0..COLLECTIONS).map(|_| [0, 1, 4, 5][random.below(4)]).collect();
+    season.kinds = (0..COLLECTIONS).map(|_| SeasonalKind::numbered([0, 1, 4, 5][random.below(4)]).unwrap()).collect();
     season.windows = Vec::new();
     for _ in 0..random.below(40) {
         // Some windows end soon after the start of the tests, others during the walks.
         let from = if random.below(2) == 0 { today - 300 + random.below(1_200) as u32 } else { today };
-        season.windows.push(WindowRecord {
-            collection: [0, 1, 2, 3, 63][random.below(5)],
-            climates: 1 + random.below(7) as u8,
-            country: [[0; 2], [0; 2], *b"FR", *b"AU"][random.below(4)],
-            from_day: from.into(),
-            until_day: (from + random.below(if from == today { 40 } else { 120 }) as u32).into(),
+        season.windows.push(Window {
+            collection: CollectionIndex([0, 1, 2, 3, 63][random.below(5)]),
+            climates: Climates::from_bits(1 + random.below(7) as u8).unwrap(),
+            country: [None, None, Country::of("FR"), Country::of("AU")][random.below(4)],
+            days: Days::from_numbers(from, from + random.below(if from == today { 40 } else { 120 }) as u32),
         });
     }
-    let zone = |(name, country, climate): super::season::Zone| ZoneRecord {
-        key: zone_key(name),
-        country: country.as_bytes().try_into().unwrap(),
-        climate: climate as u8,
+    let zone = |(name, country, climate): super::season::Zone| {
+        let number = climate as u8;
+        Zone {
+            key: ZoneKey::of(name),
+            country: Country::of(country).unwrap(),
+            climate: Climate::numbered(number).unwrap(),
+        }
     };
     season.zones = super::season::ZONES.map(zone).to_vec();
     let shapes = season.shapes.len();
@@ -264,7 +266,7 @@ fn year(content: &mut Content, random: &mut Random, most: usize) {
         item.traits = Traits {
             shape: random.below(shapes) as u8,
             amplitude: random.below(256) as u8,
-            outfit: if random.below(2) == 0 { 255 } else { random.below(120) as u8 },
+            outfit: (random.below(2) > 0).then(|| Clo(2 * random.below(120) as u16)),
             weather: random.below(4) as u8,
         };
     }
@@ -275,7 +277,7 @@ fn year(content: &mut Content, random: &mut Random, most: usize) {
             let list: &mut Vec<Neighbour> = &mut lists[of.division.at()];
             if list.len() < most && random.below(2) == 0 {
                 let weight = (1 + random.below(5)) as f64 / 4.0;
-                list.push(Neighbour { item: item as u32, weight, support: 1 });
+                list.push(Neighbour { item: item as u32, weight, support: NonZeroU32::new(1) });
             }
         }
         lists
@@ -325,7 +327,7 @@ fn quantised(content: &Content, list: &[Neighbour], largest_of_all: f64) -> List
         .map(|entry| Entry {
             id: content.items[entry.item as usize].id.to_string(),
             level: ((entry.weight / largest).sqrt() * 15.0).round().max(1.0) as usize,
-            derived: entry.support == 0,
+            derived: entry.support.is_none(),
         })
         .collect();
     entries.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.id.cmp(&b.id)));

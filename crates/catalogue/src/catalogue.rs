@@ -84,10 +84,10 @@ pub struct Item {
     pub title: EcoString,
     /// Absolute http(s) address of the item's page.
     pub url: EcoString,
-    /// Absolute http(s) address of its picture; empty if the feed has none.
-    pub image: EcoString,
-    /// Absolute http(s) address of another picture; empty if the feed has none.
-    pub additional_image: EcoString,
+    /// Absolute http(s) address of its picture, if the feed has one.
+    pub image: Option<EcoString>,
+    /// Absolute http(s) address of another picture, if the feed has one.
+    pub additional_image: Option<EcoString>,
     /// Current price, or the sale price during a sale, in minor units of the house's currency.
     pub price_minor: Option<u32>,
     /// Whether any variant can be bought now.

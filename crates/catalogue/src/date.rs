@@ -4,12 +4,13 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::fmt::temporal::DateTimeParser;
 use jiff::tz::Offset;
+use passerelle::model::Day;
 
 static PARSER: DateTimeParser = DateTimeParser::new();
 
 /// Milliseconds in a day.
 const DAY_MS: i64 = 86_400_000;
-/// Day 0 of [`day_number`].
+/// Day 0.
 const EPOCH: Date = Date::constant(1970, 1, 1);
 /// The first moment whose seconds do not fit in 32 bits: 2106-02-07.
 const LIMIT_MS: i64 = (u32::MAX as i64 + 1) * 1000;
@@ -72,14 +73,14 @@ pub(crate) fn is_a_day_or_more(digits: &[u8]) -> bool {
     digits.get(..2).is_some_and(|hours| hours >= b"24".as_slice())
 }
 
-/// Returns the number of days from 1970-01-01 to `date`.
-pub fn day_number(date: Date) -> i32 {
-    EPOCH.duration_until(date).as_hours().div_euclid(24) as i32
+/// Converts a date to its day.
+pub fn to_day(date: Date) -> Day {
+    Day::from_number(EPOCH.duration_until(date).as_hours().div_euclid(24))
 }
 
-/// Returns the date `day` days after 1970-01-01; `None` outside the years -9999 to 9999.
-pub fn of_day_number(day: i32) -> Option<Date> {
-    EPOCH.checked_add(jiff::SignedDuration::from_hours(i64::from(day) * 24)).ok()
+/// Converts a day to its date; `None` outside the years -9999 to 9999.
+pub fn of_day(day: Day) -> Option<Date> {
+    EPOCH.checked_add(jiff::SignedDuration::from_hours(day.number().checked_mul(24)?)).ok()
 }
 
 fn civil(text: &[u8], end_of_day: bool) -> Option<Timestamp> {

@@ -1,23 +1,14 @@
 //! The countries and climates of time zones, from tzdata's zone1970.tab alone. Not for locating a shopper.
 
-/// The seasons of a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Climate {
-    /// Summer in July.
-    North,
-    /// Summer in January.
-    South,
-    /// No four seasons: wet and dry, or none.
-    Tropics,
-}
+use passerelle::model::{Climate, Country};
 
 /// A time zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Zone<'a> {
     /// The name, such as `Europe/Paris`; may be a former name.
     pub name: &'a str,
-    /// The country, ISO 3166, two capital letters; of several that share the zone, the most populous.
-    pub country: [u8; 2],
+    /// The country; of several that share the zone, the most populous.
+    pub country: Country,
     /// The climate at the latitude of the zone's principal place.
     pub climate: Climate,
 }
@@ -30,7 +21,7 @@ pub fn zones() -> impl Iterator<Item = Zone<'static>> {
     let rows = TABLE.lines().filter(|line| !line.starts_with('#'));
     rows.filter_map(|row| {
         let mut fields = row.split('\t');
-        let (name, country) = (fields.next()?, fields.next()?.as_bytes().try_into().ok()?);
+        let (name, country) = (fields.next()?, Country::of(fields.next()?)?);
         let climate = match fields.next()? {
             "north" => Climate::North,
             "south" => Climate::South,
@@ -49,7 +40,7 @@ pub fn zone(name: &str) -> Option<Zone<'static>> {
 
 /// Returns the climate of a country's principal zone; `None` for an unknown country.
 #[must_use]
-pub fn climate(country: [u8; 2]) -> Option<Climate> {
+pub fn climate(country: Country) -> Option<Climate> {
     zones().find(|zone| zone.country == country).map(|zone| zone.climate)
 }
 
@@ -65,7 +56,7 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), rows, "a name is there twice");
-        assert!(zones().all(|zone| zone.country.iter().all(u8::is_ascii_uppercase)));
+        assert!(zones().all(|zone| zone.country.letters().iter().all(u8::is_ascii_uppercase)));
     }
 
     #[test]
@@ -85,7 +76,7 @@ mod tests {
             ("Asia/Saigon", "VN", Climate::Tropics),
             ("US/Pacific", "US", Climate::North),
         ] {
-            let country = country.as_bytes().try_into().unwrap();
+            let country = Country::of(country).unwrap();
             assert_eq!(zone(name), Some(Zone { name, country, climate }));
         }
         for nowhere in ["UTC", "Etc/GMT+5", "EST", "Europe", "europe/paris", ""] {
@@ -97,15 +88,15 @@ mod tests {
     #[test]
     fn a_country_has_the_climate_of_its_principal_zone() {
         for (country, expected) in [
-            (b"FR", Some(Climate::North)),
-            (b"US", Some(Climate::North)),
-            (b"AU", Some(Climate::South)),
-            (b"BR", Some(Climate::South)),
-            (b"MX", Some(Climate::Tropics)),
-            (b"SG", Some(Climate::Tropics)),
-            (b"ZZ", None),
+            ("FR", Some(Climate::North)),
+            ("US", Some(Climate::North)),
+            ("AU", Some(Climate::South)),
+            ("BR", Some(Climate::South)),
+            ("MX", Some(Climate::Tropics)),
+            ("SG", Some(Climate::Tropics)),
+            ("ZZ", None),
         ] {
-            assert_eq!(climate(*country), expected, "{country:?}");
+            assert_eq!(climate(Country::of(country).unwrap()), expected, "{country}");
         }
     }
 }

@@ -2,6 +2,7 @@
 //! wording allowed.
 
 use passerelle::message::{MessageKind, Predicate};
+use passerelle::model::{Country, Day};
 use passerelle::pack::AliasKinds;
 use passerelle::rank::Factor;
 use passerelle_catalogue::house::{House, MessageContent, Resolved};
@@ -119,12 +120,12 @@ fn every_setting_of_a_message_is_read_and_looked_up() {
         },
         "by the feed's own names; what has gone keeps its id"
     );
-    let opens = 20_878;
+    let opens = Day::from_number(20_878);
     assert_eq!(
         early.content,
         MessageContent::EarlyAccess { collection: "capsule".to_owned(), opens, publishes_items: false }
     );
-    assert_eq!(of_early.predicate.attachment, Factor::round(0.6));
+    assert_eq!(of_early.predicate.attachment, Some(Factor::round(0.6)));
     assert_eq!(invitation.links[1].as_deref(), Some("https://shop.example/en/scent"));
     assert_eq!(invitation.picture.as_deref(), Some("https://shop.example/scent.webp"));
     assert_eq!(
@@ -132,8 +133,8 @@ fn every_setting_of_a_message_is_read_and_looked_up() {
         Predicate {
             knows: names(&["watches"]),
             not_yet: names(&["perfume"]),
-            attachment: Factor::ONE / 2,
-            potential: Factor::ONE / 4,
+            attachment: Some(Factor::ONE / 2),
+            potential: Some(Factor::ONE / 4),
             ..Predicate::default()
         }
     );
@@ -265,7 +266,7 @@ fn conditions_on_the_history_and_on_the_country_stand_beside_each_other() {
         house.client_messages.iter().position(|message| message.kind() == MessageKind::Invitation).unwrap();
     let predicate = &resolved.messages[invitation].predicate;
     assert_eq!(predicate.conditions().count(), 7, "{predicate:?}");
-    assert_eq!((&predicate.countries[..], predicate.until_days), (&[*b"FR"][..], Some(90)));
+    assert_eq!((&predicate.countries[..], predicate.until_days), (&[Country::from_letters(*b"FR")][..], Some(90)));
     let items = MESSAGES
         .replace("for = { bought_types = [\"watches\"]", "for = { countries = [\"FR\"], bought_types = [\"watches\"]");
     assert!(parsed(&items).is_ok(), "beside items too");
@@ -309,14 +310,14 @@ fn what_the_feed_does_not_have_is_an_error_with_its_line() {
 /// Before its collection opens, a pack has none of its items, unless the house publishes them.
 #[test]
 fn items_of_early_access_are_kept_back_until_their_collection_opens() {
-    let (from, opens) = (20_869, 20_878);
+    let [from, opens] = [20_869, 20_878].map(Day::from_number);
     let ids = |catalogue: &Catalogue| catalogue.items.iter().map(|item| item.id.clone()).collect::<Vec<_>>();
     for (day, publishes, left, early) in [
-        (opens - 1, false, &["p1", "w1"][..], &[][..]),
+        (opens.plus(-1), false, &["p1", "w1"][..], &[][..]),
         (opens, false, &["p1", "w1", "w2"], &[]),
-        (from - 1, true, &["p1", "w1"], &[]),
+        (from.plus(-1), true, &["p1", "w1"], &[]),
         (from, true, &["p1", "w1", "w2"], &[2]),
-        (opens - 1, true, &["p1", "w1", "w2"], &[2]),
+        (opens.plus(-1), true, &["p1", "w1", "w2"], &[2]),
         (opens, true, &["p1", "w1", "w2"], &[]),
     ] {
         let messages = MESSAGES.replace(
@@ -328,8 +329,8 @@ fn items_of_early_access_are_kept_back_until_their_collection_opens() {
         let mut catalogue = catalogue(&house);
         let mut resolved = Resolved::new(&house, &catalogue, "house.toml").unwrap();
         let published = resolved.keep_back(&house, &mut catalogue, day);
-        assert_eq!(ids(&catalogue), left, "{day} {publishes}");
-        assert_eq!(published, early, "{day} {publishes}");
+        assert_eq!(ids(&catalogue), left, "{day:?} {publishes}");
+        assert_eq!(published, early, "{day:?} {publishes}");
         assert_eq!(resolved.sets.of_item.len(), left.len());
         assert_eq!(resolved.rules.len(), usize::from(left.len() == 3), "no rule pins what is not there");
         assert_eq!(catalogue.resolve("W1-OLD"), Some(1), "aliases keep their items");
@@ -339,7 +340,7 @@ fn items_of_early_access_are_kept_back_until_their_collection_opens() {
 /// A best seller that also belongs to a future collection is on sale already, so it stays.
 #[test]
 fn an_item_of_a_collection_that_has_opened_stays_in_the_pack() {
-    let (before, opens) = (20_800, 20_878);
+    let [before, opens] = [20_800, 20_878].map(Day::from_number);
     for (from, left) in [("2026-12-01", 3), ("2027-02-28", 2)] {
         let other =
             format!("[[collection]]\nid = \"gifts\"\nfrom = \"{from}\"\nuntil = \"2027-12-31\"\nitems = [\"w2\"]\n");
@@ -348,7 +349,7 @@ fn an_item_of_a_collection_that_has_opened_stays_in_the_pack() {
             let mut catalogue = catalogue(&house);
             let mut resolved = Resolved::new(&house, &catalogue, "house.toml").unwrap();
             resolved.keep_back(&house, &mut catalogue, day);
-            assert_eq!(catalogue.items.len(), left, "{from} {day}");
+            assert_eq!(catalogue.items.len(), left, "{from} {day:?}");
         }
     }
 }
@@ -356,16 +357,20 @@ fn an_item_of_a_collection_that_has_opened_stays_in_the_pack() {
 /// A message whose last day has passed is not resolved. Items that it holds back stay out until the collection opens.
 #[test]
 fn a_message_whose_days_have_passed_is_left_out_and_still_keeps_its_items_back() {
-    let opens = 20_878;
+    let opens = Day::from_number(20_878);
     let gone = MESSAGES
         .replace("until = \"2027-02-28\"", "until = \"2027-02-22\"")
         .replace("types = [\"Scent\"]", "types = [\"Soap\"]");
     let mut house = parsed(&gone).unwrap();
     assert!(Resolved::new(&house, &catalogue(&house), "house.toml").is_err(), "the feed has no soap");
     let line = HOUSE.lines().count();
-    assert_eq!(house.leave_out_passed(20_818, "house.toml"), Vec::<String>::new(), "the last day is a day");
     assert_eq!(
-        house.leave_out_passed(opens - 1, "house.toml"),
+        house.leave_out_passed(Day::from_number(20_818), "house.toml"),
+        Vec::<String>::new(),
+        "the last day is a day"
+    );
+    assert_eq!(
+        house.leave_out_passed(opens.plus(-1), "house.toml"),
         [
             format!("house.toml:{}: early_access \"first-look\"", line + 20),
             format!("house.toml:{}: invitation \"new-scent\"", line + 2),
@@ -373,11 +378,11 @@ fn a_message_whose_days_have_passed_is_left_out_and_still_keeps_its_items_back()
         ]
     );
     assert_eq!(house.client_messages.len(), 1);
-    for (day, left) in [(opens - 1, 2), (opens, 3)] {
+    for (day, left) in [(opens.plus(-1), 2), (opens, 3)] {
         let mut catalogue = catalogue(&house);
         let mut resolved = Resolved::new(&house, &catalogue, "house.toml").unwrap();
         resolved.keep_back(&house, &mut catalogue, day);
-        assert_eq!(catalogue.items.len(), left, "{day}");
+        assert_eq!(catalogue.items.len(), left, "{day:?}");
     }
 }
 

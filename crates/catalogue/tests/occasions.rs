@@ -1,13 +1,14 @@
 //! Compares our occasions with two external libraries where these agree. `tools/calendars.py` made their dates,
 //! `data/holidays.tsv`.
 
+use passerelle::model::{Country, Day};
 use std::collections::BTreeMap;
 
 use passerelle_catalogue::occasions::{LeadTime, OCCASIONS, OccasionDay, days, position};
 
 const FIXTURE: &str = include_str!("data/holidays.tsv");
 /// 2026-01-01, the first day of the fixture.
-const FROM: i32 = 20_454;
+const FROM: Day = Day::from_number(20_454);
 
 /// Dates on which both libraries agree against ours, and the reason to keep ours.
 const OURS: [(&str, &str, &str); 11] = [
@@ -40,15 +41,15 @@ fn rows() -> impl Iterator<Item = Row<'static>> {
     })
 }
 
-fn date(day: i32) -> String {
-    let date = jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(day));
+fn date(day: Day) -> String {
+    let date = jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(day.number()));
     date.unwrap().to_string()
 }
 
 /// The first day of the occasion in that country and year.
 fn ours(days: &[OccasionDay], row: &Row) -> Option<String> {
     let occasion = position(row.occasion).unwrap();
-    let country: [u8; 2] = row.country.as_bytes().try_into().unwrap();
+    let country = Country::of(row.country).unwrap();
     let of = |country| move |day: &&OccasionDay| day.occasion == occasion && day.country == country;
     let own = days.iter().any(|day| of(Some(country))(&day));
     let mut dates = days.iter().filter(of(own.then_some(country))).map(|day| date(day.day));

@@ -83,8 +83,13 @@ impl Choice {
 
     /// Number of full pages a day within `caps`; `None` if it suffices for a visit of [`PAGES`].
     pub(crate) fn pages_a_day(&self, caps: &Caps) -> Option<u64> {
-        let daily =
-            caps.custom.iter().filter(|cap| cap.period >= DAY).map(|cap| cap.cap).chain([caps.lifetime]).min()?;
+        let daily = caps
+            .custom
+            .iter()
+            .filter(|cap| cap.period_seconds >= DAY)
+            .map(|cap| cap.cap)
+            .chain([caps.lifetime])
+            .min()?;
         let pages = self.items * u64::from(daily) / self.limit.max(1);
         (pages < PAGES).then_some(pages)
     }
@@ -135,11 +140,11 @@ mod tests {
 
     #[test]
     fn a_small_choice_is_used_up_in_a_visit() {
-        let caps = Caps { lifetime: 6, custom: vec![Cap { cap: 2, period: DAY }] };
+        let caps = Caps { lifetime: 6, custom: vec![Cap { cap: 2, period_seconds: DAY }] };
         let pages =
             |items| Choice { placement: Placement::Product, division: None, items, limit: 4 }.pages_a_day(&caps);
         assert_eq!([pages(23), pages(24), pages(16)], [Some(11), None, Some(8)]);
-        let hourly = Caps { lifetime: 100, custom: vec![Cap { cap: 1, period: 3_600 }] };
+        let hourly = Caps { lifetime: 100, custom: vec![Cap { cap: 1, period_seconds: 3_600 }] };
         let choice = Choice { placement: Placement::Product, division: None, items: 4, limit: 4 };
         assert_eq!(choice.pages_a_day(&hourly), None, "a shorter period says nothing of a day");
     }

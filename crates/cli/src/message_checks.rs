@@ -2,6 +2,7 @@
 //! reveal individuals. `build` and `lint` use the same checks.
 
 use passerelle::message::{Condition, Predicate};
+use passerelle::model::Factor;
 use passerelle_catalogue::Catalogue;
 use passerelle_catalogue::house::{House, Resolved, Tier};
 use passerelle_catalogue::orders::{Clock, Log};
@@ -94,7 +95,11 @@ pub(crate) fn audience(
         retention_days: house.privacy.retention_days,
     };
     let reaches = |tier: &Tier| Question {
-        predicate: Predicate { attachment: tier.attachment, ..Predicate::default() },
+        // A tier from 0 on is everybody's.
+        predicate: Predicate {
+            attachment: Some(tier.attachment).filter(|least| *least > Factor::ZERO),
+            ..Predicate::default()
+        },
         order: None,
     };
     let asked: Vec<Question> = questions.iter().cloned().chain(tiers.iter().map(reaches)).collect();

@@ -96,7 +96,7 @@ fn row(item: &Item, minor_digits: u8) -> Row<'_> {
         item.available.into(),
         item.variants,
         &item.url,
-        &item.image,
+        item.image.as_deref().unwrap_or_default(),
     )
 }
 

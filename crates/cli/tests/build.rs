@@ -248,10 +248,9 @@ fn the_pack_of_a_real_shop_keeps_its_sizes_and_the_floor() {
         let shard = pack.parse(&payload).unwrap();
         let item = shard.items().find(|item| item.id == id).unwrap();
         for neighbour in &item.neighbours {
-            // A pair that was not counted is derived, and has support 0.
-            assert!(neighbour.support == 0 || neighbour.support >= k);
+            assert!(neighbour.support.is_none_or(|shoppers| shoppers.get() >= k));
             assert_ne!(neighbour.id, item.id);
-            counted += usize::from(neighbour.support > 0);
+            counted += usize::from(neighbour.support.is_some());
             outside += usize::from(neighbour.division != item.division);
         }
     }

@@ -26,19 +26,19 @@ fn a_build_has_the_details_of_every_item_and_alias() {
     shop.build();
     let manifest = shop.manifest();
     let file = shop.path(&format!("pack/{}", manifest.details_path(ShardIndex(0))));
-    let read = |number: u32| -> DetailsFile {
-        let path = shop.path(&format!("pack/{}", manifest.details_path(ShardIndex(number))));
+    let read = |shard| -> DetailsFile {
+        let path = shop.path(&format!("pack/{}", manifest.details_path(shard)));
         serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
     };
-    let files: Vec<DetailsFile> = (0..manifest.shards.max(1)).map(read).collect();
+    let files: Vec<DetailsFile> = manifest.shards().indices().map(read).collect();
     for item in 0..ITEMS {
         let id = shop::id(item);
-        let here = &files[ShardIndex::of(&id, manifest.shards).at()];
+        let here = &files[ShardIndex::of(&id, manifest.shards()).at()];
         let details = &here.items[&id];
         assert_eq!(details.attributes[&Attribute::Material], "silver, gold");
         assert_eq!(details.characteristics[0].value, (item + 1).to_string());
         let gtin = (40_000_000 + item).to_string();
-        let there = &files[ShardIndex::of(&gtin, manifest.shards).at()];
+        let there = &files[ShardIndex::of(&gtin, manifest.shards()).at()];
         assert_eq!(there.aliases[&gtin], id);
         assert!(there.items.contains_key(&id), "what an alias means is beside it");
     }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use indicatif::ProgressBar;
-use passerelle::pack::write::{self, Draft};
+use passerelle::pack::write::{self, BuildDraft, LanguageFile};
 use passerelle_cli::pack::disk::{Disk, LocalDisk};
 use passerelle_cli::pack::pack_dir::PackDir;
 use passerelle_cli::pack::publish::{PublishError, Publisher};
@@ -110,11 +110,18 @@ struct Publication {
 }
 
 /// A build in memory.
-type Build = Draft<Vec<u8>>;
+type Build = BuildDraft<Vec<u8>>;
 
 fn build(number: u64) -> Build {
     let mut content = synthetic::with_season(synthetic::content(ITEMS, number));
-    let said = |text: &str| content.core.languages.iter().map(|tag| (tag.clone(), text.as_bytes().to_vec())).collect();
+    let said = |text: &str| {
+        content
+            .core
+            .languages
+            .iter()
+            .map(|tag| LanguageFile { tag: tag.clone(), bytes: text.as_bytes().to_vec() })
+            .collect()
+    };
     let translations = said("{\"types\":{},\"messages\":{},\"notices\":[]}");
     let messages = said("{\"per_day\":1,\"messages\":[]}");
     (content.translations, content.messages) = (translations, messages);

@@ -4,6 +4,7 @@
 mod shop;
 
 use std::fs;
+use std::num::NonZeroU8;
 
 use passerelle::model::{DivisionIndex, TypeIndex};
 use passerelle::rank::{AgeGroup, Fallback, Gender, Placement, Scope, Target, Wearer};
@@ -113,8 +114,8 @@ reminders = true
     let core = shop.pack().core().clone();
     let tuning = &core.tuning;
     assert_eq!(
-        (tuning.share.to_f64(), tuning.new_share.to_f64(), tuning.precedence.to_f64(), tuning.per_type),
-        (2.0, 0.25, 1.5, 3)
+        (tuning.share.to_f64(), tuning.new_share.to_f64(), tuning.precedence.to_f64(), tuning.max_per_type),
+        (2.0, 0.25, 1.5, NonZeroU8::new(3))
     );
     let product = &core.placements[Placement::Product as usize];
     assert_eq!(product.scope, Scope::Only(vec![DivisionIndex(0), DivisionIndex(2)]));

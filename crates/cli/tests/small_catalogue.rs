@@ -55,7 +55,7 @@ fn small_shop(more: &str) -> Shop {
 }
 
 fn engine(pack: &PackDir) -> Engine {
-    assert_eq!(pack.manifest().shards, 0, "so small a pack is one file");
+    assert_eq!(pack.manifest().shard_files, None, "so small a pack is one file");
     let mut engine = Engine::new();
     engine.open(pack.to_pack().unwrap());
     engine.set_mode(Mode::Personal);

@@ -135,7 +135,7 @@ fn evidence(
         for (distance, (source, from)) in sources.iter().zip(prepared.items()).enumerate() {
             let Some(part) = source.part(&core.tables, sources.len(), distance, Handle(item)) else { continue };
             let list = learned.neighbours.get(from.handle.at());
-            let is_counted = |one: &Neighbour| one.item == item && one.support > 0;
+            let is_counted = |one: &Neighbour| one.item == item && one.support.is_some();
             counted |= list.is_some_and(|list| list.iter().any(is_counted));
             // The page's item has a reason of its own.
             if Some(from.handle.0) != case.page && part.value > most {

@@ -1,5 +1,6 @@
 //! Runs an evaluation: reads the log, learns from its training part, and measures on its test part.
 
+use passerelle::model::Day;
 use std::path::Path;
 use std::time::Instant;
 
@@ -187,7 +188,7 @@ pub fn seasons(args: &Args) -> Result<SeasonOutcome, EvaluateError> {
         return Err(EvaluateError::NoNextYear);
     }
     let data = read_files(args, Some(from.unwrap_or(i64::MAX)))?;
-    let coming = from.map_or(0, |from| i32::try_from(from.div_euclid(86_400)).unwrap_or(0));
+    let coming = from.map_or(Day::default(), Day::of_time);
     let feasts = match &args.house {
         _ if args.scored_on != ScoredOn::NextYear => Vec::new(),
         Some(house) => Feast::kept(&House::load(house)?.season, coming),
@@ -205,7 +206,7 @@ pub fn seasons(args: &Args) -> Result<SeasonOutcome, EvaluateError> {
         certainty: Certainty { sure: args.sure.unwrap_or(sure), yearly: args.yearly.unwrap_or(yearly) },
         trade: args.trade,
         feasts: &feasts,
-        coming,
+        coming: i32::try_from(coming.number()).unwrap_or(0),
     };
     season_protocol::measure(&data, &task)
 }

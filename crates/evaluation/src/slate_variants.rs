@@ -3,6 +3,7 @@
 
 use passerelle::model::Factor;
 use passerelle::rank::{DEFAULT_THRESHOLD, Tuning};
+use std::num::NonZeroU8;
 
 /// A variant of the shipped method.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,7 +38,7 @@ pub(super) fn variants() -> Vec<Variant> {
     let shipped = shipped();
     let tuning = shipped.tuning;
     let plain =
-        Tuning { share: Factor::ZERO, new_share: Factor::ZERO, precedence: Factor::ZERO, per_type: 0, ..tuning };
+        Tuning { share: Factor::ZERO, new_share: Factor::ZERO, precedence: Factor::ZERO, max_per_type: None, ..tuning };
     vec![
         Variant {
             name: "popularity",
@@ -56,8 +57,12 @@ pub(super) fn variants() -> Vec<Variant> {
             ..shipped
         },
         Variant { name: "without potential", potential: false, ..shipped },
-        Variant { name: "without type cap", tuning: Tuning { per_type: 0, ..tuning }, ..shipped },
-        Variant { name: "two of a type in four", tuning: Tuning { per_type: 2, ..tuning }, ..shipped },
+        Variant { name: "without type cap", tuning: Tuning { max_per_type: None, ..tuning }, ..shipped },
+        Variant {
+            name: "two of a type in four",
+            tuning: Tuning { max_per_type: NonZeroU8::new(2), ..tuning },
+            ..shipped
+        },
         Variant { name: "without rest after purchase", cooldown: false, ..shipped },
         Variant {
             name: "without places for new items",

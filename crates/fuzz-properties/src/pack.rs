@@ -6,6 +6,7 @@ pub(crate) mod common;
 use common::{rules, synthetic};
 use passerelle::model::{Day, DivisionIndex, ItemSizes, Placement, Scope, SizeRange, SizeRangeIndex, SizeSet};
 use passerelle::pack::write::{self, Alias, Content, Neighbour, OfferedItem};
+use std::num::NonZeroU32;
 
 pub use common::Published;
 
@@ -44,7 +45,8 @@ fn publish(mut content: Content) -> Published {
     content.core.placements[Placement::Product as usize].scope = Scope::Only(vec![DivisionIndex(1), DivisionIndex(4)]);
     let gone = |id: &str, day| OfferedItem { id: id.to_owned(), last_offered: Day::from_number(day) };
     content.offered = vec![gone("gone", 20_000), gone("lost", 20_001)];
-    content.trending = vec![vec![Neighbour { item: 3, weight: 1.5, support: 5 }]; content.core.divisions.len()];
+    content.trending =
+        vec![vec![Neighbour { item: 3, weight: 1.5, support: NonZeroU32::new(5) }]; content.core.divisions.len()];
     let left = SizeSet::default().with(1);
     let (sold_out, of_a_size) = (synthetic::id(1), synthetic::id(3));
     Published::stocked(

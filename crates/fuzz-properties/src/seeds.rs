@@ -9,7 +9,7 @@ use passerelle::history::{
     Subject, WeekCounts, Writer,
 };
 use passerelle::model::{Day, FeedbackKind, ReasonNumber, Week};
-use passerelle::pack::layout::Kind;
+use passerelle::pack::BinaryFile;
 
 use crate::pack::{Published, TIME, published, small};
 
@@ -45,18 +45,18 @@ pub fn seeds() -> io::Result<Vec<Seed>> {
     let pack = published();
     add("manifest", "manifest", &pack.manifest.to_bytes());
     for (expected, bytes) in pack.places() {
-        let (kind, index) = (expected.kind, expected.index);
-        let name = format!("{kind:?}-{index}");
+        let file = expected.file;
+        let name = format!("{:?}-{}", file.kind(), file.header_index());
         add("envelope", &name, bytes);
-        let target = match kind {
-            Kind::Core => "core",
-            Kind::Shard | Kind::Season | Kind::Trending => "shard",
-            Kind::Unavailable => "unavailable",
-            Kind::Offered => "offered",
+        let target = match file {
+            BinaryFile::Core => "core",
+            BinaryFile::Shard(_) | BinaryFile::Season(_) | BinaryFile::Trending => "shard",
+            BinaryFile::Unavailable => "unavailable",
+            BinaryFile::Offered => "offered",
         };
-        add(target, &name, &pack.payload(kind, index));
+        add(target, &name, &pack.payload(file));
     }
-    add("core", "of-one-file", &small().payload(Kind::Core, 0));
+    add("core", "of-one-file", &small().payload(BinaryFile::Core));
 
     let records = history(&small());
     add("log", "history", &records);

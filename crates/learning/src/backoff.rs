@@ -141,7 +141,7 @@ impl<'a> Backoff<'a> {
         list.reserve_exact(chosen.len());
         for (place, (item, _)) in chosen.into_iter().enumerate() {
             let weight = top * (1.0 - (1.0 - LAST) * place as f64 / steps);
-            list.push(Neighbour { item, weight, support: 0 });
+            list.push(Neighbour { item, weight, support: None });
         }
     }
 

@@ -3,7 +3,7 @@
 //! The privacy floor does not apply to these pairs: they are not data of shoppers. They are no evidence either: a pair
 //! that is in the list already keeps its weight. The first stated pair weighs a little less than the middle neighbour
 //! of the list, and each further pair less than the one before. So the upper half of the evidence stays before them,
-//! and neighbours derived from types and attributes come after them. Their support is 0.
+//! and neighbours derived from types and attributes come after them. They have no support.
 
 use super::backoff::ALONE;
 use super::settings::Settings;
@@ -27,7 +27,7 @@ pub fn add(lists: &mut [Vec<Neighbour>], catalogue: &Catalogue, settings: &Setti
         for pair in of_item.iter().filter(|pair| may_be_shown(**pair, catalogue)).take(OF_ITEM) {
             let other = pair.goes_with;
             if list.iter().all(|known| known.item != other) {
-                new.push(Neighbour { item: other, weight, support: 0 });
+                new.push(Neighbour { item: other, weight, support: None });
                 weight *= STEP_DOWN;
             }
         }
@@ -53,6 +53,7 @@ fn may_be_shown(pair: CuratedPair, catalogue: &Catalogue) -> bool {
 mod tests {
     use super::*;
     use passerelle_catalogue::{Item, ItemType};
+    use std::num::NonZeroU32;
 
     fn catalogue(curated: &[(u32, u32)]) -> Catalogue {
         let item =
@@ -67,7 +68,7 @@ mod tests {
     }
 
     fn counted(weights: &[(u32, f64)]) -> Vec<Neighbour> {
-        weights.iter().map(|&(item, weight)| Neighbour { item, weight, support: 5 }).collect()
+        weights.iter().map(|&(item, weight)| Neighbour { item, weight, support: NonZeroU32::new(5) }).collect()
     }
 
     fn items(list: &[Neighbour]) -> Vec<u32> {
@@ -82,10 +83,10 @@ mod tests {
         let catalogue = catalogue(&[(0, 5), (0, 2), (0, 9), (0, 6), (7, 8), (9, 1)]);
         assert_eq!(add(&mut lists, &catalogue, &Settings::default()), 3);
         assert_eq!(items(&lists[0]), [1, 2, 3, 5, 6, 4]);
-        let stated: Vec<_> = lists[0].iter().filter(|neighbour| neighbour.support == 0).collect();
+        let stated: Vec<_> = lists[0].iter().filter(|neighbour| neighbour.support.is_none()).collect();
         assert_eq!(items(&lists[7]), [8]);
         assert_eq!(stated[0].weight, 0.2 * STEP_DOWN);
-        assert!(lists[7][0].weight == ALONE && lists[7][0].support == 0);
+        assert!(lists[7][0].weight == ALONE && lists[7][0].support.is_none());
         assert_eq!(lists[2], [], "what one page states is not said of the other");
         assert_eq!(lists[9], []);
     }

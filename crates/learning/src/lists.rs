@@ -1,6 +1,7 @@
 //! Makes lists from weighed pairs: two hops, the quota inside and outside the item's own division, and one scale for
 //! all lists.
 
+use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
@@ -89,13 +90,13 @@ pub fn walk(
                 all[offset] = found[..found.len().min(FOUND)].to_vec();
             }
             let pairs = &pairs[offset];
+            let shoppers = |item: u32| {
+                let at = pairs.binary_search_by_key(&item, |pair| pair.column).ok()?;
+                NonZeroU32::new(pairs[at].shoppers)
+            };
             *list = chosen
                 .into_iter()
-                .map(|(item, weight)| Neighbour {
-                    item,
-                    weight: f64::from(weight),
-                    support: pairs.binary_search_by_key(&item, |pair| pair.column).map_or(0, |at| pairs[at].shoppers),
-                })
+                .map(|(item, weight)| Neighbour { item, weight: f64::from(weight), support: shoppers(item) })
                 .collect();
         }
         pool.put((walk, found));

@@ -7,12 +7,11 @@
 
 use passerelle::history::Tally;
 use passerelle::message::{Client, Condition, Predicate, Purchase};
-use passerelle::model::{CollectionSet, DAY, Day, DivisionIndex, EventKind, Week};
+use passerelle::model::{CollectionSet, DAY, Day, Days, DivisionIndex, EventKind, Week};
 use passerelle::pack::Transition;
 use passerelle::shopper::{DivisionCounts, Onward, Shopper};
 
 use passerelle_catalogue::Catalogue;
-use passerelle_catalogue::house::Window;
 use passerelle_catalogue::orders::Log;
 
 use crate::division_transitions;
@@ -60,15 +59,14 @@ pub struct NoticeOrder {
     /// Ids of the items of which the order has one; `None` for any item.
     pub items: Option<Vec<String>>,
     /// The days on which it was ordered.
-    pub ordered: Window,
+    pub ordered: Days,
 }
 
 impl NoticeOrder {
     fn concerns(&self, purchases: &[Purchase<'_>]) -> bool {
-        let (first, last) = (i64::from(self.ordered.from_day), i64::from(self.ordered.until_day));
         purchases.iter().any(|purchase| {
             let is_meant = self.items.as_ref().is_none_or(|items| items.iter().any(|item| *item == purchase.item_id));
-            is_meant && (first..=last).contains(&purchase.day.number())
+            is_meant && self.ordered.contains(purchase.day)
         })
     }
 }

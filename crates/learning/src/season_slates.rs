@@ -3,8 +3,9 @@
 
 use passerelle::model::CollectionSet;
 use passerelle::pack::write::Neighbour;
-use passerelle::season::{HALF_MONTHS, NOT_WORN, Traits};
+use passerelle::season::{Clo, HALF_MONTHS, Traits};
 use rayon::prelude::*;
+use std::num::NonZeroU32;
 
 use crate::demand::{Demand, LIFT_UNIT};
 use passerelle_catalogue::Catalogue;
@@ -13,10 +14,10 @@ use passerelle_catalogue::Catalogue;
 const BEST: usize = 18;
 /// Least number of items each for cold, for heat, for rain, for sun, and of a collection or an occasion.
 const OF_EACH: usize = 3;
-/// Least insulation of an item for cold, in fiftieths of a clo.
-const FOR_COLD: u8 = 75;
-/// Most insulation of an item for heat, in fiftieths of a clo.
-const FOR_HEAT: u8 = 30;
+/// Least insulation of an item for cold.
+const FOR_COLD: Clo = Clo(150);
+/// Most insulation of an item for heat.
+const FOR_HEAT: Clo = Clo(60);
 /// Popularity of an item without known sales: less than that of any sold item.
 const UNSOLD: f64 = 1e-6;
 
@@ -46,7 +47,7 @@ pub fn slates(
                 ranked.push(Neighbour {
                     item: index as u32,
                     weight: popular.max(UNSOLD) * lift(index, half),
-                    support: 1,
+                    support: Some(NonZeroU32::MIN),
                 });
             }
         }
@@ -61,8 +62,8 @@ fn choose(mut ranked: Vec<Neighbour>, traits: &[Traits], sets: &[CollectionSet])
     let mut chosen: Vec<Neighbour> = ranked[..best].to_vec();
     let of = |neighbour: &Neighbour| traits.get(neighbour.item as usize).copied().unwrap_or_default();
     let bands: [&dyn Fn(&Neighbour) -> bool; 5] = [
-        &|item| of(item).outfit != NOT_WORN && of(item).outfit >= FOR_COLD,
-        &|item| of(item).outfit <= FOR_HEAT,
+        &|item| of(item).outfit.is_some_and(|outfit| outfit >= FOR_COLD),
+        &|item| of(item).outfit.is_some_and(|outfit| outfit <= FOR_HEAT),
         &|item| of(item).weather & Traits::RAIN != 0,
         &|item| of(item).weather & Traits::SUN != 0,
         &|item| sets.get(item.item as usize).is_some_and(|set| !set.is_empty()),

@@ -12,6 +12,7 @@
 //! rises if the lower end of this distribution (`LOWER_END`) is above 1. Rising items are ordered by this lower end.
 
 use std::fmt;
+use std::num::NonZeroU32;
 use std::ops::RangeInclusive;
 
 use passerelle::history::EventKind;
@@ -143,7 +144,7 @@ impl Trending {
         let mut lists: Vec<Vec<Neighbour>> = vec![Vec::new(); catalogue.divisions.len()];
         for ((item, weight), index) in catalogue.items.iter().zip(&self.rises).zip(0..) {
             if let Some(list) = lists.get_mut(usize::from(item.division)).filter(|_| *weight > 0.0 && item.available) {
-                list.push(Neighbour { item: index, weight: *weight, support: 1 });
+                list.push(Neighbour { item: index, weight: *weight, support: Some(NonZeroU32::MIN) });
             }
         }
         for list in &mut lists {

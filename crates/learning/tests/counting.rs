@@ -152,7 +152,7 @@ proptest! {
         let log = log_of(&sessions, true);
         let learned = learned(&log, floor);
         for neighbour in learned.neighbours.iter().flatten() {
-            prop_assert!(neighbour.support == 0 || neighbour.support >= floor);
+            prop_assert!(neighbour.support.is_none_or(|shoppers| shoppers.get() >= floor));
             prop_assert!(neighbour.weight > 0.0 && neighbour.weight <= 1.0);
         }
         let visits = Visits::new(&log, 0..log.sessions.len(), |_| true);
@@ -193,7 +193,7 @@ fn without_a_log_lists_come_from_the_feed() {
     assert_eq!(learned.neighbours.len(), ITEMS as usize);
     for (item, list) in learned.neighbours.iter().enumerate() {
         assert_eq!(list.len(), ITEMS as usize - 1);
-        assert!(list.iter().all(|neighbour| neighbour.support == 0 && neighbour.item as usize != item));
+        assert!(list.iter().all(|neighbour| neighbour.support.is_none() && neighbour.item as usize != item));
     }
     let alone = Settings { backoff: false, ..Settings::default() };
     assert!(learn(Log::default(), &catalogue(), &alone, &|_| {}).unwrap().neighbours.iter().all(Vec::is_empty));

@@ -1,8 +1,8 @@
 //! Demand over the year, learned from made-up shops whose seasonal items are known.
 
 use passerelle::history::EventKind;
-use passerelle::model::{CollectionIndex, CollectionSet};
-use passerelle::season::Traits;
+use passerelle::model::{CollectionIndex, CollectionSet, Day};
+use passerelle::season::{Clo, Traits};
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
 use passerelle_learning::demand::days::half_month;
@@ -226,7 +226,7 @@ fn what_ends_with_easter_comes_back_with_easter_and_what_does_not_stays_in_march
         let demand = from_counts(&counts, &catalogue, Certainty::default(), &counts.clocks(feasts, day));
         [eggs, garden, both, sale].map(|item| flags(&demand, item))
     };
-    let easter = Feast::easter(START);
+    let easter = Feast::easter(Day::from_number(START.into()));
     assert_eq!(next_year(None, &[]), [vec![4, 5], vec![4, 5, 6, 7], vec![4, 5, 6, 7], vec![0, 1, 2]]);
     assert_eq!(next_year(None, &easter), [vec![6], vec![4, 5, 6, 7], vec![5, 6, 7], vec![0, 1, 2]]);
     // The same Easter, for a shop that is judged by its own year.
@@ -353,7 +353,7 @@ fn season_slates_have_something_for_any_weather() {
     let selling: Vec<f64> = (0..60).map(|item| f64::from(100 - item)).collect();
     let mut traits = vec![Traits::default(); 60];
     for item in 40..50 {
-        traits[item].outfit = 95;
+        traits[item].outfit = Some(Clo(190));
         traits[item + 10].weather = Traits::RAIN;
     }
     let mut sets = vec![CollectionSet::EMPTY; 60];

@@ -2,8 +2,7 @@
 
 use passerelle::history::EventKind;
 use passerelle::message::{Condition, Predicate};
-use passerelle::model::{CollectionSet, Factor};
-use passerelle_catalogue::house::Window;
+use passerelle::model::{CollectionSet, Country, Day, Days, Factor};
 use passerelle_catalogue::orders::{Log, LogEvent, Session};
 use passerelle_catalogue::{Catalogue, Division, Item, ItemType};
 use passerelle_learning::message_audience::{AudienceInputs, NoticeOrder, Question, message_audience};
@@ -83,13 +82,13 @@ proptest! {
         let one = Predicate::default;
         let predicates = [
             Predicate { knows: names(&["watches"]), ..one() },
-            Predicate { not_yet: names(&["watches"]), countries: vec![*b"FR"], ..one() },
+            Predicate { not_yet: names(&["watches"]), countries: vec![Country::from_letters(*b"FR")], ..one() },
             Predicate { bought_types: names(&["Coat"]), after_days: Some(after), ..one() },
             Predicate { collections: names(&["capsule"]), knows: names(&["watches"]), ..one() },
-            Predicate { attachment: Factor::from_bits(1), ..one() },
+            Predicate { attachment: Some(Factor::from_bits(1)), ..one() },
         ];
         let mut questions = predicates.map(|predicate| Question { predicate, order: None }).to_vec();
-        let ordered = Window { from_day: (END / DAY - 20) as u32, until_day: (END / DAY - 10) as u32 };
+        let ordered = Days { first: Day::of_time(END - 20 * DAY), last: Day::of_time(END - 10 * DAY) };
         let order = NoticeOrder { items: Some(names(&["i1", "i4"])), ordered };
         questions.push(Question { predicate: Predicate { knows: names(&["watches"]), ..one() }, order: Some(order) });
         let audience = message_audience(&questions, &log(&shoppers), &known);

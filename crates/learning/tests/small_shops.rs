@@ -109,7 +109,7 @@ fn sensitive_types_stay_among_themselves() {
         let sensitive = |item: usize| catalogue.items[item].item_type == 1;
         for neighbour in list {
             assert_eq!(sensitive(item), sensitive(neighbour.item as usize));
-            assert!(!sensitive(item) || neighbour.support == 0);
+            assert!(!sensitive(item) || neighbour.support.is_none());
         }
     }
 }

@@ -74,7 +74,10 @@ fn an_item_that_nobody_met_gets_what_items_of_its_words_are_bought_with() {
         let things = things_of(&learned, item);
         assert!(things.iter().filter(|thing| **thing == goes_with).count() >= 8, "{item}: {things:?}");
         assert!(things[..12].iter().all(|thing| !never.contains(thing)), "{item}: {things:?}");
-        assert!(learned.neighbours[item as usize].iter().all(|one| one.support == 0), "nothing was counted for it");
+        assert!(
+            learned.neighbours[item as usize].iter().all(|one| one.support.is_none()),
+            "nothing was counted for it"
+        );
     }
     assert_eq!(learned.report.worded.lists, 2);
 }

@@ -31,7 +31,7 @@ pub struct Prepared<'a> {
     pub(super) precedence: Factor,
     pub(super) threshold: Score,
     pub(super) limit: usize,
-    pub(super) per_type: usize,
+    pub(super) max_per_type: Option<usize>,
     pub(super) share: Factor,
     pub(super) new_place: bool,
     pub(super) shopper: Shopper,
@@ -68,7 +68,7 @@ impl<'a> Prepared<'a> {
             threshold: self.threshold,
             shape: SlateConfig {
                 limit: self.limit,
-                per_type: self.per_type,
+                max_per_type: self.max_per_type,
                 share: self.share,
                 targets: &self.targets,
                 new_place: self.new_place,

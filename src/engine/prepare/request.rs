@@ -67,7 +67,7 @@ impl<'a, K: ItemSource> RequestInputs<'a, K> {
             },
             threshold: core.tuning.least_score(request.threshold.unwrap_or(settings.threshold)),
             limit,
-            per_type: core.tuning.of_one_type(limit),
+            max_per_type: core.tuning.max_of_one_type(limit),
             share: if is_for_everybody { Factor::ZERO } else { core.tuning.share },
             new_place: !is_for_everybody && core.tuning.keeps_a_new_place(limit, request.placement.view(page, day)),
             shopper,
@@ -98,7 +98,7 @@ impl<'a, K: ItemSource> RequestInputs<'a, K> {
                 Target::Division(division) => ActiveTarget::Division(*division),
                 Target::Collection(collection) => ActiveTarget::Collection(*collection),
             };
-            ActiveRule { action: rule.action, target, factor: rule.factor, number: rule.number }
+            ActiveRule { action: rule.action, target, number: rule.number }
         };
         self.core.rules.iter().filter(|rule| rule.holds(placement, day)).map(active).collect()
     }

@@ -9,7 +9,7 @@ pub const MAGIC: [u8; 4] = *b"PSRL";
 /// The kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
-pub enum Kind {
+pub enum FileKind {
     /// The core: settings, divisions, types and ranking tables, which every page needs.
     Core = 1,
     /// A shard: about eight items with their neighbours and cards, more in a large catalogue.
@@ -24,7 +24,7 @@ pub enum Kind {
     Trending = 6,
 }
 
-impl Kind {
+impl FileKind {
     /// The maximum size of an uncompressed payload that a reader accepts, in bytes.
     #[must_use]
     pub const fn raw_cap(self) -> u32 {
@@ -56,7 +56,7 @@ pub struct Header {
     pub major: U16,
     /// [`super::MINOR`]
     pub minor: U16,
-    /// [`Kind`]
+    /// [`FileKind`]
     pub kind: u8,
     /// [`Codec`]
     pub codec: u8,

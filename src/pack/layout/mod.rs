@@ -17,7 +17,7 @@ pub use self::core::{
     SeasonRecord, Shop, TYPE_SENSITIVE, TransitionRecord, TuningRecord, TypeRecord, WindowRecord, ZoneRecord,
     stored_days,
 };
-pub use file::{Codec, HEADER_CHECKED, HEADER_LEN, Header, Kind, MAGIC};
+pub use file::{Codec, FileKind, HEADER_CHECKED, HEADER_LEN, Header, MAGIC};
 pub use section::{Section, SectionHeader};
 pub use shard::{
     ALIAS_SIZE, BETWEEN_IMAGES, CARD_NEW, CARD_WEARER, CARDS_INSIDE, CARDS_OUTSIDE, CardRecord, ItemRecord,

@@ -2,8 +2,8 @@
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::stored::Stored;
-use crate::pack::layout::Kind;
+use super::compressed::CompressedFile;
+use crate::pack::BinaryFile;
 
 /// Computes the build id from the files, in the order in which they are written: see docs/pack-format.md.
 #[derive(Clone, Default)]
@@ -11,14 +11,14 @@ pub struct BuildId(Xxh3);
 
 impl BuildId {
     /// Adds the next file.
-    pub(super) fn stored(&mut self, file: &Stored) {
-        self.file(file.kind, file.index, file.raw_len, &file.bytes);
+    pub(super) fn compressed(&mut self, file: &CompressedFile) {
+        self.file(file.file, file.raw_len, &file.bytes);
     }
 
-    /// Adds the next file, by its header's fields and its stored payload.
-    pub fn file(&mut self, kind: Kind, index: u32, raw_len: u32, stored: &[u8]) {
-        self.0.update(&[kind as u8]);
-        self.0.update(&index.to_le_bytes());
+    /// Adds the next file, with the length of its payload before compression, in bytes, and its stored payload.
+    pub fn file(&mut self, file: BinaryFile, raw_len: u32, stored: &[u8]) {
+        self.0.update(&[file.kind() as u8]);
+        self.0.update(&file.header_index().to_le_bytes());
         self.0.update(&raw_len.to_le_bytes());
         self.text(stored);
     }

@@ -3,6 +3,7 @@
 use crate::model::{AliasKinds, CollectionSet, Day, DivisionIndex, SizeRangeIndex, Slug, Traits, TypeIndex, Wearer};
 use crate::pack::core::Core;
 use ecow::EcoString;
+use std::num::NonZeroU32;
 
 /// The complete content of a pack.
 #[derive(Clone, Debug)]
@@ -19,11 +20,10 @@ pub struct Content {
     pub season: Vec<Vec<Vec<Neighbour>>>,
     /// Trending items, by division; empty if there are none.
     pub trending: Vec<Vec<Neighbour>>,
-    /// Translations by language tag, in the order of [`Core::languages`]: JSON as described in
-    /// docs/pack-format-json.md.
-    pub translations: Vec<(String, Vec<u8>)>,
-    /// The house's messages by language tag, in the same order: JSON as described in docs/pack-format-json.md.
-    pub messages: Vec<(String, Vec<u8>)>,
+    /// Translations, in the order of [`Core::languages`]: JSON as described in docs/pack-format-json.md.
+    pub translations: Vec<LanguageFile>,
+    /// The house's messages, in the same order: JSON as described in docs/pack-format-json.md.
+    pub messages: Vec<LanguageFile>,
     /// The questionnaires, each in every language: JSON as described in docs/pack-format-json.md.
     pub advice: Vec<AdviceFile>,
     /// Details of items from the feed; `None` for a pack without details.
@@ -37,6 +37,15 @@ pub struct OfferedItem {
     pub id: String,
     /// The last day on which a build offered the item, from 1970-01-01 on.
     pub last_offered: Day,
+}
+
+/// A text in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LanguageFile {
+    /// The language tag.
+    pub tag: String,
+    /// The file's content.
+    pub bytes: Vec<u8>,
 }
 
 /// A questionnaire in one language.
@@ -88,10 +97,10 @@ pub struct Item {
     pub title: EcoString,
     /// Absolute URL of the item's page.
     pub url: EcoString,
-    /// Absolute URL of the item's image, or empty.
-    pub image: EcoString,
-    /// Absolute URL of a second image, to use if the first one fails to load, or empty.
-    pub additional_image: EcoString,
+    /// Absolute URL of the item's image.
+    pub image: Option<EcoString>,
+    /// Absolute URL of a second image, to use if the first one fails to load.
+    pub additional_image: Option<EcoString>,
     /// Price in minor units.
     pub price_minor: Option<u32>,
     /// Position of the item's division.
@@ -119,6 +128,7 @@ pub struct Neighbour {
     pub item: u32,
     /// Weight, above 0.
     pub weight: f64,
-    /// Number of distinct shoppers behind the pair; 0 if derived.
-    pub support: u32,
+    /// Number of distinct shoppers behind the pair; `None` if nothing was counted: the pair is derived
+    /// from other pairs or from attributes, or the house states it.
+    pub support: Option<NonZeroU32>,
 }

@@ -3,11 +3,11 @@
 
 use super::content::{Content, DetailsContent};
 use super::homes::Homes;
-use crate::model::IdKind;
+use crate::model::{IdKind, ShardIndex};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The details file of a shard: one JSON object, with ids as JSON strings.
-pub(super) fn file(content: &Content, details: &DetailsContent, homes: &Homes<'_>, shard: u32) -> Vec<u8> {
+pub(super) fn file(content: &Content, details: &DetailsContent, homes: &Homes<'_>, shard: ShardIndex) -> Vec<u8> {
     let aliases: BTreeMap<&str, usize> = homes
         .aliases(shard)
         .filter(|alias| alias.kinds.has(IdKind::Any))

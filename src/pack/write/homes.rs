@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use super::content::{Alias, Content};
-use crate::model::ShardIndex;
+use crate::model::{ShardCount, ShardIndex};
 
 /// The items and aliases of a content, by shard.
 pub(super) struct Homes<'a> {
@@ -15,32 +15,32 @@ pub(super) struct Homes<'a> {
 
 impl<'a> Homes<'a> {
     /// Assigns all items and aliases of `content` to a pack of `count` shards.
-    pub(super) fn new(content: &'a Content, count: u32) -> Self {
+    pub(super) fn new(content: &'a Content, count: ShardCount) -> Self {
         let items = Rows::new(count, content.items.iter().map(|item| item.id.as_str()));
         let aliases = Rows::new(count, content.aliases.iter().map(|alias| alias.text.as_str()));
         Self { content, items, aliases }
     }
 
     /// The positions of the items of a shard, ascending.
-    pub(super) fn items(&self, shard: u32) -> impl Iterator<Item = usize> + '_ {
+    pub(super) fn items(&self, shard: ShardIndex) -> impl Iterator<Item = usize> + '_ {
         self.items.row(shard).iter().map(|item| *item as usize)
     }
 
     /// The `count` shards with the most lists, those with the most first, ties ascending. An alias has a list too.
-    pub(super) fn fullest(&self, count: usize) -> Vec<u32> {
+    pub(super) fn fullest(&self, count: usize) -> Vec<ShardIndex> {
         fullest(&self.items, &self.aliases, count)
     }
 
     /// The aliases of a shard, ascending.
-    pub(super) fn aliases(&self, shard: u32) -> impl Iterator<Item = &'a Alias> + '_ {
+    pub(super) fn aliases(&self, shard: ShardIndex) -> impl Iterator<Item = &'a Alias> + '_ {
         self.aliases.row(shard).iter().filter_map(|alias| self.content.aliases.get(*alias as usize))
     }
 }
 
-fn fullest(items: &Rows, aliases: &Rows, count: usize) -> Vec<u32> {
+fn fullest(items: &Rows, aliases: &Rows, count: usize) -> Vec<ShardIndex> {
     let shards = items.starts.len().saturating_sub(1) as u32;
-    let lists = |shard: &u32| items.row(*shard).len() + aliases.row(*shard).len();
-    let mut fullest: Vec<u32> = (0..shards).collect();
+    let lists = |shard: &ShardIndex| items.row(*shard).len() + aliases.row(*shard).len();
+    let mut fullest: Vec<ShardIndex> = (0..shards).map(ShardIndex).collect();
     fullest.sort_by_key(|shard| Reverse(lists(shard)));
     fullest.truncate(count);
     fullest
@@ -54,12 +54,11 @@ struct Rows {
 }
 
 impl Rows {
-    fn new<'a>(count: u32, ids: impl Iterator<Item = &'a str>) -> Self {
-        let count = count.max(1);
-        let shards: Vec<u32> = ids.map(|id| ShardIndex::of(id, count).0).collect();
-        let mut starts = vec![0u32; count as usize + 1];
+    fn new<'a>(count: ShardCount, ids: impl Iterator<Item = &'a str>) -> Self {
+        let shards: Vec<ShardIndex> = ids.map(|id| ShardIndex::of(id, count)).collect();
+        let mut starts = vec![0u32; count.number() as usize + 1];
         for shard in &shards {
-            if let Some(after) = starts.get_mut(*shard as usize + 1) {
+            if let Some(after) = starts.get_mut(shard.at() + 1) {
                 *after += 1;
             }
         }
@@ -71,7 +70,7 @@ impl Rows {
         let mut next = starts.clone();
         let mut positions = vec![0; shards.len()];
         for (shard, position) in shards.iter().zip(0u32..) {
-            if let Some(next) = next.get_mut(*shard as usize)
+            if let Some(next) = next.get_mut(shard.at())
                 && let Some(slot) = positions.get_mut(*next as usize)
             {
                 *slot = position;
@@ -81,9 +80,9 @@ impl Rows {
         Self { starts, positions }
     }
 
-    fn row(&self, shard: u32) -> &[u32] {
+    fn row(&self, shard: ShardIndex) -> &[u32] {
         let at = |shard: usize| self.starts.get(shard).map_or(0, |start| *start as usize);
-        self.positions.get(at(shard as usize)..at(shard as usize + 1)).unwrap_or_default()
+        self.positions.get(at(shard.at())..at(shard.at() + 1)).unwrap_or_default()
     }
 }
 
@@ -96,7 +95,7 @@ mod tests {
         let rows = |starts: [u32; 5]| Rows { starts: starts.to_vec(), positions: (0..starts[4]).collect() };
         // Lists of the four shards: 2, 1 + 2, 0, 3.
         let (items, aliases) = (rows([0, 2, 3, 3, 6]), rows([0, 0, 2, 2, 2]));
-        assert_eq!(fullest(&items, &aliases, 3), [1, 3, 0]);
-        assert_eq!(fullest(&items, &aliases, 9), [1, 3, 0, 2]);
+        assert_eq!(fullest(&items, &aliases, 3), [1, 3, 0].map(ShardIndex));
+        assert_eq!(fullest(&items, &aliases, 9), [1, 3, 0, 2].map(ShardIndex));
     }
 }

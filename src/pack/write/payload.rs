@@ -2,17 +2,21 @@
 
 use super::content::OfferedItem;
 use super::error::WriteError;
-use crate::model::{Cap, Day, Fallback, Fixed, Placement, PlacementSettings, Scope, SizeRange, Target};
+use crate::model::{
+    Action, Cap, Country, Day, Fallback, Fixed, Placement, PlacementSettings, Rule, Scope, SizeRange, Target,
+};
 use crate::pack::PackError;
-use crate::pack::Season;
-use crate::pack::core::{Address, Core, Transition};
+use crate::pack::core::{Core, Transition};
 use crate::pack::layout::{
     CapRecord, DiscretionRecord, FIRST_PLACEMENTS, PLACEMENT_REMINDERS, PlacementRecord, RuleRecord, SCOPE_ONLY,
-    SEASON_WEATHER, SeasonRecord, Section, SectionHeader, Shop, SizesLeftRecord, TYPE_SENSITIVE, TransitionRecord,
-    TuningRecord, TypeRecord, stored_days,
+    SEASON_WEATHER, SeasonRecord, Section, SectionHeader, Shop, TYPE_SENSITIVE, TransitionRecord, TuningRecord,
+    TypeRecord, WindowRecord, ZoneRecord, stored_days,
 };
+use crate::pack::season::{ALL_COUNTRIES, Season, Window, Zone};
 use crate::pack::sections::{Column, Sections};
+use crate::pack::unavailable::EncodedSizes;
 use std::collections::BTreeSet;
+use std::num::{NonZeroU8, NonZeroU16};
 use zerocopy::little_endian::{U16, U32, U64};
 use zerocopy::{Immutable, IntoBytes};
 
@@ -113,7 +117,7 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
             item_days: stored_days(item_type.rest.item_days),
             type_days: stored_days(item_type.rest.type_days),
             audience: of(&core.policy.audience.types, at),
-            named: of(&core.policy.named, at),
+            named: core.policy.named.get(at).copied().unwrap_or_default().bits().into(),
         })
         .collect();
     let tuning = TuningRecord {
@@ -121,7 +125,7 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         new_share: core.tuning.new_share.bits().into(),
         precedence: core.tuning.precedence.bits().into(),
         typical: core.tuning.typical.bits().into(),
-        per_type: core.tuning.per_type,
+        per_type: core.tuning.max_per_type.map_or(0, NonZeroU8::get),
         reserved: [0; 3],
     };
     let placements: Vec<PlacementRecord> = core.placements.iter().map(placement).collect();
@@ -140,36 +144,20 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         .iter()
         .filter_map(|rule| if let Target::Item(id) = &rule.target { Some(id.as_str()) } else { None })
         .collect();
-    let rules: Vec<RuleRecord> = core
-        .rules
-        .iter()
-        .map(|rule| {
-            let (kind, target) = match &rule.target {
-                Target::Item(id) => (0, named.range(..id.as_str()).count() as u16),
-                Target::Type(item_type) => (1, item_type.0),
-                Target::Division(division) => (2, division.0),
-                Target::Collection(collection) => (3, collection.0),
-            };
-            RuleRecord {
-                action: rule.action as u8,
-                kind,
-                placements: rule.placements,
-                reserved: 0,
-                target: target.into(),
-                number: rule.number.into(),
-                factor: rule.factor.bits().into(),
-                from_day: rule.from_day.into(),
-                until_day: rule.until_day.into(),
-            }
-        })
-        .collect();
-    let Address { template, prefix } = &core.image;
-    let texts = [&core.house, &core.url.template, &core.url.prefix, template, prefix, &core.picture_template];
+    let rules: Vec<RuleRecord> = core.rules.iter().map(|one| rule(one, &named)).collect();
+    let texts = [
+        Some(&core.house),
+        core.url.template.as_ref(),
+        Some(&core.url.prefix),
+        core.image.template.as_ref(),
+        Some(&core.image.prefix),
+        core.picture_template.as_ref(),
+    ];
     let sets: Vec<U64> = core.collection_sets.iter().map(|set| U64::new(set.bits())).collect();
     let mut payload = Payload::default();
     payload
         .section(Section::Shop, shop.as_bytes())?
-        .strings(Section::ShopTexts, texts.into_iter().map(String::as_str))?
+        .strings(Section::ShopTexts, texts.into_iter().map(|text| text.map_or("", String::as_str)))?
         .strings(Section::Languages, core.languages.iter().map(String::as_str))?
         .strings(Section::DivisionIds, core.divisions.iter().map(|division| division.id.as_str()))?
         .strings(
@@ -178,8 +166,8 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
         )?
         .records(Section::Types, &types)?
         .strings(Section::TypeNames, core.types.iter().map(|item_type| item_type.name.as_str()))?;
-    if !core.adviser_parameter.is_empty() {
-        payload.section(Section::AdviserParameter, core.adviser_parameter.as_bytes())?;
+    if let Some(parameter) = &core.adviser_parameter {
+        payload.section(Section::AdviserParameter, parameter.as_bytes())?;
     }
     payload
         .records(Section::Levels, &numbers(&core.tables.levels))?
@@ -201,6 +189,32 @@ pub(super) fn core(core: &Core) -> Result<Vec<u8>, WriteError> {
     // A core that a reader would reject is not written, because no page could open the pack.
     Core::parse(&payload).map_err(|error| wrong("core", &error.to_string()))?;
     Ok(payload)
+}
+
+/// Encodes a rule; `items` are the ids of the items that rules refer to.
+fn rule(rule: &Rule, items: &BTreeSet<&str>) -> RuleRecord {
+    let (kind, target) = match &rule.target {
+        Target::Item(id) => (0, items.range(..id.as_str()).count() as u16),
+        Target::Type(item_type) => (1, item_type.0),
+        Target::Division(division) => (2, division.0),
+        Target::Collection(collection) => (3, collection.0),
+    };
+    RuleRecord {
+        action: match rule.action {
+            Action::Pin => 0,
+            Action::Weigh(_) => 1,
+            Action::Exclude => 2,
+            Action::IncludeOnly => 3,
+        },
+        kind,
+        placements: rule.placements,
+        reserved: 0,
+        target: target.into(),
+        number: rule.number.into(),
+        factor: rule.action.factor().unwrap_or_default().bits().into(),
+        from_day: rule.days.first.stored().into(),
+        until_day: rule.days.last.stored().into(),
+    }
 }
 
 /// The last sections of the core: settings of later placements, and size ranges. Empty if all have default values, so
@@ -232,19 +246,35 @@ pub(super) fn later_sections(core: &Core) -> Result<Vec<u8>, WriteError> {
 fn season(payload: &mut Payload, season: &Season) -> Result<(), WriteError> {
     let record = SeasonRecord {
         weight: season.weight.bits().into(),
-        in_demand_from: season.in_demand_from.into(),
+        in_demand_from: season.in_demand_from.map_or(0, NonZeroU16::get).into(),
         flags: if season.weather { SEASON_WEATHER } else { 0 },
         reserved: 0,
     };
+    let kinds: Vec<u8> = season.kinds.iter().map(|kind| *kind as u8).collect();
     payload
         .section(Section::Season, record.as_bytes())?
-        .section(Section::CollectionKinds, &season.kinds)?
+        .section(Section::CollectionKinds, &kinds)?
         .section(Section::CollectionNames, season.names.bytes())?
         .section(Section::CollectionStories, season.stories.bytes())?
-        .records(Section::Windows, &season.windows)?
+        .records(Section::Windows, &season.windows.iter().map(window).collect::<Vec<_>>())?
         .records(Section::DemandShapes, &season.shapes)?
-        .records(Section::Zones, &season.zones)?;
+        .records(Section::Zones, &season.zones.iter().map(zone).collect::<Vec<_>>())?;
     Ok(())
+}
+
+fn window(window: &Window) -> WindowRecord {
+    WindowRecord {
+        // A house has at most 64 collections and occasions.
+        collection: window.collection.0 as u8,
+        climates: window.climates.bits(),
+        country: window.country.map_or(ALL_COUNTRIES, Country::letters),
+        from_day: window.days.first.stored().into(),
+        until_day: window.days.last.stored().into(),
+    }
+}
+
+fn zone(zone: &Zone) -> ZoneRecord {
+    ZoneRecord { key: zone.key.0, country: zone.country.letters(), climate: zone.climate as u8 }
 }
 
 fn policy(payload: &mut Payload, core: &Core) -> Result<(), WriteError> {
@@ -252,13 +282,13 @@ fn policy(payload: &mut Payload, core: &Core) -> Result<(), WriteError> {
     let record = DiscretionRecord {
         shoppers: policy.audience.total.into(),
         floor: policy.floor.millionths.into(),
-        open: policy.open.into(),
+        open: policy.open.bits().into(),
         lifetime: policy.caps.lifetime.into(),
         promotions_per_day: policy.pace.promotions_per_day.into(),
         balance: policy.pace.balance.bits().into(),
     };
     let in_divisions: Vec<U32> = (0..core.divisions.len()).map(|at| of(&policy.audience.divisions, at)).collect();
-    let cap = |cap: &Cap| CapRecord { cap: cap.cap.into(), period: cap.period.into() };
+    let cap = |cap: &Cap| CapRecord { cap: cap.cap.into(), period: cap.period_seconds.into() };
     payload
         .section(Section::Discretion, record.as_bytes())?
         .records(Section::DivisionAudience, &in_divisions)?
@@ -302,11 +332,11 @@ fn placement(settings: &PlacementSettings) -> PlacementRecord {
 }
 
 /// Encodes the set of unavailable items, with the sizes in stock of others.
-pub(super) fn unavailable(rice: &[u8], sized: &[u8], left: &[SizesLeftRecord]) -> Result<Vec<u8>, WriteError> {
+pub(super) fn unavailable(rice: &[u8], sizes: &EncodedSizes) -> Result<Vec<u8>, WriteError> {
     let mut payload = Payload::default();
     payload.section(Section::Rice, rice)?;
-    if !left.is_empty() {
-        payload.section(Section::SizedItems, sized)?.records(Section::SizesLeft, left)?;
+    if !sizes.left.is_empty() {
+        payload.section(Section::SizedItems, &sizes.items)?.records(Section::SizesLeft, &sizes.left)?;
     }
     Ok(payload.finish())
 }

@@ -2,16 +2,18 @@
 //! shards in memory at a time, unless its fullest shards are too large already. Not for the content of a shard: see
 //! [`super::shards`].
 
+use super::build_draft::ShardSize;
 use super::build_id::BuildId;
+use super::compressed::{CompressedFile, compress_with};
 use super::content::Content;
 use super::error::WriteError;
 use super::homes::Homes;
 use super::shards::{self, CardCount};
 use super::spool::{Parts, Span, Spool};
-use super::stored::{Stored, compress_with};
-use crate::model::ShardIndex;
+use crate::model::{ShardCount, ShardIndex};
+use crate::pack::BinaryFile;
 use crate::pack::core::Core;
-use crate::pack::layout::{HEADER_LEN, Kind};
+use crate::pack::layout::{FileKind, HEADER_LEN};
 use flate2::Compression;
 use rayon::prelude::*;
 
@@ -101,21 +103,21 @@ impl ShardLimits {
     }
 
     /// The rule for `count` shards with this average number of lists.
-    fn rule(self, per_shard: usize, count: u32) -> Rule {
-        let one_in_100 = (count as usize).saturating_sub(1).div_ceil(100);
+    fn rule(self, per_shard: usize, count: ShardCount) -> AttemptRule {
+        let one_in_100 = (count.number() as usize - 1).div_ceil(100);
         match per_shard {
-            1 => Rule { usual: self.largest, allowed: usize::MAX, trims: false, is_last: true },
+            1 => AttemptRule { usual: self.largest, allowed: usize::MAX, trims: false, is_last: true },
             _ if per_shard == self.fewest_lists => {
-                Rule { usual: self.largest, allowed: one_in_100, trims: true, is_last: false }
+                AttemptRule { usual: self.largest, allowed: one_in_100, trims: true, is_last: false }
             }
-            _ => Rule { usual: self.p99, allowed: one_in_100, trims: false, is_last: false },
+            _ => AttemptRule { usual: self.p99, allowed: one_in_100, trims: false, is_last: false },
         }
     }
 }
 
 /// Which shards an attempt accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Rule {
+struct AttemptRule {
     /// Size in bytes that only `allowed` shards may exceed.
     usual: usize,
     allowed: usize,
@@ -138,7 +140,7 @@ pub(super) fn choose<S: Spool>(
     let largest_weight = shards::largest_weight(content);
     let lists = content.items.len() + content.aliases.len();
     for per_shard in limits.tries() {
-        let count = lists.div_ceil(per_shard).max(1) as u32;
+        let count = ShardCount::new(lists.div_ceil(per_shard) as u32).unwrap_or(ShardCount::ONE);
         let attempt = Attempt {
             content,
             core,
@@ -162,22 +164,16 @@ struct Attempt<'a> {
     homes: Homes<'a>,
     largest_weight: f64,
     limits: ShardLimits,
-    count: u32,
-    rule: Rule,
+    count: ShardCount,
+    rule: AttemptRule,
 }
 
 /// A compressed shard.
-struct Encoded {
-    stored: Stored,
+struct EncodedShard {
+    shard: ShardIndex,
+    compressed: CompressedFile,
     /// Whether it has cards of fewer neighbours than usual.
     is_trimmed: bool,
-}
-
-impl Encoded {
-    /// Size of the shard's file in bytes.
-    const fn file_len(&self) -> usize {
-        self.stored.bytes.len() + HEADER_LEN
-    }
 }
 
 impl Attempt<'_> {
@@ -187,27 +183,30 @@ impl Attempt<'_> {
             return Ok(None);
         }
         parts.clear().map_err(WriteError::spool)?;
-        let (mut spooled, mut above, mut largest) = (Vec::with_capacity(self.count as usize), 0, (0, 0));
-        for first in (0..self.count).step_by(AT_ONCE) {
-            let last = first.saturating_add(AT_ONCE as u32).min(self.count);
-            let encoded: Vec<Option<Encoded>> =
-                (first..last).into_par_iter().map(|index| self.shard(index)).collect::<Result<_, WriteError>>()?;
+        let shards: Vec<ShardIndex> = self.count.indices().collect();
+        let mut spooled = Vec::with_capacity(shards.len());
+        let mut above = 0;
+        let mut largest = ShardSize { shard: ShardIndex(0), bytes: 0 };
+        for batch in shards.chunks(AT_ONCE) {
+            let encoded: Vec<Option<EncodedShard>> =
+                batch.par_iter().map(|shard| self.shard(*shard)).collect::<Result<_, WriteError>>()?;
             for encoded in encoded {
                 let Some(encoded) = encoded else { return Ok(None) };
                 above += usize::from(self.is_above(&encoded));
-                largest = largest.max((encoded.file_len(), encoded.stored.index));
-                let Stored { index, raw_len, bytes, .. } = encoded.stored;
-                id.file(Kind::Shard, index, raw_len, &bytes);
+                let size = ShardSize { shard: encoded.shard, bytes: encoded.compressed.file_len() };
+                largest = if size.bytes >= largest.bytes { size } else { largest };
+                id.compressed(&encoded.compressed);
+                let CompressedFile { raw_len, bytes, .. } = encoded.compressed;
                 let span = parts.push(&bytes).map_err(WriteError::spool)?;
                 spooled.push(SpooledShard { raw_len, span });
             }
-            if !self.rule.is_last && (above > self.rule.allowed || largest.0 > self.limits.largest) {
+            if !self.rule.is_last && (above > self.rule.allowed || largest.bytes > self.limits.largest) {
                 return Ok(None);
             }
         }
-        if largest.0 > self.limits.largest {
-            let (bytes, shard) = largest;
-            return Err(WriteError::ShardTooLarge { shard: ShardIndex(shard), bytes, limit: self.limits.largest });
+        if largest.bytes > self.limits.largest {
+            let ShardSize { shard, bytes } = largest;
+            return Err(WriteError::ShardTooLarge { shard, bytes, limit: self.limits.largest });
         }
         Ok(Some(Shards { spooled, id }))
     }
@@ -215,36 +214,38 @@ impl Attempt<'_> {
     /// Whether the fullest shards alone show that the attempt fails. Without this, the attempts of a large catalogue
     /// would compress almost all shards before they fail. An attempt of one batch has nothing to save.
     fn is_hopeless(&self) -> Result<bool, WriteError> {
-        if self.rule.is_last || self.count as usize <= AT_ONCE {
+        let count = self.count.number() as usize;
+        if self.rule.is_last || count <= AT_ONCE {
             return Ok(false);
         }
         // Twice as many as may be too large, since the fullest shards are not always the largest.
-        let fullest = self.homes.fullest(2 * ((self.count as usize).div_ceil(100) + 1));
-        let encoded: Vec<Option<Encoded>> =
-            fullest.into_par_iter().map(|index| self.shard(index)).collect::<Result<_, WriteError>>()?;
-        let is_too_large =
-            |shard: &Option<Encoded>| shard.as_ref().is_none_or(|encoded| encoded.file_len() > self.limits.largest);
+        let fullest = self.homes.fullest(2 * (count.div_ceil(100) + 1));
+        let encoded: Vec<Option<EncodedShard>> =
+            fullest.into_par_iter().map(|shard| self.shard(shard)).collect::<Result<_, WriteError>>()?;
+        let is_too_large = |shard: &Option<EncodedShard>| {
+            shard.as_ref().is_none_or(|encoded| encoded.compressed.file_len() > self.limits.largest)
+        };
         let above = encoded.iter().flatten().filter(|encoded| self.is_above(encoded)).count();
         Ok(above > self.rule.allowed || encoded.iter().any(is_too_large))
     }
 
     /// Whether a shard is one of the few that may be larger than usual, or would be if it were not trimmed.
-    const fn is_above(&self, encoded: &Encoded) -> bool {
-        encoded.is_trimmed || encoded.file_len() > self.rule.usual
+    const fn is_above(&self, encoded: &EncodedShard) -> bool {
+        encoded.is_trimmed || encoded.compressed.file_len() > self.rule.usual
     }
 
     /// The compressed shard; `None` if its payload exceeds the reader's limit and another attempt follows.
-    fn shard(&self, index: u32) -> Result<Option<Encoded>, WriteError> {
+    fn shard(&self, shard: ShardIndex) -> Result<Option<EncodedShard>, WriteError> {
         let mut cards = CardCount::ALL;
         loop {
-            let raw = shards::payload(self.content, self.core, &self.homes, index, self.largest_weight, cards)?;
-            if raw.len() as u64 > u64::from(Kind::Shard.raw_cap()) && !self.rule.is_last {
+            let raw = shards::payload(self.content, self.core, &self.homes, shard, self.largest_weight, cards)?;
+            if raw.len() as u64 > u64::from(FileKind::Shard.raw_cap()) && !self.rule.is_last {
                 return Ok(None);
             }
-            let stored = compress_with(self.limits.level, Kind::Shard, index, &raw)?;
-            let encoded = Encoded { stored, is_trimmed: cards != CardCount::ALL };
+            let compressed = compress_with(self.limits.level, BinaryFile::Shard(shard), &raw)?;
+            let encoded = EncodedShard { shard, compressed, is_trimmed: cards != CardCount::ALL };
             match cards.fewer() {
-                Some(fewer) if self.rule.trims && encoded.file_len() > self.limits.largest => cards = fewer,
+                Some(fewer) if self.rule.trims && encoded.compressed.file_len() > self.limits.largest => cards = fewer,
                 _ => return Ok(Some(encoded)),
             }
         }
@@ -278,14 +279,14 @@ mod tests {
         let count = |per_shard: usize| 11_260_000_usize.div_ceil(per_shard) as u32;
         assert_eq!([168_060, 194_138, 197_544], [67, 58, 57].map(count));
         // With the most shards the percentile does not apply, and a few are trimmed; more shards follow otherwise.
-        let rule = |lists: usize| limits.rule(lists, count(lists));
-        let usual = |allowed: usize| Rule { usual: 48_000, allowed, trims: false, is_last: false };
+        let rule = |lists: usize| limits.rule(lists, ShardCount::new(count(lists)).unwrap());
+        let usual = |allowed: usize| AttemptRule { usual: 48_000, allowed, trims: false, is_last: false };
         assert_eq!([67, 58, 49].map(rule), [1_681, 1_942, 2_298].map(usual));
-        assert_eq!(rule(57), Rule { usual: 64_000, allowed: 1_976, trims: true, is_last: false });
-        assert_eq!(rule(1), Rule { usual: 64_000, allowed: usize::MAX, trims: false, is_last: true });
+        assert_eq!(rule(57), AttemptRule { usual: 64_000, allowed: 1_976, trims: true, is_last: false });
+        assert_eq!(rule(1), AttemptRule { usual: 64_000, allowed: usize::MAX, trims: false, is_last: true });
         // A catalogue of fewer lists is never trimmed.
         let small = ShardLimits::of(199_000);
-        assert!(small.tries().all(|lists| !small.rule(lists, 1_000).trims));
+        assert!(small.tries().all(|lists| !small.rule(lists, ShardCount::new(1_000).unwrap()).trims));
     }
 
     #[test]

@@ -1,15 +1,17 @@
 //! Encodes shards, and the other files of the same format. Not for their number: see [`super::shard_count`].
 
+use super::compressed::{CompressedFile, compress};
 use super::content::{Alias, Content, Item, Neighbour};
 use super::error::WriteError;
 use super::homes::Homes;
 use super::payload::Payload;
-use super::stored::{Stored, compress};
-use crate::model::{Action, DivisionIndex, ListWeight, MAX_SIZES, Target, TypeIndex};
+use crate::model::{Action, Clo, DivisionIndex, ListWeight, MAX_SIZES, ShardCount, ShardIndex, Target, TypeIndex};
+use crate::pack::BinaryFile;
+use crate::pack::alias_check::AliasCheck;
 use crate::pack::core::{Address, Core};
 use crate::pack::layout::{
-    ALIAS_SIZE, BETWEEN_IMAGES, CARD_NEW, CARD_WEARER, CARDS_INSIDE, CARDS_OUTSIDE, CardRecord, HEADER_LEN, ItemRecord,
-    Kind, MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section,
+    ALIAS_SIZE, BETWEEN_IMAGES, CARD_NEW, CARD_WEARER, CARDS_INSIDE, CARDS_OUTSIDE, CardRecord, ItemRecord,
+    MAX_NEIGHBOURS, NO_PRICE, NeighbourRecord, Section,
 };
 use crate::pack::quantise::{level_of, scale_of};
 use ecow::{EcoString, eco_format};
@@ -27,11 +29,9 @@ pub(super) fn check(content: &Content) -> Result<(), WriteError> {
     {
         return Err(WriteError::Content { what: "items", why: "ids are not in strictly ascending order".to_owned() });
     }
-    let mut met = ("", 0);
+    let mut aliases = AliasCheck::default();
     for alias in &content.aliases {
-        let others = if met.0 == alias.text { met.1 } else { 0 };
-        met = (&alias.text, others | alias.kinds.bits());
-        if alias.kinds.is_empty() || others & alias.kinds.bits() != 0 {
+        if !aliases.admits(&alias.text, alias.kinds) {
             let why = format!("{} is of no kind, or means two items as one kind of id", alias.text);
             return Err(WriteError::Content { what: "aliases", why });
         }
@@ -51,7 +51,7 @@ pub(super) fn payload(
     content: &Content,
     core: &Core,
     homes: &Homes<'_>,
-    shard: u32,
+    shard: ShardIndex,
     largest_of_all: f64,
     cards: CardCount,
 ) -> Result<Vec<u8>, WriteError> {
@@ -63,7 +63,14 @@ pub(super) fn payload(
 /// The uncompressed payload of the only shard of a pack.
 pub(super) fn only(content: &Content, core: &Core) -> Result<Vec<u8>, WriteError> {
     check(content)?;
-    payload(content, core, &Homes::new(content, 1), 0, largest_weight(content), CardCount::ALL)
+    payload(
+        content,
+        core,
+        &Homes::new(content, ShardCount::ONE),
+        ShardIndex(0),
+        largest_weight(content),
+        CardCount::ALL,
+    )
 }
 
 /// A shard without items, for the core: the cards of pinned items.
@@ -84,14 +91,14 @@ pub(super) fn pinned(content: &Content, core: &Core) -> Result<Vec<u8>, WriteErr
 pub(super) fn of_divisions(
     content: &Content,
     core: &Core,
-    (kind, index): (Kind, u32),
+    file: BinaryFile,
     lists: &[Vec<Neighbour>],
-) -> Result<Stored, WriteError> {
+) -> Result<CompressedFile, WriteError> {
     let mut most = MAX_NEIGHBOURS;
     loop {
-        let stored = compress(kind, index, &divisions_payload(content, core, lists, most)?)?;
-        if stored.bytes.len() + HEADER_LEN <= DIVISIONS_BYTES || most <= 4 {
-            return Ok(stored);
+        let compressed = compress(file, &divisions_payload(content, core, lists, most)?)?;
+        if compressed.file_len() <= DIVISIONS_BYTES || most <= 4 {
+            return Ok(compressed);
         }
         most -= 4;
     }
@@ -267,7 +274,7 @@ impl Home<'_> {
                         price: price.into(),
                         shape: item.traits.shape,
                         amplitude: item.traits.amplitude,
-                        outfit: item.traits.outfit,
+                        outfit: Clo::to_byte(item.traits.outfit),
                         weather: item.traits.weather,
                         flags: (u8::from(item.is_new) * CARD_NEW) | (item.wearer.bits() << CARD_WEARER),
                         collections: set_of(core, item)?,
@@ -307,11 +314,12 @@ fn alias_bits(alias: &Alias) -> u8 {
 
 /// The item's images as stored in its card.
 fn images_of(core: &Core, item: &Item) -> String {
-    let image = shortened(&core.image, &item.id, &item.image);
-    if item.additional_image.is_empty() {
-        return image.to_owned();
+    let stored = |image: &EcoString| shortened(&core.image, &item.id, image).to_owned();
+    let first = item.image.as_ref().map(stored).unwrap_or_default();
+    match &item.additional_image {
+        Some(second) => [first, stored(second)].join(BETWEEN_IMAGES),
+        None => first,
     }
-    [image, shortened(&core.image, &item.id, &item.additional_image)].join(BETWEEN_IMAGES)
 }
 
 /// Position of the item's collections in the core.
@@ -344,16 +352,16 @@ fn strongest(item: &Item, levels: usize) -> QuantisedList {
         .map(|neighbour| QuantisedEntry {
             item: neighbour.item,
             level: level_of(neighbour.weight, largest, levels),
-            support: neighbour.support.min(255) as u8,
+            support: neighbour.support.map_or(0, |shoppers| shoppers.get().min(255) as u8),
         })
         .collect();
     entries.sort_by(|a, b| b.level.cmp(&a.level).then(a.item.cmp(&b.item)));
     QuantisedList { largest, entries }
 }
 
-/// The part of the URL `full` that a card stores.
+/// The part of the URL `full` that a card stores; empty if the template gives it.
 fn shortened<'a>(address: &Address, id: &str, full: &'a str) -> &'a str {
-    if full.is_empty() || address.expand(id, "") == full {
+    if address.expand(id, None).as_deref() == Some(full) {
         return "";
     }
     full.strip_prefix(address.prefix.as_str()).unwrap_or(full)

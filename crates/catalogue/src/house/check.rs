@@ -1,6 +1,7 @@
 //! Reads single settings: numbers within limits, days, texts in every language, words of a list. An error has its place
 //! and says what to write instead. Not for the meaning of settings.
 
+use passerelle::model::Day;
 use std::collections::BTreeMap;
 
 use passerelle::rank::Factor;
@@ -57,7 +58,7 @@ pub(super) fn one_of<T: Copy, const N: usize>(
 }
 
 /// Reads a day, counted from 1970-01-01, from a text or a TOML date; returns the default without a value.
-pub(super) fn day(value: Option<&Spanned<toml::Value>>, default: u32) -> Result<u32, Wrong> {
+pub(super) fn day(value: Option<&Spanned<toml::Value>>, default: Day) -> Result<Day, Wrong> {
     let Some(value) = value else { return Ok(default) };
     let text = match value.get_ref() {
         toml::Value::String(text) => text.clone(),
@@ -66,7 +67,7 @@ pub(super) fn day(value: Option<&Spanned<toml::Value>>, default: u32) -> Result<
     };
     let moment = date::calendar(text.as_bytes(), false);
     match moment.and_then(|moment| u32::try_from(moment.div_euclid(86_400_000)).ok()) {
-        Some(day) => Ok(day),
+        Some(day) => Ok(Day::from_number(day.into())),
         None => wrong(value, format!("{text:?} is not a date: write \"2026-12-24\"")),
     }
 }

@@ -3,7 +3,7 @@
 //! [`super::notice`].
 
 use passerelle::message::{MessageKind, Predicate};
-use passerelle::model::{CollectionIndex, CollectionSet};
+use passerelle::model::{CollectionIndex, CollectionSet, Day, Days};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -13,7 +13,6 @@ use super::collection::Collection;
 use super::item_titles::ItemTitles;
 use super::notice::{MAX_TEXT, one_word, window};
 use super::predicate::{Named, PredicateScope, PredicateSetting, PredicateTable};
-use super::window::Window;
 use super::wording::{self, Kind};
 use crate::catalogue::Catalogue;
 use crate::error::{HouseError, Wording};
@@ -52,7 +51,7 @@ pub struct ClientMessage {
     /// The id, by which a device remembers that the message was read.
     pub id: String,
     /// The days on which it is shown.
-    pub window: Window,
+    pub window: Days,
     /// Text by language, in the order of the house's languages.
     pub texts: Vec<String>,
     /// Absolute address of the page with more, by language.
@@ -85,8 +84,8 @@ pub enum MessageContent {
     EarlyAccess {
         /// The collection's id.
         collection: String,
-        /// The day on which it opens for everybody, counted from 1970-01-01.
-        opens: u32,
+        /// The day on which it opens for everybody.
+        opens: Day,
         /// Whether a pack may contain its items before that day.
         publishes_items: bool,
     },
@@ -242,15 +241,15 @@ impl MessageTable {
                 if self.link.is_none() {
                     return needs("a link: its page must check who may enter, because a pack is public");
                 }
-                let opens = scope.collection(collection)?.window(false).from_day;
-                if opens <= window.from_day {
+                let opens = scope.collection(collection)?.window(false).first;
+                if opens <= window.first {
                     let says = format!(
                         "collection {:?} is open to everybody before {table} {id:?} begins: give it a later from",
                         collection.get_ref()
                     );
                     return wrong(collection, says);
                 }
-                if window.until_day >= opens {
+                if window.last >= opens {
                     let says = format!(
                         "collection {:?} is open to everybody before {table} {id:?} ends: give it an earlier until",
                         collection.get_ref()
@@ -393,20 +392,20 @@ impl ClientMessage {
     }
 }
 
-/// Returns the collections that `messages` open early, on `day` (counted from 1970-01-01). The items of some must not
+/// Returns the collections that `messages` open early, on `day`. The items of some must not
 /// be in the pack yet. The items of others are in the pack early, from the first day of a message that publishes them.
 #[must_use]
 pub fn early_collections<'a>(
     messages: impl IntoIterator<Item = &'a ClientMessage>,
     collections: &[Collection],
-    day: u32,
+    day: Day,
 ) -> EarlyCollections {
     let (mut withheld, mut waiting, mut published) = (CollectionSet::EMPTY, CollectionSet::EMPTY, CollectionSet::EMPTY);
     for message in messages {
         let MessageContent::EarlyAccess { collection, opens, publishes_items } = &message.content else { continue };
         let number = CollectionIndex::position(collections, |other| other.id == *collection);
         let Some(number) = number.filter(|_| day < *opens) else { continue };
-        let set = match (*publishes_items, message.window.from_day <= day) {
+        let set = match (*publishes_items, message.window.first <= day) {
             (false, _) => &mut withheld,
             (true, false) => &mut waiting,
             (true, true) => &mut published,
@@ -417,7 +416,7 @@ pub fn early_collections<'a>(
     published = published - withheld;
     let withheld = withheld | (waiting - published);
     let mut open = CollectionSet::EMPTY;
-    for collection in collections.iter().filter(|collection| collection.window(false).from_day <= day) {
+    for collection in collections.iter().filter(|collection| collection.window(false).first <= day) {
         if let Some(number) = CollectionIndex::position(collections, |other| other.id == collection.id) {
             open |= number.into();
         }

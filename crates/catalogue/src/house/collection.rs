@@ -1,7 +1,8 @@
 //! `[[collection]]`: a dated set of items, with its names, its days and its story. Not for the meaning of season codes:
 //! see [`super::season_code`].
 
-use passerelle::model::{CollectionIndex, CollectionSet};
+use jiff::ToSpan;
+use passerelle::model::{CollectionIndex, CollectionSet, Day, Days};
 use passerelle::pack::layout::MAX_COLLECTIONS;
 use serde::Deserialize;
 use toml::Spanned;
@@ -11,8 +12,8 @@ use super::collection_kind::{CollectionKind, Hemisphere};
 use super::membership::{Belongs, Membership};
 use super::season_code::SeasonCode;
 use super::story::{Story, StoryTable};
-use super::window::Window;
 use crate::catalogue::{Catalogue, Texts};
+use crate::date;
 use crate::error::HouseError;
 
 #[derive(Deserialize)]
@@ -39,7 +40,7 @@ pub struct Collection {
     /// Names in every language of the house, or none.
     pub names: Texts,
     /// The days on which it is shown in the north, and in the south too unless it is shifted.
-    pub window: Window,
+    pub window: Days,
     /// Whether its days are six months later in the south.
     pub hemisphere: Hemisphere,
     /// The house's text about it.
@@ -82,12 +83,9 @@ impl CollectionTable {
             Some(kind) => one_of(kind, "kind", CollectionKind::ALL, CollectionKind::name)?,
             None => code.map_or(CollectionKind::Main, SeasonCode::kind),
         };
-        let usual = code.map_or(Window::ALWAYS, SeasonCode::window);
-        let window = Window {
-            from_day: day(self.from.as_ref(), usual.from_day)?,
-            until_day: day(self.until.as_ref(), usual.until_day)?,
-        };
-        if window.until_day < window.from_day {
+        let usual = code.map_or(Days::ALWAYS, SeasonCode::window);
+        let window = Days { first: day(self.from.as_ref(), usual.first)?, last: day(self.until.as_ref(), usual.last)? };
+        if window.last < window.first {
             return match (&self.until, &self.from, code) {
                 (Some(until), Some(_), _) => {
                     wrong(until, format!("{owner} ends before it begins: swap from and until"))
@@ -118,12 +116,23 @@ impl CollectionTable {
     }
 }
 
+/// Returns the days six months later: from the same day of the month to the day before the same day of the month (1
+/// February to 31 July becomes 1 August to 31 January). An open side stays open.
+fn six_months_later(days: Days) -> Days {
+    let later = |day: Day| Some(date::to_day(date::of_day(day)?.checked_add(6.months()).ok()?));
+    let Days { first, last } = days;
+    Days {
+        first: if first == Days::ALWAYS.first { first } else { later(first).unwrap_or(Day::LAST_STORED) },
+        last: later(last.plus(1)).map_or(Days::ALWAYS.last, |after| after.plus(-1)),
+    }
+}
+
 impl Collection {
     /// Returns the days on which it is shown, in the north or in the south.
     #[must_use]
-    pub fn window(&self, south: bool) -> Window {
+    pub fn window(&self, south: bool) -> Days {
         match self.hemisphere {
-            Hemisphere::Shifted if south => self.window.six_months_later(),
+            Hemisphere::Shifted if south => six_months_later(self.window),
             _ => self.window,
         }
     }
@@ -150,7 +159,6 @@ impl Collection {
 mod tests {
     use super::*;
     use crate::catalogue::{Alias, Item, ItemType};
-    use crate::date;
     use crate::house::fixture::{LINES, parsed};
     use passerelle::pack::AliasKinds;
 
@@ -188,9 +196,9 @@ items = [
         }
     }
 
-    fn days(window: Window) -> (String, String) {
-        let text = |day: u32| date::of_day_number(day.try_into().unwrap()).unwrap().to_string();
-        (text(window.from_day), text(window.until_day))
+    fn days(window: Days) -> (String, String) {
+        let text = |day| date::of_day(day).unwrap().to_string();
+        (text(window.first), text(window.last))
     }
 
     #[test]
@@ -220,14 +228,14 @@ items = [
             let house = parsed(&format!("[[collection]]\nitems = [\"a\"]\n{settings}\n")).unwrap();
             house.collections[0].clone()
         };
-        assert_eq!(window("id = \"icons\"").window, Window::ALWAYS);
-        assert_eq!(window("id = \"icons\"").window(true), Window::ALWAYS);
+        assert_eq!(window("id = \"icons\"").window, Days::ALWAYS);
+        assert_eq!(window("id = \"icons\"").window(true), Days::ALWAYS);
         let late = window("id = \"SS27\"\nfrom = 2027-03-01");
         assert_eq!(days(late.window(false)), ("2027-03-01".into(), "2027-07-31".into()));
         assert_eq!(days(late.window(true)), ("2027-09-01".into(), "2028-01-31".into()));
         let open = window("id = \"icons\"\nfrom = \"2027-08-31\"");
-        assert_eq!(open.window(true).until_day, u32::MAX);
-        assert_eq!(date::of_day_number(open.window(true).from_day as i32).unwrap().to_string(), "2028-02-29");
+        assert_eq!(open.window(true).last, Days::ALWAYS.last);
+        assert_eq!(date::of_day(open.window(true).first).unwrap().to_string(), "2028-02-29");
         let capsule = window("id = \"SS27\"\nkind = \"capsule\"");
         assert_eq!(capsule.window(true), capsule.window(false), "a capsule is global");
     }

@@ -15,7 +15,7 @@ use super::check::{Wrong, not_spoken, within, wrong};
 const MINIMUM_AUDIENCE: f64 = 0.02;
 /// Caps unless set: six times in all, twice a day.
 const LIFETIME: u16 = 6;
-const DAILY: Cap = Cap { cap: 2, period: 86_400 };
+const DAILY: Cap = Cap { cap: 2, period_seconds: 86_400 };
 /// Messages a day unless set, without notices.
 const MESSAGES: u8 = 3;
 /// Share of relation messages unless set: one message of service, then one of promotion.
@@ -148,7 +148,7 @@ fn caps(table: Option<CapsTable>) -> Result<Caps, Wrong> {
     let cap = |table: CapTable| {
         Ok(Cap {
             cap: within(Some(table.cap), "discretion.caps.cap", 0, u16::MAX, 0)?.into(),
-            period: period(&table.period)?,
+            period_seconds: period(&table.period)?,
         })
     };
     Ok(Caps { lifetime, custom: custom.into_inner().into_iter().map(cap).collect::<Result<_, _>>()? })
@@ -199,7 +199,7 @@ product_types = ["Leather"]
         let usual = parsed("").unwrap();
         assert_eq!(usual.open, [false, true, false], "open in English only");
         assert_eq!(usual.minimum_audience, Floor { shoppers: 3, millionths: 20_000 });
-        assert_eq!(usual.caps, Caps { lifetime: 6, custom: vec![Cap { cap: 2, period: 86_400 }] });
+        assert_eq!(usual.caps, Caps { lifetime: 6, custom: vec![Cap { cap: 2, period_seconds: 86_400 }] });
         assert_eq!(usual.pace, Pace { promotions_per_day: PROMOTIONS_PER_DAY.into(), balance: Factor::ONE / 2 });
     }
 
@@ -218,7 +218,7 @@ product_types = ["Leather"]
                     \"12h\" }, { cap = 3, period = \"2w\" }] }\npromotions_per_day = 0\nrelation_share = 1.0\n";
         let set = parsed(text).unwrap();
         assert_eq!(set.minimum_audience, Floor { shoppers: 5, millionths: 5_000 });
-        let custom = vec![Cap { cap: 1, period: 43_200 }, Cap { cap: 3, period: 1_209_600 }];
+        let custom = vec![Cap { cap: 1, period_seconds: 43_200 }, Cap { cap: 3, period_seconds: 1_209_600 }];
         assert_eq!(set.caps, Caps { lifetime: 4, custom });
         assert_eq!(set.pace, Pace { promotions_per_day: 0, balance: Factor::ONE });
         assert!(parsed("[discretion]\ncaps = { custom = [] }\n").unwrap().caps.custom.is_empty());

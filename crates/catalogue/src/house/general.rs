@@ -85,5 +85,6 @@ pub(super) fn languages(value: &Spanned<Vec<String>>) -> Result<Vec<String>, Wro
 
 /// Returns `template` with `{id}` replaced by `id`, as the browser does it.
 pub(super) fn fill(template: &str, id: &str) -> String {
-    Address { template: template.to_owned(), prefix: String::new() }.expand(id, "")
+    let address = Address { template: Some(template.to_owned()), prefix: String::new() };
+    address.expand(id, None).unwrap_or_default()
 }

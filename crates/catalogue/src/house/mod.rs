@@ -41,7 +41,6 @@ mod story;
 mod told;
 mod trending;
 mod type_names;
-mod window;
 mod wording;
 
 pub use client_message::{
@@ -71,4 +70,3 @@ pub use settings::House;
 pub use story::Story;
 pub use trending::USUAL_TRENDING_DAYS;
 pub use type_names::TypeNames;
-pub use window::Window;

@@ -1,13 +1,13 @@
 //! `[[notice]]`: a house's message to all its clients after an incident. Every device gets it and checks itself whether
 //! it concerns its shopper.
 
+use passerelle::model::Days;
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::addresses::{AddressTable, addresses, picture};
 use super::check::{TextTable, Wrong, day, line_of, spanned_texts, visible, wrong};
 use super::predicate::{PredicateScope, PredicateSetting, PredicateTable, item_ids};
-use super::window::Window;
 use super::wording::{self, Kind};
 use crate::catalogue::Catalogue;
 use crate::error::Wording;
@@ -55,11 +55,11 @@ pub struct Notice {
     /// The id, by which a device remembers that the notice was read.
     pub id: String,
     /// The days on which it is shown.
-    pub window: Window,
+    pub window: Days,
     /// The items it concerns.
     pub about: About,
     /// The days on which its items were ordered.
-    pub ordered: Window,
+    pub ordered: Days,
     /// Text by language, in the order of the house's languages.
     pub texts: Vec<String>,
     /// Absolute address of the page with more, by language.
@@ -178,10 +178,10 @@ pub(super) fn window(
     from: Option<&Spanned<toml::Value>>,
     until: Option<&Spanned<toml::Value>>,
     reversed: &str,
-) -> Result<Window, Wrong> {
-    let window = Window { from_day: day(from, 0)?, until_day: day(until, u32::MAX)? };
+) -> Result<Days, Wrong> {
+    let window = Days { first: day(from, Days::ALWAYS.first)?, last: day(until, Days::ALWAYS.last)? };
     match until {
-        Some(until) if window.until_day < window.from_day => wrong(until, format!("{reversed}: swap them")),
+        Some(until) if window.last < window.first => wrong(until, format!("{reversed}: swap them")),
         _ => Ok(window),
     }
 }
@@ -208,8 +208,8 @@ link = "https://shop.example/kettle"
     fn a_notice_is_read_with_its_days_items_and_texts() {
         let notices = parsed(NOTICE).unwrap().notices;
         let notice = &notices[0];
-        assert_eq!((notice.id.as_str(), notice.window), ("kettle", Window { from_day: 20_788, until_day: 20_811 }));
-        assert_eq!(notice.ordered, Window { from_day: 20_513, until_day: u32::MAX });
+        assert_eq!((notice.id.as_str(), notice.window), ("kettle", Days::from_numbers(20_788, 20_811)));
+        assert_eq!(notice.ordered, Days::from_numbers(20_513, u32::MAX));
         assert!(notice.texts[0].starts_with("Si vous") && notice.texts[1].starts_with("If you"));
         let item = |id: &str| Item { id: id.into(), ..Item::default() };
         let catalogue = Catalogue {

@@ -151,14 +151,17 @@ impl PredicateTable {
                 format!("division {id:?} is in knows and in not_yet, which no shopper can meet: remove it from one"),
             );
         }
+        // A minimum of 0 is no condition.
+        let least =
+            |value, name| Ok(Some(share(value, name, 1.0, Factor::ZERO)?).filter(|least| *least > Factor::ZERO));
         let predicate = Predicate {
             knows,
             not_yet,
             after_days,
             until_days,
             collections: scope.collections(&self.collections)?,
-            attachment: share(self.attachment, "attachment", 1.0, Factor::ZERO)?,
-            potential: share(self.potential, "potential", 1.0, Factor::ZERO)?,
+            attachment: least(self.attachment, "attachment")?,
+            potential: least(self.potential, "potential")?,
             countries: countries(&self.countries)?,
             ..Predicate::default()
         };

@@ -1,5 +1,7 @@
 //! `[ranking]`: how slates are filled.
 
+use std::num::NonZeroU8;
+
 use passerelle::rank::{MAX_SUGGESTIONS, Tuning, Wearer};
 use serde::Deserialize;
 use toml::Spanned;
@@ -47,7 +49,13 @@ impl RankingTable {
             new_share: share(self.new_share, "ranking.new_share", 1.0, usual.new_share)?,
             precedence: share(self.new_arrival_boost, "ranking.new_arrival_boost", 15.0, usual.precedence)?,
             typical: usual.typical,
-            per_type: within(self.max_per_type, "ranking.max_per_type", 0, MAX_SUGGESTIONS as u8, usual.per_type)?,
+            max_per_type: NonZeroU8::new(within(
+                self.max_per_type,
+                "ranking.max_per_type",
+                0,
+                MAX_SUGGESTIONS as u8,
+                usual.max_per_type.map_or(0, NonZeroU8::get),
+            )?),
         })
     }
 }
@@ -85,7 +93,7 @@ divisions = "pinned"
             new_share: Factor::from_bits(1 << 13),
             precedence: Factor::from_bits(15 << 16),
             typical: ListWeight::from_bits(1 << 16),
-            per_type: 0,
+            max_per_type: None,
         };
         assert_eq!(house.tuning, tuning);
         let [product, cart, home, category, confirmation, ..] = &house.placements;

@@ -2,6 +2,7 @@
 
 use passerelle::message::Predicate;
 use passerelle::model::CollectionSet;
+use passerelle::model::Day;
 use passerelle::rank::{Rule, Target};
 
 use super::client_message::{ClientMessage, ResolvedMessage, early_collections};
@@ -69,10 +70,10 @@ impl Resolved {
         }
     }
 
-    /// Removes the items from `catalogue` that early access withholds on `day` (counted from 1970-01-01). These
+    /// Removes the items from `catalogue` that early access withholds on `day`. These
     /// settings must belong to `catalogue`. Returns the positions, after the removal, of the items that are published
     /// before their collections open.
-    pub fn keep_back(&mut self, house: &House, catalogue: &mut Catalogue, day: u32) -> Vec<ItemIndex> {
+    pub fn keep_back(&mut self, house: &House, catalogue: &mut Catalogue, day: Day) -> Vec<ItemIndex> {
         let early =
             early_collections(house.client_messages.iter().chain(&house.passed_messages), &house.collections, day);
         let stays_out = |set: &CollectionSet| !(*set & early.withheld).is_empty() && (*set & early.open).is_empty();

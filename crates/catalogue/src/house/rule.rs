@@ -1,6 +1,8 @@
 //! `[[rule]]`: what the house pins, boosts, buries, excludes, or shows alone.
 
-use passerelle::model::{CollectionIndex, DivisionIndex, TypeIndex};
+use std::ops::RangeInclusive;
+
+use passerelle::model::{CollectionIndex, Days, DivisionIndex, TypeIndex};
 use passerelle::rank::{Action, Factor, MAX_SUGGESTIONS, Placement, Rule, Target};
 use serde::Deserialize;
 use toml::Spanned;
@@ -67,7 +69,7 @@ pub(super) fn rules(
     for (table, number) in tables.into_iter().zip(1u16..) {
         let start = table.span().start;
         let table = table.into_inner();
-        let (action, factor) = action(&table)?;
+        let action = action(&table)?;
         let only_items = table.types.is_empty() && table.divisions.is_empty() && table.collections.is_empty();
         if only_items && table.items.is_empty() {
             return wrong(&table.action, "the rule has no target: add items, types, divisions or collections");
@@ -88,20 +90,15 @@ pub(super) fn rules(
         if placements == 0 {
             placements = Placement::ALL.into_iter().fold(0, |all, placement| all | 1 << placement as u8);
         }
-        let (from_day, until_day) = (day(table.from.as_ref(), 0)?, day(table.until.as_ref(), u32::MAX)?);
-        if until_day < from_day {
+        let days = Days {
+            first: day(table.from.as_ref(), Days::ALWAYS.first)?,
+            last: day(table.until.as_ref(), Days::ALWAYS.last)?,
+        };
+        if days.last < days.first {
             let at = table.until.as_ref().map_or(start, |until| until.span().start);
             return Err(Wrong { offset: at, message: "until is before from: swap them".to_owned() });
         }
-        let rule = |number| Rule {
-            number,
-            action,
-            target: Target::Division(DivisionIndex(0)),
-            placements,
-            factor,
-            from_day,
-            until_day,
-        };
+        let rule = |number| Rule { number, action, target: Target::Division(DivisionIndex(0)), placements, days };
         let mut add = |at: &Spanned<String>, target| {
             settings.push(RuleSetting { rule: rule(number), target, line: line_of(text, at.span().start) });
         };
@@ -133,30 +130,32 @@ pub(super) fn rules(
     Ok(settings)
 }
 
-fn action(table: &RuleTable) -> Result<(Action, Factor), Wrong> {
-    let (action, factor) = match table.action.get_ref().as_str() {
-        "pin" => (Action::Pin, None),
-        "boost" => (Action::Weigh, Some((BOOST, 1.0..=16.0))),
-        "bury" => (Action::Weigh, Some((BURY, 0.0..=1.0))),
-        "exclude" => (Action::Exclude, None),
-        "include-only" => (Action::IncludeOnly, None),
+fn action(table: &RuleTable) -> Result<Action, Wrong> {
+    let without_factor = |action| match &table.factor {
+        Some(factor) => wrong(factor, "only boost and bury have a factor: remove it"),
+        None => Ok(action),
+    };
+    match table.action.get_ref().as_str() {
+        "pin" => without_factor(Action::Pin),
+        "boost" => factor(table, BOOST, 1.0..=16.0).map(Action::Weigh),
+        "bury" => factor(table, BURY, 0.0..=1.0).map(Action::Weigh),
+        "exclude" => without_factor(Action::Exclude),
+        "include-only" => without_factor(Action::IncludeOnly),
         other => {
             let says = format!("{other:?} is not an action: write pin, boost, bury, exclude or include-only");
-            return wrong(&table.action, says);
+            wrong(&table.action, says)
         }
-    };
-    let Some((usual, range)) = factor else {
-        return match &table.factor {
-            Some(factor) => wrong(factor, "only boost and bury have a factor: remove it"),
-            None => Ok((action, Factor::ZERO)),
-        };
-    };
+    }
+}
+
+/// Reads the factor of a rule; `usual` is the default.
+fn factor(table: &RuleTable, usual: f64, range: RangeInclusive<f64>) -> Result<Factor, Wrong> {
     let value = table.factor.as_ref().map_or(usual, |factor| *factor.get_ref());
     if let Some(factor) = table.factor.as_ref().filter(|_| !range.contains(&value)) {
         let says = format!("factor is {value}: write a number from {} to {}", range.start(), range.end());
         return wrong(factor, says);
     }
-    Ok((action, Factor::round(value)))
+    Ok(Factor::round(value))
 }
 
 impl RuleSetting {
@@ -241,34 +240,26 @@ types = ["bag"]
     fn a_rule_with_several_targets_becomes_one_for_each() {
         let house = parsed(RULES).unwrap();
         let rules = RuleSetting::resolve(&house.rules, &catalogue(), "house.toml").unwrap();
-        let rule = |number, action, target, factor| Rule {
-            number,
-            action,
-            target,
-            placements: 0b111_1111,
-            factor,
-            from_day: 0,
-            until_day: u32::MAX,
-        };
+        let rule = |number, action, target| Rule { number, action, target, placements: 0b111_1111, days: Days::ALWAYS };
         let item = |id: &str| Target::Item(id.to_owned());
         // 2026-12-01 and 2026-12-24.
         let christmas = |target| Rule {
             placements: 0b1_0100,
-            from_day: 20_788,
-            until_day: 20_811,
-            ..rule(1, Action::Pin, target, Factor::ZERO)
+            days: Days::from_numbers(20_788, 20_811),
+            ..rule(1, Action::Pin, target)
         };
+        let boost = Action::Weigh(Factor::from_bits(5 << 15));
         assert_eq!(
             rules,
             [
                 christmas(item("b")),
                 christmas(item("a")),
-                rule(2, Action::Weigh, Target::Type(TypeIndex(1)), Factor::from_bits(5 << 15)),
-                rule(2, Action::Weigh, Target::Type(TypeIndex(2)), Factor::from_bits(5 << 15)),
-                rule(2, Action::Weigh, Target::Division(DivisionIndex(0)), Factor::from_bits(5 << 15)),
-                rule(3, Action::Weigh, Target::Division(DivisionIndex(1)), Factor::ONE / 2),
-                rule(4, Action::Exclude, item("c"), Factor::ZERO),
-                rule(5, Action::IncludeOnly, Target::Type(TypeIndex(0)), Factor::ZERO),
+                rule(2, boost, Target::Type(TypeIndex(1))),
+                rule(2, boost, Target::Type(TypeIndex(2))),
+                rule(2, boost, Target::Division(DivisionIndex(0))),
+                rule(3, Action::Weigh(Factor::ONE / 2), Target::Division(DivisionIndex(1))),
+                rule(4, Action::Exclude, item("c")),
+                rule(5, Action::IncludeOnly, Target::Type(TypeIndex(0))),
             ]
         );
     }

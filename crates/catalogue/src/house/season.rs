@@ -1,7 +1,7 @@
 //! `[season]`: the occasions that the house observes, its warmth of types, and whether the weather counts. Not for the
 //! settings of a single occasion: see [`super::house_occasion`].
 
-use passerelle::model::{CollectionIndex, CollectionSet};
+use passerelle::model::{CollectionIndex, CollectionSet, Country, Day};
 use std::collections::BTreeMap;
 
 use passerelle::rank::Factor;
@@ -51,7 +51,7 @@ pub struct Season {
     /// The weight of the fit to the season, at most 1.
     pub weight: Factor,
     /// Countries whose occasions are computed, two capital letters each; empty for all countries in the table of rules.
-    pub markets: Vec<[u8; 2]>,
+    pub markets: Vec<Country>,
 }
 
 impl Default for Season {
@@ -82,16 +82,15 @@ impl SeasonTable {
 }
 
 impl Season {
-    /// Returns the days of these occasions in the 24 months from the day `from` (since 1970-01-01) on.
+    /// Returns the days of these occasions in the 24 months from the day `from` on.
     #[must_use]
-    pub fn days(&self, from: i32) -> Vec<OccasionDay> {
+    pub fn days(&self, from: Day) -> Vec<OccasionDay> {
         occasions::days(&self.lead_times(), &self.markets, from, MONTHS_AHEAD)
     }
 
-    /// Returns the dates of each occasion in each market, ascending, in the `months` months from the day `from` (since
-    /// 1970-01-01) on.
+    /// Returns the dates of each occasion in each market, ascending, in the `months` months from the day `from` on.
     #[must_use]
-    pub fn dates(&self, from: i32, months: i32) -> Vec<Vec<i32>> {
+    pub fn dates(&self, from: Day, months: i32) -> Vec<Vec<Day>> {
         occasions::dates(&self.lead_times(), &self.markets, from, months)
     }
 
@@ -158,16 +157,16 @@ fn type_warmth(name: Spanned<String>, clo: &Spanned<f64>, text: &str) -> Result<
 }
 
 /// Reads country codes, each once, in the order of the file.
-pub(super) fn countries(given: &[Spanned<String>]) -> Result<Vec<[u8; 2]>, Wrong> {
+pub(super) fn countries(given: &[Spanned<String>]) -> Result<Vec<Country>, Wrong> {
     let mut countries = Vec::with_capacity(given.len());
     for country in given {
-        let code = <[u8; 2]>::try_from(country.get_ref().as_bytes()).ok();
-        let Some(code) = code.filter(|code| code.iter().all(u8::is_ascii_uppercase)) else {
+        let is_capital = country.get_ref().bytes().all(|letter| letter.is_ascii_uppercase());
+        let Some(code) = Country::of(country.get_ref()).filter(|_| is_capital) else {
             let says = format!("{:?} is not a country: write two capital letters, \"FR\"", country.get_ref());
             return wrong(country, says);
         };
         if time_zones::climate(code).is_none() {
-            let says = if code == *b"UK" { "write \"GB\"" } else { "write a code of ISO 3166, \"FR\"" };
+            let says = if code.letters() == *b"UK" { "write \"GB\"" } else { "write a code of ISO 3166, \"FR\"" };
             return wrong(country, format!("{:?} is not a country: {says}", country.get_ref()));
         }
         if !countries.contains(&code) {
@@ -230,7 +229,7 @@ items = [
         assert_eq!(names(0), ["en the holidays", "fr les fêtes"]);
         assert_eq!(names(2), ["en Mother's Day", "fr la fête des mères"]);
         assert!(!season.weather);
-        assert_eq!(season.markets, [*b"FR", *b"GB"]);
+        assert_eq!(season.markets, [*b"FR", *b"GB"].map(Country::from_letters));
         let warmth: Vec<_> = season.warmth.iter().map(|warmth| (warmth.name.as_str(), warmth.clo)).collect();
         assert_eq!(warmth, [("coat", Clo(70)), ("rain boot", Clo(0))]);
         assert_eq!(
@@ -240,9 +239,10 @@ items = [
         let traits: Vec<_> = season.traits(&catalogue()).iter().map(|traits| traits.warmth).collect();
         assert_eq!(traits, [Some(Clo(70)), Some(Clo(0)), Some(Clo(70))]);
         // 2026-11-22: France and Britain have a Mother's Day of their own.
-        let days = season.days(20_779);
+        let days = season.days(Day::from_number(20_779));
         let mothers = days.iter().filter(|day| day.occasion == season.occasions[2].occasion).map(|day| day.country);
-        assert_eq!(mothers.collect::<Vec<_>>(), [None, None, Some(*b"FR"), Some(*b"FR"), Some(*b"GB"), Some(*b"GB")]);
+        let [france, britain] = ["FR", "GB"].map(Country::of);
+        assert_eq!(mothers.collect::<Vec<_>>(), [None, None, france, france, britain, britain]);
         assert_eq!(parsed("").unwrap().season, Season::default());
         assert!(parsed("").unwrap().season.weather);
     }

@@ -1,12 +1,12 @@
 //! Reads the fashion trade's season codes: `FW26`, `AH26`, `SS27`, `PE 2027`, `cruise-27`. Not for a collection's own
 //! settings: `kind`, `from` and `until` of house.toml take precedence.
 
+use passerelle::model::Days;
 use std::fmt;
 
 use jiff::civil::Date;
 
 use super::collection_kind::CollectionKind;
-use super::window::Window;
 use crate::date;
 
 /// A season and the year it is named after.
@@ -56,6 +56,12 @@ const NAMES: [(Season, &[&str]); 5] = [
     (Season::Cruise, &["cr", "res", "cruise", "croisière", "croisiere", "crociera", "resort"]),
 ];
 
+/// A range of dates, with both ends included.
+struct Dates {
+    first: Date,
+    last: Date,
+}
+
 impl SeasonCode {
     /// What to write, for messages.
     pub(super) const HINT: &str = "write a code such as \"SS27\", \"FW26\", \"PE27\", \"AH26\", \"PF27\" or \"CR27\"";
@@ -87,28 +93,27 @@ impl SeasonCode {
     /// First and last day in the north, when shops have such collections: spring-summer from February to July,
     /// autumn-winter from August to January, pre-fall from May to July; cruise and pre-spring from November to January
     /// before the year in their name.
-    fn dates(self) -> (Date, Date) {
+    fn dates(self) -> Dates {
         let day = |year, month, day| Date::new(year, month, day).unwrap_or(Date::MAX);
         let year = self.year;
         match self.season {
-            Season::Spring => (day(year, 2, 1), day(year, 7, 31)),
-            Season::Autumn => (day(year, 8, 1), day(year + 1, 1, 31)),
-            Season::PreFall => (day(year, 5, 1), day(year, 7, 31)),
-            Season::PreSpring | Season::Cruise => (day(year - 1, 11, 1), day(year, 1, 31)),
+            Season::Spring => Dates { first: day(year, 2, 1), last: day(year, 7, 31) },
+            Season::Autumn => Dates { first: day(year, 8, 1), last: day(year + 1, 1, 31) },
+            Season::PreFall => Dates { first: day(year, 5, 1), last: day(year, 7, 31) },
+            Season::PreSpring | Season::Cruise => Dates { first: day(year - 1, 11, 1), last: day(year, 1, 31) },
         }
     }
 
     /// Returns the days on which it is shown in the north.
-    pub(super) fn window(self) -> Window {
-        let (from, until) = self.dates();
-        let number = |date| u32::try_from(date::day_number(date)).unwrap_or(0);
-        Window { from_day: number(from), until_day: number(until) }
+    pub(super) fn window(self) -> Days {
+        let Dates { first, last } = self.dates();
+        Days { first: date::to_day(first), last: date::to_day(last) }
     }
 
     /// Returns the first and the last day, for messages.
     pub(super) fn days(self) -> String {
-        let (from, until) = self.dates();
-        format!("{from} to {until}")
+        let Dates { first, last } = self.dates();
+        format!("{first} to {last}")
     }
 }
 

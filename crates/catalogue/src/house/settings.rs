@@ -1,5 +1,6 @@
 //! The checked settings, and what they mean for a product type or an item. Not for reading them: see [`super::file`].
 
+use passerelle::model::Day;
 use passerelle::rank::{Placement, PlacementSettings, Tuning};
 use rustc_hash::FxHashMap;
 
@@ -92,13 +93,13 @@ pub struct House {
 const REST: &str = "*";
 
 impl House {
-    /// Removes the notices and messages whose last day is before `day`, counted from 1970-01-01. Returns their names
+    /// Removes the notices and messages whose last day is before `day`. Returns their names
     /// with their places; `file` is the name of the house file in errors. Collections that an early access withholds
     /// stay withheld until they open.
-    pub fn leave_out_passed(&mut self, day: u32, file: &str) -> Vec<String> {
-        let passed_notices = self.notices.extract_if(.., |notice| notice.window.until_day < day);
+    pub fn leave_out_passed(&mut self, day: Day, file: &str) -> Vec<String> {
+        let passed_notices = self.notices.extract_if(.., |notice| notice.window.last < day);
         let mut places: Vec<String> = passed_notices.map(|notice| notice.place(file)).collect();
-        let passed = self.client_messages.extract_if(.., |message| message.window.until_day < day);
+        let passed = self.client_messages.extract_if(.., |message| message.window.last < day);
         let before = self.passed_messages.len();
         self.passed_messages.extend(passed);
         places.extend(self.passed_messages.iter().skip(before).map(|message| message.place(file)));

@@ -186,12 +186,12 @@ fn item(face: &FeedRow, variants: &[FeedRow], item_type: u16, as_of: i64) -> Ite
         let mut values = std::iter::once(face).chain(variants).map(field);
         values.find(|value| !value.is_empty()).cloned().unwrap_or_default()
     };
-    let image = first(|row| &row.image);
+    let image = Some(first(|row| &row.image)).filter(|image| !image.is_empty());
     Item {
         id: key(face).clone(),
         title: title(variants),
         url: face.link.clone(),
-        additional_image: additional_image(&image, face, variants),
+        additional_image: additional_image(image.as_ref(), face, variants),
         image,
         // A price of zero is not shown.
         price_minor: offered().filter_map(|row| price(row, as_of)).min().filter(|minor| *minor > 0),
@@ -271,10 +271,10 @@ fn details(face: &FeedRow, variants: &[FeedRow]) -> Option<Box<Details>> {
 }
 
 /// Returns a picture other than `first`: an additional image of the feed, else the picture of another variant.
-fn additional_image(first: &str, face: &FeedRow, variants: &[FeedRow]) -> EcoString {
+fn additional_image(first: Option<&EcoString>, face: &FeedRow, variants: &[FeedRow]) -> Option<EcoString> {
     let rows = || std::iter::once(face).chain(variants);
     let additional = rows().map(|row| &row.additional_image).chain(rows().map(|row| &row.image));
-    additional.into_iter().find(|image| !image.is_empty() && *image != first).cloned().unwrap_or_default()
+    additional.into_iter().find(|image| !image.is_empty() && Some(*image) != first).cloned()
 }
 
 /// Returns the value that all variants have; `None` if a variant has another value or none.

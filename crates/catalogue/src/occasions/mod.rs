@@ -5,6 +5,7 @@ mod rule;
 mod table;
 
 use jiff::ToSpan;
+use passerelle::model::{Country, Day};
 
 use self::table::TABLE;
 use crate::date;
@@ -38,12 +39,12 @@ pub struct OccasionDay {
     /// Position in [`OCCASIONS`].
     pub occasion: usize,
     /// The country; `None` for every country without a day of its own for this occasion.
-    pub country: Option<[u8; 2]>,
-    /// The first day, counted from 1970-01-01.
-    pub day: i32,
-    /// The last day, counted from 1970-01-01; equal to `day` for an occasion of one day.
-    pub until: i32,
-    /// The occasion is shown from `day - lead_days` on.
+    pub country: Option<Country>,
+    /// The first day.
+    pub day: Day,
+    /// The last day; equal to `day` for an occasion of one day.
+    pub until: Day,
+    /// The occasion is shown from this number of days before `day` on.
     pub lead_days: u16,
 }
 
@@ -64,8 +65,11 @@ pub fn position(id: &str) -> Option<usize> {
 
 /// Whether the table of rules has a day of its own for `country`, for any occasion.
 #[must_use]
-pub fn knows(country: [u8; 2]) -> bool {
-    TABLE.iter().flat_map(|entry| entry.countries.split_ascii_whitespace()).any(|code| code.as_bytes() == country)
+pub fn knows(country: Country) -> bool {
+    TABLE
+        .iter()
+        .flat_map(|entry| entry.countries.split_ascii_whitespace())
+        .any(|code| Country::of(code) == Some(country))
 }
 
 /// Returns the days of the occasions of `kept` in the `months` months from the day `from` on: the days that are not
@@ -74,22 +78,22 @@ pub fn knows(country: [u8; 2]) -> bool {
 ///
 /// Ramadan and Eid follow the Umm al-Qura calendar: where the new moon must be seen, they may be a day later.
 #[must_use]
-pub fn days(kept: &[LeadTime], markets: &[[u8; 2]], from: i32, months: i32) -> Vec<OccasionDay> {
-    let Some(first) = date::of_day_number(from) else { return Vec::new() };
+pub fn days(kept: &[LeadTime], markets: &[Country], from: Day, months: i32) -> Vec<OccasionDay> {
+    let Some(first) = date::of_day(from) else { return Vec::new() };
     let Ok(last) = first.checked_add(months.months()) else { return Vec::new() };
-    let last_day = date::day_number(last);
+    let last_day = date::to_day(last);
     let mut days = Vec::new();
     for LeadTime { occasion, days: lead_days } in kept.iter().copied() {
         let id = OCCASIONS.get(occasion).map(|occasion| occasion.id);
         for entry in TABLE.iter().filter(|entry| Some(entry.occasion) == id) {
-            let codes = entry.countries.split_ascii_whitespace().filter_map(|code| code.as_bytes().try_into().ok());
-            let mut countries: Vec<Option<[u8; 2]>> =
+            let codes = entry.countries.split_ascii_whitespace().filter_map(Country::of);
+            let mut countries: Vec<Option<Country>> =
                 codes.filter(|code| markets.is_empty() || markets.contains(code)).map(Some).collect();
             if entry.countries.is_empty() {
                 countries.push(None);
             }
             for first in (first.year() - 1..=last.year()).flat_map(|year| entry.rule.days(year)) {
-                let (day, until) = (date::day_number(first), date::day_number(entry.rule.until(first, entry.days)));
+                let (day, until) = (date::to_day(first), date::to_day(entry.rule.until(first, entry.days)));
                 if until >= from && day <= last_day {
                     let one = |country| OccasionDay { occasion, country, day, until, lead_days };
                     days.extend(countries.iter().copied().map(one));
@@ -105,11 +109,11 @@ pub fn days(kept: &[LeadTime], markets: &[[u8; 2]], from: i32, months: i32) -> V
 /// pair of occasion and country. If a market has no day of its own for an occasion, or if `markets` is empty, the list
 /// of all other countries is included.
 #[must_use]
-pub fn dates(kept: &[LeadTime], markets: &[[u8; 2]], from: i32, months: i32) -> Vec<Vec<i32>> {
+pub fn dates(kept: &[LeadTime], markets: &[Country], from: Day, months: i32) -> Vec<Vec<Day>> {
     let days = days(kept, markets, from, months);
     let mut dates = Vec::new();
     for same in days.chunk_by(|a, b| a.occasion == b.occasion) {
-        let own = |country: &[u8; 2]| same.iter().any(|day| day.country == Some(*country));
+        let own = |country: &Country| same.iter().any(|day| day.country == Some(*country));
         let others = markets.is_empty() || !markets.iter().all(own);
         let of_market = same.chunk_by(|a, b| a.country == b.country);
         let of_market = of_market.filter(|days| days[0].country.map_or(others, |country| markets.contains(&country)));
@@ -152,7 +156,7 @@ mod tests {
     use super::*;
 
     /// 2026-11-22.
-    const TODAY: i32 = 20_779;
+    const TODAY: Day = Day::from_number(20_779);
 
     fn all() -> Vec<LeadTime> {
         let lead_days = OCCASIONS.iter().map(|occasion| occasion.lead_days).enumerate();
@@ -160,9 +164,9 @@ mod tests {
     }
 
     fn shown(days: &[OccasionDay], id: &str, country: Option<&str>) -> Vec<String> {
-        let code = country.map(|code| code.as_bytes().try_into().unwrap());
+        let code = country.and_then(Country::of);
         let of = days.iter().filter(|day| Some(day.occasion) == position(id) && day.country == code);
-        of.map(|day| date::of_day_number(day.day).unwrap().to_string()).collect()
+        of.map(|day| date::of_day(day.day).unwrap().to_string()).collect()
     }
 
     #[test]
@@ -178,16 +182,17 @@ mod tests {
         assert_eq!(shown(&days, "soldes", Some("FR")), ["2027-01-06", "2027-06-23", "2028-01-12", "2028-06-28"]);
         assert_eq!(shown(&days, "diwali", None), ["2027-10-29", "2028-10-17"]);
         let ramadan = days.iter().find(|day| Some(day.occasion) == position("ramadan")).unwrap();
-        assert_eq!((ramadan.until - ramadan.day, ramadan.lead_days), (28, 14));
+        assert_eq!((ramadan.until.since(ramadan.day), ramadan.lead_days), (28, 14));
     }
 
     #[test]
     fn an_occasion_that_has_begun_is_still_listed() {
         // 2027-01-10: the sales began on the 6th.
-        let days = days(&all(), &[*b"FR"], 20_828, 24);
+        let france = Country::from_letters(*b"FR");
+        let days = days(&all(), &[france], Day::from_number(20_828), 24);
         assert_eq!(shown(&days, "soldes", Some("FR"))[0], "2027-01-06");
         assert_eq!(shown(&days, "new-year", None)[0], "2028-01-01");
-        assert!(days.iter().all(|day| day.country.is_none_or(|country| country == *b"FR")));
+        assert!(days.iter().all(|day| day.country.is_none_or(|country| country == france)));
     }
 
     #[test]
@@ -209,6 +214,7 @@ mod tests {
         }
         assert_eq!(OCCASIONS[0].name("pt-BR"), Some("Natal"));
         assert_eq!(OCCASIONS[0].name("xx"), None);
+        let knows = |letters| knows(Country::from_letters(letters));
         assert!(knows(*b"FR") && !knows(*b"XX"));
     }
 }

@@ -5,6 +5,7 @@ use icu_calendar::cal::Hijri;
 use icu_calendar::types::Month;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
+use passerelle::model::Day;
 
 /// The rule for the dates of an occasion.
 #[derive(Clone, Copy, Debug)]
@@ -118,7 +119,7 @@ fn nth(year: i16, month: i8, nth: i8, weekday: Weekday) -> Option<Date> {
 
 fn gregorian(rata_die: i64) -> Option<Date> {
     // Rata die 719,163 is 1970-01-01.
-    crate::date::of_day_number(i32::try_from(rata_die - 719_163).ok()?)
+    crate::date::of_day(Day::from_number(rata_die - 719_163))
 }
 
 /// Returns the days of the Gregorian `year` with this month and day in the Hijri calendar: one, or two when the lunar

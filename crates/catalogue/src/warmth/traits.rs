@@ -128,7 +128,7 @@ fn factor(phrase: &Words, material: &Words, names: [&Words; 2]) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use passerelle::season::required_insulation;
+    use passerelle::season::{Tenths, required_insulation};
 
     use super::*;
 
@@ -217,7 +217,7 @@ mod tests {
         let nearest = |celsius: i32| {
             let distance = |kind: &&str| {
                 let outfit = traits_of(kind, "", "", NOTHING).outfit.unwrap();
-                (i32::from(outfit.0) - required_insulation(celsius * 10)).abs()
+                outfit.0.abs_diff(required_insulation(Tenths(celsius * 10)).0)
             };
             let mut order = kinds.to_vec();
             order.sort_by_key(distance);

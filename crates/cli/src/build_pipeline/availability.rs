@@ -29,13 +29,12 @@ pub(super) fn published(publisher: &Publisher) -> Option<u64> {
 }
 
 impl Availability {
-    /// Collects availability. `before` is the checksum of the set that was published when the build began; `today` is
-    /// in days since 1970-01-01.
+    /// Collects availability. `before` is the checksum of the set that was published when the build began.
     pub(super) fn new(
         publisher: &Publisher,
         before: Option<u64>,
         (catalogue, ranges): (&Catalogue, &[SizeRange]),
-        today: i64,
+        today: Day,
     ) -> Self {
         let previous = publisher.previous();
         let offered = previous.map_or_else(Vec::new, |previous| offered_before(previous, catalogue, today));
@@ -54,7 +53,7 @@ impl Availability {
 }
 
 /// Items that earlier builds offered and that are not in this catalogue, ascending by id.
-fn offered_before(previous: &PackDir, catalogue: &Catalogue, today: i64) -> Vec<OfferedItem> {
+fn offered_before(previous: &PackDir, catalogue: &Catalogue, today: Day) -> Vec<OfferedItem> {
     // Of a large catalogue almost all items are still there, so only the others are kept.
     let is_gone = |id: &str| catalogue.resolve(id).is_none();
     let (items, offered) = match (previous.item_ids_where(is_gone), previous.offered()) {
@@ -69,7 +68,7 @@ fn offered_before(previous: &PackDir, catalogue: &Catalogue, today: i64) -> Vec<
     let last_offered = Day::of_time(previous.manifest().time);
     let items = items.into_iter().map(|id| OfferedItem { id, last_offered });
     let mut gone: Vec<OfferedItem> = items.chain(offered.into_iter().filter(|item| is_gone(&item.id))).collect();
-    gone.retain(|item| today - item.last_offered.number() <= LIST_AGE_DAYS);
+    gone.retain(|item| today.since(item.last_offered) <= LIST_AGE_DAYS);
     // Of two entries for an item, the later day is kept.
     gone.sort_by(|a, b| a.id.cmp(&b.id).then(b.last_offered.cmp(&a.last_offered)));
     gone.dedup_by(|later, kept| later.id == kept.id);

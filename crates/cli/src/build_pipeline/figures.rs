@@ -3,10 +3,10 @@
 
 use itertools::izip;
 use passerelle::discretion::Floor;
-use passerelle::model::{CollectionIndex, CollectionSet, Day, HalfMonth};
+use passerelle::model::{CollectionIndex, CollectionSet, Day, Days, HalfMonth};
 use passerelle::pack::ShardIndex;
-use passerelle::pack::write::{Content, Draft, Spool};
-use passerelle::season::{HALF_MONTHS, Kind};
+use passerelle::pack::write::{BuildDraft, Content, ShardSize, Spool};
+use passerelle::season::{HALF_MONTHS, SeasonalKind};
 
 use passerelle_catalogue::{Catalogue, ItemIndex};
 use passerelle_learning::Learned;
@@ -110,11 +110,11 @@ impl Figures {
                 catalogue.items.get(of as usize).is_some_and(|neighbour| neighbour.division != item.division)
             };
             let outside = list.iter().filter(|neighbour| elsewhere(neighbour.item)).count() as u64;
-            let counted = list.iter().any(|neighbour| neighbour.support > 0);
+            let counted = list.iter().any(|neighbour| neighbour.support.is_some());
             let Some(division) = figures.divisions.get_mut(usize::from(item.division)) else { continue };
             division.items += 1;
             division.unavailable += u64::from(!item.available);
-            division.without_image += u64::from(item.image.is_empty());
+            division.without_image += u64::from(item.image.is_none());
             division.without_price += u64::from(item.price_minor.is_none());
             division.alone += u64::from(list.is_empty());
             division.derived += u64::from(!list.is_empty() && !counted);
@@ -142,10 +142,10 @@ impl Figures {
         figures
     }
 
-    /// Adds the figures of the season from `today` on, in days since 1970-01-01.
-    pub(crate) fn add_content(&mut self, content: &Content, today: i64) {
+    /// Adds the figures of the season from `today` on.
+    pub(crate) fn add_content(&mut self, content: &Content, today: Day) {
         let season = &content.core.season;
-        self.occasions = season.kinds.iter().filter(|kind| **kind == Kind::Occasion as u8).count();
+        self.occasions = season.kinds.iter().filter(|kind| **kind == SeasonalKind::Occasion).count();
         self.collections = season.kinds.len() - self.occasions;
         // An item without a profile has a flat shape and amplitude 0.
         self.with_demand = content.items.iter().filter(|item| item.traits.amplitude > 0).count() as u64;
@@ -153,18 +153,18 @@ impl Figures {
     }
 
     /// Adds the sizes of the build's files.
-    pub(crate) fn add_build(&mut self, draft: &Draft<impl Spool>, catalogue: &Catalogue) {
+    pub(crate) fn add_build(&mut self, draft: &BuildDraft<impl Spool>, catalogue: &Catalogue) {
         let manifest = &draft.manifest;
         self.bytes.core = draft.core_bytes();
         self.bytes.season = draft.season_bytes();
         self.bytes.shards = draft.shard_bytes();
-        let mut largest: Vec<(ShardIndex, usize)> = draft.sizes().collect();
-        largest.sort_by_key(|(shard, bytes)| (std::cmp::Reverse(*bytes), *shard));
+        let mut largest: Vec<ShardSize> = draft.sizes().collect();
+        largest.sort_by_key(|size| (std::cmp::Reverse(size.bytes), size.shard));
         largest.truncate(LARGEST);
         self.bytes.largest = largest
             .into_iter()
-            .map(|(shard, bytes)| {
-                let lives = |item: &passerelle_catalogue::Item| ShardIndex::of(&item.id, manifest.shards) == shard;
+            .map(|ShardSize { shard, bytes }| {
+                let lives = |item: &passerelle_catalogue::Item| ShardIndex::of(&item.id, manifest.shards()) == shard;
                 let items = catalogue.items.iter().zip(0..).filter(|(item, _)| lives(item));
                 LargeShard { shard, bytes, items: items.map(|(_, index)| index).collect() }
             })
@@ -177,23 +177,22 @@ impl Figures {
     }
 }
 
-/// A half-month of the calendar; days since 1970-01-01, both included.
+/// A half-month of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct CalendarHalf {
     half: HalfMonth,
-    first: i64,
-    last: i64,
+    days: Days,
 }
 
 /// The next 24 half-months, beginning with that of `today`.
-fn next_halves(today: i64) -> Vec<CalendarHalf> {
+fn next_halves(today: Day) -> Vec<CalendarHalf> {
     let mut halves: Vec<CalendarHalf> = Vec::with_capacity(HALF_MONTHS);
-    for day in today.. {
-        let half = HalfMonth::of(Day::from_number(day));
+    for day in (0..).map(|days| today.plus(days)) {
+        let half = HalfMonth::of(day);
         if let Some(open) = halves.last_mut().filter(|last| last.half == half) {
-            open.last = day;
+            open.days.last = day;
         } else if halves.len() < HALF_MONTHS {
-            halves.push(CalendarHalf { half, first: day, last: day });
+            halves.push(CalendarHalf { half, days: Days { first: day, last: day } });
         } else {
             break;
         }
@@ -201,25 +200,16 @@ fn next_halves(today: i64) -> Vec<CalendarHalf> {
     halves
 }
 
-fn of_half(content: &Content, CalendarHalf { half, first, last }: CalendarHalf) -> OfHalfMonth {
+fn of_half(content: &Content, CalendarHalf { half, days }: CalendarHalf) -> OfHalfMonth {
     let season = &content.core.season;
-    let open = season
-        .windows
-        .iter()
-        .filter(|window| i64::from(window.from_day.get()) <= last && i64::from(window.until_day.get()) >= first);
-    let open: CollectionSet = open.map(|window| CollectionIndex(window.collection.into())).collect();
+    let open = season.windows.iter().filter(|window| window.days.meets(days));
+    let open: CollectionSet = open.map(|window| window.collection).collect();
     let kinds = (0..).map(CollectionIndex).zip(&season.kinds);
-    let occasions = kinds.filter(|(_, kind)| **kind == Kind::Occasion as u8).map(|(collection, _)| collection);
+    let occasions = kinds.filter(|(_, kind)| **kind == SeasonalKind::Occasion).map(|(collection, _)| collection);
     let occasions: CollectionSet = occasions.collect();
-    let lift = |item: &passerelle::pack::write::Item| {
-        let shape =
-            season.shapes.get(usize::from(item.traits.shape)).and_then(|shape| shape.get(usize::from(half.number())));
-        i32::from(shape.copied().unwrap_or(0)) * i32::from(item.traits.amplitude)
-    };
-    let from = i32::from(season.in_demand_from);
     let mut counted = OfHalfMonth { half: half.number(), in_demand: 0, collection: 0, occasion: 0 };
     for item in &content.items {
-        counted.in_demand += u64::from(from > 0 && lift(item) >= from);
+        counted.in_demand += u64::from(season.is_in_demand(season.lift(&item.traits, half)));
         counted.collection += u64::from(!((item.collections & open) - occasions).is_empty());
         counted.occasion += u64::from(!(item.collections & open & occasions).is_empty());
     }
@@ -233,10 +223,10 @@ mod tests {
     #[test]
     fn the_next_year_has_24_halves_whenever_it_begins() {
         // 2026-11-22 is day 20,779, in the second half of November.
-        let halves = next_halves(20_779);
+        let halves = next_halves(Day::from_number(20_779));
         let numbers: Vec<u8> = halves.iter().map(|half| half.half.number()).collect();
         assert_eq!(numbers, (0..24).map(|step| (21 + step) % 24).collect::<Vec<u8>>());
-        assert_eq!((halves[0].first, halves[0].last), (20_779, 20_787));
-        assert!(halves.windows(2).all(|pair| pair[0].last + 1 == pair[1].first), "{halves:?}");
+        assert_eq!(halves[0].days, Days::from_numbers(20_779, 20_787));
+        assert!(halves.windows(2).all(|pair| pair[0].days.last.plus(1) == pair[1].days.first), "{halves:?}");
     }
 }

@@ -11,7 +11,7 @@ pub(crate) mod variant_stock;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use passerelle::model::Slug;
+use passerelle::model::{Day, Slug};
 use passerelle::pack::write;
 use passerelle_catalogue::house::{House, Resolved};
 use passerelle_catalogue::identity::ByTitle;
@@ -145,13 +145,13 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
     if !job.force {
         safety_checks::build(publisher.previous(), &house, &catalogue)?;
     }
-    let today = job.time.as_second() / 86_400;
+    let today = day(job.time);
     let SizeRanges { ranges, left_out: sizes_left_out } = size_ranges(&catalogue);
     let availability = Availability::new(&publisher, before, (&catalogue, &ranges), today);
     let selling = learned.selling.clone();
     let (learning, trending) = (summary(&learned), learned.trending.outcome);
     let mut figures = Figures::of_lists(&catalogue, &learned, house.discretion.minimum_audience);
-    let content = pack_content(&house, resolved, (&catalogue, ranges), learned, availability.offered, today as i32)?;
+    let content = pack_content(&house, resolved, (&catalogue, ranges), learned, availability.offered, today)?;
     figures.add_content(&content, today);
     figures.sold_out = SoldOut::new(&content, &catalogue, &selling, today);
     let bar = progress::steps("pack");
@@ -188,8 +188,8 @@ pub(crate) fn build(job: &Job<'_>) -> Result<Built, CommandError> {
 }
 
 /// The day of a time, in days since 1970-01-01.
-pub(crate) fn day(time: Timestamp) -> u32 {
-    u32::try_from(time.as_second().div_euclid(86_400)).unwrap_or(0)
+pub(crate) fn day(time: Timestamp) -> Day {
+    Day::of_time(time.as_second())
 }
 
 /// Removes the items from `catalogue` that early access withholds at `time`. Also returns the early items that stay.
@@ -258,7 +258,7 @@ pub(crate) fn settings(house: &House, orders: &LogReport, as_of: Timestamp) -> S
         retention_days: house.privacy.retention_days,
         trending_days: house.trending_days,
         now: Some(as_of.as_second()),
-        feasts: Feast::kept(&house.season, day(as_of).cast_signed()),
+        feasts: Feast::kept(&house.season, day(as_of)),
         ..Settings::default()
     }
 }

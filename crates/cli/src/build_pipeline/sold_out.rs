@@ -5,16 +5,16 @@ use itertools::izip;
 use passerelle::model::{CollectionIndex, Day, Fit, HalfMonth};
 use passerelle::pack::write::Content;
 use passerelle::rank::ItemFeatures;
-use passerelle::season::{Flag, SeasonContext, Weather};
+use passerelle::season::{Flag, SeasonContext, Tenths, Weather};
 
 use passerelle_catalogue::{Catalogue, ItemIndex};
 
 /// Maximum number of items that are named.
 const NAMED: usize = 30;
 /// Likely weather: freezing air (0 °C), 10 mm of rain, a UV index of 8 at 28 °C. All values are in tenths.
-const COLD: Weather = Weather { temperature: Some(0), rain: None, uv: None };
-const RAIN: Weather = Weather { temperature: None, rain: Some(100), uv: None };
-const SUN: Weather = Weather { temperature: Some(280), rain: None, uv: Some(80) };
+const COLD: Weather = Weather { temperature_c: Some(Tenths(0)), rain_mm: None, uv_index: None };
+const RAIN: Weather = Weather { temperature_c: None, rain_mm: Some(Tenths(100)), uv_index: None };
+const SUN: Weather = Weather { temperature_c: Some(Tenths(280)), rain_mm: None, uv_index: Some(Tenths(80)) };
 /// Half-months in which cold or strong sun is likely in the northern hemisphere.
 const COLD_HALVES: [u8; 12] = [0, 1, 2, 3, 4, 5, 18, 19, 20, 21, 22, 23];
 const SUNNY_HALVES: [u8; 12] = [6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17];
@@ -29,18 +29,16 @@ pub(crate) struct SoldOut {
 }
 
 impl SoldOut {
-    /// Finds the items. `selling` has the sales of each item; `today` is in days since 1970-01-01.
-    pub(crate) fn new(content: &Content, catalogue: &Catalogue, selling: &[f64], today: i64) -> Self {
+    /// Finds the items. `selling` has the sales of each item.
+    pub(crate) fn new(content: &Content, catalogue: &Catalogue, selling: &[f64], today: Day) -> Self {
         let season = &content.core.season;
-        let half = HalfMonth::of(Day::from_number(today)).number();
+        let half = HalfMonth::of(today).number();
         let mut weathers = vec![Weather::default(), RAIN];
         weathers.extend(COLD_HALVES.contains(&half).then_some(COLD));
         weathers.extend(SUNNY_HALVES.contains(&half).then_some(SUN));
         let place = season.place(None, None);
-        let contexts: Vec<SeasonContext<'_>> = weathers
-            .into_iter()
-            .map(|weather| SeasonContext::new(season, Day::from_number(today), place, weather))
-            .collect();
+        let contexts: Vec<SeasonContext<'_>> =
+            weathers.into_iter().map(|weather| SeasonContext::new(season, today, place, weather)).collect();
         let mut missed: Vec<(ItemIndex, String)> = Vec::new();
         for (item, packed, index) in izip!(&catalogue.items, &content.items, 0..) {
             if item.available {

@@ -149,7 +149,7 @@ fn print_feed(read: &Read, currency: Option<&str>, settings: &str) {
         .row("items", thousands(items))
         .row("  can be bought", percent(count(|item| item.available), items))
         .row("  with a price", percent(count(|item| item.price_minor.is_some()), items))
-        .row("  with a picture", percent(count(|item| !item.image.is_empty()), items));
+        .row("  with a picture", percent(count(|item| item.image.is_some()), items));
     let sizes_left_out = size_ranges(catalogue).left_out;
     if sizes_left_out > 0 {
         table.row("  sizes compared with nothing", thousands(sizes_left_out as u64));

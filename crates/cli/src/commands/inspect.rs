@@ -1,11 +1,12 @@
 //! `passerelle inspect`
 
+use std::num::NonZeroU8;
 use std::path::PathBuf;
 
 use passerelle::model::DivisionIndex;
 use passerelle::pack::layout::HEADER_LEN;
 use passerelle::pack::{Core, SpokenId};
-use passerelle::season::Kind;
+use passerelle::season::SeasonalKind;
 use serde::Serialize;
 
 use crate::error::CommandError;
@@ -36,6 +37,7 @@ struct Line {
     title: String,
     division: String,
     weight: f64,
+    /// Number of shoppers behind the pair, capped at 255; in JSON, 0 if none were counted.
     support: u8,
 }
 
@@ -63,11 +65,11 @@ fn whole(pack: &PackDir) -> Result<(), CommandError> {
         .row("cannot be bought now, with variants", thousands(pack.unavailable().len() as u64))
         .row("divisions, types", format!("{}, {}", core.divisions.len(), core.types.len()));
     page_rows(&mut table, core, &checked);
-    table.row("shards", thousands(u64::from(manifest.shards)));
+    table.row("shards", thousands(manifest.shard_files.map_or(0, |shards| shards.number().into())));
     let mut sizes = checked.shard_bytes;
     sizes.sort_unstable();
     for (name, share) in [("  bytes, p50", 50), ("  bytes, p95", 95), ("  bytes, max", 100)] {
-        if manifest.shards > 0 {
+        if manifest.shard_files.is_some() {
             table.row(name, thousands(percentile(&sizes, share) as u64));
         }
     }
@@ -78,7 +80,7 @@ fn whole(pack: &PackDir) -> Result<(), CommandError> {
 
 /// Adds the rows about the season, and the sizes of the files that every page loads.
 pub(super) fn page_rows(table: &mut Table, core: &Core, checked: &Checked) {
-    let occasions = core.season.kinds.iter().filter(|kind| **kind == Kind::Occasion as u8).count();
+    let occasions = core.season.kinds.iter().filter(|kind| **kind == SeasonalKind::Occasion).count();
     let bytes = &checked.season_bytes;
     table
         .row("collections, occasions", format!("{}, {occasions}", core.collections.len() - occasions))
@@ -149,7 +151,7 @@ fn one(pack: &PackDir, spoken: &str, json: bool) -> Result<(), CommandError> {
             title: title(neighbour.id),
             division: division(core, neighbour.division).to_owned(),
             weight: core.tables.weight(item.scale, neighbour.level),
-            support: neighbour.support,
+            support: neighbour.support.map_or(0, NonZeroU8::get),
         })
         .collect();
     if json {

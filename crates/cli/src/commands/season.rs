@@ -7,7 +7,7 @@ use passerelle::model::{Day, DivisionIndex, Fit};
 use passerelle::pack::{CardRef, Core, ShardIndex};
 use passerelle::plan::language;
 use passerelle::rank::ItemFeatures;
-use passerelle::season::{Flag, SeasonContext, SeasonScore, Weather};
+use passerelle::season::{Flag, SeasonContext, SeasonScore, Tenths, Weather};
 use passerelle::view::{FlagView, SeasonView, number};
 use serde::Serialize;
 use serde_json::Value;
@@ -112,12 +112,12 @@ impl Args {
             Some(value) if !(least..=most).contains(&value) => {
                 Err(CommandError::Usage(format!("{name} {value}: not between {least} and {most}")))
             }
-            given => Ok(given.map(|value| (value * 10.0).round() as i32)),
+            given => Ok(given.map(|value| Tenths((value * 10.0).round() as i32))),
         };
         Ok(Weather {
-            temperature: tenths("--temperature", self.temperature, -100.0, 100.0)?,
-            rain: tenths("--rain", self.rain, 0.0, 10_000.0)?,
-            uv: tenths("--uv", self.uv, 0.0, 50.0)?,
+            temperature_c: tenths("--temperature", self.temperature, -100.0, 100.0)?,
+            rain_mm: tenths("--rain", self.rain, 0.0, 10_000.0)?,
+            uv_index: tenths("--uv", self.uv, 0.0, 50.0)?,
         })
     }
 

@@ -66,7 +66,7 @@ impl<'a> Shards<'a> {
     }
 
     fn of(&mut self, id: &str) -> Result<&[u8], PackDirError> {
-        let shard = ShardIndex::of(id, self.pack.manifest().shards);
+        let shard = ShardIndex::of(id, self.pack.manifest().shards());
         if !self.read.contains_key(&shard) {
             self.read.insert(shard, self.pack.payload_for(id)?);
         }

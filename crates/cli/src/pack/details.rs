@@ -29,7 +29,7 @@ fn details_of(item: &Item) -> ItemDetails {
         id: item.id.to_string(),
         title: item.title.to_string(),
         url: item.url.to_string(),
-        image: Some(item.image.to_string()).filter(|image| !image.is_empty()),
+        image: item.image.as_ref().map(ToString::to_string),
         price_minor: item.price_minor,
         attributes,
         characteristics: said.characteristics,

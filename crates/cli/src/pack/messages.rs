@@ -2,6 +2,8 @@
 //! with the element that shows messages. Notices are in the translations, which every page loads.
 
 use passerelle::message::{MessageKind, Predicate};
+use passerelle::model::Factor;
+use passerelle::pack::write::LanguageFile;
 use serde::{Deserialize, Serialize};
 
 use passerelle_catalogue::house::{self, ClientMessage, House, MessageContent, Programme, Resolved, ResolvedMessage};
@@ -104,7 +106,6 @@ impl Conditions {
     /// The conditions of a predicate; `None` if it has none.
     pub(super) fn of(predicate: &Predicate) -> Option<Self> {
         predicate.conditions().next()?;
-        let least = |share: passerelle::model::Factor| Some(share.to_f64()).filter(|share| *share > 0.0);
         Some(Self {
             knows: predicate.knows.clone(),
             not_yet: predicate.not_yet.clone(),
@@ -113,16 +114,16 @@ impl Conditions {
             after_days: predicate.after_days,
             until_days: predicate.until_days,
             collections: predicate.collections.clone(),
-            attachment: least(predicate.attachment),
-            potential: least(predicate.potential),
-            countries: predicate.countries.iter().map(|code| code.iter().copied().map(char::from).collect()).collect(),
+            attachment: predicate.attachment.map(Factor::to_f64),
+            potential: predicate.potential.map(Factor::to_f64),
+            countries: predicate.countries.iter().map(ToString::to_string).collect(),
         })
     }
 }
 
-/// Returns the file for each language of the house, in their order, with the language tag.
+/// Returns the file for each language of the house, in their order.
 #[must_use]
-pub fn messages(house: &House, resolved: &Resolved) -> Vec<(String, Vec<u8>)> {
+pub fn messages(house: &House, resolved: &Resolved) -> Vec<LanguageFile> {
     let has_offers = house.client_messages.iter().any(|message| message.kind() == MessageKind::Offer);
     let files = house.languages.iter().enumerate().map(|(language, tag)| {
         let messages = house.client_messages.iter().zip(&resolved.messages);
@@ -132,7 +133,7 @@ pub fn messages(house: &House, resolved: &Resolved) -> Vec<(String, Vec<u8>)> {
             messages: messages.map(|(message, resolved)| Message::new(message, resolved, language)).collect(),
             loyalty: house.loyalty.programme.as_ref().map(|programme| Loyalty::new(programme, language)),
         };
-        (tag.clone(), serde_json::to_vec(&file).unwrap_or_default())
+        LanguageFile { tag: tag.clone(), bytes: serde_json::to_vec(&file).unwrap_or_default() }
     });
     files.collect()
 }
@@ -169,8 +170,8 @@ impl Message {
         Self {
             id: message.id.clone(),
             kind: message.kind().name().to_owned(),
-            from: message.window.from_day,
-            until: message.window.until_day,
+            from: message.window.first.stored(),
+            until: message.window.last.stored(),
             conditions: Conditions::of(&resolved.predicate),
             text: message.texts.get(language).cloned().unwrap_or_default(),
             link: in_language(&message.links),

@@ -2,7 +2,7 @@
 
 use itertools::izip;
 use passerelle::discretion::{Audience, Caps, Policy};
-use passerelle::model::{DivisionIndex, SizeRange, TypeIndex};
+use passerelle::model::{Day, DivisionIndex, LanguageIndex, LanguageSet, SizeRange, TypeIndex};
 use passerelle::pack::write::{Alias, Content, Item, OfferedItem, WriteError};
 use passerelle::pack::{Address, Core, Division, ItemType};
 use passerelle::rank::Tuning;
@@ -10,7 +10,7 @@ use passerelle::rank::Tuning;
 use super::details::details;
 use super::messages::messages;
 use super::questionnaires::questionnaires;
-use super::season_content;
+use super::season_content::{self, SeasonContent};
 use super::translations::translations;
 use crate::choice;
 use passerelle_catalogue::house::{Discretion, House, Resolved};
@@ -20,15 +20,14 @@ use passerelle_catalogue::{self as catalogue, Catalogue};
 use passerelle_learning::season_slates;
 use passerelle_learning::{Learned, typical};
 
-/// Combines the house, its catalogue and the result of learning. `offered` has the items that earlier builds offered;
-/// `today` is in days since 1970-01-01.
+/// Combines the house, its catalogue and the result of learning. `offered` has the items that earlier builds offered.
 pub(crate) fn pack_content(
     house: &House,
     resolved: Resolved,
     (catalogue, size_ranges): (&Catalogue, Vec<SizeRange>),
     learned: Learned,
     offered: Vec<OfferedItem>,
-    today: i32,
+    today: Day,
 ) -> Result<Content, WriteError> {
     let (translations, messages) = (translations(house, catalogue, &resolved), messages(house, &resolved));
     let advice = questionnaires(house, catalogue, &resolved, &learned.selling);
@@ -36,7 +35,7 @@ pub(crate) fn pack_content(
     let weather = house.season.traits(catalogue);
     let traits = season_content::traits(&weather, &learned.demand);
     let wearers = wearers(catalogue, &weather);
-    let (year, collections) = season_content::season(house, &learned.demand, today)?;
+    let SeasonContent { season, collections } = season_content::season(house, &learned.demand, today)?;
     let slates = season_slates::slates(catalogue, &learned.selling, &learned.demand, &traits, &sets.of_item);
     let trending = learned.trending.lists(catalogue);
     let tuning = Tuning { typical: typical(&learned.neighbours), ..house.tuning };
@@ -66,10 +65,10 @@ pub(crate) fn pack_content(
         price_age_seconds: u32::from(house.price_age_days) * 86_400,
         retention_days: house.privacy.retention_days,
         k: house.privacy.k,
-        url: Address { template: house.url.clone().unwrap_or_default(), prefix: String::new() },
-        picture_template: house.picture_template.clone().unwrap_or_default(),
-        adviser_parameter: house.loyalty.adviser_parameter.clone().unwrap_or_default(),
-        image: Address { template: house.image.clone().unwrap_or_default(), prefix: String::new() },
+        url: Address { template: house.url.clone(), prefix: String::new() },
+        picture_template: house.picture_template.clone(),
+        adviser_parameter: house.loyalty.adviser_parameter.clone(),
+        image: Address { template: house.image.clone(), prefix: String::new() },
         languages: house.languages.clone(),
         divisions: catalogue
             .divisions
@@ -101,7 +100,7 @@ pub(crate) fn pack_content(
         rules,
         collections,
         collection_sets: sets.all,
-        season: year,
+        season,
         policy: policy(house, catalogue, learned.audience),
         size_ranges,
     };
@@ -139,19 +138,19 @@ pub(crate) fn caps(house: &House, catalogue: &Catalogue) -> Caps {
 
 /// The policy of discretion, with the counted audience.
 fn policy(house: &House, catalogue: &Catalogue, audience: Audience) -> Policy {
-    let bits = |holds: &mut dyn Iterator<Item = bool>| {
-        holds.zip(0..32).fold(0, |all, (holds, at)| all | (u32::from(holds) << at))
+    let languages = |holds: &mut dyn Iterator<Item = bool>| -> LanguageSet {
+        holds.zip((0..).map(LanguageIndex)).filter_map(|(holds, language)| holds.then_some(language)).collect()
     };
     let named = |kind: &catalogue::ItemType| {
         let names = house.types.iter().find(|names| names.name == kind.name);
         let has = |language: &String| names.is_some_and(|names| names.names.contains_key(language));
-        bits(&mut house.languages.iter().map(has))
+        languages(&mut house.languages.iter().map(has))
     };
     Policy {
         audience,
         floor: house.discretion.minimum_audience,
         named: catalogue.types.iter().map(named).collect(),
-        open: bits(&mut house.discretion.open.iter().copied()),
+        open: languages(&mut house.discretion.open.iter().copied()),
         caps: caps(house, catalogue),
         pace: house.discretion.pace,
     }

@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use flate2::read::GzDecoder;
 use passerelle::engine::Pack;
 use passerelle::model::HalfMonth;
-use passerelle::pack::layout::{Codec, HEADER_LEN, Kind};
-use passerelle::pack::{Core, Envelope, Expected, Manifest, PackError, Shard, ShardIndex, Unavailable, write};
+use passerelle::pack::layout::{Codec, HEADER_LEN};
+use passerelle::pack::{
+    BinaryFile, Core, Envelope, Expected, Manifest, PackError, Shard, ShardIndex, Unavailable, write,
+};
 
 /// Error of a pack in a folder.
 #[derive(Debug, thiserror::Error)]
@@ -87,16 +89,16 @@ impl PackDir {
     }
 
     fn of(dir: &Path, manifest: Manifest) -> Result<Self, PackDirError> {
-        let expected = |kind, checksum| Expected { kind, build: manifest.build, index: 0, checksum: Some(checksum) };
+        let read = |file, checksum| read(dir, &manifest, file, Some(checksum));
         let path = manifest.core_path();
-        let (core_payload, core_bytes) = read(dir, &path, &expected(Kind::Core, manifest.core))?;
+        let StoredPayload { payload: core_payload, stored_bytes: core_bytes } = read(BinaryFile::Core, manifest.core)?;
         let damaged = |path: &str| {
             let file = dir.join(path);
             move |source| PackDirError::Damaged { file, source }
         };
         let core = Core::parse(&core_payload).map_err(damaged(&path))?;
         let path = manifest.unavailable_path();
-        let (unavailable_payload, _) = read(dir, &path, &expected(Kind::Unavailable, manifest.unavailable))?;
+        let unavailable_payload = read(BinaryFile::Unavailable, manifest.unavailable)?.payload;
         let unavailable = Unavailable::parse(&unavailable_payload).map_err(damaged(&path))?;
         Ok(Self { dir: dir.to_owned(), manifest, core, core_payload, core_bytes, unavailable_payload, unavailable })
     }
@@ -133,13 +135,13 @@ impl PackDir {
     /// # Errors
     /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
     pub fn payload_for(&self, id: &str) -> Result<Vec<u8>, PackDirError> {
-        Ok(self.shard(ShardIndex::of(id, self.manifest.shards))?.0)
+        Ok(self.shard(ShardIndex::of(id, self.manifest.shards()))?.payload)
     }
 
     /// Whether `id` lives in this shard.
     #[must_use]
     pub fn lives_in(&self, id: &str, shard: ShardIndex) -> bool {
-        ShardIndex::of(id, self.manifest.shards) == shard
+        ShardIndex::of(id, self.manifest.shards()) == shard
     }
 
     /// Parses an uncompressed shard.
@@ -178,7 +180,7 @@ impl PackDir {
     /// # Errors
     /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`] of each payload.
     pub fn payloads(&self) -> impl Iterator<Item = Result<Vec<u8>, PackDirError>> + '_ {
-        (0..self.manifest.shards.max(1)).map(|index| Ok(self.shard(ShardIndex(index))?.0))
+        self.manifest.shards().indices().map(|shard| Ok(self.shard(shard)?.payload))
     }
 
     /// Returns the uncompressed file of a half-month of the season.
@@ -186,12 +188,7 @@ impl PackDir {
     /// # Errors
     /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
     pub fn season(&self, half_month: HalfMonth) -> Result<Vec<u8>, PackDirError> {
-        Ok(self.season_file(half_month.number().into())?.0)
-    }
-
-    pub(super) fn season_file(&self, half_month: u32) -> Result<(Vec<u8>, usize), PackDirError> {
-        let expected = Expected { kind: Kind::Season, build: self.manifest.build, index: half_month, checksum: None };
-        read(&self.dir, &self.manifest.season_path(half_month), &expected)
+        Ok(self.binary(BinaryFile::Season(half_month))?.payload)
     }
 
     /// Returns the uncompressed file of trending items; `None` in a build of an earlier version.
@@ -199,13 +196,11 @@ impl PackDir {
     /// # Errors
     /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
     pub fn trending(&self) -> Result<Option<Vec<u8>>, PackDirError> {
-        Ok(self.trending_file()?.map(|(payload, _)| payload))
+        Ok(self.trending_file()?.map(|file| file.payload))
     }
 
-    pub(super) fn trending_file(&self) -> Result<Option<(Vec<u8>, usize)>, PackDirError> {
-        let expected = Expected { kind: Kind::Trending, build: self.manifest.build, index: 0, checksum: None };
-        let has = self.manifest.has_trending();
-        has.then(|| read(&self.dir, &self.manifest.trending_path(), &expected)).transpose()
+    pub(super) fn trending_file(&self) -> Result<Option<StoredPayload>, PackDirError> {
+        self.manifest.has_trending().then(|| self.binary(BinaryFile::Trending)).transpose()
     }
 
     /// Returns the items that earlier builds offered and this build does not, ascending by id.
@@ -213,19 +208,22 @@ impl PackDir {
     /// # Errors
     /// [`PackDirError::Unreadable`], [`PackDirError::Damaged`]
     pub fn offered(&self) -> Result<Vec<write::OfferedItem>, PackDirError> {
-        let path = write::offered_path(&self.manifest);
-        let expected = Expected { kind: Kind::Offered, build: self.manifest.build, index: 0, checksum: None };
-        let (payload, _) = read(&self.dir, &path, &expected)?;
+        let path = write::binary_path(&self.manifest, BinaryFile::Offered);
+        let payload = self.binary(BinaryFile::Offered)?.payload;
         write::parse_offered(&payload).map_err(|source| PackDirError::Damaged { file: self.dir.join(path), source })
     }
 
-    /// Reads a shard: its uncompressed payload, and its stored size in bytes.
-    pub(super) fn shard(&self, shard: ShardIndex) -> Result<(Vec<u8>, usize), PackDirError> {
-        if self.manifest.shards == 0 {
-            return Ok((self.core_payload.clone(), self.core_bytes));
+    /// Reads a shard; the core if the pack is one file.
+    pub(super) fn shard(&self, shard: ShardIndex) -> Result<StoredPayload, PackDirError> {
+        if self.manifest.shard_files.is_none() {
+            return Ok(StoredPayload { payload: self.core_payload.clone(), stored_bytes: self.core_bytes });
         }
-        let expected = Expected { kind: Kind::Shard, build: self.manifest.build, index: shard.0, checksum: None };
-        read(&self.dir, &self.manifest.shard_path(shard), &expected)
+        self.binary(BinaryFile::Shard(shard))
+    }
+
+    /// Reads a file with a header.
+    pub(super) fn binary(&self, file: BinaryFile) -> Result<StoredPayload, PackDirError> {
+        read(&self.dir, &self.manifest, file, None)
     }
 
     /// Converts `source` into an error of this pack.
@@ -235,13 +233,27 @@ impl PackDir {
     }
 }
 
-/// Reads a file: its uncompressed payload, and its stored size in bytes.
-fn read(dir: &Path, path: &str, expected: &Expected) -> Result<(Vec<u8>, usize), PackDirError> {
-    let file = dir.join(path);
+/// A file that was read.
+pub(super) struct StoredPayload {
+    /// The uncompressed payload.
+    pub(super) payload: Vec<u8>,
+    /// Size of the file in bytes.
+    pub(super) stored_bytes: usize,
+}
+
+/// Reads a file with a header, whose checksum the manifest may state.
+fn read(
+    dir: &Path,
+    manifest: &Manifest,
+    binary: BinaryFile,
+    checksum: Option<u64>,
+) -> Result<StoredPayload, PackDirError> {
+    let file = dir.join(write::binary_path(manifest, binary));
     let bytes = bytes_of(file.clone())?;
-    let payload = Envelope::open(&bytes, expected).and_then(|envelope| inflate(&envelope));
+    let expected = Expected { file: binary, build: manifest.build, checksum };
+    let payload = Envelope::open(&bytes, &expected).and_then(|envelope| inflate(&envelope));
     match payload {
-        Ok(payload) => Ok((payload, bytes.len())),
+        Ok(payload) => Ok(StoredPayload { payload, stored_bytes: bytes.len() }),
         Err(source) => Err(PackDirError::Damaged { file, source }),
     }
 }

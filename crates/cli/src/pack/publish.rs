@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use indicatif::ProgressBar;
-use passerelle::pack::write::{self, Draft, Spool};
+use passerelle::pack::write::{self, BuildDraft, Spool};
 use passerelle::pack::{Manifest, PackError};
 
 use crate::pack::disk::{Disk, LocalDisk};
@@ -114,7 +114,7 @@ impl Publisher {
     /// [`PublishError::Unwritable`], [`PublishError::Write`]; the previous pack is unchanged then.
     pub fn publish(
         &self,
-        draft: &Draft<impl Spool>,
+        draft: &BuildDraft<impl Spool>,
         stock: &Stock,
         keep: usize,
         progress: &ProgressBar,
@@ -197,12 +197,12 @@ impl Publisher {
     }
 
     /// Writes a set of unavailable items.
-    fn write_set(&self, set: &write::File) -> Result<(), PublishError> {
+    fn write_set(&self, set: &write::EncodedFile) -> Result<(), PublishError> {
         self.write(set, self.previous().is_some_and(|pack| pack.manifest().unavailable_path() == set.path))
     }
 
     /// Writes a file of a pack. `is_published` says whether the published manifest names it already.
-    fn write(&self, file: &write::File, is_published: bool) -> Result<(), PublishError> {
+    fn write(&self, file: &write::EncodedFile, is_published: bool) -> Result<(), PublishError> {
         if is_published {
             self.writer.repair(&file.path, &file.bytes)
         } else {
@@ -312,11 +312,11 @@ impl Published {
             row("core, bytes", self.core_bytes.to_string());
         }
         row("unavailable, bytes", self.unavailable_bytes.to_string());
-        if self.manifest.shards == 0 && self.core_bytes > 0 {
+        if self.manifest.shard_files.is_none() && self.core_bytes > 0 {
             row("shards", "0: the pack is one file".to_owned());
         }
-        if self.manifest.shards > 0 && !self.shard_bytes.is_empty() {
-            row("shards", self.manifest.shards.to_string());
+        if let Some(shards) = self.manifest.shard_files.filter(|_| !self.shard_bytes.is_empty()) {
+            row("shards", shards.number().to_string());
             for (name, share) in [("  bytes, p50", 50), ("  bytes, p95", 95), ("  bytes, max", 100)] {
                 row(name, percentile(&self.shard_bytes, share).to_string());
             }

@@ -101,7 +101,7 @@ pub(crate) fn questionnaire(
             id: item.id.to_string(),
             title: item.title.to_string(),
             url: item.url.to_string(),
-            image: Some(item.image.to_string()).filter(|image| !image.is_empty()),
+            image: item.image.as_ref().map(ToString::to_string),
             price_minor: item.price_minor,
             division: name.cloned().unwrap_or_default(),
             tags: tags_of(item, catalogue).into_iter().filter(|tag| spoken.contains(tag.as_str())).collect(),

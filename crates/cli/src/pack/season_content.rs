@@ -1,35 +1,44 @@
 //! The season's content of a pack, from the house, its catalogue and the demand over the year. Not for its use on a
 //! page: see `passerelle::season`.
 
+use std::num::NonZeroU16;
+
+use passerelle::model::{CollectionIndex, Day, Days};
 use passerelle::pack::Column;
-use passerelle::pack::layout::{WindowRecord, ZoneRecord};
 use passerelle::pack::write::WriteError;
-use passerelle::season::{Climate, Kind, NOT_WORN, Season, Traits, zone_key};
+use passerelle::season::{Climate, Climates, Clo, Season, SeasonalKind, Traits, Window, Zone, ZoneKey};
 
 use passerelle_catalogue::Texts;
-use passerelle_catalogue::clo::Clo;
-use passerelle_catalogue::house::{Collection, House, Window};
+use passerelle_catalogue::house::{Collection, CollectionKind, House};
 use passerelle_catalogue::time_zones;
 use passerelle_catalogue::warmth::WeatherTraits;
 use passerelle_learning::demand::{Demand, StoredProfile};
 
-/// Returns the season of the core, and the ids of collections and occasions. Occasions are computed for the 24 months
-/// from `today`, in days since 1970-01-01.
+/// The season of the core, and what it numbers.
+pub struct SeasonContent {
+    /// The season.
+    pub season: Season,
+    /// The ids of collections, then of occasions.
+    pub collections: Vec<String>,
+}
+
+/// Returns the season's content. Occasions are computed for the 24 months from `today`.
 ///
 /// # Errors
 /// A text is too long for the format.
-pub fn season(house: &House, demand: &Demand, today: i32) -> Result<(Season, Vec<String>), WriteError> {
+pub fn season(house: &House, demand: &Demand, today: Day) -> Result<SeasonContent, WriteError> {
     let occasions = &house.season.occasions;
     let of_collections =
-        house.collections.iter().enumerate().flat_map(|(number, collection)| windows(number, collection));
+        (0..).map(CollectionIndex).zip(&house.collections).flat_map(|(number, collection)| windows(number, collection));
     let first = house.collections.len();
     let of_occasions = house.season.days(today).into_iter().filter_map(|day| {
         let position = occasions.iter().position(|kept| kept.occasion == day.occasion)?;
-        let shown = Window {
-            from_day: u32::try_from(day.day - i32::from(day.lead_days)).unwrap_or(0),
-            until_day: u32::try_from(day.until).ok()?,
-        };
-        Some(record(first + position, EVERYWHERE, day.country.unwrap_or_default(), shown))
+        Some(Window {
+            collection: CollectionIndex((first + position) as u16),
+            climates: Climates::ALL,
+            country: day.country,
+            days: Days { first: day.day.plus(-i64::from(day.lead_days)), last: day.until },
+        })
     });
     let windows = of_collections.chain(of_occasions).collect();
     let languages = &house.languages;
@@ -52,25 +61,23 @@ pub fn season(house: &House, demand: &Demand, today: i32) -> Result<(Season, Vec
         })
         .chain(occasions.iter().flat_map(|_| none.clone()))
         .collect();
-    let kinds = house.collections.iter().map(|collection| collection.kind as u8);
+    let kinds = house.collections.iter().map(|collection| kind(collection.kind));
     let ids = house.collections.iter().map(|collection| collection.id.clone());
-    let zone = |zone: time_zones::Zone<'_>| ZoneRecord {
-        key: zone_key(zone.name),
-        country: zone.country,
-        climate: climate(zone.climate) as u8,
-    };
+    let zone =
+        |zone: time_zones::Zone<'_>| Zone { key: ZoneKey::of(zone.name), country: zone.country, climate: zone.climate };
     let season = Season {
         weight: house.season.weight,
         weather: house.season.weather,
-        in_demand_from: if demand.shapes.is_empty() { 0 } else { demand.flag_from },
+        in_demand_from: NonZeroU16::new(demand.flag_from).filter(|_| !demand.shapes.is_empty()),
         shapes: if demand.shapes.is_empty() { Season::default().shapes } else { demand.shapes.clone() },
         windows,
-        kinds: kinds.chain(occasions.iter().map(|_| Kind::Occasion as u8)).collect(),
+        kinds: kinds.chain(occasions.iter().map(|_| SeasonalKind::Occasion)).collect(),
         names: Column::of(names.iter().map(String::as_str))?,
         stories: Column::of(stories.iter().map(String::as_str))?,
         zones: time_zones::zones().map(zone).collect(),
     };
-    Ok((season, ids.chain(occasions.iter().map(|kept| kept.id().to_owned())).collect()))
+    let collections = ids.chain(occasions.iter().map(|kept| kept.id().to_owned())).collect();
+    Ok(SeasonContent { season, collections })
 }
 
 /// Returns the season's traits of each item; `weather` has its suitability for the weather.
@@ -78,47 +85,35 @@ pub fn season(house: &House, demand: &Demand, today: i32) -> Result<(Season, Vec
 pub fn traits(weather: &[WeatherTraits], demand: &Demand) -> Vec<Traits> {
     let of_item = |(item, weather): (usize, &WeatherTraits)| {
         let StoredProfile { shape, amplitude } = demand.items.get(item).copied().unwrap_or_default();
-        let fiftieths = |Clo(hundredths): Clo| (hundredths / 2).min(u16::from(NOT_WORN) - 1) as u8;
         Traits {
             shape,
             amplitude,
-            outfit: weather.outfit.map_or(NOT_WORN, fiftieths),
+            outfit: weather.outfit.map(Clo::stored),
             weather: u8::from(weather.rain) * Traits::RAIN + u8::from(weather.sun) * Traits::SUN,
         }
     };
     weather.iter().enumerate().map(of_item).collect()
 }
 
-const EVERYWHERE: u8 = 0b111;
-const SOUTH: u8 = 1 << Climate::South as u8;
-
-fn windows(number: usize, collection: &Collection) -> Vec<WindowRecord> {
-    let everyone = [0; 2];
-    let (north, south) = (collection.window(false), collection.window(true));
-    if north == Window::ALWAYS {
+fn windows(collection: CollectionIndex, setting: &Collection) -> Vec<Window> {
+    let window = |climates, days| Window { collection, climates, country: None, days };
+    let (north, south) = (setting.window(false), setting.window(true));
+    if north == Days::ALWAYS {
         // A collection without a window is never shown as current.
         Vec::new()
     } else if north == south {
-        vec![record(number, EVERYWHERE, everyone, north)]
+        vec![window(Climates::ALL, north)]
     } else {
-        vec![record(number, EVERYWHERE & !SOUTH, everyone, north), record(number, SOUTH, everyone, south)]
+        vec![window(Climates::ALL.without(Climate::South), north), window(Climates::only(Climate::South), south)]
     }
 }
 
-fn record(number: usize, climates: u8, country: [u8; 2], shown: Window) -> WindowRecord {
-    WindowRecord {
-        collection: number as u8,
-        climates,
-        country,
-        from_day: shown.from_day.into(),
-        until_day: shown.until_day.into(),
-    }
-}
-
-const fn climate(of: time_zones::Climate) -> Climate {
+const fn kind(of: CollectionKind) -> SeasonalKind {
     match of {
-        time_zones::Climate::North => Climate::North,
-        time_zones::Climate::South => Climate::South,
-        time_zones::Climate::Tropics => Climate::Tropics,
+        CollectionKind::Main => SeasonalKind::Main,
+        CollectionKind::PreCollection => SeasonalKind::PreCollection,
+        CollectionKind::Cruise => SeasonalKind::Cruise,
+        CollectionKind::Capsule => SeasonalKind::Capsule,
+        CollectionKind::Collaboration => SeasonalKind::Collaboration,
     }
 }

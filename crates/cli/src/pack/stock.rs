@@ -2,7 +2,7 @@
 
 use passerelle::model::ItemSizes;
 use passerelle::pack::Manifest;
-use passerelle::pack::write::{self, File, WriteError};
+use passerelle::pack::write::{self, EncodedFile, SizedItem, WriteError};
 
 /// Items and variants that cannot be bought, and available sizes.
 #[derive(Debug, Default)]
@@ -15,8 +15,9 @@ pub struct Stock {
 
 impl Stock {
     /// Creates the file of this stock, and names it in `manifest`.
-    pub(super) fn file(&self, manifest: &mut Manifest) -> Result<File, WriteError> {
+    pub(super) fn file(&self, manifest: &mut Manifest) -> Result<EncodedFile, WriteError> {
         let unavailable = self.unavailable.iter().map(String::as_str);
-        write::unavailable_with_sizes(manifest, unavailable, self.sizes.iter().map(|(id, sizes)| (&**id, *sizes)))
+        let sizes = self.sizes.iter().map(|(id, sizes)| SizedItem { id, sizes: *sizes });
+        write::unavailable_with_sizes(manifest, unavailable, sizes)
     }
 }

@@ -1,6 +1,7 @@
 //! The house's own texts in one language: names of types, sentences and notices. A page loads the file of its language
 //! in addition to the package's catalogue. Not for names of divisions and collections: these are in the core.
 
+use passerelle::pack::write::LanguageFile;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -48,9 +49,9 @@ struct Notice {
     conditions: Option<Conditions>,
 }
 
-/// Returns the file for each language of the house, in their order, with the language tag.
+/// Returns the file for each language of the house, in their order.
 #[must_use]
-pub fn translations(house: &House, catalogue: &Catalogue, resolved: &Resolved) -> Vec<(String, Vec<u8>)> {
+pub fn translations(house: &House, catalogue: &Catalogue, resolved: &Resolved) -> Vec<LanguageFile> {
     let files = house.languages.iter().enumerate().map(|(at, tag)| {
         let named = catalogue
             .types
@@ -60,10 +61,10 @@ pub fn translations(house: &House, catalogue: &Catalogue, resolved: &Resolved) -
         let own = house.messages.iter().filter(|message| message.language == *tag);
         let notices = house.notices.iter().zip(&resolved.notices).map(|(notice, predicate)| Notice {
             id: notice.id.clone(),
-            from: notice.window.from_day,
-            until: notice.window.until_day,
+            from: notice.window.first.stored(),
+            until: notice.window.last.stored(),
             items: notice.items(catalogue),
-            ordered: (notice.ordered.from_day, notice.ordered.until_day),
+            ordered: (notice.ordered.first.stored(), notice.ordered.last.stored()),
             text: notice.texts.get(at).cloned().unwrap_or_default(),
             link: notice.links.get(at).cloned().flatten(),
             picture: notice.picture.clone(),
@@ -78,7 +79,7 @@ pub fn translations(house: &House, catalogue: &Catalogue, resolved: &Resolved) -
                 .as_ref()
                 .and_then(|values| Some(Values { text: values.texts.get(tag)?.clone(), link: values.link.clone() })),
         };
-        (tag.clone(), serde_json::to_vec(&translations).unwrap_or_default())
+        LanguageFile { tag: tag.clone(), bytes: serde_json::to_vec(&translations).unwrap_or_default() }
     });
     files.collect()
 }

@@ -3,14 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use passerelle::pack::layout::Kind;
-use passerelle::pack::{AliasRef, Envelope, Expected, ItemRef, Manifest, ShardIndex, write};
-use passerelle::season::{HALF_MONTHS, Traits};
+use passerelle::model::DemandLift;
+use passerelle::pack::{AliasRef, BinaryFile, Envelope, Expected, ItemRef, Manifest, ShardCount, ShardIndex, write};
+use passerelle::season::{HalfMonth, Traits};
 use passerelle_advice::{DetailsFile, Questionnaire};
 use serde::de::DeserializeOwned;
 
 use super::messages::MessagesFile;
-use super::pack_dir::{PackDir, PackDirError, bytes_of};
+use super::pack_dir::{PackDir, PackDirError, StoredPayload, bytes_of};
 use super::translations::Translations;
 
 /// Figures of a complete check.
@@ -56,16 +56,15 @@ impl PackDir {
     /// # Errors
     /// The first error found.
     pub fn check_all(&self) -> Result<Checked, PackDirError> {
-        let shards = self.manifest.shards.max(1);
         let mut checked = Checked { core_bytes: self.core_bytes, ..Checked::default() };
         let contradiction = |what: String| PackDirError::Contradiction { dir: self.dir.clone(), what };
         let (mut ids, mut mentioned) = (HashSet::new(), HashSet::new());
         // The list of an item must be the same in every shard that contains it because of an alias.
         let mut lists: HashMap<String, ListHash> = HashMap::new();
-        for index in (0..shards).map(ShardIndex) {
-            let (payload, bytes) = self.shard(index)?;
-            if self.manifest.shards > 0 {
-                checked.shard_bytes.push(bytes);
+        for index in self.manifest.shards().indices() {
+            let StoredPayload { payload, stored_bytes } = self.shard(index)?;
+            if self.manifest.shard_files.is_some() {
+                checked.shard_bytes.push(stored_bytes);
             }
             let shard = self.parse(&payload)?;
             let spoken: HashSet<&str> = shard.aliases().map(|alias| alias.item).collect();
@@ -86,8 +85,7 @@ impl PackDir {
             for card in shard.cards().filter(|card| ids.contains(card.id) && self.lives_in(card.id, index)) {
                 // An item without a profile has a flat shape and amplitude 0.
                 checked.with_demand += usize::from(card.traits.amplitude > 0);
-                let from = i32::from(self.core.season.in_demand_from);
-                checked.in_demand += usize::from(from > 0 && self.peak(&card.traits) >= from);
+                checked.in_demand += usize::from(self.core.season.is_in_demand(self.peak(&card.traits)));
             }
             for AliasRef { text, item, .. } in shard.aliases() {
                 if !self.lives_in(text, index) {
@@ -108,11 +106,11 @@ impl PackDir {
         }
         if self.manifest.season {
             checked.season_bytes =
-                (0..HALF_MONTHS as u32).map(|half| self.check_season(half, &ids)).collect::<Result<_, _>>()?;
+                HalfMonth::all().map(|half_month| self.check_season(half_month, &ids)).collect::<Result<_, _>>()?;
         }
-        if let Some((payload, bytes)) = self.trending_file()? {
+        if let Some(StoredPayload { payload, stored_bytes }) = self.trending_file()? {
             checked.trending = self.check_lists("trending", &payload, &ids)?;
-            checked.trending_bytes = Some(bytes);
+            checked.trending_bytes = Some(stored_bytes);
         }
         self.offered()?;
         let copy = Self::manifest_at(&self.dir, self.dir.join(self.manifest.folder()).join("manifest.json"))?;
@@ -198,8 +196,8 @@ impl PackDir {
         if !self.manifest.has_advice() || !first.is_file() {
             return Ok(Vec::new());
         }
-        let check = |shard: u32| {
-            let path = self.manifest.details_path(ShardIndex(shard));
+        let check = |shard: ShardIndex| {
+            let path = self.manifest.details_path(shard);
             let contradiction = |what: String| PackDirError::Contradiction { dir: self.dir.clone(), what };
             let bytes = bytes_of(self.dir.join(&path))?;
             let read: DetailsFile = serde_json::from_slice(&bytes)
@@ -211,27 +209,25 @@ impl PackDir {
                 None => Ok(bytes.len()),
             }
         };
-        (0..self.manifest.shards.max(1)).map(check).collect()
+        self.manifest.shards().indices().map(check).collect()
     }
 
     /// Hashes the whole content again. Texts have no checksum of their own, and valid files can come from two builds
     /// with the same name.
     fn check_build_id(&self, advice: &[String], details: usize) -> Result<(), PackDirError> {
         let manifest = &self.manifest;
-        let shards = (0..manifest.shards).map(|index| (Kind::Shard, index, manifest.shard_path(ShardIndex(index))));
-        let halves = if self.manifest.season { HALF_MONTHS as u32 } else { 0 };
-        let season = (0..halves).map(|half| (Kind::Season, half, manifest.season_path(half)));
-        let core = (Kind::Core, 0, manifest.core_path());
-        let trending = manifest.has_trending().then(|| (Kind::Trending, 0, manifest.trending_path()));
-        let offered = (Kind::Offered, 0, write::offered_path(manifest));
+        let shards = manifest.shard_files.into_iter().flat_map(ShardCount::indices).map(BinaryFile::Shard);
+        let season = HalfMonth::all().filter(|_| manifest.season).map(BinaryFile::Season);
+        let trending = manifest.has_trending().then_some(BinaryFile::Trending);
+        let binary = [BinaryFile::Core].into_iter().chain(shards).chain(season).chain(trending);
         let mut id = write::BuildId::default();
-        for (kind, index, path) in [core].into_iter().chain(shards).chain(season).chain(trending).chain([offered]) {
-            let file = self.dir.join(&path);
-            let expected = Expected { kind, build: manifest.build, index, checksum: None };
+        for binary in binary.chain([BinaryFile::Offered]) {
+            let file = self.dir.join(write::binary_path(manifest, binary));
+            let expected = Expected { file: binary, build: manifest.build, checksum: None };
             let bytes = bytes_of(file.clone())?;
             let envelope =
                 Envelope::open(&bytes, &expected).map_err(|source| PackDirError::Damaged { file, source })?;
-            id.file(kind, index, envelope.raw_len as u32, envelope.stored);
+            id.file(binary, envelope.raw_len as u32, envelope.stored);
         }
         for tag in &self.core.languages {
             id.texts(tag, &bytes_of(self.dir.join(manifest.translations_path(tag)))?);
@@ -254,10 +250,10 @@ impl PackDir {
 
     /// Checks that the items of a half-month are in this pack and in the list of their division. Returns the stored
     /// size of the file in bytes.
-    fn check_season(&self, half_month: u32, ids: &HashSet<String>) -> Result<usize, PackDirError> {
-        let (payload, bytes) = self.season_file(half_month)?;
-        self.check_lists(&format!("half-month {half_month}"), &payload, ids)?;
-        Ok(bytes)
+    fn check_season(&self, half_month: HalfMonth, ids: &HashSet<String>) -> Result<usize, PackDirError> {
+        let StoredPayload { payload, stored_bytes } = self.binary(BinaryFile::Season(half_month))?;
+        self.check_lists(&format!("half-month {}", half_month.number()), &payload, ids)?;
+        Ok(stored_bytes)
     }
 
     /// Checks that lists by division hold items of this pack, each in the list of its own division. Returns their
@@ -283,11 +279,10 @@ impl PackDir {
         Ok(listed)
     }
 
-    /// The maximum of demand above the mean of the year: the product of shape and amplitude.
-    fn peak(&self, traits: &Traits) -> i32 {
-        let shape = self.core.season.shapes.get(usize::from(traits.shape));
-        let most = shape.and_then(|shape| shape.iter().max()).copied().unwrap_or(0);
-        i32::from(most) * i32::from(traits.amplitude)
+    /// The highest demand of the year.
+    fn peak(&self, traits: &Traits) -> DemandLift {
+        let lifts = HalfMonth::all().map(|half_month| self.core.season.lift(traits, half_month));
+        lifts.max().unwrap_or_default()
     }
 }
 

@@ -192,7 +192,7 @@ fn bytes(page: &mut String, built: &Built) {
         ]
     };
     let mut rows = vec![row("core", 1, bytes.core, bytes.core, "once a visit")];
-    if built.published.manifest.shards > 0 {
+    if built.published.manifest.shard_files.is_some() {
         let largest = bytes.shards.last().copied().unwrap_or(0);
         rows.push(row("shards: lists and cards", bytes.shards.len(), shards, largest, "one a product page"));
     }
@@ -208,7 +208,7 @@ fn bytes(page: &mut String, built: &Built) {
         thousands(entries),
         percent(outside, entries)
     );
-    if built.published.manifest.shards == 0 {
+    if built.published.manifest.shard_files.is_none() {
         page.push_str("<p>The pack is one file: lists and cards are in the core.</p></section>\n");
         return;
     }

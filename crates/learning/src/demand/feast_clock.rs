@@ -6,6 +6,7 @@
 //! ([`FeastClock::spans`]); [`super::posterior`] weighs both clocks by that. Not for the dates of feasts: the house and
 //! its markets state them.
 
+use passerelle::model::Day;
 use passerelle_catalogue::date;
 use passerelle_catalogue::house::Season;
 use passerelle_catalogue::occasions::{self, LeadTime};
@@ -43,19 +44,27 @@ pub struct Feast {
 impl Feast {
     /// The feasts that a house keeps, in each of its markets, from 20 years before to two years after the day `today`.
     #[must_use]
-    pub fn kept(season: &Season, today: i32) -> Vec<Self> {
-        let from = today.saturating_sub(YEARS_BACK * YEAR_DAYS);
-        season.dates(from, MONTHS).into_iter().map(|days| Self { days }).collect()
+    pub fn kept(season: &Season, today: Day) -> Vec<Self> {
+        season.dates(before(today), MONTHS).iter().map(|days| Self::on(days)).collect()
     }
 
     /// Easter of the western churches in the same years, for a log whose house is not known.
     #[must_use]
-    pub fn easter(today: i32) -> Vec<Self> {
+    pub fn easter(today: Day) -> Vec<Self> {
         let kept = occasions::position("easter").map(|occasion| LeadTime { occasion, days: 0 });
-        let from = today.saturating_sub(YEARS_BACK * YEAR_DAYS);
-        let dates = occasions::dates(kept.as_slice(), &[], from, MONTHS);
-        dates.into_iter().map(|days| Self { days }).collect()
+        let dates = occasions::dates(kept.as_slice(), &[], before(today), MONTHS);
+        dates.iter().map(|days| Self::on(days)).collect()
     }
+
+    fn on(days: &[Day]) -> Self {
+        // A house's dates lie within a few centuries of 1970.
+        Self { days: days.iter().map(|day| day.number() as i32).collect() }
+    }
+}
+
+/// The day from which the dates of feasts are computed.
+fn before(today: Day) -> Day {
+    today.plus(-i64::from(YEARS_BACK * YEAR_DAYS))
 }
 
 /// How a feast moves from the years of a log to the coming year.
@@ -151,7 +160,7 @@ fn lengths() -> Year {
 
 /// The day of the year, from 0, of a day since 1970-01-01.
 fn of_year(day: i32) -> i32 {
-    let Some(date) = date::of_day_number(day) else { return 0 };
+    let Some(date) = date::of_day(Day::from_number(day.into())) else { return 0 };
     let of_year = i32::from(date.day_of_year()) - 1;
     of_year - i32::from(date.in_leap_year() && date.month() > 2)
 }

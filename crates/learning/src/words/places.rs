@@ -66,7 +66,7 @@ pub(super) fn is_outside(divisions: &[u16], home: u32) -> impl Fn(u32) -> bool {
 
 /// A neighbour without counts: its support is 0.
 pub(super) fn neighbour((item, weight): Entry) -> Neighbour {
-    Neighbour { item, weight: f64::from(weight), support: 0 }
+    Neighbour { item, weight: f64::from(weight), support: None }
 }
 
 /// Keeps the candidates that [`choose`] could take for a list of `size`: the `size` strongest of each side.

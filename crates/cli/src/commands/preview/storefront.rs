@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::error::CommandError;
-use passerelle_catalogue::Catalogue;
+use passerelle_catalogue::{Catalogue, Item};
 
 /// Path and content of each built-in file; empty if the tool was built without the feature `storefront`.
 static CARRIED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/storefront.rs"));
@@ -95,7 +95,8 @@ fn listed(origins: &[String]) -> String {
 /// The origins of the pictures of `catalogue` for a Content-Security-Policy, such as `https://cdn.example`; the schemes
 /// `https:` and `http:` if there are too many.
 pub(super) fn origins(catalogue: &Catalogue) -> Vec<String> {
-    let origins: BTreeSet<String> = catalogue.items.iter().filter_map(|item| origin_of(&item.image)).collect();
+    let origin = |item: &Item| origin_of(item.image.as_deref()?);
+    let origins: BTreeSet<String> = catalogue.items.iter().filter_map(origin).collect();
     if origins.len() > MOST_ORIGINS { vec!["https:".into(), "http:".into()] } else { origins.into_iter().collect() }
 }
 

@@ -2,47 +2,60 @@
 
 use std::io;
 
-use super::file::{File, offered_path};
+use super::compressed::{CompressedFile, seal};
+use super::encoded_file::{EncodedFile, binary_path};
 use super::shard_count::SpooledShard;
 use super::spool::{Parts, Span, Spool};
-use super::stored::{Stored, seal};
 use crate::model::ShardIndex;
-use crate::pack::layout::{HEADER_LEN, Kind};
-use crate::pack::manifest::Manifest;
+use crate::pack::{BinaryFile, Manifest};
+
+/// The size of a shard's file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShardSize {
+    /// The shard.
+    pub shard: ShardIndex,
+    /// Size of its file in bytes.
+    pub bytes: usize,
+}
 
 /// The immutable files of a build, with shards and details in a spool, and the manifest.
 #[derive(Clone, Debug)]
-pub struct Draft<S> {
+pub struct BuildDraft<S> {
     /// The manifest, with sequence 0 and no unavailable items: see [`super::unavailable`].
     pub manifest: Manifest,
-    pub(super) core: Stored,
+    pub(super) core: CompressedFile,
     /// The shards, in the order of their numbers; empty if the pack is one file.
     pub(super) shards: Vec<SpooledShard>,
     /// Season files, trending items, the list of offered items.
-    pub(super) others: Vec<Stored>,
+    pub(super) others: Vec<CompressedFile>,
     /// Translations, messages and questionnaires.
-    pub(super) texts: Vec<File>,
+    pub(super) texts: Vec<EncodedFile>,
     /// The details files, one per shard; empty if there are no details.
     pub(super) details: Vec<Span>,
     pub(super) parts: Parts<S>,
 }
 
-impl<S: Spool> Draft<S> {
+impl<S: Spool> BuildDraft<S> {
     /// Iterates over the files, the core first. Each is produced when it is requested.
     ///
     /// # Errors
     /// For each file, the error of the spool.
-    pub fn files(&self) -> impl Iterator<Item = io::Result<File>> + '_ {
-        let sealed = |file: &Stored| Ok(File { path: self.path(file.kind, file.index), bytes: self.seal(file) });
+    pub fn files(&self) -> impl Iterator<Item = io::Result<EncodedFile>> + '_ {
+        let sealed = |file: &CompressedFile| {
+            Ok(EncodedFile {
+                path: binary_path(&self.manifest, file.file),
+                bytes: seal(file, self.manifest.build).bytes,
+            })
+        };
         let core = [&self.core].into_iter().map(sealed);
-        let shards = self.shards.iter().zip(0u32..).map(move |(shard, index)| {
+        let shards = self.shards.iter().zip((0..).map(ShardIndex)).map(move |(shard, index)| {
             let bytes = self.parts.read(shard.span)?;
-            sealed(&Stored { kind: Kind::Shard, index, raw_len: shard.raw_len, bytes })
+            sealed(&CompressedFile { file: BinaryFile::Shard(index), raw_len: shard.raw_len, bytes })
         });
         let others = self.others.iter().map(sealed);
         let texts = self.texts.iter().map(|file| Ok(file.clone()));
-        let details = self.details.iter().zip(0u32..).map(|(span, shard)| {
-            Ok(File { path: self.manifest.details_path(ShardIndex(shard)), bytes: self.parts.read(*span)? })
+        let details = self.details.iter().zip((0..).map(ShardIndex)).map(|(span, shard)| {
+            Ok(EncodedFile { path: self.manifest.details_path(shard), bytes: self.parts.read(*span)? })
         });
         core.chain(shards).chain(others).chain(texts).chain(details)
     }
@@ -62,19 +75,20 @@ impl<S: Spool> Draft<S> {
     /// Size of the core's file in bytes.
     #[must_use]
     pub fn core_bytes(&self) -> usize {
-        self.core.bytes.len() + HEADER_LEN
+        self.core.file_len()
     }
 
     /// Sizes of the season files in bytes, in the order of the year.
     #[must_use]
     pub fn season_bytes(&self) -> Vec<usize> {
-        let season = self.others.iter().filter(|file| file.kind == Kind::Season);
-        season.map(|file| file.bytes.len() + HEADER_LEN).collect()
+        let season = self.others.iter().filter(|file| matches!(file.file, BinaryFile::Season(_)));
+        season.map(CompressedFile::file_len).collect()
     }
 
     /// Size of each shard's file in bytes, in the order of their numbers; empty if the pack is one file.
-    pub fn sizes(&self) -> impl Iterator<Item = (ShardIndex, usize)> + '_ {
-        (0..).map(ShardIndex).zip(self.shards.iter().map(SpooledShard::file_len))
+    pub fn sizes(&self) -> impl Iterator<Item = ShardSize> + '_ {
+        let size = |(shard, spooled): (ShardIndex, &SpooledShard)| ShardSize { shard, bytes: spooled.file_len() };
+        (0..).map(ShardIndex).zip(&self.shards).map(size)
     }
 
     /// Sizes of the shards' files in bytes, ascending; one entry if the pack is one file.
@@ -83,23 +97,8 @@ impl<S: Spool> Draft<S> {
         if self.shards.is_empty() {
             return vec![self.core_bytes()];
         }
-        let mut sizes: Vec<usize> = self.sizes().map(|(_, bytes)| bytes).collect();
+        let mut sizes: Vec<usize> = self.sizes().map(|size| size.bytes).collect();
         sizes.sort_unstable();
         sizes
-    }
-
-    fn seal(&self, file: &Stored) -> Vec<u8> {
-        seal(file, self.manifest.build).0
-    }
-
-    fn path(&self, kind: Kind, index: u32) -> String {
-        let manifest = &self.manifest;
-        match kind {
-            Kind::Core => manifest.core_path(),
-            Kind::Offered => offered_path(manifest),
-            Kind::Season => manifest.season_path(index),
-            Kind::Trending => manifest.trending_path(),
-            Kind::Shard | Kind::Unavailable => manifest.shard_path(ShardIndex(index)),
-        }
     }
 }
