@@ -734,3 +734,46 @@ fn a_page_that_returns_from_the_cache_tells_whether_the_history_was_edited_or_er
     ready(tab.store.resume());
     assert_eq!(edits(), 1, "what the shopper has read may be out of date");
 }
+
+/// A new agreement that has not been decided on.
+fn agrees_but_waits(tab: &Tab) {
+    tab.store.hear(Statement { source: StatementSource::Tcf, weight: Weight::New, granted: true, time_ms: 0 });
+}
+
+#[test]
+fn an_agreement_that_waits_reopens_no_refusal_of_another_tab() {
+    let device = Device::default();
+    let (other, told, returned) = (Tab::granted(&device), Tab::new(&device), Tab::new(&device));
+    for tab in [&told, &returned] {
+        // The page has decided before, on a default.
+        tab.says(Weight::Default, false);
+        agrees_but_waits(tab);
+    }
+    device.told.borrow_mut().clear();
+    other.says(Weight::New, false);
+    for event in device.told.take() {
+        told.store.told(event);
+    }
+    ready(returned.store.resume());
+    for tab in [&told, &returned] {
+        ready(tab.store.decide());
+        assert!(!tab.store.is_open());
+        tab.says(Weight::New, true);
+        assert!(tab.store.is_open(), "who agrees after the refusal is heard");
+        tab.says(Weight::New, false);
+    }
+}
+
+#[test]
+fn a_page_with_its_history_in_memory_that_returns_from_the_cache_heeds_a_refusal() {
+    let device = Device::default();
+    let (tab, other) = (Tab::granted(&device), Tab::granted(&device));
+    device.failure.set(Some(Failure::Full));
+    assert!(!tab.track("a"));
+    device.failure.set(None);
+    ready(tab.store.resume());
+    assert_eq!((tab.store.is_open(), tab.remembers()), (true, vec!["a".to_owned()]));
+    other.says(Weight::New, false);
+    ready(tab.store.resume());
+    assert_eq!((tab.store.is_open(), tab.remembers()), (false, Vec::new()));
+}

@@ -48,7 +48,7 @@ interface Inside {
   recall: (request: SuggestRequest, slate: number) => Promise<readonly Suggestion[]>;
   /** Returns what the history on this device says in short. */
   summary: () => Promise<HistorySummary>;
-  /** Calls the module once its pack is open and the writes of other tabs are loaded: for elements that few pages have. */
+  /** Calls the module once its pack is open and the writes of other tabs are loaded. */
   ask: Ask;
   warnings: Warnings;
   /** The tag of the house's language that names are in. */
