@@ -6,8 +6,6 @@
 use super::layout::{Section, SizesLeftRecord};
 use super::rice::RiceSet;
 use super::sections::Sections;
-#[cfg(feature = "write")]
-use super::write::SizedItem;
 use super::{PackError, layout};
 use crate::model::{ItemKey, ItemSizes, SizeRangeIndex, SizeSet, SizesLeft};
 
@@ -16,6 +14,16 @@ use crate::model::{ItemKey, ItemSizes, SizeRangeIndex, SizeSet, SizesLeft};
 pub struct Unavailable {
     set: RiceSet,
     sizes: SizesLeft,
+}
+
+/// An item that can be bought, but not in every size.
+#[cfg(feature = "write")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SizedItem<'a> {
+    /// The item's id.
+    pub id: &'a str,
+    /// The sizes in stock.
+    pub sizes: ItemSizes,
 }
 
 /// The sections `sized-items` and `sizes-left`.

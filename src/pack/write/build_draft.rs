@@ -4,19 +4,10 @@ use std::io;
 
 use super::compressed::{CompressedFile, seal};
 use super::encoded_file::{EncodedFile, binary_path};
-use super::shard_count::SpooledShard;
+use super::shard_count::{ShardSize, SpooledShard};
 use super::spool::{Parts, Span, Spool};
 use crate::model::ShardIndex;
 use crate::pack::{BinaryFile, Manifest};
-
-/// The size of a shard's file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ShardSize {
-    /// The shard.
-    pub shard: ShardIndex,
-    /// Size of its file in bytes.
-    pub bytes: usize,
-}
 
 /// The immutable files of a build, with shards and details in a spool, and the manifest.
 #[derive(Clone, Debug)]

@@ -19,18 +19,20 @@ use super::core::{Address, Core};
 use super::layout::{FileKind, MAX_LANGUAGES_LEN, MINOR, SINGLE_FILE_LEN};
 use super::manifest::{self, Manifest};
 use super::unavailable::Unavailable;
-use crate::model::{HalfMonth, ItemSizes, ShardCount};
+use crate::model::{HalfMonth, ShardCount};
 use compressed::{CompressedFile, SealedFile, compress, seal};
 use homes::Homes;
 use spool::{Parts, Span};
 
-pub use build_draft::{BuildDraft, ShardSize};
+pub use build_draft::BuildDraft;
 pub use build_id::BuildId;
 pub use content::{AdviceFile, Alias, Content, DetailsContent, Item, LanguageFile, Neighbour, OfferedItem};
 pub use encoded_file::{EncodedFile, binary_path};
 pub use error::WriteError;
-pub use shard_count::ShardLimits;
+pub use shard_count::{ShardLimits, ShardSize};
 pub use spool::Spool;
+
+pub use super::unavailable::SizedItem;
 
 /// The immutable files of a build and its manifest, all in memory. For larger catalogues see [`BuildDraft`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -229,15 +231,6 @@ pub fn unavailable_with_sizes<'a>(
     let SealedFile { bytes, checksum } = seal(&stored, manifest.build);
     manifest.unavailable = checksum;
     Ok(EncodedFile { path: manifest.unavailable_path(), bytes })
-}
-
-/// An item that can be bought, but not in every size.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SizedItem<'a> {
-    /// The item's id.
-    pub id: &'a str,
-    /// The sizes in stock.
-    pub sizes: ItemSizes,
 }
 
 /// Decodes the list of offered items ([`Content::offered`]) from an uncompressed payload.

@@ -2,7 +2,6 @@
 //! shards in memory at a time, unless its fullest shards are too large already. Not for the content of a shard: see
 //! [`super::shards`].
 
-use super::build_draft::ShardSize;
 use super::build_id::BuildId;
 use super::compressed::{CompressedFile, compress_with};
 use super::content::Content;
@@ -16,6 +15,15 @@ use crate::pack::core::Core;
 use crate::pack::layout::{FileKind, HEADER_LEN};
 use flate2::Compression;
 use rayon::prelude::*;
+
+/// The size of a shard's file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShardSize {
+    /// The shard.
+    pub shard: ShardIndex,
+    /// Size of its file in bytes.
+    pub bytes: usize,
+}
 
 /// Average number of lists per shard, for a catalogue of up to 202,499 lists.
 const LISTS: usize = 8;
