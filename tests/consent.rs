@@ -12,16 +12,8 @@ mod stored;
 use passerelle::consent::{
     Consent, ConsentWarning, Decision, GrantBasis, Held, Statement, StatementSource, Weight, decide,
 };
-use stored::{defaults_deny, runs};
+use stored::{SOURCES, defaults_deny, runs};
 use synthetic::Random;
-
-const SOURCES: [StatementSource; 5] = [
-    StatementSource::Attribute,
-    StatementSource::Page,
-    StatementSource::ConsentMode,
-    StatementSource::Tcf,
-    StatementSource::Shopify,
-];
 
 /// The data on the device, for one sub-domain or for all of them.
 #[derive(Default)]

@@ -21,18 +21,11 @@ use passerelle::store::{
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
-use stored::{Remembers, defaults_deny, items, runs};
+use stored::{Remembers, SOURCES, defaults_deny, items, runs};
 use synthetic::Random;
 
 const TIME: i64 = 1_800_000_000;
 const DAY: i64 = 86_400;
-const SOURCES: [StatementSource; 5] = [
-    StatementSource::Attribute,
-    StatementSource::Page,
-    StatementSource::ConsentMode,
-    StatementSource::Tcf,
-    StatementSource::Shopify,
-];
 
 /// The store of a sub-domain, or of all of them.
 #[derive(Clone, Default)]

@@ -4,13 +4,22 @@
 // Each test binary uses its part.
 #![allow(dead_code)]
 
-use passerelle::consent::{Statement, Weight};
+use passerelle::consent::{Statement, StatementSource, Weight};
 use passerelle::history::{Clock, Compacted, History, Row, Rules, compact, records_of};
 use passerelle::store::Recorder;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 pub const RETENTION_DAYS: u16 = 90;
+
+/// The sources that ask the shopper, or state what a page says.
+pub const SOURCES: [StatementSource; 5] = [
+    StatementSource::Attribute,
+    StatementSource::Page,
+    StatementSource::ConsentMode,
+    StatementSource::Tcf,
+    StatementSource::Shopify,
+];
 
 /// How many random runs: what `PASSERELLE_RUNS` says, by default the `usual` number.
 pub fn runs(usual: u64) -> u64 {
